@@ -1,0 +1,17 @@
+// An independent unit of work, as a value that can cross threads and processes: which call of the run it is, and its
+// prompt. The workload's coroutine (workloads/) turns it into calls and CPU steps.
+#pragma once
+
+#include "core/prompt.h"
+
+#include <QString>
+
+namespace interleave {
+
+struct Job {
+    int call = 0; ///< number of its (first) call in the run, from 0; the lane it is drawn in
+    Prompt prompt;
+    QString workload = QStringLiteral("prompt_batch");
+};
+
+} // namespace interleave

@@ -1,0 +1,22 @@
+// Reads and writes scenarios as JSON (schema "interleave.scenario/1"). Unknown keys, wrong types and values out of
+// range are refused by name, in one sentence with the place. Any thread; reading a file blocks.
+#pragma once
+
+#include "core/result.h"
+#include "core/scenario.h"
+
+#include <QJsonObject>
+
+namespace interleave {
+
+QJsonObject toJson(const Scenario &scenario);
+QJsonObject toJson(const Prompt &prompt);
+
+/// `place` names the source in errors, e.g. the file's path.
+Result<Scenario> scenarioFromJson(const QByteArray &json, const QString &place);
+Result<Scenario> readScenario(const QString &path);
+
+/// Range checks that hold for every scenario, however it was made (file, command line, window).
+Result<Scenario> checked(Scenario scenario, const QString &place);
+
+} // namespace interleave

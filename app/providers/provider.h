@@ -1,0 +1,64 @@
+// A wire protocol: builds requests and reads responses. No I/O, no state between calls; any thread.
+#pragma once
+
+#include "core/endpoint.h"
+#include "core/prompt.h"
+#include "core/reply.h"
+
+#include <QByteArray>
+#include <QList>
+#include <QString>
+#include <QUrl>
+
+#include <memory>
+#include <optional>
+#include <utility>
+#include <vector>
+
+namespace interleave {
+
+struct WireRequest {
+    QUrl url;
+    QList<std::pair<QByteArray, QByteArray>> headers;
+    QByteArray body;
+};
+
+/// One content chunk as it was read.
+struct WireChunk {
+    QString text;
+    qint64 serverNs = 0; ///< the server's own send time (CLOCK_MONOTONIC ns) when it told, else 0
+};
+
+/// Reads one response as it arrives. Made per attempt.
+class ResponseReader
+{
+public:
+    virtual ~ResponseReader() = default;
+    /// Bytes of the body, cut anywhere. Returns the content chunks that they completed.
+    virtual std::vector<WireChunk> feed(const QByteArray &bytes) = 0;
+    /// The body ended (cleanly or not): the reply with its outcome, finish reason, usage, text and error sentence.
+    /// `httpStatus` 0 with a network error never gets here; the transport says that itself.
+    virtual Reply finish(int httpStatus) = 0;
+    /// Delay that an error response asked for before a retry, seconds.
+    virtual std::optional<double> retryAfterS() const { return std::nullopt; }
+};
+
+class Provider
+{
+public:
+    virtual ~Provider() = default;
+    virtual QString id() const = 0;
+    virtual QString title() const = 0;
+    virtual QString defaultBaseUrl() const = 0;
+    virtual QString defaultKeyVariable() const = 0; ///< environment variable that usually holds the key
+    /// `key` empty: no credential is sent. `baseUrl` without a trailing slash.
+    virtual WireRequest request(const QString &baseUrl, const QString &modelName, const QByteArray &key, const Prompt &prompt, bool stream) const = 0;
+    virtual std::unique_ptr<ResponseReader> reader(bool stream) const = 0;
+};
+
+/// All providers, in menu order; they live as long as the program.
+const std::vector<const Provider *> &providers();
+/// Null: no such provider.
+const Provider *findProvider(const QString &id);
+
+} // namespace interleave

@@ -1,0 +1,68 @@
+// The facade that the window and the command line both use: it runs a scenario under one or several execution models,
+// one run after the other, repeats interleaved (A B C, A B C, ...). Lives in the main thread; the runs happen in an engine
+// thread of their own, and what comes back are values. Nothing here blocks; every signal is emitted in the main thread.
+#pragma once
+
+#include "core/result.h"
+#include "core/scenario.h"
+#include "run/finished_run.h"
+
+#include <QObject>
+
+#include <memory>
+
+namespace interleave {
+
+/// One run of the queue: which model, which repeat.
+struct PlannedRun {
+    QString model;
+    int repeat = 0;
+};
+
+class RunController : public QObject
+{
+    Q_OBJECT
+public:
+    explicit RunController(QObject *parent = nullptr);
+    ~RunController() override; ///< stops what runs; finished runs are already saved
+
+    /// Starts all models of the scenario, `scenario.repeats` times. While running it does nothing.
+    void start(const Scenario &scenario);
+    /// Cancels at once and keeps what finished: the stopped run is reported too, then finished() follows.
+    void stop();
+
+    /// Starts the built-in simulator for this set-up ahead of the first run, so that Run answers at once.
+    void warmUp(const Scenario &scenario);
+
+    bool isRunning() const;
+    const Scenario &scenario() const;
+    const QList<PlannedRun> &queue() const;
+    /// Index into queue() of the run that goes on, or -1.
+    int currentRun() const;
+    /// Trace of the run that goes on, or of the last one; never null. It grows between traceAdvanced() signals only.
+    TracePtr currentTrace() const;
+    /// Runs that ended so far, in the order of the queue.
+    const QList<FinishedRun> &finishedRuns() const;
+    /// Wall-clock "now" of the current run on the trace's clock: open spans are drawn up to it.
+    qint64 now() const;
+    /// Folder in which runs are saved.
+    static QString runsFolder();
+
+Q_SIGNALS:
+    /// The simulator answers on this address (empty: it was stopped).
+    void simulatorReady(const QString &baseUrl);
+    void runStarted(int index);
+    /// New events were applied to currentTrace(); at most 60 times a second.
+    void traceAdvanced();
+    void runFinished(int index);
+    /// All runs ended, or were stopped.
+    void finished();
+    /// Nothing (more) could be run; one sentence that says why and what to do. finished() follows.
+    void failed(const QString &sentence);
+
+private:
+    class Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace interleave

@@ -1,0 +1,54 @@
+// The simulator's server: speaks the providers' protocols on loopback, on libevent. `interleave serve` runs it as a
+// process of its own, so that its CPU is not the client's; tests run it in a thread of theirs (InProcessSimulator).
+#pragma once
+
+#include "core/result.h"
+#include "simulator/profile.h"
+
+#include <QString>
+
+#include <functional>
+#include <memory>
+
+namespace interleave {
+
+struct SimulatorOptions {
+    Profile profile;
+    double timeScale = 1;
+    quint64 seed = 1; ///< for requests that bring no sample key
+    QString bindAddress = QStringLiteral("127.0.0.1");
+    int port = 0; ///< 0: any free one
+};
+
+/// Serves in the calling thread until stop(). `ready` gets the port once it listens. Fails when the port is taken.
+class Simulator
+{
+public:
+    explicit Simulator(SimulatorOptions options);
+    ~Simulator();
+    Result<int> listen();   ///< the port
+    void serve();           ///< blocks until stop()
+    void stop();            ///< any thread, and from a signal handler
+    int maxInFlight() const; ///< most requests held at once; any thread
+    int inFlight() const;
+
+private:
+    class Private;
+    std::unique_ptr<Private> d;
+};
+
+/// A simulator on a thread of its own, for tests and benchmarks.
+class InProcessSimulator
+{
+public:
+    explicit InProcessSimulator(SimulatorOptions options);
+    ~InProcessSimulator();
+    QString baseUrl() const; ///< "http://127.0.0.1:N"
+    Simulator &simulator();
+
+private:
+    class Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace interleave

@@ -1,0 +1,27 @@
+// Runs of one scenario under several execution models, set against the sequential one. A value, any thread.
+// Speed-up = median over repeats of makespan(sequential) / makespan(model) of the same repeat; its 95 % interval is a
+// percentile bootstrap over repeats (2,000 resamples, seeded), and is withheld below 5 repeats.
+#pragma once
+
+#include "trace/run_report.h"
+
+#include <QList>
+
+namespace interleave {
+
+struct ModelComparison {
+    QString model;
+    int repeats = 0; ///< finished runs that count
+    double makespanMedianS = 0;
+    std::optional<double> speedup, speedupLow95, speedupHigh95; ///< unset: no sequential run to compare with
+    int medianRun = -1; ///< index into the runs of the one whose makespan is the median
+};
+
+/// One entry per model, in the order in which they first appear.
+QList<ModelComparison> compareRuns(const QList<RunReport> &runs);
+QJsonArray comparisonJson(const QList<ModelComparison> &comparison);
+
+/// Least number of repeats for an interval.
+inline constexpr int minimumRepeatsForInterval = 5;
+
+} // namespace interleave

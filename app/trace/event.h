@@ -1,0 +1,47 @@
+// One entry of the append-only trace. Everything that happens in a run is recorded as events and as nothing else; every
+// view, statistic and export is computed from them. A value that crosses threads and, as a JSON line, processes.
+//
+// A call has at most one open span at a time, so its spans tile: the recorder closes one where the next begins.
+// What each kind uses (call, attempt, executor, phase and ns where it makes sense):
+//   RunBegin   ns = origin of the run; text = header as compact JSON (model, repeat, scenario, environment)
+//   Executor   executor = its number, value = ExecutorKind, text = its name ("network loop", "thread 2", "pool 1")
+//   Planned    ns = when the schedule wanted the call; value = index of its prompt; text = label of its lane
+//   SpanBegin  a span opens; call = -1 for a span of an executor alone (Startup)
+//   SpanEnd    it closes; outcome matters for the last span of an attempt; value = thread CPU ns for Analyze and Tool
+//   Chunk      a content chunk was read; value = server's own send time (monotonic ns) or 0; text = its text
+//   Done       the call ended: outcome, usage; ns = response complete and decoded; text = error sentence or finish reason
+//   Analysis   text = the analyzers' results as compact JSON
+//   LoopLag    value = how late the executor's event loop ran a timer, ns
+//   ClientCpu  value = CPU time of this process and its workers so far, ns
+//   RunEnd     ns = when the model's coroutine had finished; outcome = Ok or Cancelled
+#pragma once
+
+#include "core/outcome.h"
+#include "core/phase.h"
+#include "core/reply.h"
+
+#include <QString>
+
+namespace interleave {
+
+enum class EventKind : quint8 { RunBegin, Executor, Planned, SpanBegin, SpanEnd, Chunk, Done, Analysis, LoopLag, ClientCpu, RunEnd };
+
+/// What can be on a CPU: a lane of the "by executor" view.
+enum class ExecutorKind : quint8 { Loop, Thread, Process, PoolThread };
+
+struct Event {
+    EventKind kind = EventKind::RunBegin;
+    Phase phase = Phase::Limiter;
+    Outcome outcome = Outcome::Ok;
+    qint16 attempt = 0;  ///< from 0
+    qint16 executor = 0; ///< 0 is the network loop of the engine
+    qint32 call = -1;
+    qint64 ns = 0; ///< CLOCK_MONOTONIC, or virtual time
+    qint64 value = 0;
+    Usage usage;
+    QString text;
+
+    bool operator==(const Event &) const = default;
+};
+
+} // namespace interleave

@@ -1,0 +1,47 @@
+// The one recorder of a run. Each writing thread has a RecorderBuffer and appends to it without waiting for anybody; one
+// reader (the run's controller) drains all buffers, once per frame. Recorder: made before the run, outlives every buffer.
+#pragma once
+
+#include "trace/event.h"
+
+#include <memory>
+#include <mutex>
+#include <vector>
+
+namespace interleave {
+
+/// Appended to by one thread at a time; emptied by the recorder.
+class RecorderBuffer
+{
+public:
+    void add(Event event);
+
+    // Shorthands for the events that hot paths write.
+    void beginSpan(qint64 ns, Phase phase, int call, int attempt, int executor);
+    void endSpan(qint64 ns, Phase phase, int call, int attempt, int executor, Outcome outcome = Outcome::Ok, qint64 value = 0);
+
+private:
+    friend class Recorder;
+    std::mutex m_mutex; // held for a push_back or a swap only
+    std::vector<Event> m_events;
+};
+
+class Recorder
+{
+public:
+    /// A buffer for one more writing thread; valid as long as the recorder. Any thread.
+    RecorderBuffer &newBuffer();
+
+    /// Number for one more executor lane; records its name. Any thread.
+    int addExecutor(RecorderBuffer &buffer, ExecutorKind kind, const QString &name, qint64 ns);
+
+    /// Everything recorded since the last drain, in order of time within each buffer and merged by time across buffers. One thread.
+    std::vector<Event> drain();
+
+private:
+    std::mutex m_mutex;
+    std::vector<std::unique_ptr<RecorderBuffer>> m_buffers;
+    int m_executors = 0;
+};
+
+} // namespace interleave

@@ -1,0 +1,124 @@
+// The trace as its readers see it: calls, spans, executors and samples, built by applying events in order. It only grows.
+// Thread: whoever owns it; a finished trace is shared as std::shared_ptr<const Trace>. All times are nanoseconds on the
+// clock of the events; subtract origin() before converting to floating point.
+#pragma once
+
+#include "trace/event.h"
+
+#include <QList>
+#include <QString>
+
+#include <memory>
+#include <vector>
+
+namespace interleave {
+
+/// One phase of one call or executor. `end` is Trace::open while it lasts.
+struct Span {
+    qint64 begin = 0;
+    qint64 end = 0;
+    qint64 cpuNs = 0; ///< thread CPU time, Analyze and Tool only
+    qint32 call = -1; ///< -1: belongs to an executor alone
+    qint16 attempt = 0;
+    qint16 executor = 0;
+    Phase phase = Phase::Limiter;
+    Outcome outcome = Outcome::Ok; ///< of the attempt, on its last span
+};
+
+struct Chunk {
+    qint64 ns = 0;     ///< when the client read it
+    qint64 trueNs = 0; ///< when the server sent it, by its own stamp; 0: not told
+    qint32 textEnd = 0; ///< length of the call's text after this chunk
+};
+
+struct CallRecord {
+    qint64 planned = -1;
+    qint64 sent = -1;      ///< first byte of the first attempt; -1: never sent
+    qint64 lastSent = -1;  ///< first byte of the last attempt
+    qint64 firstChunk = -1; ///< first content chunk of the last attempt
+    qint64 lastChunk = -1;
+    qint64 done = -1; ///< response complete and decoded, or failed; -1: not yet
+    qint64 end = -1;  ///< done, or the end of its last CPU step if later; -1: not yet done
+    int promptIndex = -1;
+    int attempts = 0; ///< attempts that were sent
+    bool finished = false;
+    Outcome outcome = Outcome::Cancelled; ///< valid when finished
+    Usage usage;
+    QString label;   ///< first line of the prompt
+    QString text;    ///< reply so far
+    QString message; ///< error sentence, or the finish reason
+    QString analysis; ///< compact JSON of the analyzers' results; empty: none
+    std::vector<qint32> spans; ///< indices into Trace::spans(), in order of begin
+    std::vector<Chunk> chunks; ///< of the last attempt
+};
+
+struct Executor {
+    ExecutorKind kind = ExecutorKind::Loop;
+    QString name;
+    std::vector<qint32> spans; ///< what it executes on CPU or starts up: Startup, Send, Analyze, Tool, in order of begin
+};
+
+struct LoopLagSample {
+    qint64 ns = 0;
+    qint64 lagNs = 0;
+    int executor = 0;
+};
+
+struct CpuSample {
+    qint64 ns = 0;
+    qint64 cpuNs = 0;
+};
+
+class Trace
+{
+public:
+    static constexpr qint64 open = -1;
+
+    void apply(const Event &event);
+    void apply(const std::vector<Event> &events);
+
+    qint64 origin() const { return m_origin; }
+    /// Latest time seen in any event.
+    qint64 last() const { return m_last; }
+    bool isFinished() const { return m_finished; }
+    bool wasCancelled() const { return m_cancelled; }
+    /// Header of RunBegin: model, repeat, scenario, environment. Compact JSON.
+    const QString &header() const { return m_header; }
+
+    const std::vector<CallRecord> &calls() const { return m_calls; }
+    const std::vector<Span> &spans() const { return m_spans; }
+    const std::vector<Executor> &executors() const { return m_executors; }
+    const std::vector<LoopLagSample> &loopLags() const { return m_loopLags; }
+    const std::vector<CpuSample> &cpuSamples() const { return m_cpu; }
+
+    qint64 runEnd() const { return m_runEnd; } ///< -1 while it lasts
+    /// Grows with every applied event; a view that cached something compares it.
+    quint64 version() const { return m_version; }
+    /// `span.end`, or `now` while it is open.
+    static qint64 endOr(const Span &span, qint64 now) { return span.end == open ? now : span.end; }
+
+private:
+    CallRecord &call(qint32 number);
+    Executor &executor(int number);
+    void beginSpan(const Event &event);
+    void endSpan(const Event &event);
+    void addChunk(const Event &event);
+    void finish(const Event &event);
+
+    qint64 m_origin = 0;
+    qint64 m_last = 0;
+    qint64 m_runEnd = -1;
+    quint64 m_version = 0;
+    bool m_finished = false;
+    bool m_cancelled = false;
+    QString m_header;
+    std::vector<CallRecord> m_calls;
+    std::vector<Span> m_spans;
+    std::vector<Executor> m_executors;
+    std::vector<LoopLagSample> m_loopLags;
+    std::vector<CpuSample> m_cpu;
+};
+
+using TracePtr = std::shared_ptr<const Trace>;
+
+} // namespace interleave

@@ -1,0 +1,38 @@
+// The main function of every test: any qWarning, qCritical or qFatal that a test did not announce with
+// QTest::ignoreMessage fails the program, so that noise in the log is a failure and not a habit.
+#pragma once
+
+#include <QCoreApplication>
+#include <QTest>
+
+#include <cstdio>
+
+namespace interleave::test {
+
+inline int warnings = 0;
+
+inline void countWarnings(QtMsgType type, const QMessageLogContext &, const QString &text)
+{
+    if (type == QtDebugMsg || type == QtInfoMsg)
+        return;
+    ++warnings;
+    std::fprintf(stderr, "unexpected message: %s\n", qPrintable(text));
+}
+
+template<typename Test, typename Application = QCoreApplication>
+int run(int argc, char **argv)
+{
+    Application application(argc, argv);
+    Test test;
+    // QTest replaces the handler while it runs and lets ignored messages vanish; it forwards the rest to this one.
+    qInstallMessageHandler(countWarnings);
+    const int failures = QTest::qExec(&test, argc, argv);
+    return failures + warnings;
+}
+
+} // namespace interleave::test
+
+#define INTERLEAVE_TEST_MAIN(Test) \
+    int main(int argc, char **argv) { return interleave::test::run<Test>(argc, argv); }
+#define INTERLEAVE_UI_TEST_MAIN(Test) \
+    int main(int argc, char **argv) { return interleave::test::run<Test, QApplication>(argc, argv); }
