@@ -40,7 +40,7 @@ struct CallRecord {
     qint64 done = -1; ///< response complete and decoded, or failed; -1: not yet
     qint64 end = -1;  ///< done, or the end of its last CPU step if later; -1: not yet done
     int promptIndex = -1;
-    int attempts = 0; ///< attempts that were sent
+    int attempts = 0; ///< attempts begun
     bool finished = false;
     Outcome outcome = Outcome::Cancelled; ///< valid when finished
     Usage usage;

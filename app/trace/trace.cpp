@@ -1,0 +1,159 @@
+#include "trace/trace.h"
+
+namespace interleave {
+
+/// Phases that keep an executor busy, or show it coming up: what its lane draws.
+static bool isExecuted(Phase phase)
+{
+    return phase == Phase::Startup || phase == Phase::Send || phase == Phase::Analyze || phase == Phase::Tool;
+}
+
+/// Phases that belong to an attempt, and not to the call before or after it.
+static bool isOfAttempt(Phase phase)
+{
+    return phase == Phase::Pool || phase == Phase::Dns || phase == Phase::Connect || phase == Phase::Tls || phase == Phase::Send
+           || phase == Phase::Ttft || phase == Phase::Stream;
+}
+
+void Trace::apply(const std::vector<Event> &events)
+{
+    for (const Event &event : events)
+        apply(event);
+}
+
+void Trace::apply(const Event &event)
+{
+    ++m_version;
+    if (event.kind != EventKind::Planned)
+        m_last = std::max(m_last, event.ns);
+    switch (event.kind) {
+    case EventKind::RunBegin:
+        m_origin = event.ns;
+        m_header = event.text;
+        break;
+    case EventKind::Executor:
+        executor(event.executor).kind = static_cast<ExecutorKind>(event.value);
+        executor(event.executor).name = event.text;
+        break;
+    case EventKind::Planned: {
+        CallRecord &record = call(event.call);
+        record.planned = event.ns;
+        record.promptIndex = static_cast<int>(event.value);
+        record.label = event.text;
+        break;
+    }
+    case EventKind::SpanBegin:
+        beginSpan(event);
+        break;
+    case EventKind::SpanEnd:
+        endSpan(event);
+        break;
+    case EventKind::Chunk:
+        addChunk(event);
+        break;
+    case EventKind::Done:
+        finish(event);
+        break;
+    case EventKind::Analysis:
+        call(event.call).analysis = event.text;
+        break;
+    case EventKind::LoopLag:
+        m_loopLags.push_back({event.ns, event.value, event.executor});
+        break;
+    case EventKind::ClientCpu:
+        m_cpu.push_back({event.ns, event.value});
+        break;
+    case EventKind::RunEnd:
+        m_runEnd = event.ns;
+        m_finished = true;
+        m_cancelled = event.outcome == Outcome::Cancelled;
+        break;
+    }
+}
+
+CallRecord &Trace::call(qint32 number)
+{
+    if (static_cast<size_t>(number) >= m_calls.size())
+        m_calls.resize(static_cast<size_t>(number) + 1);
+    return m_calls[static_cast<size_t>(number)];
+}
+
+Executor &Trace::executor(int number)
+{
+    if (static_cast<size_t>(number) >= m_executors.size())
+        m_executors.resize(static_cast<size_t>(number) + 1);
+    return m_executors[static_cast<size_t>(number)];
+}
+
+void Trace::beginSpan(const Event &event)
+{
+    Span span;
+    span.begin = event.ns;
+    span.end = open;
+    span.call = event.call;
+    span.attempt = event.attempt;
+    span.executor = event.executor;
+    span.phase = event.phase;
+    const auto index = static_cast<qint32>(m_spans.size());
+    m_spans.push_back(span);
+    if (isExecuted(event.phase))
+        executor(event.executor).spans.push_back(index);
+    if (event.call < 0)
+        return;
+
+    CallRecord &record = call(event.call);
+    record.spans.push_back(index);
+    if (isOfAttempt(event.phase) && event.attempt >= record.attempts) {
+        record.attempts = event.attempt + 1;
+        record.text.clear();
+        record.chunks.clear();
+        record.firstChunk = record.lastChunk = -1;
+    }
+    if (event.phase == Phase::Ttft) {
+        record.lastSent = event.ns;
+        if (record.sent < 0)
+            record.sent = event.ns;
+    }
+}
+
+void Trace::endSpan(const Event &event)
+{
+    // The open span is nearly always the last of its call (or executor); events of two buffers may swap neighbours.
+    const std::vector<qint32> &indices = event.call >= 0 ? call(event.call).spans : executor(event.executor).spans;
+    for (auto it = indices.rbegin(); it != indices.rend(); ++it) {
+        Span &span = m_spans[static_cast<size_t>(*it)];
+        if (span.end != open || span.phase != event.phase || span.attempt != event.attempt)
+            continue;
+        span.end = std::max(event.ns, span.begin);
+        span.outcome = event.outcome;
+        span.cpuNs = event.value;
+        if (event.call >= 0 && (event.phase == Phase::Analyze || event.phase == Phase::Tool))
+            call(event.call).end = std::max(call(event.call).end, event.ns);
+        return;
+    }
+}
+
+void Trace::addChunk(const Event &event)
+{
+    CallRecord &record = call(event.call);
+    if (event.attempt + 1 < record.attempts)
+        return;
+    if (record.firstChunk < 0)
+        record.firstChunk = event.ns;
+    record.lastChunk = event.ns;
+    record.text += event.text;
+    record.chunks.push_back({event.ns, event.value, static_cast<qint32>(record.text.size())});
+}
+
+void Trace::finish(const Event &event)
+{
+    CallRecord &record = call(event.call);
+    record.finished = true;
+    record.done = event.ns;
+    record.end = std::max(record.end, event.ns);
+    record.outcome = event.outcome;
+    record.usage = event.usage;
+    record.message = event.text;
+}
+
+} // namespace interleave
