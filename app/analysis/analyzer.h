@@ -25,7 +25,8 @@ const Analyzer *findAnalyzer(const QString &id);
 /// cores are shared. Returns what was burnt, in milliseconds.
 double burnCpu(double milliseconds);
 
-/// Runs the named analyzers and the burn, one after the other, in this thread: {"word-count": {...}, ...}. Unknown names are skipped.
+/// Runs the named analyzers and the burn, one after the other, in this thread: {"word-count": {...}, ...}, and
+/// "cpu-burn" when `cpuMs` is more than 0. Unknown names are skipped.
 QJsonObject analyze(const QString &text, const QStringList &names, double cpuMs);
 
 } // namespace interleave
