@@ -1,0 +1,197 @@
+#include "environment/virtual_environment.h"
+
+#include "async/completion.h"
+#include "async/task_group.h"
+
+#include <limits>
+
+namespace interleave {
+
+static int orUnlimited(int permits) { return permits > 0 ? permits : std::numeric_limits<int>::max(); }
+
+VirtualEnvironment::VirtualEnvironment(JobFunction job, VirtualSettings settings, Recorder &recorder)
+    : Environment(job)
+    , m_settings(std::move(settings))
+    , m_allRecorders(recorder)
+    , m_recorder(recorder.newBuffer())
+    , m_loopExecutor(recorder.addExecutor(m_recorder, ExecutorKind::Loop, QStringLiteral("network loop"), 0))
+    , m_limit(m_settings.concurrency)
+    , m_server(orUnlimited(m_settings.serverCapacity))
+    , m_pool(m_settings.pool)
+    , m_cores(m_settings.cores)
+    , m_job(job)
+{
+}
+
+Task<Reply> VirtualEnvironment::call(int call, Prompt prompt) { return callFrom(m_loopExecutor, call, prompt); }
+
+Task<Reply> VirtualEnvironment::callFrom(int executor, int call, Prompt prompt)
+{
+    const bool waits = !m_limit.isFree();
+    if (waits)
+        m_recorder.beginSpan(now(), Phase::Limiter, call, 0, executor);
+    const Permit permit = co_await m_limit.acquire();
+    if (waits)
+        m_recorder.endSpan(now(), Phase::Limiter, call, 0, executor);
+
+    const VirtualService service = m_settings.service(call, prompt);
+    Phase phase = Phase::Pool;
+    m_recorder.beginSpan(now(), phase, call, 0, executor);
+    const auto enter = [&](Phase next) {
+        m_recorder.endSpan(now(), phase, call, 0, executor);
+        m_recorder.beginSpan(now(), next, call, 0, executor);
+        phase = next;
+    };
+    if (service.connectNs > 0) {
+        enter(Phase::Connect);
+        co_await SleepUntil(now() + service.connectNs);
+    }
+    enter(Phase::Send);
+    enter(Phase::Ttft);
+    {
+        const Permit served = co_await m_server.acquire();
+        const qint64 begin = now();
+        for (const qint64 chunkNs : service.chunkNs) {
+            co_await SleepUntil(begin + chunkNs);
+            if (phase == Phase::Ttft)
+                enter(Phase::Stream);
+            Event chunk;
+            chunk.kind = EventKind::Chunk;
+            chunk.call = call;
+            chunk.executor = static_cast<qint16>(executor);
+            chunk.ns = now();
+            chunk.value = begin + chunkNs;
+            m_recorder.add(chunk);
+        }
+        co_await SleepUntil(begin + service.totalNs);
+    }
+    if (phase == Phase::Ttft && isSuccess(service.reply.outcome))
+        enter(Phase::Stream);
+    m_recorder.endSpan(now(), phase, call, 0, executor, service.reply.outcome);
+    Event done;
+    done.kind = EventKind::Done;
+    done.call = call;
+    done.executor = static_cast<qint16>(executor);
+    done.outcome = service.reply.outcome;
+    done.usage = service.reply.usage;
+    done.text = service.reply.error.isEmpty() ? service.reply.finishReason : service.reply.error;
+    done.ns = now();
+    m_recorder.add(done);
+    co_return service.reply;
+}
+
+Task<void> VirtualEnvironment::compute(int call, QString text, Cpu cpu)
+{
+    if (cpu == Cpu::InPool) {
+        co_await computeInPool(call, text);
+        co_return;
+    }
+    const qint64 begin = now();
+    m_loop.computeFor(m_settings.cpuNs(call, text));
+    recordAnalysis(m_loopExecutor, call, begin);
+}
+
+Task<void> VirtualEnvironment::computeInPool(int call, QString text)
+{
+    if (!std::exchange(m_poolRegistered, true)) {
+        for (int i = 0; i < m_settings.pool; ++i)
+            m_idlePool.insert(m_idlePool.begin(), m_allRecorders.addExecutor(m_recorder, ExecutorKind::PoolThread,
+                                                                             QStringLiteral("pool %1").arg(i + 1), now()));
+    }
+    m_recorder.beginSpan(now(), Phase::Pool, call, 0, m_loopExecutor);
+    const Permit permit = co_await m_pool.acquire();
+    m_recorder.endSpan(now(), Phase::Pool, call, 0, m_loopExecutor);
+    const int executor = m_idlePool.back();
+    m_idlePool.pop_back();
+    co_await computeInWorker(executor, call, text);
+    m_idlePool.push_back(executor);
+    std::sort(m_idlePool.rbegin(), m_idlePool.rend());
+}
+
+Task<void> VirtualEnvironment::computeInWorker(int executor, int call, QString text)
+{
+    const qint64 begin = now();
+    const Permit core = co_await m_cores.acquire();
+    co_await SleepUntil(now() + m_settings.cpuNs(call, text));
+    recordAnalysis(executor, call, begin);
+}
+
+void VirtualEnvironment::recordAnalysis(int executor, int call, qint64 begin)
+{
+    m_recorder.beginSpan(begin, Phase::Analyze, call, 0, executor);
+    m_recorder.endSpan(now(), Phase::Analyze, call, 0, executor, Outcome::Ok, now() - begin);
+}
+
+Task<void> VirtualEnvironment::sleepFor(qint64 ns) { co_await SleepUntil(now() + ns); }
+
+/// Workers of the virtual machine: each runs one job at a time in an environment whose CPU steps do not touch the loop.
+class VirtualWorkers : public Workers
+{
+public:
+    VirtualWorkers(VirtualEnvironment &environment, std::vector<int> executors)
+        : m_environment(environment)
+        , m_free(static_cast<int>(executors.size()))
+    {
+        for (auto it = executors.rbegin(); it != executors.rend(); ++it)
+            m_idle.push_back(*it);
+    }
+
+    Task<void> run(Job job) override
+    {
+        RecorderBuffer &recorder = m_environment.m_recorder;
+        const bool waits = !m_free.isFree();
+        if (waits)
+            recorder.beginSpan(m_environment.now(), Phase::Limiter, job.call, 0, 0);
+        const Permit permit = co_await m_free.acquire();
+        if (waits)
+            recorder.endSpan(m_environment.now(), Phase::Limiter, job.call, 0, 0);
+        const int executor = m_idle.back();
+        m_idle.pop_back();
+        WorkerView view(m_environment, executor);
+        co_await view.run(job, Cpu::OnLoop);
+        m_idle.push_back(executor);
+    }
+
+private:
+    /// The environment as one worker sees it: its loop is its own.
+    class WorkerView : public Environment
+    {
+    public:
+        WorkerView(VirtualEnvironment &parent, int executor)
+            : Environment(parent.m_job)
+            , m_parent(parent)
+            , m_executor(executor)
+        {
+        }
+        qint64 now() const override { return m_parent.now(); }
+        Task<Reply> call(int call, Prompt prompt) override { return m_parent.callFrom(m_executor, call, prompt); }
+        Task<void> compute(int call, QString text, Cpu) override { return m_parent.computeInWorker(m_executor, call, text); }
+        Task<void> sleepFor(qint64 ns) override { return m_parent.sleepFor(ns); }
+        Task<std::unique_ptr<Workers>> startWorkers(WorkerKind kind) override { return m_parent.startWorkers(kind); }
+
+    private:
+        VirtualEnvironment &m_parent;
+        int m_executor;
+    };
+
+    VirtualEnvironment &m_environment;
+    Semaphore m_free;
+    std::vector<int> m_idle; // next one last
+};
+
+Task<std::unique_ptr<Workers>> VirtualEnvironment::startWorkers(WorkerKind kind)
+{
+    const bool threads = kind == WorkerKind::Threads;
+    std::vector<int> executors;
+    for (int i = 0; i < m_settings.workers; ++i) {
+        const QString name = (threads ? QStringLiteral("thread %1") : QStringLiteral("process %1")).arg(i + 1);
+        executors.push_back(m_allRecorders.addExecutor(m_recorder, threads ? ExecutorKind::Thread : ExecutorKind::Process, name, now()));
+        m_recorder.beginSpan(now(), Phase::Startup, -1, 0, executors.back());
+    }
+    co_await SleepUntil(now() + (threads ? m_settings.threadStartNs : m_settings.processStartNs));
+    for (const int executor : executors)
+        m_recorder.endSpan(now(), Phase::Startup, -1, 0, executor);
+    co_return std::make_unique<VirtualWorkers>(*this, executors);
+}
+
+} // namespace interleave

@@ -1,0 +1,71 @@
+// Calls, CPU steps and workers in virtual time: a discrete-event simulation under the same models and workloads as the live
+// one, and with the same trace. Deterministic; tests of models and predictions come from it. Any thread, one at a time.
+//
+// What it models: a limit on calls in flight, a server with a fixed capacity, the loop (CPU steps on it delay what it reads),
+// a pool of executors, workers with a start-up cost, and a number of cores that executors share (an executor holds a core for
+// the whole of a CPU step).
+#pragma once
+
+#include "async/semaphore.h"
+#include "async/virtual_loop.h"
+#include "environment/environment.h"
+#include "trace/recorder.h"
+
+#include <functional>
+#include <vector>
+
+namespace interleave {
+
+/// What one call meets, relative to the start of its service. Nanoseconds.
+struct VirtualService {
+    qint64 connectNs = 0;
+    std::vector<qint64> chunkNs; ///< content chunks; the first one is the first token; empty: none before the total
+    qint64 totalNs = 0;
+    Reply reply;
+};
+
+struct VirtualSettings {
+    int concurrency = 5;
+    int workers = 5;
+    int pool = 3;
+    int cores = 2;
+    int serverCapacity = 0; ///< 0: unlimited
+    qint64 threadStartNs = 0;
+    qint64 processStartNs = 0;
+    std::function<VirtualService(int call, const Prompt &prompt)> service;
+    std::function<qint64(int call, const QString &text)> cpuNs; ///< CPU work on one reply
+};
+
+class VirtualEnvironment : public Environment
+{
+public:
+    VirtualEnvironment(JobFunction job, VirtualSettings settings, Recorder &recorder);
+
+    qint64 now() const override { return m_loop.now(); }
+    Task<Reply> call(int call, Prompt prompt) override;
+    Task<void> compute(int call, QString text, Cpu cpu) override;
+    Task<void> sleepFor(qint64 ns) override;
+    Task<std::unique_ptr<Workers>> startWorkers(WorkerKind kind) override;
+
+    VirtualLoop &loop() { return m_loop; }
+    RecorderBuffer &recorder() { return m_recorder; }
+
+private:
+    friend class VirtualWorkers;
+    Task<Reply> callFrom(int executor, int call, Prompt prompt);
+    Task<void> computeInPool(int call, QString text);
+    Task<void> computeInWorker(int executor, int call, QString text);
+    void recordAnalysis(int executor, int call, qint64 begin);
+
+    VirtualSettings m_settings;
+    Recorder &m_allRecorders;
+    RecorderBuffer &m_recorder;
+    VirtualLoop m_loop;
+    int m_loopExecutor;
+    std::vector<int> m_idlePool; // free executors of the pool, lowest last; registered at the first use
+    bool m_poolRegistered = false;
+    Semaphore m_limit, m_server, m_pool, m_cores;
+    JobFunction m_job;
+};
+
+} // namespace interleave

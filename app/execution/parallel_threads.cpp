@@ -1,0 +1,16 @@
+// Parallel threads: each thread makes one call at a time, waits for it, and analyzes the reply itself.
+#include "async/task_group.h"
+#include "execution/execution_model.h"
+
+namespace interleave {
+
+Task<void> parallelThreads(Environment &environment, Jobs jobs)
+{
+    const std::unique_ptr<Workers> threads = co_await environment.startWorkers(WorkerKind::Threads);
+    TaskGroup working;
+    for (const Job &job : jobs)
+        working.add(threads->run(job)); // by the first thread that is free
+    co_await working.done();
+}
+
+} // namespace interleave
