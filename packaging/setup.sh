@@ -1,0 +1,104 @@
+# shellcheck shell=bash
+# Sourced by packaging/run, packaging/test and .ci/run: installs what is missing with apt, configures, builds.
+# Everything that apt, CMake and ninja say goes to build/setup.log and is shown only if a step fails; one line per step goes
+# to standard error, so standard output belongs to the program alone.
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+log=$root/build/setup.log
+
+step() { printf '%s\n' "$*" >&2; }
+
+# logged WHAT COMMAND...: runs COMMAND into the log; if it fails shows the end of its output and leaves with its status.
+logged() {
+    local what=$1 from status
+    shift
+    step "$what"
+    printf '\n== %s\n' "$what" >>"$log"
+    from=$(wc -l <"$log")
+    # nothing is read from standard input: it belongs to the program (`--prompts -`)
+    "$@" >>"$log" 2>&1 </dev/null && return 0
+    status=$?
+    tail -n +"$((from + 1))" "$log" | tail -n 60 >&2
+    step "Failed: $what The whole log is $log"
+    exit "$status"
+}
+
+# The release's codename decides; derivatives of Ubuntu name the one they are made from.
+codename() { (. /etc/os-release 2>/dev/null; printf %s "${UBUNTU_CODENAME:-${VERSION_CODENAME:-unknown}}"); }
+
+# Debian 12's own g++ 12 miscompiles coroutines (cmake/coroutine_probe.cpp), hence clang there.
+# libqt6opengl6-dev: Qt Charts' CMake files ask for it, and only Qt 6.8's qt6-base-dev contains it.
+packages_for() {
+    local common="cmake ninja-build pkg-config qt6-base-dev qt6-charts-dev qt6-svg-dev libevent-dev ca-certificates fonts-dejavu-core qt6-wayland"
+    case $1 in
+    bookworm) echo "$common clang-19 lld-19 libqt6opengl6-dev" ;;
+    noble) echo "$common g++ libqt6opengl6-dev" ;;
+    trixie | forky | sid | plucky | questing) echo "$common g++ qt6-svg-plugins" ;;
+    *) return 1 ;;
+    esac
+}
+
+# What to say where this script cannot install: nothing is changed, the person decides.
+explain_and_leave() {
+    step "$1"
+    step "Interleave needs: clang 15 or g++ 13 or later, CMake 3.25, ninja, pkg-config, libevent 2.1, and Qt 6.4.2 or later with"
+    step "the modules Core Gui Network Concurrent Widgets Charts Svg Test and their headers. On Debian 13 these packages are:"
+    step "    $(packages_for trixie) ${extra_packages[*]}"
+    step "Install them your system's way, then run this again as: INTERLEAVE_SKIP_INSTALL=1 $0"
+    exit 3
+}
+
+missing_packages() {
+    # one query for all: takes milliseconds, and apt is not started at all when nothing is missing
+    comm -23 <(printf '%s\n' "$@" | sort -u) \
+        <(dpkg-query -W -f '${db:Status-Status} ${Package}\n' "$@" 2>/dev/null | sed -n 's/^installed //p' | sort -u)
+}
+
+# install_missing [PACKAGE...]: what the build needs on this system, and these.
+extra_packages=()
+install_missing() {
+    [ -n "${INTERLEAVE_SKIP_INSTALL:-}" ] && return
+    extra_packages=("$@")
+    local wanted missing as_root=()
+    if ! command -v apt-get >/dev/null || ! wanted=$(packages_for "$(codename)"); then
+        explain_and_leave "This script installs with apt on Debian 12 and 13 and Ubuntu 24.04 only, and this system is another one."
+    fi
+    # shellcheck disable=SC2086 # a list of words
+    mapfile -t missing < <(missing_packages $wanted "$@")
+    [ ${#missing[@]} -eq 0 ] && return
+    if [ "$(id -u)" -ne 0 ]; then
+        command -v sudo >/dev/null || explain_and_leave "Missing packages: ${missing[*]}. This needs root, or sudo."
+        as_root=(sudo)
+    fi
+    local apt=("${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -y -o DPkg::Lock::Timeout=300)
+    # a broken third-party source must not stop what Debian's own sources have: the install step decides
+    logged "Reading the package lists..." sh -c '"$@" || true' update "${apt[@]}" update
+    logged "Installing ${missing[*]}..." "${apt[@]}" install --no-install-recommends "${missing[@]}"
+}
+
+# configured: the build folder was made from this very checkout and from the present presets.
+configured() {
+    local folder=$root/build/$1
+    [ -f "$folder/build.ninja" ] && [ "$folder/CMakeCache.txt" -nt "$root/CMakePresets.json" ] &&
+        grep -qxF "CMAKE_HOME_DIRECTORY:INTERNAL=$root" "$folder/CMakeCache.txt"
+}
+
+# build_preset PRESET [TARGET...]: configures only if needed; ninja itself sees what changed.
+build_preset() {
+    local preset=$1
+    shift
+    if ! configured "$preset"; then
+        logged "Configuring ($preset)..." cmake -S "$root" --preset "$preset" --fresh
+        touch "$root/build/$preset/CMakeCache.txt"
+    fi
+    logged "Building ($preset; the first time takes some minutes, progress is in build/setup.log)..." cmake --build "$root/build/$preset" ${1+--target "$@"}
+}
+
+# Two of these at once (two terminals) wait for each other instead of writing one build folder together.
+begin_setup() {
+    mkdir -p "$root/build"
+    exec 9>"$root/build/.setup.lock"
+    flock -n 9 || { step "Waiting for another set-up of this checkout to finish..."; flock 9; }
+    : >"$log"
+    cd "$root" || exit
+}
+end_setup() { exec 9>&-; }
