@@ -1,17 +1,4 @@
-// One finished (or stopped) run: its trace, which no longer changes, and its report. A value, any thread.
+// Moved: FinishedRun is a value of the trace layer, so that exports may use it.
 #pragma once
 
-#include "core/scenario.h"
-#include "trace/run_report.h"
-#include "trace/trace.h"
-
-namespace interleave {
-
-struct FinishedRun {
-    QString model;
-    int repeat = 0;
-    TracePtr trace;
-    RunReport report;
-};
-
-} // namespace interleave
+#include "trace/finished_run.h"

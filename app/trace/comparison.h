@@ -14,7 +14,7 @@ struct ModelComparison {
     int repeats = 0; ///< finished runs that count
     double makespanMedianS = 0;
     std::optional<double> speedup, speedupLow95, speedupHigh95; ///< unset: no sequential run to compare with
-    int medianRun = -1; ///< index into the runs of the one whose makespan is the median
+    int medianRun = -1;                                         ///< index into the runs of the one whose makespan is the median
 };
 
 /// One entry per model, in the order in which they first appear.

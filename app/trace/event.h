@@ -12,7 +12,8 @@
 //   Done       the call ended: outcome, usage; ns = response complete and decoded; text = error sentence or finish reason
 //   Analysis   text = the analyzers' results as compact JSON
 //   LoopLag    value = how late the executor's event loop ran a timer, ns
-//   ClientCpu  value = CPU time of this process and its workers so far, ns
+//   ClientCpu  value = CPU time so far, ns, of the process that the executor belongs to; executor 0 stands for this process
+//   Released   call; ns = when its job was handed to the execution model
 //   RunEnd     ns = when the model's coroutine had finished; outcome = Ok or Cancelled
 #pragma once
 
@@ -24,7 +25,20 @@
 
 namespace interleave {
 
-enum class EventKind : quint8 { RunBegin, Executor, Planned, SpanBegin, SpanEnd, Chunk, Done, Analysis, LoopLag, ClientCpu, RunEnd };
+enum class EventKind : quint8 {
+    RunBegin,
+    Executor,
+    Planned,
+    SpanBegin,
+    SpanEnd,
+    Chunk,
+    Done,
+    Analysis,
+    LoopLag,
+    ClientCpu,
+    Released,
+    RunEnd
+};
 
 /// What can be on a CPU: a lane of the "by executor" view.
 enum class ExecutorKind : quint8 { Loop, Thread, Process, PoolThread };

@@ -1,5 +1,7 @@
 #include "trace/trace.h"
 
+#include <algorithm>
+
 namespace interleave {
 
 /// Phases that keep an executor busy, or show it coming up: what its lane draws.
@@ -11,8 +13,8 @@ static bool isExecuted(Phase phase)
 /// Phases that belong to an attempt, and not to the call before or after it.
 static bool isOfAttempt(Phase phase)
 {
-    return phase == Phase::Pool || phase == Phase::Dns || phase == Phase::Connect || phase == Phase::Tls || phase == Phase::Send
-           || phase == Phase::Ttft || phase == Phase::Stream;
+    return phase == Phase::Pool || phase == Phase::Dns || phase == Phase::Connect || phase == Phase::Tls || phase == Phase::Send ||
+           phase == Phase::Ttft || phase == Phase::Stream;
 }
 
 void Trace::apply(const std::vector<Event> &events)
@@ -61,12 +63,13 @@ void Trace::apply(const Event &event)
         m_loopLags.push_back({event.ns, event.value, event.executor});
         break;
     case EventKind::ClientCpu:
-        m_cpu.push_back({event.ns, event.value});
+        m_cpu.push_back({event.ns, event.value, event.executor});
+        break;
+    case EventKind::Released:
+        call(event.call).released = event.ns;
         break;
     case EventKind::RunEnd:
-        m_runEnd = event.ns;
-        m_finished = true;
-        m_cancelled = event.outcome == Outcome::Cancelled;
+        endRun(event);
         break;
     }
 }
@@ -103,7 +106,7 @@ void Trace::beginSpan(const Event &event)
 
     CallRecord &record = call(event.call);
     record.spans.push_back(index);
-    if (isOfAttempt(event.phase) && event.attempt >= record.attempts) {
+    if (isOfAttempt(event.phase) && !record.finished && event.attempt >= record.attempts) {
         record.attempts = event.attempt + 1;
         record.text.clear();
         record.chunks.clear();
@@ -154,6 +157,38 @@ void Trace::finish(const Event &event)
     record.outcome = event.outcome;
     record.usage = event.usage;
     record.message = event.text;
+    // A worker that died in the middle of a call closed nothing.
+    for (const qint32 index : record.spans) {
+        Span &span = m_spans[static_cast<size_t>(index)];
+        if (isOfAttempt(span.phase) || span.phase == Phase::Limiter || span.phase == Phase::Backoff)
+            closeOpen(span, event.ns, event.outcome);
+    }
+}
+
+void Trace::endRun(const Event &event)
+{
+    m_runEnd = event.ns;
+    m_finished = true;
+    m_cancelled = event.outcome == Outcome::Cancelled;
+    for (Span &span : m_spans)
+        closeOpen(span, event.ns, Outcome::Cancelled);
+    for (CallRecord &record : m_calls) {
+        if (record.planned < 0 || record.finished)
+            continue;
+        record.finished = true;
+        record.outcome = Outcome::Cancelled;
+        record.done = record.end = event.ns;
+        record.message = m_cancelled ? QStringLiteral("stopped before it ended")
+                                     : QStringLiteral("the run ended without recording the end of this call");
+    }
+}
+
+void Trace::closeOpen(Span &span, qint64 ns, Outcome outcome)
+{
+    if (span.end != open)
+        return;
+    span.end = std::max(ns, span.begin);
+    span.outcome = outcome;
 }
 
 } // namespace interleave

@@ -26,15 +26,16 @@ struct Span {
 };
 
 struct Chunk {
-    qint64 ns = 0;     ///< when the client read it
-    qint64 trueNs = 0; ///< when the server sent it, by its own stamp; 0: not told
+    qint64 ns = 0;      ///< when the client read it
+    qint64 trueNs = 0;  ///< when the server sent it, by its own stamp; 0: not told
     qint32 textEnd = 0; ///< length of the call's text after this chunk
 };
 
 struct CallRecord {
     qint64 planned = -1;
-    qint64 sent = -1;      ///< first byte of the first attempt; -1: never sent
-    qint64 lastSent = -1;  ///< first byte of the last attempt
+    qint64 released = -1;   ///< when its job was handed to the execution model
+    qint64 sent = -1;       ///< first byte of the first attempt; -1: never sent
+    qint64 lastSent = -1;   ///< first byte of the last attempt
     qint64 firstChunk = -1; ///< first content chunk of the last attempt
     qint64 lastChunk = -1;
     qint64 done = -1; ///< response complete and decoded, or failed; -1: not yet
@@ -44,10 +45,10 @@ struct CallRecord {
     bool finished = false;
     Outcome outcome = Outcome::Cancelled; ///< valid when finished
     Usage usage;
-    QString label;   ///< first line of the prompt
-    QString text;    ///< reply so far
-    QString message; ///< error sentence, or the finish reason
-    QString analysis; ///< compact JSON of the analyzers' results; empty: none
+    QString label;             ///< first line of the prompt
+    QString text;              ///< reply so far
+    QString message;           ///< error sentence, or the finish reason
+    QString analysis;          ///< compact JSON of the analyzers' results; empty: none
     std::vector<qint32> spans; ///< indices into Trace::spans(), in order of begin
     std::vector<Chunk> chunks; ///< of the last attempt
 };
@@ -67,6 +68,7 @@ struct LoopLagSample {
 struct CpuSample {
     qint64 ns = 0;
     qint64 cpuNs = 0;
+    int executor = 0; ///< one of the process that this counts; 0: this process
 };
 
 class Trace
@@ -104,6 +106,8 @@ private:
     void endSpan(const Event &event);
     void addChunk(const Event &event);
     void finish(const Event &event);
+    void endRun(const Event &event);
+    void closeOpen(Span &span, qint64 ns, Outcome outcome);
 
     qint64 m_origin = 0;
     qint64 m_last = 0;

@@ -1,0 +1,16 @@
+// One finished (or stopped) run: its trace, which no longer changes, and its report. A value, any thread.
+#pragma once
+
+#include "trace/run_report.h"
+#include "trace/trace.h"
+
+namespace interleave {
+
+struct FinishedRun {
+    QString model;
+    int repeat = 0;
+    TracePtr trace;
+    RunReport report;
+};
+
+} // namespace interleave
