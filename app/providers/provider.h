@@ -25,19 +25,31 @@ struct WireRequest {
 
 /// One content chunk as it was read.
 struct WireChunk {
-    QString text;
+    QString text;        ///< answer text; empty: content of another kind (reasoning, a tool call)
     qint64 serverNs = 0; ///< the server's own send time (CLOCK_MONOTONIC ns) when it told, else 0
 };
 
-/// Reads one response as it arrives. Made per attempt.
+/// Reads one response as it arrives. Made per attempt; called in the order of the functions here.
 class ResponseReader
 {
 public:
     virtual ~ResponseReader() = default;
+    /// One response header, before any of the body.
+    virtual void header(const QByteArray &name, const QByteArray &value)
+    {
+        Q_UNUSED(name)
+        Q_UNUSED(value)
+    }
     /// Bytes of the body, cut anywhere. Returns the content chunks that they completed.
     virtual std::vector<WireChunk> feed(const QByteArray &bytes) = 0;
-    /// The body ended (cleanly or not): the reply with its outcome, finish reason, usage, text and error sentence.
-    /// `httpStatus` 0 with a network error never gets here; the transport says that itself.
+    /// The body ended, cleanly or not. Returns the content chunks that only its end completed: all of a plain response.
+    virtual std::vector<WireChunk> endOfBody(int httpStatus)
+    {
+        Q_UNUSED(httpStatus)
+        return {};
+    }
+    /// After endOfBody(): the reply with its outcome, finish reason, usage, text and error sentence. A network error
+    /// before any response never gets here; the transport says that itself.
     virtual Reply finish(int httpStatus) = 0;
     /// Delay that an error response asked for before a retry, seconds.
     virtual std::optional<double> retryAfterS() const { return std::nullopt; }
@@ -52,7 +64,8 @@ public:
     virtual QString defaultBaseUrl() const = 0;
     virtual QString defaultKeyVariable() const = 0; ///< environment variable that usually holds the key
     /// `key` empty: no credential is sent. `baseUrl` without a trailing slash.
-    virtual WireRequest request(const QString &baseUrl, const QString &modelName, const QByteArray &key, const Prompt &prompt, bool stream) const = 0;
+    virtual WireRequest request(const QString &baseUrl, const QString &modelName, const QByteArray &key, const Prompt &prompt,
+                                bool stream) const = 0;
     virtual std::unique_ptr<ResponseReader> reader(bool stream) const = 0;
 };
 

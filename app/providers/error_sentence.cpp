@@ -1,0 +1,55 @@
+#include "providers/error_sentence.h"
+
+namespace interleave {
+
+QString excerpt(const QString &text, qsizetype length)
+{
+    const QString line = text.first(std::min(text.size(), 4 * length)).simplified();
+    return line.size() <= length ? line : line.first(length).trimmed() + u'…';
+}
+
+static QString firstSentence(const QString &message)
+{
+    QString line = excerpt(message, 200);
+    if (const qsizetype end = line.indexOf(QLatin1StringView(". ")); end > 0)
+        line.truncate(end);
+    while (line.endsWith(u'.'))
+        line.chop(1);
+    return line;
+}
+
+static QString remedy(int httpStatus, std::optional<double> retryAfterS)
+{
+    if (retryAfterS)
+        return QStringLiteral("wait %1 s, or lower the rate").arg(*retryAfterS);
+    if (httpStatus == 429)
+        return QStringLiteral("lower the rate or the concurrency, or wait");
+    if (httpStatus == 401 || httpStatus == 403)
+        return QStringLiteral("check the API key and what it may use");
+    if (httpStatus == 402)
+        return QStringLiteral("check the account's credit");
+    if (httpStatus == 404)
+        return QStringLiteral("check the model's name and the base URL");
+    if (httpStatus >= 300 && httpStatus < 400)
+        return QStringLiteral("redirects are not followed: enter the final base URL");
+    if (httpStatus >= 500)
+        return QStringLiteral("the server's fault: try again later");
+    return QStringLiteral("check the request's parameters");
+}
+
+QString httpErrorSentence(int httpStatus, const QString &code, const QString &message, std::optional<double> retryAfterS)
+{
+    QString sentence = QStringLiteral("HTTP %1").arg(httpStatus);
+    if (!code.isEmpty())
+        sentence += u' ' + excerpt(code, 60);
+    if (const QString reason = firstSentence(message); !reason.isEmpty())
+        sentence += QLatin1StringView(": ") + reason;
+    return sentence % QLatin1StringView("; ") % remedy(httpStatus, retryAfterS) % u'.';
+}
+
+QString protocolErrorSentence(const QString &what)
+{
+    return QLatin1StringView("The response cannot be read: ") % what % QLatin1StringView("; check the provider and the base URL.");
+}
+
+} // namespace interleave

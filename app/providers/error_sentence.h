@@ -1,0 +1,20 @@
+// Words for what a server refused: one sentence for the user, with what to do. Used by all providers' readers; any thread.
+#pragma once
+
+#include <QString>
+
+#include <optional>
+
+namespace interleave {
+
+/// `code` is the provider's own word ("RESOURCE_EXHAUSTED"), `message` its explanation; both may be empty. Of the message
+/// only the first sentence is kept, and of a long one its beginning.
+QString httpErrorSentence(int httpStatus, const QString &code, const QString &message, std::optional<double> retryAfterS);
+
+/// For a body that is not what the provider's protocol says: `what` is the finding, without a full stop.
+QString protocolErrorSentence(const QString &what);
+
+/// The beginning of a text from outside, on one line, at most `length` characters.
+QString excerpt(const QString &text, qsizetype length);
+
+} // namespace interleave
