@@ -6,7 +6,7 @@ if(NOT DEFINED INTERLEAVE_COROUTINES_WORK)
         COMPILE_OUTPUT_VARIABLE probe_output)
     if(NOT probe_compiles OR NOT probe_exit STREQUAL "0")
         message(FATAL_ERROR "${CMAKE_CXX_COMPILER_ID} ${CMAKE_CXX_COMPILER_VERSION} gets C++20 coroutines wrong: "
-            "configure with clang 15 or later, or g++ 13 or later (on Debian 12: apt install clang-19, then cmake --preset release).")
+            "configure with clang 15 or later, or g++ 13 or later (on Debian 12: apt install clang-19, then cmake --fresh --preset release).")
     endif()
     set(INTERLEAVE_COROUTINES_WORK ON CACHE INTERNAL "the compiler passed cmake/coroutine_probe.cpp")
 endif()

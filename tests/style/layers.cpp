@@ -1,0 +1,120 @@
+#include "layers.h"
+
+#include <QDir>
+#include <QFileInfo>
+#include <QHash>
+#include <QLibraryInfo>
+#include <QRegularExpression>
+
+namespace interleave::test {
+
+namespace {
+
+// Left may include right, and itself. A name that ends in .h allows that one header and no other of its folder.
+constexpr const char *layerTable = R"(
+core          : QtCore
+async         : QtCore core
+trace         : QtCore core
+providers     : QtCore QtNetwork core
+analysis      : QtCore QtConcurrent core
+environment   : QtCore QtNetwork QtConcurrent core async trace
+execution     : QtCore core async environment/environment.h
+workloads     : QtCore core async environment/environment.h
+transport     : QtCore QtNetwork core async trace providers
+simulator     : QtCore QtNetwork core providers
+export        : QtCore core trace
+run           : QtCore QtNetwork QtConcurrent core async trace providers analysis environment execution workloads transport simulator export
+cli           : QtCore run export trace core
+ui/widgets    : QtCore QtGui QtWidgets QtSvg run trace core export
+ui/timeline   : QtCore QtGui QtWidgets QtSvg QtConcurrent run trace core export ui/widgets
+ui/charts     : QtCore QtGui QtWidgets QtSvg QtConcurrent QtCharts run trace core export ui/widgets
+ui/itemmodels : QtCore QtGui QtConcurrent run trace core export ui/widgets
+ui/panels     : QtCore QtGui QtWidgets QtSvg QtConcurrent QtCharts run trace core export ui/widgets ui/timeline ui/charts ui/itemmodels
+ui            : QtCore QtGui QtWidgets QtSvg QtConcurrent run trace core export ui/widgets ui/timeline ui/charts ui/itemmodels ui/panels
+)";
+
+const QHash<QString, QStringList> &allowed()
+{
+    static const QHash<QString, QStringList> table = [] {
+        QHash<QString, QStringList> result;
+        for (const QString &line : QString::fromUtf8(layerTable).split(u'\n', Qt::SkipEmptyParts)) {
+            const qsizetype colon = line.indexOf(u':');
+            result.insert(line.left(colon).trimmed(), line.mid(colon + 1).simplified().split(u' '));
+        }
+        return result;
+    }();
+    return table;
+}
+
+QString quotedComplaint(const QString &layer, const QString &header)
+{
+    if (header.contains(QStringLiteral("..")))
+        return QStringLiteral("goes up with \"..\"; includes are rooted at app/, or at the project for ui/");
+    if (!header.contains(u'/'))
+        return {}; // its own folder, or what moc made
+    const QString target = layerOf(header.startsWith(QStringLiteral("ui/")) ? header : QStringLiteral("app/") + header);
+    if (!allowed().contains(target))
+        return QStringLiteral("is in no layer of the table");
+    const QStringList &right = allowed()[layer];
+    if (target == layer || right.contains(target) || right.contains(header))
+        return {};
+    return layer + QStringLiteral(" may not include ") + target;
+}
+
+} // namespace
+
+QString layerOf(const QString &path)
+{
+    const QStringList parts = path.split(u'/');
+    const bool window = parts.first() == QStringLiteral("ui");
+    if (window && parts.size() == 2)
+        return path == QStringLiteral("ui/ui_pch.h") ? QString() : QStringLiteral("ui");
+    if (parts.size() < 3)
+        return {};
+    return window ? QStringLiteral("ui/") + parts.at(1) : parts.at(1);
+}
+
+QString qtModuleOf(const QString &header)
+{
+    if (header.contains(u'/'))
+        return header.startsWith(QStringLiteral("Qt")) ? header.section(u'/', 0, 0) : QString();
+    static QHash<QString, QString> known;
+    const auto found = known.constFind(header);
+    if (found != known.constEnd())
+        return *found;
+    QString module;
+    const QDir headers(QLibraryInfo::path(QLibraryInfo::HeadersPath));
+    for (const QString &folder : headers.entryList({QStringLiteral("Qt*")}, QDir::Dirs)) {
+        if (QFileInfo::exists(headers.filePath(folder + u'/' + header)))
+            module = folder;
+    }
+    known.insert(header, module);
+    return module;
+}
+
+QStringList layeringComplaints(const SourceFile &file)
+{
+    static const QRegularExpression include(QStringLiteral("^\\s*#\\s*include\\s*([<\"])([^>\"]+)[>\"]"));
+    const QString layer = layerOf(file.path);
+    if (layer.isEmpty())
+        return {};
+    if (!allowed().contains(layer))
+        return {file.path + QStringLiteral(": its folder is in no layer of the table")};
+    QStringList complaints;
+    for (qsizetype i = 0; i < file.lines.size(); ++i) {
+        const QRegularExpressionMatch match = include.match(file.lines.at(i));
+        if (!match.hasMatch())
+            continue;
+        const QString header = match.captured(2);
+        QString complaint;
+        if (match.captured(1) == QStringLiteral("\""))
+            complaint = quotedComplaint(layer, header);
+        else if (const QString module = qtModuleOf(header); !module.isEmpty() && !allowed()[layer].contains(module))
+            complaint = layer + QStringLiteral(" may not use ") + module;
+        if (!complaint.isEmpty())
+            complaints.append(QStringLiteral("%1:%2: %3: %4").arg(file.path).arg(i + 1).arg(header, complaint));
+    }
+    return complaints;
+}
+
+} // namespace interleave::test
