@@ -20,29 +20,34 @@ struct SampleKey {
     quint64 seed = 1;
     int repeat = 0;
     int call = 0;
+
+    bool operator==(const SampleKey &) const = default;
 };
 
 struct Distribution {
-    enum class Kind { FixedList, Constant, LogNormal, Empirical };
+    enum class Kind { FixedList, Constant, Uniform, LogNormal, Empirical };
     Kind kind = Kind::Constant;
-    std::vector<double> values; ///< FixedList: by call number, cycled. Constant: one. LogNormal: median, sigma. Empirical: samples
+    /// FixedList: by call number, cycled. Constant: one. Uniform: least, most. LogNormal: median, sigma. Empirical: samples.
+    std::vector<double> values;
 };
 
 struct RateLimit {
     int requestsPerMinute = 0; ///< 0: unlimited
-    int tokensPerMinute = 0;
+    int tokensPerMinute = 0;   ///< input tokens; 0: unlimited
 };
 
 struct Profile {
     QString id;
     QString title;
-    QString sentence; ///< what it imitates, and where its figures come from
+    QString sentence;                     ///< what it imitates
+    QString source;                       ///< where its figures come from
     std::optional<Distribution> serviceS; ///< whole service time, seconds; unset: ttft + tokens / rate
-    Distribution ttftS;                   ///< time to first token, seconds
-    Distribution tokensPerS;              ///< token rate while streaming
+    Distribution ttftShare;               ///< with serviceS: part of it that passes before the first token, 0 to 1
+    Distribution ttftS;                   ///< without serviceS: time to first token, seconds
+    Distribution tokensPerS;              ///< without serviceS: token rate while streaming
     Distribution replyTokens;             ///< reply length when the prompt asks for none
     int tokensPerChunk = 1;
-    int capacity = 0;  ///< requests served at once; more wait in a queue; 0: unlimited
+    int capacity = 0; ///< requests served at once; more wait in a queue; 0: unlimited
     RateLimit limit;
     QStringList promptsInOrder; ///< a fixed list is matched by prompt text first: for clients that send no sample key
 };
@@ -54,20 +59,35 @@ struct ServicePlan {
         QString text;
         int tokens = 0; ///< output tokens so far
     };
-    qint64 ttftNs = 0;
+    qint64 ttftNs = 0; ///< when the first chunk leaves
     qint64 totalNs = 0;
-    std::vector<Chunk> chunks; ///< joined they are the whole reply; the last one is at totalNs
+    std::vector<Chunk> chunks; ///< never empty; joined they are the whole reply; the last one is at totalNs
     int inputTokens = 0;
     int outputTokens = 0;
     bool cutByMaxTokens = false;
+
+    QString text() const; ///< the whole reply
 };
 
+enum class ReplyFormat { Text, Json }; ///< Json: the request demands it, whatever the prompt says
+
+/// Built-in profiles, in menu order.
 QStringList profileNames();
 /// A built-in profile by name, or a file.
 Result<Profile> loadProfile(const QString &nameOrPath);
-ServicePlan planService(const Profile &profile, const SampleKey &key, const Prompt &prompt, double timeScale);
+/// `where` begins the error sentence: a file name.
+Result<Profile> parseProfile(const QByteArray &json, const QString &where);
 
-/// Tokens of a text as the simulator counts them: about four characters each, at least one per word.
+ServicePlan planService(const Profile &profile, const SampleKey &key, const Prompt &prompt, double timeScale,
+                        ReplyFormat format = ReplyFormat::Text);
+
+/// The key of a request that brought none: by the prompt's place in the profile's fixed list, else by its text; and by
+/// how many requests with this text came before it.
+SampleKey keyOfPrompt(const Profile &profile, quint64 seed, const QString &promptText, int occurrence);
+
+/// Tokens of a text as the simulator counts them: four characters each, at least one per word.
 int estimateTokens(const QString &text);
+/// Where each of these tokens ends. White space belongs to the token after it.
+std::vector<qsizetype> tokenEnds(const QString &text);
 
 } // namespace interleave

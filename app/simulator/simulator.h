@@ -26,9 +26,9 @@ class Simulator
 public:
     explicit Simulator(SimulatorOptions options);
     ~Simulator();
-    Result<int> listen();   ///< the port
-    void serve();           ///< blocks until stop()
-    void stop();            ///< any thread, and from a signal handler
+    Result<int> listen();    ///< the port
+    void serve();            ///< blocks until stop()
+    void stop();             ///< any thread, and from a signal handler
     int maxInFlight() const; ///< most requests held at once; any thread
     int inFlight() const;
 

@@ -1,0 +1,117 @@
+#include "simulator/profile.h"
+
+#include "support/test_main.h"
+
+#include <QDir>
+#include <QTemporaryDir>
+
+using namespace interleave;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+const QByteArray minimal = R"({"schema": "interleave.profile/1", "title": "T", "sentence": "S", "source": "Made up",
+  "service_s": {"constant": 1}, "ttft_share": {"constant": 0.5}, "reply_tokens": {"constant": 10}})";
+
+QByteArray with(const char *before, const char *after) { return QByteArray(minimal).replace(before, after); }
+
+} // namespace
+
+class ProfileTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void everyBuiltInProfileReadsAndSaysWhereItsFiguresComeFrom()
+    {
+        for (const QString &name : profileNames()) {
+            const Result<Profile> profile = loadProfile(name);
+            QVERIFY2(profile, profile ? "" : qPrintable(profile.error()));
+            QCOMPARE(profile->id, name);
+            QVERIFY(!profile->title.isEmpty());
+            QVERIFY(profile->sentence.endsWith(u'.'));
+            QVERIFY(profile->source.endsWith(u'.'));
+        }
+    }
+
+    void theListNamesEveryProfileInTheResources()
+    {
+        QStringList files = QDir(u":/profiles"_s).entryList({u"*.json"_s});
+        QStringList names = profileNames();
+        files.replaceInStrings(u".json"_s, QString());
+        names.sort();
+        QCOMPARE(files, names);
+    }
+
+    void aProfileIsReadFromAFile()
+    {
+        QTemporaryDir folder;
+        const QString path = folder.filePath(u"mine.json"_s);
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(minimal);
+        file.close();
+        const Result<Profile> profile = loadProfile(path);
+        QVERIFY(profile);
+        QCOMPARE(profile->id, u"mine"_s);
+        QCOMPARE(profile->tokensPerChunk, 1);
+    }
+
+    void anUnknownNameListsTheKnownOnes()
+    {
+        const Result<Profile> profile = loadProfile(u"artikle"_s);
+        QVERIFY(!profile);
+        QVERIFY(profile.error().contains(u"“artikle”"_s));
+        QVERIFY(profile.error().contains("article, constant"_L1));
+    }
+
+    void aMalformedProfileIsRefusedInOneSentenceThatNamesTheField_data()
+    {
+        QTest::addColumn<QByteArray>("json");
+        QTest::addColumn<QString>("expected");
+        const QString pre = u"p.json"_s;
+        QTest::newRow("syntax") << QByteArray("{\n\"title\": \n}") << pre + u", line 3: "_s;
+        QTest::newRow("not an object") << QByteArray("[]") << pre + u": a profile must be a JSON object."_s;
+        QTest::newRow("unknown key") << with("\"title\"", "\"tittle\": 1, \"title\"")
+                                     << pre + u": “tittle” is not a key of a profile; known are schema, "_s;
+        QTest::newRow("schema") << with("profile/1", "profile/9") << pre + u": “schema” must be interleave.profile/1."_s;
+        QTest::newRow("text") << with("\"T\"", "7") << pre + u": “title” must be a text, and it is needed."_s;
+        QTest::newRow("missing") << with("reply_tokens", "replytokens") << pre + u": “replytokens” is not a key"_s;
+        QTest::newRow("distribution") << with("{\"constant\": 10}", "{\"gauss\": 10}")
+                                      << pre + u": “reply_tokens”: “gauss” is not a distribution"_s;
+        QTest::newRow("negative") << with("{\"constant\": 10}", "{\"constant\": -1}")
+                                  << pre + u": “reply_tokens” must hold numbers that are not negative."_s;
+        QTest::newRow("empty list") << with("{\"constant\": 1}", "{\"fixed\": []}")
+                                    << pre + u": “service_s” must hold at least one number."_s;
+        QTest::newRow("wrong type") << with("{\"constant\": 1}", "3") << pre + u": “service_s” must be an object with one key"_s;
+        QTest::newRow("uniform") << with("{\"constant\": 1}", "{\"uniform\": [3, 1]}")
+                                 << pre + u": “service_s”: uniform must be [least, most]."_s;
+        QTest::newRow("log normal") << with("{\"constant\": 1}", "{\"log_normal\": {\"mean\": 1, \"sigma\": 1}}")
+                                    << pre + u": “mean” is not a key of “service_s”, log_normal"_s;
+        QTest::newRow("both times") << with("\"title\"", "\"ttft_s\": {\"constant\": 1}, \"title\"")
+                                    << pre + u": “service_s” already says how long"_s;
+        QTest::newRow("no rate") << with("\"service_s\": {\"constant\": 1}, \"ttft_share\"",
+                                         "\"tokens_per_s\": {\"constant\": 0}, \"ttft_s\"")
+                                 << pre + u": “tokens_per_s” must be more than 0."_s;
+        QTest::newRow("capacity") << with("\"title\"", "\"capacity\": 1.5, \"title\"")
+                                  << pre + u": “capacity” must be a whole number of at least 0."_s;
+        QTest::newRow("chunk") << with("\"title\"", "\"tokens_per_chunk\": 0, \"title\"")
+                               << pre + u": “tokens_per_chunk” must be a whole number of at least 1."_s;
+        QTest::newRow("limit") << with("\"title\"", "\"limit\": {\"rpm\": 1}, \"title\"") << pre + u": “rpm” is not a key of “limit”"_s;
+        QTest::newRow("prompts") << with("\"title\"", "\"prompts_in_order\": [1], \"title\"")
+                                 << pre + u": “prompts_in_order” must be a list of texts."_s;
+    }
+
+    void aMalformedProfileIsRefusedInOneSentenceThatNamesTheField()
+    {
+        QFETCH(QByteArray, json);
+        QFETCH(QString, expected);
+        const Result<Profile> profile = parseProfile(json, u"p.json"_s);
+        QVERIFY(!profile);
+        QVERIFY2(profile.error().startsWith(expected), qPrintable(profile.error()));
+        QVERIFY(profile.error().endsWith(u'.'));
+    }
+};
+
+INTERLEAVE_TEST_MAIN(ProfileTest)
+#include "tst_profile.moc"
