@@ -151,16 +151,19 @@ void Trace::addChunk(const Event &event)
 void Trace::finish(const Event &event)
 {
     CallRecord &record = call(event.call);
+    const bool again = record.finished; // its worker died while it worked on the reply, which had come
     record.finished = true;
-    record.done = event.ns;
     record.end = std::max(record.end, event.ns);
     record.outcome = event.outcome;
-    record.usage = event.usage;
     record.message = event.text;
-    // A worker that died in the middle of a call closed nothing.
+    if (!again) {
+        record.done = event.ns;
+        record.usage = event.usage;
+    }
+    // A worker that died closed nothing.
     for (const qint32 index : record.spans) {
         Span &span = m_spans[static_cast<size_t>(index)];
-        if (isOfAttempt(span.phase) || span.phase == Phase::Limiter || span.phase == Phase::Backoff)
+        if (again || isOfAttempt(span.phase) || span.phase == Phase::Limiter || span.phase == Phase::Backoff)
             closeOpen(span, event.ns, event.outcome);
     }
 }

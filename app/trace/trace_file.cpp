@@ -1,0 +1,53 @@
+#include "trace/trace_file.h"
+
+#include "trace/event_json.h"
+
+#include <QFile>
+
+namespace interleave {
+
+QByteArray traceFileHeader() { return QByteArrayLiteral("{\"schema\":\"interleave.itrace/1\"}\n"); }
+
+static Event endOfCutLog(const Trace &trace)
+{
+    Event end;
+    end.kind = EventKind::RunEnd;
+    end.outcome = Outcome::Cancelled;
+    end.ns = trace.last();
+    return end;
+}
+
+Result<TracePtr> parseTrace(const QByteArray &content, const QString &place)
+{
+    const QByteArray header = traceFileHeader();
+    if (!content.startsWith(header))
+        return Error{place + QStringLiteral(", line 1: this is not a run of Interleave; its first line must be ") +
+                     QString::fromLatin1(header.trimmed())};
+    auto trace = std::make_shared<Trace>();
+    int number = 1;
+    for (qsizetype begin = header.size(); begin < content.size();) {
+        const qsizetype newline = content.indexOf('\n', begin);
+        const qsizetype end = newline < 0 ? content.size() : newline;
+        Result<Event> event = eventFromJsonLine(QByteArray::fromRawData(content.constData() + begin, end - begin));
+        ++number;
+        if (!event && newline < 0)
+            break; // cut in the middle of a write
+        if (!event)
+            return Error{place + QStringLiteral(", line ") + QString::number(number) + QStringLiteral(": ") + event.error()};
+        trace->apply(*event);
+        begin = end + 1;
+    }
+    if (!trace->isFinished())
+        trace->apply(endOfCutLog(*trace));
+    return TracePtr(std::move(trace));
+}
+
+Result<TracePtr> readTrace(const QString &path)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        return Error{path + QStringLiteral(": cannot be read: ") + file.errorString()};
+    return parseTrace(file.readAll(), path);
+}
+
+} // namespace interleave
