@@ -18,7 +18,7 @@ logged() {
     "$@" >>"$log" 2>&1 </dev/null && return 0
     status=$?
     tail -n +"$((from + 1))" "$log" | tail -n 60 >&2
-    step "Failed: $what The whole log is $log"
+    step "That failed. Its whole output is in $log"
     exit "$status"
 }
 
@@ -37,13 +37,12 @@ packages_for() {
     esac
 }
 
-# What to say where this script cannot install: nothing is changed, the person decides.
+# explain_and_leave WHY PACKAGES: where this script cannot install it changes nothing, and the person decides.
 explain_and_leave() {
     step "$1"
-    step "Interleave needs: clang 15 or g++ 13 or later, CMake 3.25, ninja, pkg-config, libevent 2.1, and Qt 6.4.2 or later with"
-    step "the modules Core Gui Network Concurrent Widgets Charts Svg Test and their headers. On Debian 13 these packages are:"
-    step "    $(packages_for trixie) ${extra_packages[*]}"
-    step "Install them your system's way, then run this again as: INTERLEAVE_SKIP_INSTALL=1 $0"
+    step "Interleave needs clang 15 or g++ 13 or later, CMake 3.25, ninja, pkg-config, libevent 2.1, and Qt 6.4.2 or later with"
+    step "the modules Core Gui Network Concurrent Widgets Charts Svg Test and their headers. $2"
+    step "When they are there, run this again as: INTERLEAVE_SKIP_INSTALL=1 $0"
     exit 3
 }
 
@@ -54,19 +53,19 @@ missing_packages() {
 }
 
 # install_missing [PACKAGE...]: what the build needs on this system, and these.
-extra_packages=()
 install_missing() {
     [ -n "${INTERLEAVE_SKIP_INSTALL:-}" ] && return
-    extra_packages=("$@")
     local wanted missing as_root=()
     if ! command -v apt-get >/dev/null || ! wanted=$(packages_for "$(codename)"); then
-        explain_and_leave "This script installs with apt on Debian 12 and 13 and Ubuntu 24.04 only, and this system is another one."
+        explain_and_leave "This installs by itself on Debian 12, Debian 13 and Ubuntu 24.04 only, and this system is none of them." \
+            "Debian 13's packages are: $(packages_for trixie) $*"
     fi
     # shellcheck disable=SC2086 # a list of words
     mapfile -t missing < <(missing_packages $wanted "$@")
     [ ${#missing[@]} -eq 0 ] && return
     if [ "$(id -u)" -ne 0 ]; then
-        command -v sudo >/dev/null || explain_and_leave "Missing packages: ${missing[*]}. This needs root, or sudo."
+        command -v sudo >/dev/null || explain_and_leave "Packages are missing, and installing them needs root or sudo." \
+            "As root: apt-get install --no-install-recommends ${missing[*]}"
         as_root=(sudo)
     fi
     local apt=("${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -y -o DPkg::Lock::Timeout=300)
@@ -75,22 +74,20 @@ install_missing() {
     logged "Installing ${missing[*]}..." "${apt[@]}" install --no-install-recommends "${missing[@]}"
 }
 
-# configured: the build folder was made from this very checkout and from the present presets.
-configured() {
-    local folder=$root/build/$1
-    [ -f "$folder/build.ninja" ] && [ "$folder/CMakeCache.txt" -nt "$root/CMakePresets.json" ] &&
-        grep -qxF "CMAKE_HOME_DIRECTORY:INTERNAL=$root" "$folder/CMakeCache.txt"
-}
-
 # build_preset PRESET [TARGET...]: configures only if needed; ninja itself sees what changed.
 build_preset() {
-    local preset=$1
+    local preset=$1 folder=$root/build/$1
     shift
-    if ! configured "$preset"; then
-        logged "Configuring ($preset)..." cmake -S "$root" --preset "$preset" --fresh
-        touch "$root/build/$preset/CMakeCache.txt"
+    # a build folder knows its own path: after the checkout was moved or copied it is of no use
+    if [ -f "$folder/CMakeCache.txt" ] && ! grep -qxF "CMAKE_HOME_DIRECTORY:INTERNAL=$root" "$folder/CMakeCache.txt"; then
+        rm -rf "$folder"
     fi
-    logged "Building ($preset; the first time takes some minutes, progress is in build/setup.log)..." cmake --build "$root/build/$preset" ${1+--target "$@"}
+    if [ ! -f "$folder/build.ninja" ] || [ "$root/CMakePresets.json" -nt "$folder/CMakeCache.txt" ]; then
+        logged "Configuring ($preset)..." cmake --preset "$preset" --fresh
+        touch "$folder/CMakeCache.txt"
+    fi
+    logged "Building ($preset; the first time takes some minutes, progress is in build/setup.log)..." \
+        cmake --build "$folder" ${1+--target "$@"}
 }
 
 # Two of these at once (two terminals) wait for each other instead of writing one build folder together.
