@@ -1,0 +1,163 @@
+#include "run/catalog.h"
+
+#include "analysis/analyzer.h"
+#include "core/scenario_json.h"
+#include "execution/execution_model.h"
+#include "providers/provider.h"
+#include "simulator/profile.h"
+#include "workloads/workload.h"
+
+#include <QFile>
+#include <QFileInfo>
+#include <QUrl>
+
+namespace interleave {
+
+using namespace Qt::StringLiterals;
+
+QList<CatalogEntry> catalogOfModels()
+{
+    QList<CatalogEntry> entries;
+    for (const ExecutionModel &model : executionModels())
+        entries.append({model.id, model.title, model.sentence, model.cpuPlace});
+    return entries;
+}
+
+QList<CatalogEntry> catalogOfWorkloads()
+{
+    QList<CatalogEntry> entries;
+    for (const Workload &workload : workloads())
+        entries.append({workload.id, workload.title, workload.sentence, {}});
+    return entries;
+}
+
+QList<CatalogEntry> catalogOfProviders()
+{
+    QList<CatalogEntry> entries;
+    for (const Provider *provider : providers())
+        entries.append({provider->id(), provider->title(),
+                        u"%1, with the key from %2."_s.arg(provider->defaultBaseUrl(), provider->defaultKeyVariable()),
+                        provider->defaultKeyVariable()});
+    return entries;
+}
+
+QList<CatalogEntry> catalogOfProfiles()
+{
+    QList<CatalogEntry> entries;
+    for (const QString &name : profileNames()) {
+        if (const Result<Profile> profile = loadProfile(name))
+            entries.append({name, profile->title, profile->sentence, {}});
+    }
+    return entries;
+}
+
+QList<CatalogEntry> catalogOfAnalyzers()
+{
+    QList<CatalogEntry> entries;
+    for (const Analyzer &analyzer : analyzers())
+        entries.append({analyzer.id, analyzer.title, analyzer.sentence, {}});
+    return entries;
+}
+
+/// To add one: a file in resources/scenarios and a line here.
+QList<CatalogEntry> catalogOfScenarios()
+{
+    return {
+        {u"article"_s,
+         u"Article: five prompts"_s,
+         u"The five prompts of the source article, with the service times that it measured."_s,
+         {}},
+        {u"article-cpu"_s, u"Article with CPU work"_s, u"The same five calls, and 400 ms of CPU work on each reply."_s, {}},
+        {u"stream"_s, u"Streaming"_s, u"Five streamed replies of a hosted model: first tokens and the gaps between chunks."_s, {}},
+        {u"cpu-bound"_s, u"Constant calls, heavy analysis"_s, u"Five calls of exactly 2 s, and 400 ms of CPU work on each reply."_s, {}},
+        {u"thousand"_s, u"A thousand calls at once"_s, u"1,000 simultaneous calls of exactly 2 s, on one event loop."_s, {}},
+    };
+}
+
+QString idsOf(const QList<CatalogEntry> &entries)
+{
+    QStringList ids;
+    for (const CatalogEntry &entry : entries)
+        ids.append(entry.id);
+    return ids.join(u", "_s);
+}
+
+static bool contains(const QList<CatalogEntry> &entries, const QString &id)
+{
+    return std::any_of(entries.begin(), entries.end(), [&](const CatalogEntry &entry) { return entry.id == id; });
+}
+
+static Error unknown(const QString &place, const QString &noun, const QString &name, const QList<CatalogEntry> &known)
+{
+    return Error{u"%1: unknown %2 \"%3\"; known are %4"_s.arg(place, noun, name, idsOf(known))};
+}
+
+Result<Scenario> withKnownNames(Scenario scenario, const QString &place)
+{
+    const QList<CatalogEntry> models = catalogOfModels();
+    for (const QString &model : std::as_const(scenario.models)) {
+        if (!contains(models, model))
+            return unknown(place, u"model"_s, model, models);
+    }
+    if (scenario.models.isEmpty())
+        return Error{u"%1: no execution model is named; name at least one of %2"_s.arg(place, idsOf(models))};
+    for (const QString &analyzer : std::as_const(scenario.analyzers)) {
+        if (!contains(catalogOfAnalyzers(), analyzer))
+            return unknown(place, u"analyzer"_s, analyzer, catalogOfAnalyzers());
+    }
+    if (!findProvider(scenario.endpoint.provider))
+        return unknown(place, u"provider"_s, scenario.endpoint.provider, catalogOfProviders());
+    if (scenario.endpoint.isSimulator() && !contains(catalogOfProfiles(), scenario.endpoint.profile)) {
+        if (!QFileInfo::exists(scenario.endpoint.profile))
+            return unknown(place, u"profile"_s, scenario.endpoint.profile, catalogOfProfiles());
+        if (const Result<Profile> profile = loadProfile(scenario.endpoint.profile); !profile)
+            return Error{profile.error()};
+    }
+    return scenario;
+}
+
+Result<Scenario> loadScenario(const QString &nameOrPath)
+{
+    const bool builtIn = contains(catalogOfScenarios(), nameOrPath);
+    if (!builtIn && !QFileInfo(nameOrPath).isFile())
+        return Error{
+            u"%1: no such scenario; give a file, or the name of a built-in one: %2"_s.arg(nameOrPath, idsOf(catalogOfScenarios()))};
+    Result<Scenario> scenario = readScenario(builtIn ? u":/scenarios/%1.interleave.json"_s.arg(nameOrPath) : nameOrPath);
+    if (!scenario)
+        return scenario;
+    return withKnownNames(std::move(scenario).value(), nameOrPath);
+}
+
+Result<Endpoint> endpointNamed(const QString &nameOrUrl, const Endpoint &current)
+{
+    Endpoint endpoint = current;
+    if (nameOrUrl == "simulator"_L1) {
+        endpoint.baseUrl.clear();
+        return endpoint;
+    }
+    if (const Provider *provider = findProvider(nameOrUrl)) {
+        endpoint.provider = provider->id();
+        endpoint.baseUrl = provider->defaultBaseUrl();
+        if (endpoint.apiKeyEnv.isEmpty())
+            endpoint.apiKeyEnv = provider->defaultKeyVariable();
+        return endpoint;
+    }
+    const QUrl url(nameOrUrl, QUrl::StrictMode);
+    if (!url.isValid() || url.host().isEmpty() || (url.scheme() != "http"_L1 && url.scheme() != "https"_L1))
+        return Error{u"\"%1\" is neither an endpoint's name (simulator, %2) nor a URL that begins with http:// or https://"_s.arg(
+            nameOrUrl, idsOf(catalogOfProviders()))};
+    endpoint.baseUrl = nameOrUrl;
+    while (endpoint.baseUrl.endsWith(u'/'))
+        endpoint.baseUrl.chop(1);
+    return endpoint;
+}
+
+QString sourceOfModel(const QString &model)
+{
+    if (!findExecutionModel(model))
+        return {};
+    QFile file(u":/source/execution/%1.cpp"_s.arg(model));
+    return file.open(QIODevice::ReadOnly) ? QString::fromUtf8(file.readAll()) : QString();
+}
+
+} // namespace interleave

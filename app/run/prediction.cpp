@@ -1,0 +1,110 @@
+#include "run/prediction.h"
+
+#include "core/scenario_json.h"
+#include "environment/virtual_environment.h"
+#include "execution/execution_model.h"
+#include "simulator/profile.h"
+#include "workloads/workload.h"
+
+#include <QThread>
+
+namespace interleave {
+
+using namespace Qt::StringLiterals;
+
+// What the client itself costs, in round figures measured on a laptop-class machine: they are part of what is predicted.
+static constexpr qint64 threadStartNs = 300'000;
+static constexpr qint64 processStartNs = 30'000'000;
+static constexpr qint64 analysisNs = 100'000; // the analyzers, beside the calibrated CPU work
+
+static VirtualService serviceOf(const ServicePlan &plan, bool stream)
+{
+    VirtualService service;
+    if (stream) {
+        for (const ServicePlan::Chunk &chunk : plan.chunks)
+            service.chunkNs.push_back(chunk.atNs);
+    } else {
+        service.chunkNs.push_back(plan.totalNs); // a plain reply is one chunk: the whole
+    }
+    service.totalNs = plan.totalNs;
+    service.reply.outcome = Outcome::Ok;
+    for (const ServicePlan::Chunk &chunk : plan.chunks)
+        service.reply.text += chunk.text;
+    service.reply.usage.input = plan.inputTokens;
+    service.reply.usage.output = plan.outputTokens;
+    service.reply.finishReason = plan.cutByMaxTokens ? u"MAX_TOKENS"_s : u"STOP"_s;
+    return service;
+}
+
+static VirtualSettings settingsOf(const Scenario &scenario, const Profile &profile)
+{
+    VirtualSettings settings;
+    settings.concurrency = scenario.concurrency;
+    settings.workers = scenario.workers;
+    settings.pool = scenario.pool;
+    settings.cores = QThread::idealThreadCount();
+    settings.serverCapacity = profile.capacity;
+    settings.threadStartNs = threadStartNs;
+    settings.processStartNs = processStartNs;
+    settings.service = [&scenario, &profile](int call, const Prompt &prompt) {
+        return serviceOf(planService(profile, SampleKey{scenario.seed, 0, call}, prompt, scenario.timeScale), scenario.stream);
+    };
+    const qint64 cpuNs = static_cast<qint64>(scenario.cpuMs * 1e6) + analysisNs;
+    settings.cpuNs = [cpuNs](int, const QString &) { return cpuNs; };
+    return settings;
+}
+
+static Event headerEvent(const Scenario &scenario, const QString &model)
+{
+    Event event;
+    event.kind = EventKind::RunBegin;
+    const QJsonObject header{{u"model"_s, model}, {u"repeat"_s, 0}, {u"scenario"_s, toJson(scenario)}, {u"predicted"_s, true}};
+    event.text = QString::fromUtf8(QJsonDocument(header).toJson(QJsonDocument::Compact));
+    return event;
+}
+
+static void recordPlan(RecorderBuffer &recorder, const Scenario &scenario, const Jobs &jobs)
+{
+    for (const Job &job : jobs) {
+        Event planned;
+        planned.kind = EventKind::Planned;
+        planned.call = job.call;
+        planned.value = job.call % scenario.prompts.size();
+        planned.text = job.prompt.text.section(u'\n', 0, 0);
+        recorder.add(planned);
+        Event released;
+        released.kind = EventKind::Released;
+        released.call = job.call;
+        recorder.add(released);
+    }
+}
+
+TracePtr predict(const Scenario &scenario, const QString &modelName)
+{
+    const ExecutionModel *model = findExecutionModel(modelName);
+    const Workload *workload = findWorkload(u"prompt_batch"_s);
+    const Result<Profile> profile = loadProfile(scenario.endpoint.profile);
+    if (!model || !workload || !profile || !scenario.endpoint.isSimulator() || scenario.prompts.isEmpty())
+        return nullptr;
+
+    Recorder recorder;
+    recorder.newBuffer().add(headerEvent(scenario, modelName)); // the first buffer: before the executors, at equal times
+    VirtualEnvironment environment(workload->run, settingsOf(scenario, *profile), recorder);
+    const Jobs jobs = workload->jobs(scenario);
+    recordPlan(environment.recorder(), scenario, jobs);
+    {
+        Task<void> run = model->run(environment, jobs);
+        environment.loop().enter([&] { run.start(); });
+        environment.loop().runUntil([&] { return run.isDone(); });
+    }
+    Event end;
+    end.kind = EventKind::RunEnd;
+    end.ns = environment.now();
+    environment.recorder().add(end);
+
+    auto trace = std::make_shared<Trace>();
+    trace->apply(recorder.drain());
+    return trace;
+}
+
+} // namespace interleave
