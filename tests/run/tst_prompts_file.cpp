@@ -1,0 +1,164 @@
+// Prompts files: what is accepted, and what each refusal says.
+#include "run/prompts_file.h"
+#include "support/test_main.h"
+
+#include <QTemporaryDir>
+
+using namespace interleave;
+
+class TestPromptsFile : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void readsTexts_data();
+    void readsTexts();
+    void refusesWithPlaceAndRemedy_data();
+    void refusesWithPlaceAndRemedy();
+    void readsParametersFromJsonLines();
+    void readsParametersFromCsv();
+    void saysThatAFileIsMissing();
+    void readsAFileFromDisk();
+};
+
+void TestPromptsFile::readsTexts_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<QByteArray>("content");
+    QTest::addColumn<QStringList>("texts");
+
+    const QStringList ab{QStringLiteral("a"), QStringLiteral("b")};
+    QTest::newRow("text, one a line") << "p.txt" << QByteArray("a\nb\n") << ab;
+    QTest::newRow("text without a last line end, Windows line ends, blank lines") << "p.txt" << QByteArray("\r\na\r\n\r\n  b  ") << ab;
+    QTest::newRow("byte order mark") << "p.txt"
+                                     << QByteArray("\xEF\xBB\xBF"
+                                                   "a\nb")
+                                     << ab;
+    QTest::newRow("standard input") << "standard input" << QByteArray("a\nb") << ab;
+    QTest::newRow("suffix in capitals") << "P.TXT" << QByteArray("a\nb") << ab;
+    QTest::newRow("not ASCII") << "p.txt" << QByteArray("Gr\xC3\xBC\xC3\x9F\x65") << QStringList{QStringLiteral("Grüße")};
+    QTest::newRow("JSON strings and objects") << "p.jsonl" << QByteArray("\"a\"\n\n{\"prompt\": \"b\", \"id\": 7}\n") << ab;
+    QTest::newRow("JSON field text") << "p.jsonl" << QByteArray("{\"text\": \"a\"}\r\n{\"prompt\": \"b\", \"text\": \"c\"}") << ab;
+    QTest::newRow("JSON escapes stay one prompt") << "p.jsonl" << QByteArray("\"a\\nb\"") << QStringList{QStringLiteral("a\nb")};
+    QTest::newRow("CSV column prompt") << "p.csv" << QByteArray("id,Prompt\n1,a\n2,b\n") << ab;
+    QTest::newRow("CSV column text") << "p.csv" << QByteArray("text,id\r\na,1\r\nb,2\r\n") << ab;
+    QTest::newRow("CSV only column, no header") << "p.csv" << QByteArray("a\nb\n") << ab;
+    QTest::newRow("CSV byte order mark before the header") << "p.csv" << QByteArray("\xEF\xBB\xBFprompt,id\na,1\nb,2") << ab;
+    QTest::newRow("CSV quotes, commas and line breaks in quotes")
+        << "p.csv" << QByteArray("prompt,id\n\"say \"\"hi\"\", please\",1\n\"two\nlines\",2\n")
+        << QStringList{QStringLiteral("say \"hi\", please"), QStringLiteral("two\nlines")};
+    QTest::newRow("CSV blank lines are skipped") << "p.csv" << QByteArray("prompt\n\na\n\nb\n\n") << ab;
+}
+
+void TestPromptsFile::readsTexts()
+{
+    QFETCH(QString, name);
+    QFETCH(QByteArray, content);
+    QFETCH(QStringList, texts);
+    const auto prompts = parsePrompts(content, name);
+    QVERIFY2(bool(prompts), prompts ? "" : qPrintable(prompts.error()));
+    QStringList read;
+    for (const Prompt &prompt : *prompts)
+        read.append(prompt.text);
+    QCOMPARE(read, texts);
+}
+
+void TestPromptsFile::refusesWithPlaceAndRemedy_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<QByteArray>("content");
+    QTest::addColumn<QString>("place");
+    QTest::addColumn<QString>("remedy");
+
+    QTest::newRow("empty text") << "p.txt" << QByteArray() << "p.txt: " << "write one a line";
+    QTest::newRow("only blank lines") << "p.txt" << QByteArray(" \n\n") << "p.txt: " << "write one a line";
+    QTest::newRow("only a header") << "p.csv" << QByteArray("prompt\n") << "p.csv: " << "write one a line";
+    QTest::newRow("unknown format") << "p.pdf" << QByteArray("%PDF") << "p.pdf: " << "save it as one of these";
+    QTest::newRow("UTF-16") << "p.txt"
+                            << QByteArray("\xFF\xFE"
+                                          "a\0",
+                                          4)
+                            << "p.txt: " << "save it as UTF-8";
+    QTest::newRow("Latin-1") << "p.txt"
+                             << QByteArray("a\nGr\xFC\xDF"
+                                           "e\n")
+                             << "p.txt, line 2: " << "save the file as UTF-8";
+    QTest::newRow("cut in the middle of a character") << "p.txt" << QByteArray("a\nb\n\xC3") << "p.txt, line 3: " << "UTF-8";
+    QTest::newRow("binary") << "p.txt" << QByteArray("a\nb\0c", 5) << "p.txt, line 2: " << "UTF-8 text files";
+    QTest::newRow("JSON syntax") << "p.jsonl" << QByteArray("\"a\"\n{\"prompt\": }\n") << "p.jsonl, line 2: " << "string or an object";
+    QTest::newRow("two JSON values on a line") << "p.jsonl" << QByteArray("\"a\", \"b\"\n") << "p.jsonl, line 1: " << "on each line";
+    QTest::newRow("JSON number") << "p.jsonl" << QByteArray("\n7\n") << "p.jsonl, line 2: " << "{\"prompt\":";
+    QTest::newRow("JSON object without a prompt") << "p.jsonl" << QByteArray("{\"id\": 1}") << "line 1: " << "\"prompt\" nor \"text\"";
+    QTest::newRow("JSON prompt of the wrong type") << "p.jsonl" << QByteArray("{\"prompt\": 1}") << "line 1: " << "field \"prompt\"";
+    QTest::newRow("JSON empty prompt") << "p.jsonl" << QByteArray("{\"text\": \" \"}") << "line 1: " << "field \"text\"";
+    QTest::newRow("JSON system") << "p.jsonl" << QByteArray("{\"text\": \"a\", \"system\": 1}") << "line 1: " << "field \"system\"";
+    QTest::newRow("JSON temperature") << "p.jsonl" << QByteArray("{\"text\": \"a\", \"temperature\": 3}") << "line 1: "
+                                      << "field \"temperature\"";
+    QTest::newRow("JSON temperature in quotes")
+        << "p.jsonl" << QByteArray("{\"text\": \"a\", \"temperature\": \"1\"}") << "line 1: " << "a number from 0 to 2";
+    QTest::newRow("JSON max_output_tokens") << "p.jsonl" << QByteArray("{\"text\": \"a\", \"max_output_tokens\": 1.5}")
+                                            << "line 1: " << "field \"max_output_tokens\"";
+    QTest::newRow("CSV without the column") << "p.csv" << QByteArray("\nid,question\n1,a\n") << "p.csv, line 2: " << "name the column";
+    QTest::newRow("CSV unquoted comma") << "p.csv" << QByteArray("id,prompt\n1,a\n2,b, c\n") << "p.csv, line 3: " << "quotes";
+    QTest::newRow("CSV line after a text of two lines")
+        << "p.csv" << QByteArray("id,prompt\n1,\"a\nb\"\n2\n") << "p.csv, line 4: " << "has 1 fields";
+    QTest::newRow("CSV quote never closed") << "p.csv" << QByteArray("prompt\na\n\"b\nc\n") << "p.csv, line 3: " << "close it";
+    QTest::newRow("CSV text after a quote") << "p.csv" << QByteArray("prompt\n\"a\"b\n") << "p.csv, line 2: " << "double the quotes";
+    QTest::newRow("CSV empty prompt") << "p.csv" << QByteArray("prompt,id\n,1\n") << "p.csv, line 2: " << "remove the line";
+    QTest::newRow("CSV temperature") << "p.csv" << QByteArray("prompt,temperature\na,hot\n") << "line 2: " << "field \"temperature\"";
+}
+
+void TestPromptsFile::refusesWithPlaceAndRemedy()
+{
+    QFETCH(QString, name);
+    QFETCH(QByteArray, content);
+    QFETCH(QString, place);
+    QFETCH(QString, remedy);
+    const auto prompts = parsePrompts(content, name);
+    QVERIFY(!prompts);
+    QVERIFY2(prompts.error().contains(place), qPrintable(prompts.error()));
+    QVERIFY2(prompts.error().contains(remedy), qPrintable(prompts.error()));
+    QVERIFY2(prompts.error().endsWith(u'.') && !prompts.error().contains(u'\n'), "one sentence");
+}
+
+void TestPromptsFile::readsParametersFromJsonLines()
+{
+    const auto prompts = parsePrompts(R"({"prompt": "a", "system": "Be brief.", "temperature": 0.5, "max_output_tokens": 64}
+{"prompt": "b", "system": null, "temperature": null})",
+                                      QStringLiteral("p.jsonl"));
+    QVERIFY(bool(prompts));
+    QCOMPARE(prompts->size(), 2);
+    QCOMPARE(prompts->at(0).system, QStringLiteral("Be brief."));
+    QCOMPARE(prompts->at(0).temperature, 0.5);
+    QCOMPARE(prompts->at(0).maxOutputTokens, 64);
+    QVERIFY(!prompts->at(1).temperature && !prompts->at(1).maxOutputTokens && prompts->at(1).system.isEmpty());
+}
+
+void TestPromptsFile::readsParametersFromCsv()
+{
+    const auto prompts = parsePrompts("max_output_tokens,prompt,temperature,system\n64,a,1,Be brief.\n,b,,\n", QStringLiteral("p.csv"));
+    QVERIFY(bool(prompts));
+    QCOMPARE(prompts->at(0), (Prompt{QStringLiteral("a"), QStringLiteral("Be brief."), 1.0, 64}));
+    QCOMPARE(prompts->at(1), (Prompt{QStringLiteral("b"), QString(), {}, {}}));
+}
+
+void TestPromptsFile::saysThatAFileIsMissing()
+{
+    const auto prompts = readPrompts(QStringLiteral("/nowhere/p.txt"));
+    QVERIFY(!prompts);
+    QVERIFY2(prompts.error().startsWith(QLatin1StringView("/nowhere/p.txt: cannot be read")), qPrintable(prompts.error()));
+}
+
+void TestPromptsFile::readsAFileFromDisk()
+{
+    QTemporaryDir folder;
+    QFile file(folder.filePath(QStringLiteral("p.csv")));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write("prompt\n\"a, b\"\n");
+    file.close();
+    const auto prompts = readPrompts(file.fileName());
+    QVERIFY(bool(prompts));
+    QCOMPARE(prompts->first().text, QStringLiteral("a, b"));
+}
+
+INTERLEAVE_TEST_MAIN(TestPromptsFile)
+#include "tst_prompts_file.moc"
