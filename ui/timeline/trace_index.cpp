@@ -1,0 +1,123 @@
+#include "ui/timeline/trace_index.h"
+
+#include <algorithm>
+
+namespace interleave {
+
+template<typename T> static T &at(std::vector<T> &values, int number)
+{
+    const auto index = static_cast<size_t>(std::max(0, number));
+    if (index >= values.size())
+        values.resize(index + 1);
+    return values[index];
+}
+
+/// What an executor executes; the rest of a call only waits, and would cover its lane.
+static bool isExecuted(Phase phase)
+{
+    return phase == Phase::Startup || phase == Phase::Send || phase == Phase::Analyze || phase == Phase::Tool;
+}
+
+void TraceIndex::setTrace(TracePtr trace)
+{
+    if (trace != m_trace) {
+        *this = TraceIndex();
+        m_trace = std::move(trace);
+    }
+    update();
+}
+
+bool TraceIndex::update()
+{
+    if (!m_trace || (m_version == m_trace->version() && m_version > 0))
+        return false;
+    m_version = m_trace->version();
+    const std::vector<Span> &spans = m_trace->spans();
+
+    std::erase_if(m_open, [&](qint32 number) {
+        const Span &span = spans[static_cast<size_t>(number)];
+        if (span.phase == Phase::Stream)
+            addReads(span);
+        if (span.end == Trace::open)
+            return false;
+        const qint64 end = relative(span.end);
+        m_end = std::max(m_end, end);
+        if (span.call >= 0)
+            at(m_calls, span.call).close(number, end, isFailure(span.outcome));
+        if (isExecuted(span.phase))
+            at(m_executors, span.executor).close(number, end, isFailure(span.outcome));
+        return true;
+    });
+    for (; m_seen < spans.size(); ++m_seen)
+        addSpan(static_cast<qint32>(m_seen));
+    sortReads();
+    return true;
+}
+
+void TraceIndex::addSpan(qint32 number)
+{
+    const Span &span = m_trace->spans()[static_cast<size_t>(number)];
+    const bool isOpen = span.end == Trace::open;
+    const qint64 end = isOpen ? LaneSpans::open : relative(span.end);
+    const bool failed = !isOpen && isFailure(span.outcome);
+    m_end = std::max(m_end, isOpen ? relative(span.begin) : end);
+    if (span.call >= 0)
+        at(m_calls, span.call).add(number, relative(span.begin), end, span.phase, failed);
+    if (isExecuted(span.phase))
+        at(m_executors, span.executor).add(number, relative(span.begin), end, span.phase, failed);
+    if (span.phase == Phase::Stream)
+        addReads(span);
+    if (isOpen)
+        m_open.push_back(number);
+}
+
+void TraceIndex::addReads(const Span &span)
+{
+    if (span.call < 0)
+        return;
+    const std::vector<Chunk> &chunks = m_trace->calls()[static_cast<size_t>(span.call)].chunks;
+    size_t &seen = at(m_chunksSeen, span.call);
+    if (seen > chunks.size()) // a new attempt began; what was read before stays read
+        seen = 0;
+    std::vector<qint64> &reads = at(m_reads, span.executor);
+    const size_t before = reads.size();
+    for (; seen < chunks.size(); ++seen)
+        reads.push_back(relative(chunks[seen].ns));
+    if (reads.size() > before)
+        m_unsorted.emplace_back(span.executor, before);
+}
+
+void TraceIndex::sortReads()
+{
+    // Per executor from the lowest position on; one update brings little, and only what it overlaps is sorted again.
+    std::sort(m_unsorted.begin(), m_unsorted.end());
+    for (size_t i = 0; i < m_unsorted.size(); ++i) {
+        if (i > 0 && m_unsorted[i].first == m_unsorted[i - 1].first)
+            continue;
+        std::vector<qint64> &reads = at(m_reads, m_unsorted[i].first);
+        const auto added = reads.begin() + static_cast<std::ptrdiff_t>(m_unsorted[i].second);
+        std::sort(std::upper_bound(reads.begin(), added, *std::min_element(added, reads.end())), reads.end());
+    }
+    m_unsorted.clear();
+}
+
+const LaneSpans &TraceIndex::lane(const std::vector<LaneSpans> &lanes, int number)
+{
+    static const LaneSpans none;
+    return static_cast<size_t>(number) < lanes.size() ? lanes[static_cast<size_t>(number)] : none;
+}
+
+const std::vector<qint64> &TraceIndex::reads(int executor) const
+{
+    static const std::vector<qint64> none;
+    return static_cast<size_t>(executor) < m_reads.size() ? m_reads[static_cast<size_t>(executor)] : none;
+}
+
+qint64 TraceIndex::contentEnd(qint64 now) const
+{
+    if (!m_trace)
+        return 0;
+    return m_trace->isFinished() ? m_end : std::max(m_end, now);
+}
+
+} // namespace interleave
