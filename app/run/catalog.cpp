@@ -19,7 +19,7 @@ QList<CatalogEntry> catalogOfModels()
 {
     QList<CatalogEntry> entries;
     for (const ExecutionModel &model : executionModels())
-        entries.append({model.id, model.title, model.sentence, model.cpuPlace});
+        entries.append({model.id, model.title, model.sentence, model.cpuPlace, model.usesWorkers, model.usesPool});
     return entries;
 }
 

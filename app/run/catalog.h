@@ -1,5 +1,5 @@
-// The lists that the window and `interleave list` show, in menu order: execution models, providers, simulator profiles,
-// analyzers, built-in scenarios. Values; any thread.
+// The lists that the window and `interleave list` show, in menu order: execution models, workloads, providers, simulator
+// profiles, analyzers, built-in scenarios; and how the names in them become values. Values; any thread.
 #pragma once
 
 #include "core/result.h"
@@ -20,13 +20,24 @@ struct CatalogEntry {
 };
 
 QList<CatalogEntry> catalogOfModels();
+QList<CatalogEntry> catalogOfWorkloads();
 QList<CatalogEntry> catalogOfProviders();
 QList<CatalogEntry> catalogOfProfiles();
 QList<CatalogEntry> catalogOfAnalyzers();
 QList<CatalogEntry> catalogOfScenarios();
 
-/// A built-in scenario by name ("article"), or a file.
+/// Ids of a list, for sentences: "sequential, concurrent, ...".
+QString idsOf(const QList<CatalogEntry> &entries);
+
+/// A built-in scenario by name ("article"), or a file. Its names are known ones.
 Result<Scenario> loadScenario(const QString &nameOrPath);
+/// The scenario, if every model, analyzer, provider and profile it names exists; else a sentence that begins with `place`
+/// and lists the known ones.
+Result<Scenario> withKnownNames(Scenario scenario, const QString &place);
+/// The endpoint that "simulator", a provider's name ("gemini": the real service) or a URL stands for. What a name does not
+/// say (model name, key variable of a URL, profile) stays as in `current`.
+Result<Endpoint> endpointNamed(const QString &nameOrUrl, const Endpoint &current);
+
 /// Source text of an execution model, byte for byte what was compiled. Empty: no such model.
 QString sourceOfModel(const QString &model);
 

@@ -1,0 +1,127 @@
+// Names become values, and an unknown one is refused in a sentence that lists the known ones.
+#include "run/catalog.h"
+
+#include "core/scenario_json.h"
+#include "support/test_main.h"
+
+#include <QFile>
+#include <QTemporaryDir>
+
+using namespace interleave;
+using namespace Qt::StringLiterals;
+
+class CatalogTest : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void every_list_has_entries_with_a_name_a_title_and_a_sentence()
+    {
+        for (const auto &list : {catalogOfModels(), catalogOfWorkloads(), catalogOfProviders(), catalogOfProfiles(), catalogOfAnalyzers(),
+                                 catalogOfScenarios()}) {
+            QVERIFY(!list.isEmpty());
+            for (const CatalogEntry &entry : list)
+                QVERIFY2(!entry.id.isEmpty() && !entry.title.isEmpty() && entry.sentence.endsWith(u'.'), qPrintable(entry.id));
+        }
+    }
+
+    void models_are_the_five_in_menu_order()
+    {
+        QCOMPARE(idsOf(catalogOfModels()), u"sequential, concurrent, parallel_threads, parallel_processes, hybrid"_s);
+    }
+
+    void built_in_scenarios_have_the_name_they_are_known_by()
+    {
+        for (const CatalogEntry &entry : catalogOfScenarios()) {
+            const Result<Scenario> scenario = loadScenario(entry.id);
+            QVERIFY2(bool(scenario), scenario ? "" : qPrintable(scenario.error()));
+            QCOMPARE(scenario->name, entry.id);
+        }
+    }
+
+    void article_is_the_case_of_the_article()
+    {
+        const Result<Scenario> article = loadScenario(u"article"_s);
+        QVERIFY(bool(article));
+        QCOMPARE(article->prompts.size(), 5);
+        QCOMPARE(article->prompts[0].text, u"Explain AI in 50 words"_s);
+        QCOMPARE(article->endpoint.profile, u"article"_s);
+        QVERIFY(article->endpoint.isSimulator());
+        QCOMPARE(article->concurrency, 5);
+        QCOMPARE(article->workers, 5);
+        QCOMPARE(article->pool, 3);
+        QCOMPARE(article->analyzers, QStringList{u"word-count"_s});
+        QVERIFY(!article->stream);
+        QCOMPARE(article->cpuMs, 0.0);
+        QCOMPARE(article->timeScale, 1.0);
+        QCOMPARE(article->seed, quint64(1));
+        QCOMPARE(article->repeats, 1);
+        QCOMPARE(article->models.size(), 5);
+    }
+
+    void an_unknown_scenario_lists_the_built_in_ones()
+    {
+        const Result<Scenario> scenario = loadScenario(u"artcile"_s);
+        QVERIFY(!scenario);
+        QVERIFY2(scenario.error().contains(u"artcile"_s) && scenario.error().contains(idsOf(catalogOfScenarios())),
+                 qPrintable(scenario.error()));
+    }
+
+    void unknown_names_in_a_file_are_refused_with_the_file_and_the_known_names_data()
+    {
+        QTest::addColumn<QString>("field");
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<QString>("known");
+        QTest::newRow("model") << u"\"models\": [\"warp\"]"_s << u"warp"_s << u"hybrid"_s;
+        QTest::newRow("analyzer") << u"\"analyzers\": [\"guess\"]"_s << u"guess"_s << u"word-count"_s;
+        QTest::newRow("provider") << u"\"endpoint\": {\"provider\": \"acme\"}"_s << u"acme"_s << u"gemini"_s;
+        QTest::newRow("profile") << u"\"endpoint\": {\"profile\": \"turtle\"}"_s << u"turtle"_s << u"article"_s;
+    }
+    void unknown_names_in_a_file_are_refused_with_the_file_and_the_known_names()
+    {
+        QFETCH(QString, field);
+        QFETCH(QString, name);
+        QFETCH(QString, known);
+        QTemporaryDir folder;
+        const QString path = folder.filePath(u"s.interleave.json"_s);
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(u"{\"schema\": \"interleave.scenario/1\", \"prompts\": [\"Hi\"], %1}"_s.arg(field).toUtf8());
+        file.close();
+        const Result<Scenario> scenario = loadScenario(path);
+        QVERIFY(!scenario);
+        for (const QString &part : {path, name, known})
+            QVERIFY2(scenario.error().contains(part), qPrintable(scenario.error()));
+    }
+
+    void endpoints_by_name_and_by_url()
+    {
+        Endpoint current;
+        current.baseUrl = u"http://127.0.0.1:1"_s;
+        QVERIFY(endpointNamed(u"simulator"_s, current)->isSimulator());
+
+        const Result<Endpoint> gemini = endpointNamed(u"gemini"_s, Endpoint());
+        QVERIFY(bool(gemini));
+        QVERIFY(gemini->baseUrl.startsWith(u"https://"_s));
+        QCOMPARE(gemini->provider, u"gemini"_s);
+        QVERIFY(!gemini->apiKeyEnv.isEmpty());
+
+        QCOMPARE(endpointNamed(u"http://127.0.0.1:8080/faults/cut/"_s, Endpoint())->baseUrl, u"http://127.0.0.1:8080/faults/cut"_s);
+        for (const QString &wrong : {u"gemni"_s, u"ftp://example.org"_s, u"http://"_s, QString()}) {
+            const Result<Endpoint> refused = endpointNamed(wrong, Endpoint());
+            QVERIFY2(!refused && refused.error().contains(u"simulator, gemini"_s), qPrintable(wrong));
+        }
+    }
+
+    void source_of_a_model_is_the_file_that_was_compiled()
+    {
+        for (const CatalogEntry &model : catalogOfModels()) {
+            QFile file(QStringLiteral(INTERLEAVE_SOURCE_DIR) + u"/app/execution/%1.cpp"_s.arg(model.id));
+            QVERIFY(file.open(QIODevice::ReadOnly));
+            QCOMPARE(sourceOfModel(model.id), QString::fromUtf8(file.readAll()));
+        }
+        QVERIFY(sourceOfModel(u"../main"_s).isEmpty());
+    }
+};
+
+INTERLEAVE_TEST_MAIN(CatalogTest)
+#include "tst_catalog.moc"

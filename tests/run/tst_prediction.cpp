@@ -1,0 +1,135 @@
+// Predictions in virtual time: the article's case to the microsecond, and what CPU work does to each model.
+#include "run/prediction.h"
+
+#include "core/clock.h"
+#include "run/catalog.h"
+#include "support/test_main.h"
+
+#include <QThread>
+
+using namespace interleave;
+using namespace Qt::StringLiterals;
+
+static Scenario scenarioNamed(const QString &name)
+{
+    const Result<Scenario> scenario = loadScenario(name);
+    return scenario ? *scenario : Scenario();
+}
+
+/// Last done minus first planned, seconds.
+static double makespanS(const TracePtr &trace)
+{
+    qint64 first = std::numeric_limits<qint64>::max(), last = 0;
+    for (const CallRecord &call : trace->calls()) {
+        first = std::min(first, call.planned);
+        last = std::max(last, call.done);
+    }
+    return secondsFromNs(last - first);
+}
+
+class PredictionTest : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void article_has_the_makespans_of_its_service_times_data()
+    {
+        QTest::addColumn<QString>("model");
+        QTest::addColumn<double>("expected");
+        QTest::addColumn<double>("clientCost"); // stated in prediction.cpp: start-up of workers, 0.1 ms per analysis
+        QTest::newRow("sequential") << u"sequential"_s << 15.1 << 0.0004;
+        QTest::newRow("concurrent") << u"concurrent"_s << 7.3 << 0.0;
+        QTest::newRow("threads") << u"parallel_threads"_s << 7.3 << 0.0003;
+        QTest::newRow("processes") << u"parallel_processes"_s << 7.3 << 0.030;
+        QTest::newRow("hybrid") << u"hybrid"_s << 7.3 << 0.0;
+    }
+    void article_has_the_makespans_of_its_service_times()
+    {
+        QFETCH(QString, model);
+        QFETCH(double, expected);
+        QFETCH(double, clientCost);
+        const TracePtr trace = predict(scenarioNamed(u"article"_s), model);
+        QVERIFY(trace);
+        QVERIFY(trace->isFinished());
+        QCOMPARE(trace->calls().size(), size_t(5));
+        for (const CallRecord &call : trace->calls())
+            QVERIFY(call.finished && call.outcome == Outcome::Ok && call.planned == 0);
+        QVERIFY2(std::abs(makespanS(trace) - expected - clientCost) < 1e-6, qPrintable(QString::number(makespanS(trace), 'f', 9)));
+    }
+
+    void same_scenario_gives_the_same_trace()
+    {
+        const Scenario scenario = scenarioNamed(u"stream"_s);
+        const TracePtr one = predict(scenario, u"hybrid"_s), two = predict(scenario, u"hybrid"_s);
+        QVERIFY(one && two);
+        QCOMPARE(one->spans().size(), two->spans().size());
+        for (size_t i = 0; i < one->spans().size(); ++i) {
+            QCOMPARE(one->spans()[i].begin, two->spans()[i].begin);
+            QCOMPARE(one->spans()[i].end, two->spans()[i].end);
+        }
+        QVERIFY(one->calls()[0].chunks.size() > 1);
+    }
+
+    void another_seed_meets_other_delays()
+    {
+        Scenario scenario = scenarioNamed(u"stream"_s);
+        const double before = makespanS(predict(scenario, u"concurrent"_s));
+        scenario.seed = 2;
+        QVERIFY(before != makespanS(predict(scenario, u"concurrent"_s)));
+    }
+
+    void time_scale_scales_the_waits_only()
+    {
+        Scenario scenario = scenarioNamed(u"article-cpu"_s);
+        scenario.timeScale = 0.1;
+        // five calls in a row, and four analyses before the last call is done
+        QVERIFY(std::abs(makespanS(predict(scenario, u"sequential"_s)) - (1.51 + 4 * 0.4001)) < 1e-6);
+    }
+
+    void a_limit_of_one_makes_concurrent_calls_sequential()
+    {
+        Scenario scenario = scenarioNamed(u"article"_s);
+        scenario.concurrency = 1;
+        QVERIFY(makespanS(predict(scenario, u"concurrent"_s)) >= 15.1);
+    }
+
+    void cpu_work_on_the_loop_runs_one_at_a_time_and_in_the_pool_on_all_cores()
+    {
+        const Scenario scenario = scenarioNamed(u"cpu-bound"_s); // five replies at 2 s, 400 ms each
+        const double onLoop = secondsFromNs(predict(scenario, u"concurrent"_s)->runEnd());
+        const double inPool = secondsFromNs(predict(scenario, u"hybrid"_s)->runEnd());
+        QVERIFY2(std::abs(onLoop - (2 + 5 * 0.4001)) < 1e-6, qPrintable(QString::number(onLoop, 'f', 9)));
+        const int executors = std::min(scenario.pool, QThread::idealThreadCount());
+        const int rounds = (5 + executors - 1) / executors;
+        QVERIFY2(std::abs(inPool - (2 + rounds * 0.4001)) < 1e-6, qPrintable(QString::number(inPool, 'f', 9)));
+    }
+
+    void what_cannot_be_predicted_gives_nothing()
+    {
+        Scenario scenario = scenarioNamed(u"article"_s);
+        QVERIFY(!predict(scenario, u"no-such-model"_s));
+        scenario.endpoint.baseUrl = u"http://127.0.0.1:9"_s;
+        QVERIFY(!predict(scenario, u"concurrent"_s));
+        scenario.endpoint.baseUrl.clear();
+        scenario.endpoint.profile = u"no-such-profile"_s;
+        QVERIFY(!predict(scenario, u"concurrent"_s));
+        scenario.endpoint.profile = u"article"_s;
+        scenario.prompts.clear();
+        QVERIFY(!predict(scenario, u"concurrent"_s));
+    }
+
+    void every_built_in_scenario_is_predicted_under_its_models()
+    {
+        for (const CatalogEntry &entry : catalogOfScenarios()) {
+            const Scenario scenario = scenarioNamed(entry.id);
+            QVERIFY2(!scenario.prompts.isEmpty(), qPrintable(entry.id));
+            for (const QString &model : scenario.models) {
+                const TracePtr trace = predict(scenario, model);
+                QVERIFY2(trace && trace->isFinished(), qPrintable(entry.id));
+                QCOMPARE(static_cast<int>(trace->calls().size()), scenario.plannedCalls());
+            }
+        }
+    }
+};
+
+INTERLEAVE_TEST_MAIN(PredictionTest)
+#include "tst_prediction.moc"
