@@ -259,19 +259,26 @@ Result<Scenario> readScenario(const QString &path)
     return scenarioFromJson(file.readAll(), path);
 }
 
+static constexpr FieldRange ranges[] = {{"concurrency", 1, 100'000}, {"workers", 1, 256},       {"pool", 1, 256},
+                                        {"cpu_ms", 0, 60'000},       {"time_scale", 0.001, 1000}, {"timeout_s", 0, 86'400},
+                                        {"requests", 0, 1'000'000},  {"repeats", 1, 1000},        {"seed", 0, 1e15}};
+
+FieldRange rangeOf(QLatin1StringView field)
+{
+    const auto range = std::find_if(std::begin(ranges), std::end(ranges), [&](const FieldRange &r) { return field == QLatin1StringView(r.field); });
+    Q_ASSERT_X(range != std::end(ranges), "rangeOf", "not a numeric field of a scenario");
+    return *range;
+}
+
 Result<Scenario> checked(Scenario s, const QString &place)
 {
-    struct Range {
-        const char *field;
-        double value, least, most;
-    };
-    const Range ranges[] = {{"concurrency", double(s.concurrency), 1, 100'000}, {"workers", double(s.workers), 1, 256},
-                            {"pool", double(s.pool), 1, 256},                   {"cpu_ms", s.cpuMs, 0, 60'000},
-                            {"time_scale", s.timeScale, 0.001, 1000},           {"timeout_s", s.timeoutS, 0, 86'400},
-                            {"requests", double(s.requests), 0, 1'000'000},     {"repeats", double(s.repeats), 1, 1000}};
-    for (const Range &range : ranges) {
-        if (!(range.value >= range.least && range.value <= range.most))
-            return Error{place + QStringLiteral(": \"") + QLatin1StringView(range.field) + QStringLiteral("\" is ") + QString::number(range.value)
+    const std::pair<const char *, double> values[] = {
+        {"concurrency", s.concurrency}, {"workers", s.workers},   {"pool", s.pool},         {"cpu_ms", s.cpuMs},  {"time_scale", s.timeScale},
+        {"timeout_s", s.timeoutS},      {"requests", s.requests}, {"repeats", s.repeats}, {"seed", double(s.seed)}};
+    for (const auto &[field, value] : values) {
+        const FieldRange range = rangeOf(QLatin1StringView(field));
+        if (!(value >= range.least && value <= range.most))
+            return Error{place + QStringLiteral(": \"") + QLatin1StringView(field) + QStringLiteral("\" is ") + QString::number(value)
                          + QStringLiteral("; it must be between ") + QString::number(range.least) + QStringLiteral(" and ")
                          + QString::number(range.most, 'f', 0)};
     }

@@ -16,6 +16,13 @@ QJsonObject toJson(const Prompt &prompt);
 Result<Scenario> scenarioFromJson(const QByteArray &json, const QString &place);
 Result<Scenario> readScenario(const QString &path);
 
+/// Least and most of a numeric field ("concurrency"), the same for files, command line and window.
+struct FieldRange {
+    const char *field;
+    double least, most;
+};
+FieldRange rangeOf(QLatin1StringView field);
+
 /// Range checks that hold for every scenario, however it was made (file, command line, window).
 Result<Scenario> checked(Scenario scenario, const QString &place);
 
