@@ -1,0 +1,157 @@
+#include "ui/widgets/phase_legend.h"
+
+#include "ui/widgets/phase_painter.h"
+#include "ui/widgets/theme_manager.h"
+
+#include <QFontMetrics>
+#include <QHelpEvent>
+#include <QMouseEvent>
+#include <QPainter>
+#include <QToolTip>
+
+namespace interleave {
+
+namespace {
+
+constexpr QSize swatch{14, 10};
+constexpr int swatchGap = 6;
+constexpr int entryGap = 14;
+constexpr int thinSwatch = 4;
+
+const QString firstTokenTitle = QStringLiteral("first token");
+
+int swatchWidth(Phase phase) { return phase == Phase::Send ? thinSwatch : swatch.width(); }
+
+QString meaningOf(Phase phase)
+{
+    switch (phase) {
+    case Phase::Startup:
+        return QStringLiteral("A worker thread or process comes up");
+    case Phase::Limiter:
+        return QStringLiteral("Waits for the concurrency limit, or for a free worker");
+    case Phase::Pool:
+        return QStringLiteral("Waits for a free connection, or for a free executor of the pool");
+    case Phase::Dns:
+        return QStringLiteral("Looks up the address of the server");
+    case Phase::Connect:
+        return QStringLiteral("Opens the connection");
+    case Phase::Tls:
+        return QStringLiteral("Agrees on encryption");
+    case Phase::Send:
+        return QStringLiteral("Hands the request to the socket");
+    case Phase::Ttft:
+        return QStringLiteral("Request sent, nothing of the answer yet");
+    case Phase::Stream:
+        return QStringLiteral("The answer arrives");
+    case Phase::Backoff:
+        return QStringLiteral("Waits before it tries again");
+    case Phase::Analyze:
+        return QStringLiteral("CPU work on the answer");
+    case Phase::Tool:
+        return QStringLiteral("Runs a tool");
+    }
+    return {};
+}
+
+} // namespace
+
+PhaseLegend::PhaseLegend(QWidget *parent)
+    : QWidget(parent)
+    , m_phases{Phase::Limiter, Phase::Pool, Phase::Connect, Phase::Send, Phase::Ttft, Phase::Stream, Phase::Analyze}
+{
+    setFont(themeFont(TextRole::Caption));
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+}
+
+void PhaseLegend::setPhases(const QList<Phase> &phases)
+{
+    if (phases == m_phases)
+        return;
+    m_phases = phases;
+    updateGeometry();
+    update();
+}
+
+void PhaseLegend::setShowsFirstToken(bool shows)
+{
+    m_showsFirstToken = shows;
+    updateGeometry();
+    update();
+}
+
+QList<PhaseLegend::Entry> PhaseLegend::entries() const
+{
+    const QFontMetrics metrics(font());
+    QList<Entry> list;
+    int x = 0;
+    for (const Phase phase : m_phases) {
+        const int width = swatchWidth(phase) + swatchGap + metrics.horizontalAdvance(phaseTitle(phase));
+        list.append({phase, QRect(x, 0, width, height())});
+        x += width + entryGap;
+    }
+    return list;
+}
+
+QSize PhaseLegend::sizeHint() const
+{
+    const QList<Entry> list = entries();
+    int width = list.isEmpty() ? 0 : list.last().rect.right() + 1;
+    if (m_showsFirstToken)
+        width += entryGap + 9 + swatchGap + QFontMetrics(font()).horizontalAdvance(firstTokenTitle);
+    return {width, 20};
+}
+
+QSize PhaseLegend::minimumSizeHint() const { return {0, 20}; }
+
+void PhaseLegend::paintEvent(QPaintEvent *)
+{
+    const Theme &t = currentTheme();
+    QPainter painter(this);
+    painter.setFont(font());
+    const int top = (height() - swatch.height()) / 2;
+    int end = 0;
+    for (const Entry &entry : entries()) {
+        painter.setOpacity(m_focused && *m_focused != entry.phase ? 0.4 : 1);
+        const int width = swatchWidth(entry.phase);
+        paintPhaseSwatch(painter, t, QRectF(entry.rect.x(), top, width, swatch.height()), entry.phase);
+        painter.setPen(m_focused == entry.phase ? t.text : t.text2);
+        painter.drawText(entry.rect.adjusted(width + swatchGap, 0, 4, 0), Qt::AlignVCenter | Qt::AlignLeft, phaseTitle(entry.phase));
+        end = entry.rect.right() + 1;
+    }
+    if (m_showsFirstToken) {
+        painter.setOpacity(1);
+        const int x = end + entryGap;
+        paintFirstToken(painter, t, x + 4, top + 4, top + 9);
+        painter.setPen(t.text2);
+        painter.drawText(QRect(x + 9 + swatchGap, 0, width(), height()), Qt::AlignVCenter | Qt::AlignLeft, firstTokenTitle);
+    }
+}
+
+void PhaseLegend::mousePressEvent(QMouseEvent *event)
+{
+    for (const Entry &entry : entries()) {
+        if (!entry.rect.contains(event->position().toPoint()))
+            continue;
+        m_focused = m_focused == entry.phase ? std::nullopt : std::optional(entry.phase);
+        update();
+        Q_EMIT focusChanged(m_focused);
+        return;
+    }
+}
+
+bool PhaseLegend::event(QEvent *event)
+{
+    if (event->type() != QEvent::ToolTip)
+        return QWidget::event(event);
+    const auto *help = static_cast<QHelpEvent *>(event);
+    for (const Entry &entry : entries()) {
+        if (entry.rect.contains(help->pos())) {
+            QToolTip::showText(help->globalPos(), meaningOf(entry.phase), this, entry.rect);
+            return true;
+        }
+    }
+    QToolTip::hideText();
+    return true;
+}
+
+} // namespace interleave

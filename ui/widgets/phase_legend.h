@@ -1,0 +1,49 @@
+// The row of phase samples with their names. A click on one asks the timeline to dim the others; a second click ends that.
+// Only the phases that occur are shown. GUI thread.
+#pragma once
+
+#include "core/phase.h"
+
+#include <QList>
+#include <QWidget>
+
+#include <optional>
+
+namespace interleave {
+
+class PhaseLegend : public QWidget
+{
+    Q_OBJECT
+public:
+    explicit PhaseLegend(QWidget *parent = nullptr);
+
+    void setPhases(const QList<Phase> &phases);
+    /// Also explain the first-token pin.
+    void setShowsFirstToken(bool shows);
+    std::optional<Phase> focusedPhase() const { return m_focused; }
+
+    QSize sizeHint() const override;
+    QSize minimumSizeHint() const override;
+
+Q_SIGNALS:
+    /// Nothing: all phases are shown alike again.
+    void focusChanged(std::optional<interleave::Phase> phase);
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+    void mousePressEvent(QMouseEvent *event) override;
+    bool event(QEvent *event) override;
+
+private:
+    struct Entry {
+        Phase phase;
+        QRect rect;
+    };
+    QList<Entry> entries() const;
+
+    QList<Phase> m_phases;
+    bool m_showsFirstToken = false;
+    std::optional<Phase> m_focused;
+};
+
+} // namespace interleave
