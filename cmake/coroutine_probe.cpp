@@ -24,8 +24,7 @@ struct Request {
     Counted counted{};
 };
 
-template<typename T>
-struct Task {
+template<typename T> struct Task {
     struct promise_type {
         std::optional<T> value;
         std::coroutine_handle<> continuation = std::noop_coroutine();
@@ -40,11 +39,25 @@ struct Task {
         void return_value(T v) { value = std::move(v); }
         void unhandled_exception() {}
     };
-    explicit Task(std::coroutine_handle<promise_type> h) : handle(h) {}
-    Task(Task &&o) noexcept : handle(std::exchange(o.handle, {})) {}
-    ~Task() { if (handle) handle.destroy(); }
+    explicit Task(std::coroutine_handle<promise_type> h)
+        : handle(h)
+    {
+    }
+    Task(Task &&o) noexcept
+        : handle(std::exchange(o.handle, {}))
+    {
+    }
+    ~Task()
+    {
+        if (handle)
+            handle.destroy();
+    }
     bool await_ready() { return false; }
-    std::coroutine_handle<> await_suspend(std::coroutine_handle<> c) { handle.promise().continuation = c; return handle; }
+    std::coroutine_handle<> await_suspend(std::coroutine_handle<> c)
+    {
+        handle.promise().continuation = c;
+        return handle;
+    }
     T await_resume() { return std::move(*handle.promise().value); }
     std::coroutine_handle<promise_type> handle;
 };
@@ -86,6 +99,7 @@ bool holds(Task<int> task)
 
 int main()
 {
-    const bool right = holds(aggregate()) && holds(byReference()) && holds(designated()) && holds(lambda()) && holds(condition()) && holds(loop());
+    const bool right =
+        holds(aggregate()) && holds(byReference()) && holds(designated()) && holds(lambda()) && holds(condition()) && holds(loop());
     return right && alive == 0 ? 0 : 1;
 }

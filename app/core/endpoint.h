@@ -8,9 +8,9 @@ namespace interleave {
 
 struct Endpoint {
     QString provider = QStringLiteral("gemini");
-    QString baseUrl;                           ///< empty: the built-in simulator, started by the program
-    QString modelName = QStringLiteral("sim"); ///< the simulator lists "sim"
-    QString apiKeyEnv;                         ///< environment variable that holds the key; empty: none is sent
+    QString baseUrl;                             ///< empty: the built-in simulator, started by the program
+    QString modelName = QStringLiteral("sim");   ///< the simulator lists "sim"
+    QString apiKeyEnv;                           ///< environment variable that holds the key; empty: none is sent
     QString profile = QStringLiteral("article"); ///< simulator profile; ignored for a real endpoint
 
     bool isSimulator() const { return baseUrl.isEmpty(); }

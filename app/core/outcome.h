@@ -10,8 +10,9 @@ namespace interleave {
 
 enum class Outcome : quint8 { Ok, CacheHit, HttpError, NetworkError, ProtocolError, Timeout, RateLimited, Cancelled, Dropped };
 
-inline constexpr std::array allOutcomes{Outcome::Ok,      Outcome::CacheHit,    Outcome::HttpError, Outcome::NetworkError, Outcome::ProtocolError,
-                                        Outcome::Timeout, Outcome::RateLimited, Outcome::Cancelled, Outcome::Dropped};
+inline constexpr std::array allOutcomes{Outcome::Ok,           Outcome::CacheHit,      Outcome::HttpError,
+                                        Outcome::NetworkError, Outcome::ProtocolError, Outcome::Timeout,
+                                        Outcome::RateLimited,  Outcome::Cancelled,     Outcome::Dropped};
 
 /// The name used in the report: "ok", "cache_hit", "http_error", ...
 QLatin1StringView outcomeName(Outcome outcome);

@@ -23,8 +23,8 @@ enum class Phase : quint8 {
     Tool,
 };
 
-inline constexpr std::array allPhases{Phase::Startup, Phase::Limiter, Phase::Pool, Phase::Dns, Phase::Connect, Phase::Tls,
-                                      Phase::Send, Phase::Ttft, Phase::Stream, Phase::Backoff, Phase::Analyze, Phase::Tool};
+inline constexpr std::array allPhases{Phase::Startup, Phase::Limiter, Phase::Pool,   Phase::Dns,     Phase::Connect, Phase::Tls,
+                                      Phase::Send,    Phase::Ttft,    Phase::Stream, Phase::Backoff, Phase::Analyze, Phase::Tool};
 
 /// The name used in files and on the wire: "limiter", "ttft", ...
 QLatin1StringView phaseName(Phase phase);
