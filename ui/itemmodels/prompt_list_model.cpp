@@ -1,0 +1,257 @@
+#include "ui/itemmodels/prompt_list_model.h"
+
+#include "core/scenario_json.h"
+#include "run/prompts_file.h"
+#include "ui/itemmodels/scenario_document.h"
+
+#include <QJsonDocument>
+#include <QMimeData>
+#include <QUrl>
+
+namespace interleave {
+
+static QString promptsMimeType() { return QStringLiteral("application/x-interleave-prompts"); }
+
+PromptListModel::PromptListModel(ScenarioDocument &document, QObject *parent)
+    : QAbstractListModel(parent)
+    , m_document(document)
+    , m_prompts(document.scenario().prompts)
+{
+    connect(&document, &ScenarioDocument::changed, this, &PromptListModel::update);
+}
+
+int PromptListModel::rowCount(const QModelIndex &parent) const { return parent.isValid() ? 0 : static_cast<int>(m_prompts.size()); }
+
+QVariant PromptListModel::data(const QModelIndex &index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid))
+        return {};
+    const Prompt &prompt = m_prompts[index.row()];
+    switch (role) {
+    case Qt::DisplayRole:
+        return prompt.text.trimmed().section(u'\n', 0, 0).trimmed();
+    case Qt::EditRole:
+    case Qt::ToolTipRole:
+        return prompt.text;
+    case TokensRole:
+        return estimatedTokens(prompt);
+    case Qt::AccessibleTextRole:
+        return tr("Prompt %1: %2").arg(index.row() + 1).arg(prompt.text);
+    default:
+        return {};
+    }
+}
+
+bool PromptListModel::setData(const QModelIndex &index, const QVariant &value, int role)
+{
+    if (role != Qt::EditRole || !checkIndex(index, CheckIndexOption::IndexIsValid))
+        return false;
+    Prompt prompt = m_prompts[index.row()];
+    prompt.text = value.toString();
+    m_document.setPrompt(index.row(), prompt);
+    return true;
+}
+
+Qt::ItemFlags PromptListModel::flags(const QModelIndex &index) const
+{
+    if (!index.isValid())
+        return Qt::ItemIsDropEnabled; // between rows, never onto one
+    return Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsEditable | Qt::ItemIsDragEnabled | Qt::ItemNeverHasChildren;
+}
+
+bool PromptListModel::moveRows(const QModelIndex &from, int row, int count, const QModelIndex &to, int before)
+{
+    if (from.isValid() || to.isValid())
+        return false;
+    m_document.movePrompts(row, count, before);
+    return true;
+}
+
+Qt::DropActions PromptListModel::supportedDropActions() const { return Qt::MoveAction | Qt::CopyAction; }
+
+QStringList PromptListModel::mimeTypes() const
+{
+    return {promptsMimeType(), QStringLiteral("text/uri-list"), QStringLiteral("text/plain")};
+}
+
+/// As text for other programs, and as JSON Lines for this one, so that parameters survive a copy.
+QMimeData *PromptListModel::mimeData(const QModelIndexList &indexes) const
+{
+    QList<int> rows;
+    for (const QModelIndex &index : indexes)
+        rows.append(index.row());
+    std::sort(rows.begin(), rows.end());
+    QStringList texts;
+    QByteArray lines;
+    for (const int row : rows) {
+        texts.append(m_prompts[row].text);
+        lines += QJsonDocument(toJson(m_prompts[row])).toJson(QJsonDocument::Compact) + '\n';
+    }
+    auto *data = new QMimeData;
+    data->setData(promptsMimeType(), lines);
+    data->setText(texts.join(QStringLiteral("\n\n")));
+    return data;
+}
+
+bool PromptListModel::canDropMimeData(const QMimeData *data, Qt::DropAction, int, int, const QModelIndex &) const
+{
+    return data && (data->hasFormat(promptsMimeType()) || data->hasUrls() || data->hasText());
+}
+
+bool PromptListModel::dropMimeData(const QMimeData *data, Qt::DropAction action, int row, int column, const QModelIndex &parent)
+{
+    if (!canDropMimeData(data, action, row, column, parent))
+        return false;
+    const int before = row >= 0 ? row : parent.isValid() ? parent.row() : rowCount();
+    if (data->hasFormat(promptsMimeType())) {
+        const auto prompts = parsePrompts(data->data(promptsMimeType()), QStringLiteral("clipboard.jsonl"));
+        if (prompts)
+            m_document.insertPrompts(before, *prompts, tr("Paste %n prompt(s)", nullptr, static_cast<int>(prompts->size())));
+    } else if (data->hasUrls()) {
+        QStringList paths;
+        for (const QUrl &url : data->urls())
+            paths.append(url.isLocalFile() ? url.toLocalFile() : url.toString());
+        insertFiles(before, paths);
+    } else {
+        m_document.pastePrompts(before, data->text());
+    }
+    return true;
+}
+
+void PromptListModel::insertFiles(int row, const QStringList &paths)
+{
+    QStringList problems;
+    for (const QString &path : paths) {
+        const Result<QList<Prompt>> prompts = readPrompts(path);
+        if (!prompts) {
+            problems.append(prompts.error());
+            continue;
+        }
+        const auto count = static_cast<int>(prompts->size());
+        m_document.insertPrompts(row, *prompts, tr("Import %n prompt(s)", nullptr, count));
+        row += count;
+    }
+    if (!problems.isEmpty())
+        Q_EMIT failed(problems.join(u'\n'));
+}
+
+void PromptListModel::update()
+{
+    if (m_prompts != m_document.scenario().prompts)
+        change(m_document.scenario().prompts);
+}
+
+/// Tells the view the smallest difference: what begins and ends alike stays, so the selection does too.
+void PromptListModel::change(const QList<Prompt> &next)
+{
+    const auto oldSize = static_cast<int>(m_prompts.size());
+    const auto newSize = static_cast<int>(next.size());
+    const int shorter = std::min(oldSize, newSize);
+    int first = 0;
+    while (first < shorter && m_prompts[first] == next[first])
+        ++first;
+    int tail = 0;
+    while (tail < shorter - first && m_prompts[oldSize - 1 - tail] == next[newSize - 1 - tail])
+        ++tail;
+    const int last = oldSize - tail; // [first, last) became [first, newSize - tail)
+    if (oldSize == newSize && moveOneBlock(next, first, last))
+        return;
+    if (newSize < oldSize && removeMissing(next, first))
+        return;
+    if (newSize > oldSize && insertAdded(next, first))
+        return;
+    replace(next, first, last, newSize - tail);
+}
+
+/// If [first, last) was rotated, the shorter part moved past the other.
+bool PromptListModel::moveOneBlock(const QList<Prompt> &next, int first, int last)
+{
+    for (int shift = 1; shift < last - first; ++shift) {
+        const auto old = m_prompts.cbegin(), begin = old + first, middle = begin + shift, end = old + last;
+        const auto target = next.cbegin() + first;
+        if (!std::equal(middle, end, target) || !std::equal(begin, middle, target + (end - middle)))
+            continue;
+        const bool isHeadMoving = shift <= last - first - shift;
+        if (isHeadMoving)
+            beginMoveRows({}, first, first + shift - 1, {}, last);
+        else
+            beginMoveRows({}, first + shift, last - 1, {}, first);
+        m_prompts = next;
+        endMoveRows();
+        Q_EMIT dataChanged(index(first), index(last - 1)); // the numbers
+        Q_EMIT rowTouched(isHeadMoving ? last - 1 : first);
+        return true;
+    }
+    return false;
+}
+
+bool PromptListModel::removeMissing(const QList<Prompt> &next, int first)
+{
+    QList<int> missing;
+    for (int row = first, kept = first; row < m_prompts.size(); ++row) {
+        if (kept < next.size() && m_prompts[row] == next[kept])
+            ++kept;
+        else
+            missing.append(row);
+    }
+    if (m_prompts.size() - missing.size() != next.size())
+        return false;
+    for (auto row = missing.rbegin(); row != missing.rend(); ++row) {
+        beginRemoveRows({}, *row, *row);
+        m_prompts.removeAt(*row);
+        endRemoveRows();
+    }
+    return true;
+}
+
+bool PromptListModel::insertAdded(const QList<Prompt> &next, int first)
+{
+    QList<int> added;
+    for (int row = first, kept = first; row < next.size(); ++row) {
+        if (kept < m_prompts.size() && next[row] == m_prompts[kept])
+            ++kept;
+        else
+            added.append(row);
+    }
+    if (next.size() - added.size() != m_prompts.size())
+        return false;
+    for (qsizetype i = 0; i < added.size();) { // neighbours in one go: a file may bring thousands
+        qsizetype end = i + 1;
+        while (end < added.size() && added[end] == added[end - 1] + 1)
+            ++end;
+        beginInsertRows({}, added[i], added[end - 1]);
+        for (; i < end; ++i)
+            m_prompts.insert(added[i], next[added[i]]);
+        endInsertRows();
+    }
+    Q_EMIT rowTouched(added.last());
+    return true;
+}
+
+void PromptListModel::replace(const QList<Prompt> &next, int first, int last, int nextLast)
+{
+    const int common = std::min(last, nextLast);
+    if (last > common) {
+        beginRemoveRows({}, common, last - 1);
+        m_prompts.remove(common, last - common);
+        endRemoveRows();
+    }
+    if (nextLast > common) {
+        beginInsertRows({}, common, nextLast - 1);
+        m_prompts = m_prompts.mid(0, common) + next.mid(common, nextLast - common) + m_prompts.mid(common);
+        endInsertRows();
+    }
+    m_prompts = next;
+    if (common > first)
+        Q_EMIT dataChanged(index(first), index(common - 1));
+    if (!m_prompts.isEmpty())
+        Q_EMIT rowTouched(std::min(first, static_cast<int>(m_prompts.size()) - 1));
+}
+
+int estimatedTokens(const Prompt &prompt)
+{
+    const qsizetype characters = prompt.text.size() + prompt.system.size();
+    return static_cast<int>((characters + 3) / 4);
+}
+
+} // namespace interleave

@@ -1,0 +1,280 @@
+#include "ui/itemmodels/scenario_document.h"
+
+#include "run/catalog.h"
+
+#include <QLocale>
+#include <QRegularExpression>
+#include <QUndoCommand>
+#include <QUndoStack>
+
+namespace interleave {
+
+/// One step: the whole scenario before and after. Its lists are implicitly shared, so a step costs what it changed.
+class ScenarioCommand : public QUndoCommand
+{
+public:
+    ScenarioCommand(ScenarioDocument &document, const QString &text, const QString &mergeKey, Scenario after)
+        : QUndoCommand(text)
+        , m_document(document)
+        , m_mergeKey(mergeKey)
+        , m_before(document.scenario())
+        , m_after(std::move(after))
+    {
+    }
+
+    void undo() override { m_document.apply(m_before); }
+    void redo() override { m_document.apply(m_after); }
+    int id() const override { return m_mergeKey.isEmpty() ? -1 : 1; }
+
+    bool mergeWith(const QUndoCommand *other) override
+    {
+        const auto *next = static_cast<const ScenarioCommand *>(other);
+        if (next->m_mergeKey != m_mergeKey)
+            return false;
+        m_after = next->m_after;
+        setText(next->text());
+        setObsolete(m_after == m_before);
+        return true;
+    }
+
+private:
+    ScenarioDocument &m_document;
+    const QString m_mergeKey;
+    const Scenario m_before;
+    Scenario m_after;
+};
+
+static constexpr qint64 mergeWithinMs = 1000;
+
+ScenarioDocument::ScenarioDocument(QObject *parent)
+    : QObject(parent)
+    , m_undo(new QUndoStack(this))
+{
+}
+
+void ScenarioDocument::reset(const Scenario &scenario)
+{
+    m_undo->clear();
+    ++m_mergeRun;
+    apply(scenario);
+}
+
+void ScenarioDocument::apply(const Scenario &scenario)
+{
+    m_scenario = scenario;
+    Q_EMIT changed();
+}
+
+void ScenarioDocument::edit(const QString &text, const QString &mergeKey, const std::function<void(Scenario &)> &change)
+{
+    Scenario after = m_scenario;
+    change(after);
+    if (after == m_scenario)
+        return;
+    if (!m_sinceEdit.isValid() || m_sinceEdit.elapsed() > mergeWithinMs)
+        ++m_mergeRun;
+    m_sinceEdit.start();
+    const QString key = mergeKey.isEmpty() ? QString() : mergeKey % u'/' % QString::number(m_mergeRun);
+    m_undo->push(new ScenarioCommand(*this, text, key, std::move(after)));
+}
+
+QString ScenarioDocument::problem() const
+{
+    if (m_scenario.prompts.isEmpty())
+        return tr("There are no prompts; add at least one.");
+    for (qsizetype i = 0; i < m_scenario.prompts.size(); ++i) {
+        if (m_scenario.prompts[i].text.trimmed().isEmpty())
+            return tr("Prompt %1 is empty; write it or delete it.").arg(i + 1);
+    }
+    if (m_scenario.models.isEmpty())
+        return tr("No execution model is ticked; tick at least one.");
+    return {};
+}
+
+void ScenarioDocument::addPrompt() { insertPrompts(static_cast<int>(m_scenario.prompts.size()), {Prompt{}}); }
+
+void ScenarioDocument::insertPrompts(int row, const QList<Prompt> &prompts, const QString &text)
+{
+    const auto count = static_cast<int>(prompts.size());
+    const QString name = !text.isEmpty() ? text : count == 1 ? tr("Add prompt") : tr("Add %n prompts", nullptr, count);
+    edit(name, {}, [&](Scenario &scenario) {
+        const auto at = std::clamp<qsizetype>(row, 0, scenario.prompts.size());
+        for (qsizetype i = 0; i < prompts.size(); ++i)
+            scenario.prompts.insert(at + i, prompts[i]);
+    });
+}
+
+void ScenarioDocument::pastePrompts(int row, const QString &text)
+{
+    const QList<Prompt> prompts = promptsFromText(text);
+    insertPrompts(row, prompts,
+                  prompts.size() == 1 ? tr("Paste prompt") : tr("Paste %n prompts", nullptr, static_cast<int>(prompts.size())));
+}
+
+void ScenarioDocument::duplicatePrompts(const QList<int> &rows)
+{
+    edit(rows.size() == 1 ? tr("Duplicate prompt") : tr("Duplicate %n prompts", nullptr, static_cast<int>(rows.size())), {},
+         [&](Scenario &scenario) {
+             QList<int> sorted = rows;
+             std::sort(sorted.begin(), sorted.end(), std::greater());
+             for (const int row : sorted) {
+                 if (row >= 0 && row < scenario.prompts.size())
+                     scenario.prompts.insert(row + 1, Prompt(scenario.prompts[row]));
+             }
+         });
+}
+
+void ScenarioDocument::removePrompts(const QList<int> &rows)
+{
+    edit(rows.size() == 1 ? tr("Delete prompt") : tr("Delete %n prompts", nullptr, static_cast<int>(rows.size())), {},
+         [&](Scenario &scenario) {
+             QList<int> sorted = rows;
+             std::sort(sorted.begin(), sorted.end(), std::greater());
+             for (const int row : sorted) {
+                 if (row >= 0 && row < scenario.prompts.size())
+                     scenario.prompts.removeAt(row);
+             }
+         });
+}
+
+void ScenarioDocument::movePrompts(int row, int count, int before)
+{
+    const auto size = static_cast<int>(m_scenario.prompts.size());
+    if (row < 0 || count < 1 || row + count > size || before < 0 || before > size || (before >= row && before <= row + count))
+        return;
+    edit(count == 1 ? tr("Move prompt") : tr("Move %n prompts", nullptr, count), {}, [&](Scenario &scenario) {
+        const auto begin = scenario.prompts.begin();
+        if (before < row)
+            std::rotate(begin + before, begin + row, begin + row + count);
+        else
+            std::rotate(begin + row, begin + row + count, begin + before);
+    });
+}
+
+void ScenarioDocument::setPrompt(int row, const Prompt &prompt)
+{
+    if (row < 0 || row >= m_scenario.prompts.size())
+        return;
+    edit(tr("Edit prompt %1").arg(row + 1), QStringLiteral("prompt %1").arg(row),
+         [&](Scenario &scenario) { scenario.prompts[row] = prompt; });
+}
+
+void ScenarioDocument::setEndpoint(const Endpoint &endpoint)
+{
+    edit(tr("Change endpoint"), QStringLiteral("endpoint"), [&](Scenario &scenario) { scenario.endpoint = endpoint; });
+}
+
+/// `names` with `name` in or out, in the order of `catalog`; names that the catalog does not know stay at the end.
+static QStringList ticked(QStringList names, const QString &name, bool on, const QList<CatalogEntry> &catalog)
+{
+    names.removeAll(name);
+    if (on)
+        names.append(name);
+    QStringList sorted;
+    for (const CatalogEntry &entry : catalog) {
+        if (names.removeAll(entry.id) > 0)
+            sorted.append(entry.id);
+    }
+    return sorted + names;
+}
+
+static QString titleOf(const QString &id, const QList<CatalogEntry> &catalog)
+{
+    const auto found = std::find_if(catalog.begin(), catalog.end(), [&id](const CatalogEntry &entry) { return entry.id == id; });
+    return found == catalog.end() ? id : found->title;
+}
+
+void ScenarioDocument::setModelTicked(const QString &model, bool on)
+{
+    const QList<CatalogEntry> catalog = catalogOfModels();
+    edit((on ? tr("Tick %1") : tr("Untick %1")).arg(titleOf(model, catalog)), {},
+         [&](Scenario &scenario) { scenario.models = ticked(scenario.models, model, on, catalog); });
+}
+
+void ScenarioDocument::setAnalyzerTicked(const QString &analyzer, bool on)
+{
+    const QList<CatalogEntry> catalog = catalogOfAnalyzers();
+    edit((on ? tr("Analyze with %1") : tr("Analyze without %1")).arg(titleOf(analyzer, catalog)), {},
+         [&](Scenario &scenario) { scenario.analyzers = ticked(scenario.analyzers, analyzer, on, catalog); });
+}
+
+void ScenarioDocument::setConcurrency(int calls)
+{
+    edit(tr("Set concurrency %1").arg(calls), QStringLiteral("concurrency"), [=](Scenario &scenario) { scenario.concurrency = calls; });
+}
+
+void ScenarioDocument::setWorkers(int workers)
+{
+    edit(tr("Set workers %1").arg(workers), QStringLiteral("workers"), [=](Scenario &scenario) { scenario.workers = workers; });
+}
+
+void ScenarioDocument::setPool(int executors)
+{
+    edit(tr("Set pool %1").arg(executors), QStringLiteral("pool"), [=](Scenario &scenario) { scenario.pool = executors; });
+}
+
+void ScenarioDocument::setStream(bool stream)
+{
+    edit(stream ? tr("Turn streaming on") : tr("Turn streaming off"), {}, [=](Scenario &scenario) { scenario.stream = stream; });
+}
+
+void ScenarioDocument::setCpuMs(double milliseconds)
+{
+    edit(tr("Set CPU work %1 ms").arg(QLocale().toString(milliseconds, 'g', 6)), QStringLiteral("cpu"),
+         [=](Scenario &scenario) { scenario.cpuMs = milliseconds; });
+}
+
+void ScenarioDocument::setTimeScale(double factor)
+{
+    edit(tr("Set time scale × %1").arg(QLocale().toString(factor, 'g', 6)), QStringLiteral("scale"),
+         [=](Scenario &scenario) { scenario.timeScale = factor; });
+}
+
+void ScenarioDocument::setTimeoutS(double seconds)
+{
+    edit(seconds > 0 ? tr("Set timeout %1 s").arg(QLocale().toString(seconds, 'g', 6)) : tr("Set no timeout"), QStringLiteral("timeout"),
+         [=](Scenario &scenario) { scenario.timeoutS = seconds; });
+}
+
+void ScenarioDocument::setRequests(int calls)
+{
+    edit(calls > 0 ? tr("Set requests %1").arg(calls) : tr("Set one request per prompt"), QStringLiteral("requests"),
+         [=](Scenario &scenario) { scenario.requests = calls; });
+}
+
+void ScenarioDocument::setRepeats(int repeats)
+{
+    edit(tr("Set repeats %1").arg(repeats), QStringLiteral("repeats"), [=](Scenario &scenario) { scenario.repeats = repeats; });
+}
+
+void ScenarioDocument::setSeed(quint64 seed)
+{
+    edit(tr("Set seed %1").arg(seed), QStringLiteral("seed"), [=](Scenario &scenario) { scenario.seed = seed; });
+}
+
+void ScenarioDocument::resetSettings()
+{
+    edit(tr("Default set-up"), {}, [](Scenario &scenario) {
+        Scenario fresh;
+        fresh.name = scenario.name;
+        fresh.prompts = scenario.prompts;
+        fresh.endpoint = scenario.endpoint;
+        fresh.models = scenario.models;
+        scenario = fresh;
+    });
+}
+
+QList<Prompt> promptsFromText(const QString &text)
+{
+    static const QRegularExpression blankLines(QStringLiteral("\\R[^\\S\\n]*\\R\\s*"));
+    static const QRegularExpression lineEnd(QStringLiteral("\\R"));
+    const QString trimmed = text.trimmed();
+    QList<Prompt> prompts;
+    for (const QString &part : trimmed.split(trimmed.contains(blankLines) ? blankLines : lineEnd, Qt::SkipEmptyParts)) {
+        if (!part.trimmed().isEmpty())
+            prompts.append(Prompt{.text = part.trimmed(), .system = {}, .temperature = {}, .maxOutputTokens = {}});
+    }
+    return prompts;
+}
+
+} // namespace interleave

@@ -1,0 +1,78 @@
+// The scenario that a person edits, with one undo stack: every change of prompts, settings, endpoint and ticked models is
+// one step with a text ("Add prompt", "Set concurrency 8"). Steps of the same control that follow each other within a
+// second are one (typing, a held spin box). Used by the panels of the Edit workspace and by the window; GUI thread.
+#pragma once
+
+#include "core/scenario.h"
+
+#include <QElapsedTimer>
+#include <QObject>
+
+#include <functional>
+
+QT_BEGIN_NAMESPACE
+class QUndoStack;
+QT_END_NAMESPACE
+
+namespace interleave {
+
+class ScenarioDocument : public QObject
+{
+    Q_OBJECT
+public:
+    explicit ScenarioDocument(QObject *parent = nullptr);
+
+    const Scenario &scenario() const { return m_scenario; }
+    QUndoStack *undoStack() const { return m_undo; }
+    /// Another scenario (opened, built-in): the history begins anew.
+    void reset(const Scenario &scenario);
+    /// Why it cannot be run as it is, in one sentence that says what to do; empty when it can.
+    QString problem() const;
+
+    // Prompts. Rows out of range are ignored.
+    void addPrompt();
+    /// Before `row`; a row past the end appends. `text` names the step.
+    void insertPrompts(int row, const QList<Prompt> &prompts, const QString &text = {});
+    /// One prompt per line; per paragraph where blank lines separate them.
+    void pastePrompts(int row, const QString &text);
+    void duplicatePrompts(const QList<int> &rows);
+    void removePrompts(const QList<int> &rows);
+    /// Moves `count` prompts so that they come before the row that is `before` now.
+    void movePrompts(int row, int count, int before);
+    void setPrompt(int row, const Prompt &prompt);
+
+    void setEndpoint(const Endpoint &endpoint);
+    void setModelTicked(const QString &model, bool ticked);
+    void setAnalyzerTicked(const QString &analyzer, bool ticked);
+
+    void setConcurrency(int calls);
+    void setWorkers(int workers);
+    void setPool(int executors);
+    void setStream(bool stream);
+    void setCpuMs(double milliseconds);
+    void setTimeScale(double factor);
+    void setTimeoutS(double seconds);
+    void setRequests(int calls);
+    void setRepeats(int repeats);
+    void setSeed(quint64 seed);
+    /// All of the above back to what a new scenario has; prompts, endpoint and models stay.
+    void resetSettings();
+
+Q_SIGNALS:
+    void changed();
+
+private:
+    friend class ScenarioCommand;
+    void edit(const QString &text, const QString &mergeKey, const std::function<void(Scenario &)> &change);
+    void apply(const Scenario &scenario);
+
+    Scenario m_scenario;
+    QUndoStack *m_undo;
+    QElapsedTimer m_sinceEdit;
+    int m_mergeRun = 0; // steps merge only within one run of quick edits
+};
+
+/// The prompts in pasted text: paragraphs where there are blank lines between them, else lines.
+QList<Prompt> promptsFromText(const QString &text);
+
+} // namespace interleave
