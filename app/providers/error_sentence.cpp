@@ -47,9 +47,15 @@ QString httpErrorSentence(int httpStatus, const QString &code, const QString &me
     return sentence % QLatin1StringView("; ") % remedy(httpStatus, retryAfterS) % u'.';
 }
 
-QString protocolErrorSentence(const QString &what)
+QString unreadableSentence(const QString &what)
 {
     return QLatin1StringView("The response cannot be read: ") % what % QLatin1StringView("; check the provider and the base URL.");
+}
+
+QString cutSentence(const QString &where)
+{
+    return QLatin1StringView("The response ended ") % where %
+           QLatin1StringView(", so it is cut; try again, or look into the server's log.");
 }
 
 } // namespace interleave

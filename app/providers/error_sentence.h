@@ -12,7 +12,10 @@ namespace interleave {
 QString httpErrorSentence(int httpStatus, const QString &code, const QString &message, std::optional<double> retryAfterS);
 
 /// For a body that is not what the provider's protocol says: `what` is the finding, without a full stop.
-QString protocolErrorSentence(const QString &what);
+QString unreadableSentence(const QString &what);
+
+/// For a response that ended too early: `where` is "without a finish reason", "in the middle of an event".
+QString cutSentence(const QString &where);
 
 /// The beginning of a text from outside, on one line, at most `length` characters.
 QString excerpt(const QString &text, qsizetype length);

@@ -14,12 +14,12 @@ void GeminiReader::header(const QByteArray &name, const QByteArray &value)
         m_serverNs = value.toLongLong();
 }
 
-void GeminiReader::failProtocol(const QString &what)
+void GeminiReader::failProtocol(const QString &sentence)
 {
     if (m_reply.outcome != Outcome::Ok)
         return; // the first finding is the cause, later ones its consequences
     m_reply.outcome = Outcome::ProtocolError;
-    m_reply.error = protocolErrorSentence(what);
+    m_reply.error = sentence;
 }
 
 static QJsonObject parse(const QByteArray &json, QString *error)
@@ -40,7 +40,7 @@ std::optional<WireChunk> GeminiReader::read(const QByteArray &json, qint64 serve
     QString error;
     const QJsonObject response = parse(json, &error);
     if (!error.isEmpty()) {
-        failProtocol(error);
+        failProtocol(unreadableSentence(error));
         return std::nullopt;
     }
     std::optional<WireChunk> chunk = readResponse(response);
@@ -84,7 +84,7 @@ std::optional<WireChunk> GeminiReader::readResponse(const QJsonObject &response)
             m_reply.finishReason = reason;
     }
     if (!json.error().isEmpty()) {
-        failProtocol(json.error());
+        failProtocol(unreadableSentence(json.error()));
         return std::nullopt;
     }
     if (chunk)
@@ -154,7 +154,7 @@ void GeminiReader::readErrorBody(const QByteArray &body, int httpStatus)
 Reply GeminiReader::finish(int httpStatus)
 {
     if (m_reply.outcome == Outcome::Ok && m_reply.finishReason.isEmpty())
-        failProtocol(QStringLiteral("it ended without a finish reason, so the reply is cut or empty"));
+        failProtocol(cutSentence(QStringLiteral("without a finish reason")));
     m_reply.httpStatus = httpStatus;
     return m_reply;
 }
@@ -195,9 +195,10 @@ std::vector<WireChunk> GeminiStreamReader::endOfBody(int httpStatus)
     if (!isOk(httpStatus) && !m_hasEvents)
         readErrorBody(m_beforeEvents, httpStatus);
     else if (!m_hasEvents)
-        failProtocol(m_beforeEvents.isEmpty() ? QStringLiteral("the stream is empty") : QStringLiteral("no event in the stream"));
+        failProtocol(m_beforeEvents.isEmpty() ? cutSentence(QStringLiteral("before it began"))
+                                              : unreadableSentence(QStringLiteral("no event in the stream")));
     else if (m_sse.hasRest() && !isComplete())
-        failProtocol(QStringLiteral("the stream was cut in the middle of an event"));
+        failProtocol(cutSentence(QStringLiteral("in the middle of an event")));
     return {};
 }
 

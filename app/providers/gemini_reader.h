@@ -22,7 +22,7 @@ protected:
     std::optional<WireChunk> read(const QByteArray &json, qint64 serverNs);
     /// The body of a response whose status is not 2xx.
     void readErrorBody(const QByteArray &body, int httpStatus);
-    void failProtocol(const QString &what);
+    void failProtocol(const QString &sentence);
     bool isComplete() const { return !m_reply.finishReason.isEmpty(); }
 
     qint64 m_serverNs = 0; // stamp of a plain response

@@ -48,8 +48,8 @@ public:
         Q_UNUSED(httpStatus)
         return {};
     }
-    /// After endOfBody(): the reply with its outcome, finish reason, usage, text and error sentence. A network error
-    /// before any response never gets here; the transport says that itself.
+    /// The reply with its outcome, finish reason, usage, text and error sentence. Last; without endOfBody() before it when
+    /// the body was cut. A network error before any response never gets here; the transport says that itself.
     virtual Reply finish(int httpStatus) = 0;
     /// Delay that an error response asked for before a retry, seconds.
     virtual std::optional<double> retryAfterS() const { return std::nullopt; }

@@ -211,7 +211,7 @@ private Q_SLOTS:
             add("redirect", {}, 307, Outcome::HttpError, "redirects are not followed");
             add("error object, status 200", wrap(error(503, "UNAVAILABLE")), 200, Outcome::HttpError, "HTTP 503 UNAVAILABLE");
             add("rate limit, status 200", wrap(error(429, "RESOURCE_EXHAUSTED")), 200, Outcome::RateLimited, "HTTP 429");
-            add("empty body", {}, 200, Outcome::ProtocolError, stream ? "the stream is empty" : "not JSON");
+            add("empty body", {}, 200, Outcome::ProtocolError, stream ? "ended before it began" : "not JSON");
             add("not JSON", wrap("hello"), 200, Outcome::ProtocolError, "not JSON");
             add("cut JSON", wrap("{\"candidates\":[{"), 200, Outcome::ProtocolError, "not JSON");
             add("array", wrap("[1]"), 200, Outcome::ProtocolError, "an array where an object belongs");

@@ -1,0 +1,134 @@
+#include "transport/http_client.h"
+
+#include "core/clock.h"
+#include "transport/one_shot_body.h"
+
+#include <QHostAddress>
+#include <QNetworkProxy>
+#include <QUrl>
+
+#include <sys/resource.h>
+
+namespace interleave {
+
+/// Each request in flight is a socket, and the usual soft limit of open files (1024) is below what people measure.
+static void raiseFileLimit()
+{
+    rlimit limit{};
+    if (getrlimit(RLIMIT_NOFILE, &limit) == 0 && limit.rlim_cur < limit.rlim_max) {
+        limit.rlim_cur = limit.rlim_max;
+        setrlimit(RLIMIT_NOFILE, &limit);
+    }
+}
+
+HttpClient::HttpClient()
+{
+    [[maybe_unused]] static const bool raisedOnce = (raiseFileLimit(), true);
+    // What the manager would do besides for each request costs time and is of no use here.
+    m_template.setAttribute(QNetworkRequest::CookieLoadControlAttribute, QNetworkRequest::Manual);
+    m_template.setAttribute(QNetworkRequest::CookieSaveControlAttribute, QNetworkRequest::Manual);
+    m_template.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy);
+    m_template.setRawHeader("User-Agent", "interleave/" INTERLEAVE_VERSION);
+    // A compressed stream is flushed when the compressor likes: the chunks' times would be its times.
+    m_template.setRawHeader("Accept-Encoding", "identity");
+}
+
+HttpClient::~HttpClient()
+{
+    for (HttpExchange *exchange : m_exchanges)
+        exchange->orphan();
+}
+
+/// No proxy, said in a way that makes Qt read its sockets through a buffer. Told "NoProxy", it reads a response's head byte
+/// by byte, with a system call for each (Qt 6.4: 78 of them for a short response, a third of the CPU time of a request).
+/// "DefaultProxy" at a socket means the application's proxy, which Qt never takes for a loopback address.
+class DirectFactory : public QNetworkProxyFactory
+{
+    QList<QNetworkProxy> queryProxy(const QNetworkProxyQuery &) override { return m_direct; }
+
+    const QList<QNetworkProxy> m_direct{QNetworkProxy(QNetworkProxy::DefaultProxy)};
+};
+
+static bool isLoopback(const QString &host) { return host == QLatin1StringView("localhost") || QHostAddress(host).isLoopback(); }
+
+int HttpClient::originOf(const QUrl &url)
+{
+    const QString scheme = url.scheme();
+    const QString host = url.host();
+    const int port = url.port();
+    for (size_t i = 0; i < m_origins.size(); ++i) {
+        const Origin &origin = m_origins[i];
+        if (origin.port == port && origin.host == host && origin.scheme == scheme)
+            return static_cast<int>(i);
+    }
+    Origin &origin = m_origins.emplace_back();
+    origin.scheme = scheme;
+    origin.host = host;
+    origin.port = port;
+    origin.encrypted = scheme == QLatin1StringView("https");
+    origin.loopback = isLoopback(host);
+    return static_cast<int>(m_origins.size() - 1);
+}
+
+QNetworkAccessManager &HttpClient::manager(const Origin &origin, int group)
+{
+    if (origin.loopback && !origin.encrypted) {
+        if (!m_loopback) {
+            m_loopback = std::make_unique<QNetworkAccessManager>();
+            m_loopback->setProxyFactory(new DirectFactory); // the manager's from now on
+        }
+        return *m_loopback;
+    }
+    const auto index = static_cast<size_t>(origin.encrypted ? group : 0);
+    while (m_managers.size() <= index)
+        m_managers.push_back(std::make_unique<QNetworkAccessManager>());
+    return *m_managers[index];
+}
+
+QNetworkReply *HttpClient::post(const WireRequest &request, HttpExchange::Place place)
+{
+    const Origin &origin = m_origins[static_cast<size_t>(place.origin)];
+    QNetworkRequest networkRequest(m_template);
+    networkRequest.setUrl(request.url);
+    for (const auto &[name, value] : request.headers)
+        networkRequest.setRawHeader(name, value);
+    if (!origin.encrypted && place.group > 0)
+        networkRequest.setPeerVerifyName(QString::number(place.group));
+    auto body = std::make_unique<OneShotBody>(request.body);
+    QNetworkReply *reply = manager(origin, place.group).post(networkRequest, body.get());
+    body.release()->setParent(reply);
+    return reply;
+}
+
+std::unique_ptr<HttpExchange> HttpClient::send(const WireRequest &request, std::unique_ptr<ResponseReader> reader,
+                                               HttpExchange::Listener &listener, std::chrono::milliseconds timeout)
+{
+    const qint64 ns = monotonicNs();
+    HttpExchange::Place place{.origin = originOf(request.url)};
+    place.group = m_origins[static_cast<size_t>(place.origin)].groups.take();
+    std::unique_ptr<HttpExchange> exchange(new HttpExchange(*this, place, request, std::move(reader), listener));
+    m_exchanges.push_back(exchange.get());
+    listener.phaseBegan(Phase::Pool, ns);
+    exchange->start(timeout);
+    return exchange;
+}
+
+void HttpClient::learnProtocol(HttpExchange::Place place, const QNetworkReply &reply)
+{
+    Origin &origin = m_origins[static_cast<size_t>(place.origin)];
+    if (!origin.encrypted || origin.protocolKnown)
+        return;
+    origin.protocolKnown = true;
+    if (reply.attribute(QNetworkRequest::Http2WasUsedAttribute).toBool())
+        origin.groups.setCapacity(100);
+}
+
+void HttpClient::leave(HttpExchange &exchange, HttpExchange::Place place)
+{
+    m_origins[static_cast<size_t>(place.origin)].groups.release(place.group);
+    const auto it = std::find(m_exchanges.begin(), m_exchanges.end(), &exchange);
+    *it = m_exchanges.back();
+    m_exchanges.pop_back();
+}
+
+} // namespace interleave

@@ -1,0 +1,88 @@
+// A listener of one HTTP exchange that keeps all it hears, for the transport's tests.
+#pragma once
+
+#include "transport/http_client.h"
+
+#include <QEventLoop>
+#include <QTimer>
+
+#include <functional>
+#include <optional>
+#include <utility>
+#include <vector>
+
+namespace interleave::test {
+
+class RecordingListener : public HttpExchange::Listener
+{
+public:
+    std::unique_ptr<HttpExchange> exchange;
+    std::vector<std::pair<Phase, qint64>> phases;
+    std::vector<std::pair<WireChunk, qint64>> chunks;
+    std::optional<Reply> reply;
+    qint64 finishedNs = 0;
+    int timesFinished = 0;
+    std::function<void(Phase)> onPhase;
+    std::function<void()> onChunk;
+    std::function<void()> onFinished;
+
+    /// A short Gemini prompt.
+    void send(HttpClient &client, const QString &baseUrl, bool stream = false, std::chrono::milliseconds timeout = {},
+              const QByteArray &key = {})
+    {
+        const Provider &gemini = *findProvider(QStringLiteral("gemini"));
+        Prompt prompt;
+        prompt.text = QStringLiteral("Hi");
+        exchange = client.send(gemini.request(baseUrl, QStringLiteral("sim"), key, prompt, stream), gemini.reader(stream), *this, timeout);
+    }
+
+    /// Runs the event loop until the end, at once when it comes (QTRY_ looks every 50 ms). False: nothing came for a minute.
+    bool wait()
+    {
+        QEventLoop loop;
+        onFinished = [&] { loop.quit(); };
+        QTimer::singleShot(60'000, &loop, [&] { loop.quit(); });
+        if (timesFinished == 0)
+            loop.exec();
+        onFinished = nullptr;
+        return timesFinished == 1;
+    }
+
+    QByteArray phaseNames() const
+    {
+        QByteArray names;
+        for (const auto &[phase, ns] : phases)
+            names += QByteArray(phaseName(phase).data(), phaseName(phase).size()) + ' ';
+        return names.trimmed();
+    }
+
+    void phaseBegan(Phase phase, qint64 ns) override
+    {
+        phases.emplace_back(phase, ns);
+        if (onPhase)
+            onPhase(phase);
+    }
+    void chunk(WireChunk chunk, qint64 ns) override
+    {
+        chunks.emplace_back(std::move(chunk), ns);
+        if (onChunk)
+            onChunk();
+    }
+    void finished(Reply finalReply, qint64 ns) override
+    {
+        reply = std::move(finalReply);
+        finishedNs = ns;
+        ++timesFinished;
+        if (onFinished)
+            onFinished();
+    }
+};
+
+inline QByteArray geminiReply(const QByteArray &text, bool last = true)
+{
+    return "{\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"" + text + "\"}]}" + (last ? ",\"finishReason\":\"STOP\"" : "") +
+           "}],\"usageMetadata\":{\"promptTokenCount\":1,\"candidatesTokenCount\":2}}";
+}
+inline QByteArray geminiEvent(const QByteArray &text, bool last = false) { return "data: " + geminiReply(text, last) + "\r\n\r\n"; }
+
+} // namespace interleave::test
