@@ -1,6 +1,8 @@
 // Runs of one scenario under several execution models, set against the sequential one. A value, any thread.
 // Speed-up = median over repeats of makespan(sequential) / makespan(model) of the same repeat; its 95 % interval is a
-// percentile bootstrap over repeats (2,000 resamples, seeded), and is withheld below 5 repeats.
+// percentile bootstrap over repeats (2,000 resamples, seeded), and is withheld below 5 repeats. Medians are by nearest rank, as
+// everywhere (of an even number the lower of the middle two), so that a median makespan is always that of a run. Stopped runs
+// are left out.
 #pragma once
 
 #include "trace/run_report.h"

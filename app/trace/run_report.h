@@ -4,63 +4,35 @@
 #pragma once
 
 #include "core/outcome.h"
-#include "trace/trace.h"
+#include "trace/degree.h"
+#include "trace/invariants.h"
+#include "trace/statistics.h"
+#include "trace/validity.h"
 
 #include <QJsonObject>
 #include <QString>
-#include <QStringList>
 
 #include <array>
 #include <optional>
 
 namespace interleave {
 
-struct Scenario;
-
-/// Exact statistics of a set of samples. A percentile is unset when there are too few samples to bound it.
-struct Summary {
-    int n = 0;
-    std::optional<double> min, mean, p50, p90, p99, max;
-};
-
-struct Degree {
-    int max = 0;
-    double mean = 0; ///< integral over time / makespan
-};
-
-struct Validity {
-    bool valid = true;
-    QStringList reasons; ///< one sentence each; empty when valid
-    std::optional<double> loopLagMsP99, scheduleDelayMsP99, observerErrorMsP50, observerErrorMsP99;
-    double clientCpuCores = 0;
-};
-
-struct Invariants {
-    bool little = true;
-    bool limits = true;
-    bool lowerBound = true;
-    bool phasesTile = true;
-    bool attemptsAddUp = true;
-    QStringList broken; ///< one sentence per broken one
-
-    bool allHold() const { return little && limits && lowerBound && phasesTile && attemptsAddUp; }
-};
-
 struct RunReport {
     QString model; ///< id of the execution model
     int repeat = 0;
     bool cancelled = false;
+    bool simulated = false; ///< on the built-in simulator: chunks tell when they were really sent
     int planned = 0;
     std::array<int, allOutcomes.size()> outcomes{}; ///< index: Outcome
     int attempts = 0;
-    double makespanS = 0;
+    double makespanS = 0; ///< last end (of a reply, or of the work on it) - first planned start
     Summary latency, service, ttft, chunkGap, queue, analysis;
-    double throughputRps = 0;
-    double goodputRps = 0;
+    double throughputRps = 0; ///< successful calls / makespan
+    double goodputRps = 0;    ///< those that met every objective too; there are no objectives yet
     qint64 inputTokens = 0;
     qint64 outputTokens = 0;
-    double tokensPerS = 0;
-    std::optional<double> costUsd;
+    double tokensPerS = 0;         ///< output tokens / makespan, as the server counted them
+    std::optional<double> costUsd; ///< unset: unknown
     Degree concurrency, parallelism;
     double lowerBoundS = 0;
     Validity validity;

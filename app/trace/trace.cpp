@@ -1,21 +1,13 @@
 #include "trace/trace.h"
 
+#include "trace/attempts.h"
+
 #include <algorithm>
 
 namespace interleave {
 
 /// Phases that keep an executor busy, or show it coming up: what its lane draws.
-static bool isExecuted(Phase phase)
-{
-    return phase == Phase::Startup || phase == Phase::Send || phase == Phase::Analyze || phase == Phase::Tool;
-}
-
-/// Phases that belong to an attempt, and not to the call before or after it.
-static bool isOfAttempt(Phase phase)
-{
-    return phase == Phase::Pool || phase == Phase::Dns || phase == Phase::Connect || phase == Phase::Tls || phase == Phase::Send ||
-           phase == Phase::Ttft || phase == Phase::Stream;
-}
+static bool isExecuted(Phase phase) { return phase == Phase::Startup || phase == Phase::Send || isCpuStep(phase); }
 
 void Trace::apply(const std::vector<Event> &events)
 {
@@ -130,7 +122,7 @@ void Trace::endSpan(const Event &event)
         span.end = std::max(event.ns, span.begin);
         span.outcome = event.outcome;
         span.cpuNs = event.value;
-        if (event.call >= 0 && (event.phase == Phase::Analyze || event.phase == Phase::Tool))
+        if (event.call >= 0 && isCpuStep(event.phase))
             call(event.call).end = std::max(call(event.call).end, event.ns);
         return;
     }

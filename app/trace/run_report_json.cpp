@@ -1,0 +1,79 @@
+// toJson(RunReport): one entry of "runs" in schema interleave.report/1. Names are fixed; what is withheld is null.
+#include "trace/run_report.h"
+
+#include <QJsonArray>
+
+namespace interleave {
+
+using Key = QLatin1StringView;
+
+static QJsonValue orNull(std::optional<double> number) { return number ? QJsonValue(*number) : QJsonValue(QJsonValue::Null); }
+
+static QJsonObject toJson(const Summary &summary)
+{
+    return {{Key("n"), summary.n},
+            {Key("min"), orNull(summary.min)},
+            {Key("mean"), orNull(summary.mean)},
+            {Key("p50"), orNull(summary.p50)},
+            {Key("p90"), orNull(summary.p90)},
+            {Key("p99"), orNull(summary.p99)},
+            {Key("max"), orNull(summary.max)}};
+}
+
+static QJsonObject toJson(const Degree &degree) { return {{Key("max"), degree.max}, {Key("mean"), degree.mean}}; }
+
+static QJsonObject toJson(const Validity &validity, bool simulated)
+{
+    QJsonObject json{{Key("verdict"), validity.valid ? Key("valid") : Key("suspect")},
+                     {Key("reasons"), QJsonArray::fromStringList(validity.reasons)},
+                     {Key("loop_lag_ms_p99"), orNull(validity.loopLagMsP99)},
+                     {Key("schedule_delay_ms_p99"), orNull(validity.scheduleDelayMsP99)},
+                     {Key("client_cpu_cores"), validity.clientCpuCores}};
+    if (simulated)
+        json[Key("observer_error_ms")] =
+            QJsonObject{{Key("p50"), orNull(validity.observerErrorMsP50)}, {Key("p99"), orNull(validity.observerErrorMsP99)}};
+    return json;
+}
+
+static QJsonObject toJson(const Invariants &invariants)
+{
+    return {{Key("little"), invariants.little},
+            {Key("limits"), invariants.limits},
+            {Key("lower_bound"), invariants.lowerBound},
+            {Key("phases_tile"), invariants.phasesTile},
+            {Key("attempts_add_up"), invariants.attemptsAddUp}};
+}
+
+static QJsonObject callsJson(const RunReport &report)
+{
+    QJsonObject calls{{Key("planned"), report.planned}};
+    for (const Outcome outcome : allOutcomes)
+        calls[outcomeName(outcome)] = report.count(outcome);
+    return calls;
+}
+
+QJsonObject toJson(const RunReport &report)
+{
+    return {{Key("model"), report.model},
+            {Key("repeat"), report.repeat},
+            {Key("calls"), callsJson(report)},
+            {Key("attempts"), report.attempts},
+            {Key("makespan_s"), report.makespanS},
+            {Key("latency_s"), toJson(report.latency)},
+            {Key("service_s"), toJson(report.service)},
+            {Key("ttft_s"), toJson(report.ttft)},
+            {Key("chunk_gap_s"), toJson(report.chunkGap)},
+            {Key("queue_s"), toJson(report.queue)},
+            {Key("analysis_s"), toJson(report.analysis)},
+            {Key("throughput_rps"), report.throughputRps},
+            {Key("goodput_rps"), report.goodputRps},
+            {Key("tokens"),
+             QJsonObject{{Key("input"), report.inputTokens}, {Key("output"), report.outputTokens}, {Key("per_s"), report.tokensPerS}}},
+            {Key("cost_usd"), orNull(report.costUsd)},
+            {Key("concurrency"), toJson(report.concurrency)},
+            {Key("parallelism"), toJson(report.parallelism)},
+            {Key("validity"), toJson(report.validity, report.simulated)},
+            {Key("invariants"), toJson(report.invariants)}};
+}
+
+} // namespace interleave

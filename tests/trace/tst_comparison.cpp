@@ -1,0 +1,123 @@
+// Speed-ups: the median of same-repeat ratios, and an interval only when there are repeats enough.
+#include "support/test_main.h"
+#include "trace/comparison.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QTest>
+
+using namespace interleave;
+
+class TestComparison : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void oneRepeatHasAMedianAndNoInterval();
+    void ratiosAreOfTheSameRepeat();
+    void fiveRepeatsHaveAnInterval();
+    void equalRatiosHaveAnIntervalOfNoWidth();
+    void theSameRunsGiveTheSameInterval();
+    void stoppedRunsAreLeftOut();
+    void withoutASequentialRunThereIsNoSpeedup();
+    void withheldFiguresAreNull();
+};
+
+static RunReport run(const char *model, int repeat, double makespanS, bool cancelled = false)
+{
+    RunReport report;
+    report.model = QString::fromLatin1(model);
+    report.repeat = repeat;
+    report.makespanS = makespanS;
+    report.cancelled = cancelled;
+    return report;
+}
+
+void TestComparison::oneRepeatHasAMedianAndNoInterval()
+{
+    const QList<ModelComparison> result = compareRuns({run("sequential", 0, 15), run("concurrent", 0, 7.5)});
+    QCOMPARE(result.size(), 2);
+    QCOMPARE(result[0].model, QStringLiteral("sequential"));
+    QCOMPARE(result[0].speedup, 1.0);
+    QCOMPARE(result[1].model, QStringLiteral("concurrent"));
+    QCOMPARE(result[1].repeats, 1);
+    QCOMPARE(result[1].speedup, 2.0);
+    QCOMPARE(result[1].medianRun, 1);
+    QVERIFY(!result[1].speedupLow95 && !result[1].speedupHigh95);
+}
+
+void TestComparison::ratiosAreOfTheSameRepeat()
+{
+    // Ratios 10/5, 20/5, 30/5 = 2 4 6: median 4. Ratio of medians would be 20/5 as well, so the middle one differs:
+    const QList<ModelComparison> result = compareRuns({run("sequential", 0, 10), run("hybrid", 0, 5), run("sequential", 1, 20),
+                                                       run("hybrid", 1, 2), run("sequential", 2, 30), run("hybrid", 2, 10)});
+    QCOMPARE(result[1].speedup, 3.0); // 2 10 3, not 20/5
+    QCOMPARE(result[1].makespanMedianS, 5.0);
+    QCOMPARE(result[1].medianRun, 1);
+    QCOMPARE(result[0].medianRun, 2);
+}
+
+static QList<RunReport> fiveRepeats()
+{
+    QList<RunReport> runs;
+    const double makespans[] = {5.0, 4.0, 2.5, 2.0, 1.0}; // ratios 2 2.5 4 5 10
+    for (int repeat = 0; repeat < 5; ++repeat)
+        runs << run("sequential", repeat, 10) << run("concurrent", repeat, makespans[repeat]);
+    return runs;
+}
+
+void TestComparison::fiveRepeatsHaveAnInterval()
+{
+    // The median of five drawn from five is the smallest with probability 0.058 and the largest too, so the 2.5 % points of
+    // the bootstrap are the smallest and the largest.
+    const ModelComparison result = compareRuns(fiveRepeats())[1];
+    QCOMPARE(result.speedup, 4.0);
+    QCOMPARE(result.speedupLow95, 2.0);
+    QCOMPARE(result.speedupHigh95, 10.0);
+}
+
+void TestComparison::equalRatiosHaveAnIntervalOfNoWidth()
+{
+    QList<RunReport> runs;
+    for (int repeat = 0; repeat < 9; ++repeat)
+        runs << run("sequential", repeat, 6) << run("concurrent", repeat, 2);
+    const ModelComparison result = compareRuns(runs)[1];
+    QCOMPARE(result.speedupLow95, 3.0);
+    QCOMPARE(result.speedupHigh95, 3.0);
+}
+
+void TestComparison::theSameRunsGiveTheSameInterval()
+{
+    QCOMPARE(comparisonJson(compareRuns(fiveRepeats())), comparisonJson(compareRuns(fiveRepeats())));
+}
+
+void TestComparison::stoppedRunsAreLeftOut()
+{
+    const QList<ModelComparison> result =
+        compareRuns({run("sequential", 0, 10), run("concurrent", 0, 5), run("sequential", 1, 1, true), run("concurrent", 1, 5)});
+    QCOMPARE(result[0].repeats, 1);
+    QCOMPARE(result[1].repeats, 2);
+    QCOMPARE(result[1].speedup, 2.0);
+    const QList<ModelComparison> onlyStopped = compareRuns({run("hybrid", 0, 1, true)});
+    QCOMPARE(onlyStopped[0].repeats, 0);
+    QCOMPARE(onlyStopped[0].medianRun, -1);
+}
+
+void TestComparison::withoutASequentialRunThereIsNoSpeedup()
+{
+    const ModelComparison result = compareRuns({run("hybrid", 0, 3)})[0];
+    QVERIFY(!result.speedup);
+    QCOMPARE(result.makespanMedianS, 3.0);
+}
+
+void TestComparison::withheldFiguresAreNull()
+{
+    const QJsonArray json = comparisonJson(compareRuns({run("sequential", 0, 15), run("hybrid", 0, 7.5), run("concurrent", 0, 1, true)}));
+    QCOMPARE(QJsonDocument(json).toJson(QJsonDocument::Compact),
+             QByteArray(
+                 R"([{"makespan_s_median":15,"model":"sequential","speedup_vs_sequential":{"high95":null,"low95":null,"median":1}},)"
+                 R"({"makespan_s_median":7.5,"model":"hybrid","speedup_vs_sequential":{"high95":null,"low95":null,"median":2}},)"
+                 R"({"makespan_s_median":null,"model":"concurrent","speedup_vs_sequential":{"high95":null,"low95":null,"median":null}}])"));
+}
+
+INTERLEAVE_TEST_MAIN(TestComparison)
+#include "tst_comparison.moc"
