@@ -7,7 +7,27 @@
 
 #include <cstdio>
 
+#ifdef INTERLEAVE_THREAD_SANITIZER
+#include "support/tsan_qt.h"
+#endif
+
 namespace interleave::test {
+
+#ifdef INTERLEAVE_THREAD_SANITIZER
+/// Every event, in every thread, happens after the futures that have ended: tsan_qt.cpp says why that must be told.
+template<typename Application> class OrderedApplication : public Application
+{
+public:
+    using Application::Application;
+    bool notify(QObject *receiver, QEvent *event) override
+    {
+        acquireFinished();
+        return Application::notify(receiver, event);
+    }
+};
+#else
+template<typename Application> using OrderedApplication = Application;
+#endif
 
 inline int warnings = 0;
 
@@ -21,10 +41,9 @@ inline void countWarnings(QtMsgType type, const QMessageLogContext &, const QStr
     std::fprintf(stderr, "unexpected message: %s\n", qPrintable(text));
 }
 
-template<typename Test, typename Application = QCoreApplication>
-int run(int argc, char **argv)
+template<typename Test, typename Application = QCoreApplication> int run(int argc, char **argv)
 {
-    Application application(argc, argv);
+    OrderedApplication<Application> application(argc, argv);
     Test test;
     // QTest replaces the handler while it runs and lets ignored messages vanish; it forwards the rest to this one.
     qInstallMessageHandler(countWarnings);
@@ -34,7 +53,7 @@ int run(int argc, char **argv)
 
 } // namespace interleave::test
 
-#define INTERLEAVE_TEST_MAIN(Test) \
+#define INTERLEAVE_TEST_MAIN(Test)                                                                                                         \
     int main(int argc, char **argv) { return interleave::test::run<Test>(argc, argv); }
-#define INTERLEAVE_UI_TEST_MAIN(Test) \
+#define INTERLEAVE_UI_TEST_MAIN(Test)                                                                                                      \
     int main(int argc, char **argv) { return interleave::test::run<Test, QApplication>(argc, argv); }
