@@ -5,6 +5,7 @@
 #include <QString>
 #include <QStringList>
 
+#include <atomic>
 #include <vector>
 
 namespace interleave {
@@ -21,12 +22,15 @@ const std::vector<Analyzer> &analyzers();
 /// Null: no such analyzer.
 const Analyzer *findAnalyzer(const QString &id);
 
+/// Set from any thread to make CPU work in progress end early: a stopped run must not wait for it.
+using StopFlag = std::atomic<bool>;
+
 /// Burns `milliseconds` of CPU time of the calling thread, measured on its CPU clock, so that it is the same work when
-/// cores are shared. Returns what was burnt, in milliseconds.
-double burnCpu(double milliseconds);
+/// cores are shared. Returns what was burnt, in milliseconds: less when `stop` was set meanwhile.
+double burnCpu(double milliseconds, const StopFlag *stop = nullptr);
 
 /// Runs the named analyzers and the burn, one after the other, in this thread: {"word-count": {...}, ...}, and
 /// "cpu-burn" when `cpuMs` is more than 0. Unknown names are skipped.
-QJsonObject analyze(const QString &text, const QStringList &names, double cpuMs);
+QJsonObject analyze(const QString &text, const QStringList &names, double cpuMs, const StopFlag *stop = nullptr);
 
 } // namespace interleave

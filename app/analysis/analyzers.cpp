@@ -31,14 +31,16 @@ const Analyzer *findAnalyzer(const QString &id)
     return nullptr;
 }
 
-QJsonObject analyze(const QString &text, const QStringList &names, double cpuMs)
+QJsonObject analyze(const QString &text, const QStringList &names, double cpuMs, const StopFlag *stop)
 {
     QJsonObject results;
     for (const QString &name : names) {
+        if (stop && stop->load(std::memory_order_relaxed))
+            return results;
         if (const Analyzer *analyzer = findAnalyzer(name))
             results[name] = analyzer->analyze(text);
     }
-    if (const double burnt = burnCpu(cpuMs); burnt > 0)
+    if (const double burnt = burnCpu(cpuMs, stop); burnt > 0)
         results[QStringLiteral("cpu-burn")] = QJsonObject{{QStringLiteral("cpu_ms"), burnt}};
     return results;
 }

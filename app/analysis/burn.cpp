@@ -4,7 +4,7 @@
 
 namespace interleave {
 
-double burnCpu(double milliseconds)
+double burnCpu(double milliseconds, const StopFlag *stop)
 {
     // `!(x > 0)`: not a number burns nothing, too
     if (!(milliseconds > 0))
@@ -15,7 +15,7 @@ double burnCpu(double milliseconds)
     const double target = milliseconds * 1e6;
     volatile quint64 sink = 0x9e3779b97f4a7c15; // volatile: the work must not be optimised away
     double burnt = 0;
-    while (burnt < target) {
+    while (burnt < target && !(stop && stop->load(std::memory_order_relaxed))) {
         quint64 x = sink;
         for (int i = 0; i < batch; ++i) { // xorshift64
             x ^= x << 13;

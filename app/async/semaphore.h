@@ -30,6 +30,8 @@ public:
     }
     ~Permit() { release(); }
     void release();
+    /// Gives up the object but not the place: somebody releases it with a Permit of their own.
+    void keep() { m_semaphore = nullptr; }
 
 private:
     Semaphore *m_semaphore = nullptr;

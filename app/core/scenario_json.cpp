@@ -173,8 +173,14 @@ private:
     QString m_error;
 };
 
-QString readPrompt(const QJsonValue &json, const QString &place, Prompt &prompt)
+/// "line 7" of the byte where the JSON parser stopped.
+QString lineOf(const QByteArray &json, qsizetype offset) { return QString::number(json.left(offset).count('\n') + 1); }
+
+} // namespace
+
+Result<Prompt> promptFromJson(const QJsonValue &json, const QString &place)
 {
+    Prompt prompt;
     if (json.isString()) {
         prompt.text = json.toString();
     } else if (json.isObject()) {
@@ -184,19 +190,14 @@ QString readPrompt(const QJsonValue &json, const QString &place, Prompt &prompt)
         fields.read("temperature", prompt.temperature);
         fields.read("max_output_tokens", prompt.maxOutputTokens);
         if (const QString error = fields.error(); !error.isEmpty())
-            return error;
+            return Error{error};
     } else {
-        return place + QStringLiteral(" must be text or an object with \"text\"");
+        return Error{place + QStringLiteral(" must be text or an object with \"text\"")};
     }
     if (prompt.text.trimmed().isEmpty())
-        return place + QStringLiteral(": \"text\" is empty; write a prompt or remove it");
-    return {};
+        return Error{place + QStringLiteral(": \"text\" is empty; write a prompt or remove it")};
+    return prompt;
 }
-
-/// "line 7" of the byte where the JSON parser stopped.
-QString lineOf(const QByteArray &json, qsizetype offset) { return QString::number(json.left(offset).count('\n') + 1); }
-
-} // namespace
 
 Result<Scenario> scenarioFromJson(const QByteArray &json, const QString &place)
 {
@@ -217,11 +218,11 @@ Result<Scenario> scenarioFromJson(const QByteArray &json, const QString &place)
     fields.read("name", scenario.name);
     fields.array("prompts", [&](const QJsonArray &items) {
         for (int i = 0; i < items.size(); ++i) {
-            Prompt prompt;
-            const QString error = readPrompt(items[i], place + QStringLiteral(": prompts[") + QString::number(i) + QStringLiteral("]"), prompt);
-            if (!error.isEmpty())
-                fields.fail(error);
-            scenario.prompts.append(prompt);
+            const Result<Prompt> prompt = promptFromJson(items[i], place + QStringLiteral(": prompts[") + QString::number(i) + QStringLiteral("]"));
+            if (prompt)
+                scenario.prompts.append(*prompt);
+            else
+                fields.fail(prompt.error());
         }
     });
     fields.object("endpoint", [&](const QJsonObject &object) {

@@ -12,6 +12,9 @@ namespace interleave {
 QJsonObject toJson(const Scenario &scenario);
 QJsonObject toJson(const Prompt &prompt);
 
+/// A prompt is text, or an object with "text" and optional "system", "temperature", "max_output_tokens".
+Result<Prompt> promptFromJson(const QJsonValue &json, const QString &place);
+
 /// `place` names the source in errors, e.g. the file's path.
 Result<Scenario> scenarioFromJson(const QByteArray &json, const QString &place);
 Result<Scenario> readScenario(const QString &path);

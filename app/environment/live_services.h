@@ -1,0 +1,29 @@
+// What LiveEnvironment does its work with: real calls and real CPU work, given by the run (run/live_run.*), so that the
+// environment itself knows neither HTTP nor analyzers. One object per thread that makes calls; lives in that thread, but
+// analyze() may be called from any.
+#pragma once
+
+#include "async/gate.h"
+#include "core/job.h"
+#include "core/reply.h"
+#include "trace/recorder.h"
+
+#include <functional>
+#include <memory>
+
+namespace interleave {
+
+class LiveServices
+{
+public:
+    virtual ~LiveServices() = default;
+    /// One logical call, recorded from its limiter wait to its Done event.
+    virtual Task<Reply> call(int call, Prompt prompt) = 0;
+    /// CPU work on a reply, in the calling thread; ends early when the run is stopped. Compact JSON.
+    virtual QString analyze(const QString &text) const = 0;
+};
+
+/// Makes the services of one calling thread, in that thread. `executor` is its number in the trace.
+using LiveServicesFactory = std::function<std::unique_ptr<LiveServices>(RecorderBuffer &recorder, int executor, Gate &gate)>;
+
+} // namespace interleave

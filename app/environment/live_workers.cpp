@@ -1,0 +1,146 @@
+#include "environment/live_workers.h"
+
+#include "core/clock.h"
+#include "environment/process_worker.h"
+#include "environment/thread_worker.h"
+
+namespace interleave {
+
+LiveWorkers::LiveWorkers(WorkerKind kind, const WorkerPlan &plan, JobFunction job, Recorder &recorder, RecorderBuffer &buffer, Gate &gate)
+    : m_buffer(buffer), m_gate(gate), m_loop(Loop::current()), m_free(plan.workers)
+{
+    const bool threads = kind == WorkerKind::Threads;
+    for (int i = 0; i < plan.workers; ++i) {
+        m_workers.push_back(std::make_unique<Worker>());
+        Worker &worker = *m_workers.back();
+        worker.name = (threads ? QStringLiteral("thread %1") : QStringLiteral("process %1")).arg(i + 1);
+        worker.executor = recorder.addExecutor(buffer, threads ? ExecutorKind::Thread : ExecutorKind::Process, worker.name, monotonicNs());
+        m_buffer.beginSpan(monotonicNs(), Phase::Startup, -1, 0, worker.executor);
+        WorkerLink::Listener listener{[this, &worker](const WorkerMessage &message) { received(worker, message); },
+                                      [this, &worker](const QString &why) { workerLost(worker, why); }};
+        if (threads)
+            worker.link = std::make_unique<ThreadWorker>(plan, job, recorder, worker.executor, std::move(listener));
+        else
+            worker.link = std::make_unique<ProcessWorker>(plan, worker.executor, std::move(listener));
+        m_idle.insert(m_idle.begin(), &worker);
+    }
+}
+
+LiveWorkers::~LiveWorkers()
+{
+    for (const auto &worker : m_workers)
+        worker->link->close();
+}
+
+Task<void> LiveWorkers::ready()
+{
+    TaskGroup starting;
+    for (const auto &worker : m_workers)
+        starting.add(awaitReady(*worker));
+    co_await starting.done();
+}
+
+Task<void> LiveWorkers::awaitReady(Worker &worker)
+{
+    Completion<bool> readyOrLost;
+    worker.readyOrLost = &readyOrLost;
+    if (worker.up || !worker.lost.isEmpty())
+        readyOrLost.set(worker.up);
+    const bool up = co_await readyOrLost;
+    worker.readyOrLost = nullptr;
+    m_buffer.endSpan(monotonicNs(), Phase::Startup, -1, 0, worker.executor, up ? Outcome::Ok : Outcome::NetworkError);
+}
+
+Task<void> LiveWorkers::run(Job job)
+{
+    const bool waits = !m_free.isFree();
+    if (waits)
+        m_buffer.beginSpan(monotonicNs(), Phase::Limiter, job.call, 0, 0);
+    const Permit permit = co_await m_free.acquire();
+    if (waits)
+        m_buffer.endSpan(monotonicNs(), Phase::Limiter, job.call, 0, 0);
+
+    Worker &worker = *m_idle.back();
+    m_idle.pop_back();
+    bool done = false;
+    if (worker.lost.isEmpty()) {
+        Completion<bool> jobDone;
+        worker.jobDone = &jobDone;
+        WorkerMessage message;
+        message.kind = WorkerMessage::Kind::Job;
+        message.job = job;
+        worker.link->send(message);
+        done = co_await jobDone;
+        worker.jobDone = nullptr;
+    }
+    if (!done)
+        failCall(job.call, worker.executor, worker.name + QStringLiteral(" ended: ") + worker.lost);
+    // A lost worker is taken only when no other is idle.
+    m_idle.insert(done ? m_idle.end() : m_idle.begin(), &worker);
+}
+
+void LiveWorkers::failCall(int call, int executor, const QString &sentence)
+{
+    Event event;
+    event.kind = EventKind::Done;
+    event.call = call;
+    event.executor = static_cast<qint16>(executor);
+    event.outcome = Outcome::NetworkError;
+    event.text = sentence;
+    event.ns = monotonicNs();
+    m_buffer.add(std::move(event));
+}
+
+void LiveWorkers::received(Worker &worker, const WorkerMessage &message)
+{
+    switch (message.kind) {
+    case WorkerMessage::Kind::Ready:
+        worker.up = true;
+        if (worker.readyOrLost)
+            worker.readyOrLost->set(true);
+        break;
+    case WorkerMessage::Kind::JobDone:
+        if (worker.jobDone)
+            worker.jobDone->set(true);
+        break;
+    case WorkerMessage::Kind::AskGate:
+        m_loop.enter([&] { m_atGate.add(passGate(worker)); });
+        break;
+    case WorkerMessage::Kind::LeaveGate:
+        if (std::exchange(worker.insideGate, false))
+            m_gate.leave();
+        break;
+    case WorkerMessage::Kind::Event:
+        m_buffer.add(message.event);
+        break;
+    case WorkerMessage::Kind::Job:
+    case WorkerMessage::Kind::Granted:
+        break; // the engine's own words; a worker never says them
+    }
+}
+
+Task<void> LiveWorkers::passGate(Worker &worker)
+{
+    co_await m_gate.enter();
+    if (!worker.lost.isEmpty()) {
+        m_gate.leave();
+        co_return;
+    }
+    worker.insideGate = true;
+    WorkerMessage message;
+    message.kind = WorkerMessage::Kind::Granted;
+    worker.link->send(message);
+}
+
+void LiveWorkers::workerLost(Worker &worker, const QString &why)
+{
+    worker.lost = why;
+    if (std::exchange(worker.insideGate, false))
+        m_gate.leave();
+    if (worker.readyOrLost)
+        worker.readyOrLost->set(false);
+    if (worker.jobDone)
+        worker.jobDone->set(false);
+}
+
+} // namespace interleave

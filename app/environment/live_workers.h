@@ -1,0 +1,53 @@
+// The workers of one run, seen from the engine: starts them, hands each free one the next job, serves their questions to the
+// gate, and takes in the events of worker processes. Lives in the engine thread.
+#pragma once
+
+#include "async/completion.h"
+#include "async/gate.h"
+#include "async/task_group.h"
+#include "environment/environment.h"
+#include "environment/live_environment.h"
+#include "environment/worker_link.h"
+#include "trace/recorder.h"
+
+#include <optional>
+
+namespace interleave {
+
+class LiveWorkers : public Workers
+{
+public:
+    LiveWorkers(WorkerKind kind, const WorkerPlan &plan, JobFunction job, Recorder &recorder, RecorderBuffer &buffer, Gate &gate);
+    ~LiveWorkers() override;
+
+    /// Done when every worker is up (or failed to come up).
+    Task<void> ready();
+    Task<void> run(Job job) override;
+
+private:
+    struct Worker {
+        int executor = 0;
+        QString name;
+        std::unique_ptr<WorkerLink> link;
+        bool up = false;
+        bool insideGate = false;
+        QString lost; ///< why it ended, when it did
+        Completion<bool> *readyOrLost = nullptr; ///< of ready(), while it waits
+        Completion<bool> *jobDone = nullptr;     ///< of run(), while it waits
+    };
+    void received(Worker &worker, const WorkerMessage &message);
+    void workerLost(Worker &worker, const QString &why);
+    Task<void> passGate(Worker &worker);
+    Task<void> awaitReady(Worker &worker);
+    void failCall(int call, int executor, const QString &sentence);
+
+    RecorderBuffer &m_buffer;
+    Gate &m_gate;
+    Loop &m_loop;
+    std::vector<std::unique_ptr<Worker>> m_workers;
+    std::vector<Worker *> m_idle; // next one last
+    Semaphore m_free;
+    TaskGroup m_atGate; // last: cancelled first
+};
+
+} // namespace interleave

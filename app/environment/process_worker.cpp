@@ -1,0 +1,66 @@
+#include "environment/process_worker.h"
+
+#include <QJsonDocument>
+#include <QJsonObject>
+
+namespace interleave {
+
+static constexpr int patienceMs = 60; // to end by itself: a stop must not take longer than 100 ms
+
+ProcessWorker::ProcessWorker(const WorkerPlan &plan, int executor, Listener listener) : m_listener(std::move(listener))
+{
+    m_process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
+    QObject::connect(&m_process, &QProcess::readyReadStandardOutput, &m_process, [this] { readLines(); });
+    QObject::connect(&m_process, &QProcess::finished, &m_process, [this] { ended(); });
+    QObject::connect(&m_process, &QProcess::errorOccurred, &m_process, [this](QProcess::ProcessError error) {
+        if (error == QProcess::FailedToStart)
+            ended();
+    });
+    m_process.start(plan.processProgram, {QStringLiteral("worker")});
+    QJsonObject setup = QJsonDocument::fromJson(plan.processSetup).object();
+    setup[QStringLiteral("executor")] = executor;
+    setup[QStringLiteral("asks_gate")] = plan.asksGate;
+    m_process.write(QJsonDocument(setup).toJson(QJsonDocument::Compact) + '\n');
+}
+
+ProcessWorker::~ProcessWorker()
+{
+    close();
+    if (m_process.state() != QProcess::NotRunning && !m_process.waitForFinished(patienceMs)) {
+        m_process.kill();
+        m_process.waitForFinished(1000);
+    }
+}
+
+void ProcessWorker::send(const WorkerMessage &message) { m_process.write(toLine(message) + '\n'); }
+
+void ProcessWorker::close()
+{
+    m_closing = true;
+    m_process.closeWriteChannel();
+}
+
+void ProcessWorker::readLines()
+{
+    while (m_process.canReadLine()) {
+        const Result<WorkerMessage> message = workerMessageFromLine(m_process.readLine().trimmed());
+        if (message)
+            m_listener.received(*message);
+        else
+            m_process.kill(); // whatever it is, it is no worker of this version
+    }
+}
+
+void ProcessWorker::ended()
+{
+    if (m_closing)
+        return;
+    readLines();
+    m_listener.lost(m_process.error() == QProcess::FailedToStart
+                        ? QStringLiteral("it could not be started (") + m_process.errorString() + QStringLiteral(")")
+                        : m_process.exitStatus() == QProcess::CrashExit
+                              ? QStringLiteral("it was killed or crashed; run again")
+                              : QStringLiteral("it stopped with exit status ") + QString::number(m_process.exitCode()) + QStringLiteral("; run again"));
+}
+
+} // namespace interleave

@@ -1,0 +1,49 @@
+// The two ends of the line between the engine and a worker, and what travels on it. A worker is a thread (messages are
+// queued calls) or a process (messages are lines of JSON on pipes); neither end knows which.
+#pragma once
+
+#include "core/job.h"
+#include "core/result.h"
+#include "trace/event.h"
+
+#include <QByteArray>
+
+#include <functional>
+#include <vector>
+
+namespace interleave {
+
+struct WorkerMessage {
+    enum class Kind {
+        Ready,   // worker: up and waiting
+        Job,     // engine: do this
+        JobDone, // worker: it is done
+        AskGate, // worker: may a call be sent?
+        Granted, // engine: yes
+        LeaveGate, // worker: the call is over
+        Event,   // worker process: one event of the trace
+    };
+    Kind kind = Kind::Ready;
+    interleave::Job job;   // Job
+    interleave::Event event; // Event
+};
+
+/// One line, without the line feed.
+QByteArray toLine(const WorkerMessage &message);
+Result<WorkerMessage> workerMessageFromLine(const QByteArray &line);
+
+/// The engine's end. Lives in the engine thread; destroying it ends the worker.
+class WorkerLink
+{
+public:
+    struct Listener {
+        std::function<void(const WorkerMessage &)> received; ///< engine thread, from its event loop
+        std::function<void(const QString &why)> lost;        ///< the worker ended by itself
+    };
+    virtual ~WorkerLink() = default;
+    virtual void send(const WorkerMessage &message) = 0;
+    /// Asks the worker to end, without waiting; the destructor waits.
+    virtual void close() = 0;
+};
+
+} // namespace interleave
