@@ -1,0 +1,25 @@
+// LiveServices of a run: calls through transport/Caller, analysis through analysis/. Made in each thread that makes calls.
+#pragma once
+
+#include "analysis/analyzer.h"
+#include "core/scenario.h"
+#include "environment/live_services.h"
+#include "transport/caller.h"
+
+namespace interleave {
+
+/// A scenario with everything resolved that one run needs: the address that answers, the repeat.
+struct RunTarget {
+    Scenario scenario;
+    QString baseUrl; ///< of the endpoint, or of the simulator that was started
+    int repeat = 0;
+};
+
+/// The key of a scenario's endpoint, from its environment variable; empty when it needs none; an error that names the
+/// variable when it needs one that is not set.
+Result<QByteArray> keyOf(const Endpoint &endpoint);
+
+/// Services for one calling thread. `stop` outlives them.
+std::unique_ptr<LiveServices> makeCallServices(const RunTarget &target, const StopFlag &stop, RecorderBuffer &buffer, int executor, Gate &gate);
+
+} // namespace interleave

@@ -1,0 +1,53 @@
+#include "run/engine.h"
+
+namespace interleave {
+
+Engine::Engine()
+{
+    m_inThread.moveToThread(&m_thread);
+    m_thread.setObjectName(QStringLiteral("engine"));
+    m_thread.start();
+}
+
+Engine::~Engine()
+{
+    if (const auto handle = m_current.lock())
+        handle->stop = true;
+    QMetaObject::invokeMethod(
+        &m_inThread, [this] { m_run.reset(); m_handle.reset(); }, Qt::BlockingQueuedConnection);
+    m_thread.quit();
+    m_thread.wait();
+}
+
+void Engine::start(const RunTarget &target, const ExecutionModel &model, std::shared_ptr<RunHandle> handle)
+{
+    m_current = handle;
+    QMetaObject::invokeMethod(&m_inThread, [this, target, &model, handle] {
+        m_handle = handle;
+        m_run = std::make_unique<LiveRun>(target, model, handle->recorder, handle->stop, [this] {
+            // Later: it is called inside the run's own coroutine.
+            QMetaObject::invokeMethod(&m_inThread, [this] { end(); }, Qt::QueuedConnection);
+        });
+        m_run->start();
+    });
+}
+
+void Engine::cancel()
+{
+    // At once, from this thread: the engine's own loop may be busy with an analysis.
+    if (const auto handle = m_current.lock())
+        handle->stop = true;
+    QMetaObject::invokeMethod(&m_inThread, [this] {
+        if (m_run)
+            end();
+    });
+}
+
+void Engine::end()
+{
+    m_run.reset();
+    m_handle.reset();
+    Q_EMIT ended();
+}
+
+} // namespace interleave

@@ -1,0 +1,47 @@
+// One live run in the engine thread: makes the environment, plans the calls, drives the execution model's coroutine, and
+// records it all. Destroying it while it goes on is cancelling it.
+#pragma once
+
+#include "async/qt_loop.h"
+#include "environment/live_environment.h"
+#include "environment/loop_lag_probe.h"
+#include "execution/execution_model.h"
+#include "run/call_services.h"
+
+#include <optional>
+
+namespace interleave {
+
+class LiveRun
+{
+public:
+    /// `recorder` and `stop` outlive it. `finished` is called once, inside the run's coroutine: it must not destroy the run
+    /// before it returns.
+    LiveRun(const RunTarget &target, const ExecutionModel &model, Recorder &recorder, StopFlag &stop, std::function<void()> finished);
+    ~LiveRun();
+
+    void start();
+
+private:
+    Task<void> drive();
+    void recordPlan(const Jobs &jobs, const ExecutionModel &model);
+    void recordCpu();
+    void recordEnd(Outcome outcome);
+
+    RunTarget m_target;
+    const ExecutionModel &m_model;
+    StopFlag &m_stop;
+    std::function<void()> m_finished;
+    RecorderBuffer &m_buffer;
+    int m_executor;
+    QtLoop m_loop;
+    LimitGate m_gate;
+    std::unique_ptr<LiveServices> m_services;
+    LiveEnvironment m_environment;
+    Jobs m_jobs;
+    LoopLagProbe m_probe;
+    bool m_ended = false;
+    std::optional<Task<void>> m_task; // last: destroyed first
+};
+
+} // namespace interleave

@@ -1,0 +1,234 @@
+#include "run/run_controller.h"
+
+#include "analysis/analyzer.h"
+#include "core/clock.h"
+#include "core/scenario_json.h"
+#include "run/engine.h"
+#include "run/run_file.h"
+#include "run/simulator_process.h"
+#include "simulator/profile.h"
+
+#include <QEventLoop>
+#include <QFutureWatcher>
+#include <QTimer>
+#include <QtConcurrent>
+
+namespace interleave {
+
+static constexpr int frameMs = 16; // events are drained at the rate of a display
+
+class RunController::Private : public QObject
+{
+public:
+    explicit Private(RunController &controller);
+
+    QString problemOf(const Scenario &scenario) const;
+    void startNext();
+    void startRun(const QString &baseUrl);
+    void drain();
+    void runEnded();
+    void reported(const RunReport &report);
+    void finishAll();
+    void fail(const QString &sentence);
+
+    RunController &q;
+    Scenario scenario;
+    QList<PlannedRun> queue;
+    QList<FinishedRun> finishedRuns;
+    int current = -1;
+    bool running = false;
+    bool stopping = false;
+    bool awaitsSimulator = false;
+
+    std::shared_ptr<RunHandle> handle; // while a run goes on
+    std::shared_ptr<Trace> trace = std::make_shared<Trace>();
+    std::unique_ptr<RunFile> file;
+    QFutureWatcher<RunReport> report;
+    QTimer frame;
+    SimulatorProcess simulator;
+    Engine engine; // last: its thread ends first
+};
+
+RunController::Private::Private(RunController &controller) : q(controller)
+{
+    frame.setInterval(frameMs);
+    frame.setTimerType(Qt::PreciseTimer);
+    connect(&frame, &QTimer::timeout, this, &Private::drain);
+    connect(&engine, &Engine::ended, this, &Private::runEnded);
+    connect(&report, &QFutureWatcherBase::finished, this, [this] { reported(report.result()); });
+    connect(&simulator, &SimulatorProcess::ready, this, [this](const QString &baseUrl) {
+        Q_EMIT q.simulatorReady(baseUrl);
+        if (std::exchange(awaitsSimulator, false))
+            startRun(baseUrl);
+    });
+    connect(&simulator, &SimulatorProcess::failed, this, [this](const QString &sentence) {
+        Q_EMIT q.simulatorReady({});
+        if (std::exchange(awaitsSimulator, false))
+            fail(sentence);
+    });
+}
+
+/// What keeps a scenario from running, in one sentence; empty: nothing.
+QString RunController::Private::problemOf(const Scenario &s) const
+{
+    const Result<Scenario> valid = checked(s, s.name);
+    if (!valid)
+        return valid.error();
+    if (s.models.isEmpty())
+        return QStringLiteral("no execution model is chosen; tick at least one");
+    for (const QString &model : s.models) {
+        if (!findExecutionModel(model))
+            return QStringLiteral("there is no execution model \"%1\"").arg(model);
+    }
+    for (const QString &analyzer : s.analyzers) {
+        if (!findAnalyzer(analyzer))
+            return QStringLiteral("there is no analyzer \"%1\"").arg(analyzer);
+    }
+    if (!findProvider(s.endpoint.provider))
+        return QStringLiteral("there is no provider \"%1\"").arg(s.endpoint.provider);
+    if (s.endpoint.isSimulator()) {
+        const Result<Profile> profile = loadProfile(s.endpoint.profile);
+        return profile ? QString() : profile.error();
+    }
+    const Result<QByteArray> key = keyOf(s.endpoint);
+    return key ? QString() : key.error();
+}
+
+void RunController::Private::startNext()
+{
+    ++current;
+    if (stopping || current >= queue.size()) {
+        finishAll();
+        return;
+    }
+    if (scenario.endpoint.isSimulator()) {
+        awaitsSimulator = true;
+        simulator.require(scenario);
+    } else {
+        startRun(scenario.endpoint.baseUrl);
+    }
+}
+
+void RunController::Private::startRun(const QString &baseUrl)
+{
+    const PlannedRun &run = queue[current];
+    handle = std::make_shared<RunHandle>();
+    trace = std::make_shared<Trace>();
+    file = std::make_unique<RunFile>(RunFile::nameFor(scenario.name, run.model, run.repeat));
+    engine.start({scenario, baseUrl, run.repeat}, *findExecutionModel(run.model), handle);
+    frame.start();
+    Q_EMIT q.runStarted(current);
+}
+
+void RunController::Private::drain()
+{
+    if (!handle)
+        return;
+    const std::vector<Event> events = handle->recorder.drain();
+    if (events.empty())
+        return;
+    trace->apply(events);
+    file->append(events);
+    Q_EMIT q.traceAdvanced();
+}
+
+void RunController::Private::runEnded()
+{
+    frame.stop();
+    drain();
+    handle.reset();
+    file.reset();
+    const PlannedRun run = queue[current];
+    // The trace no longer changes from here on.
+    report.setFuture(QtConcurrent::run([trace = TracePtr(trace), scenario = scenario, run] {
+        return makeRunReport(*trace, scenario, run.model, run.repeat);
+    }));
+}
+
+void RunController::Private::reported(const RunReport &finished)
+{
+    const PlannedRun &run = queue[current];
+    finishedRuns.append({run.model, run.repeat, trace, finished});
+    Q_EMIT q.runFinished(current);
+    startNext();
+}
+
+void RunController::Private::finishAll()
+{
+    running = false;
+    current = -1;
+    Q_EMIT q.finished();
+}
+
+void RunController::Private::fail(const QString &sentence)
+{
+    Q_EMIT q.failed(sentence);
+    finishAll();
+}
+
+RunController::RunController(QObject *parent) : QObject(parent), d(std::make_unique<Private>(*this)) {}
+
+RunController::~RunController()
+{
+    // What was recorded until now reaches the file: the run's last events come when the engine cancels it.
+    if (d->handle) {
+        QObject::disconnect(&d->engine, nullptr, d.get(), nullptr);
+        QEventLoop wait;
+        QObject::connect(&d->engine, &Engine::ended, &wait, &QEventLoop::quit);
+        d->engine.cancel();
+        wait.exec(QEventLoop::ExcludeUserInputEvents);
+        const std::vector<Event> events = d->handle->recorder.drain();
+        d->file->append(events);
+        d->file.reset();
+    }
+    d->report.waitForFinished();
+}
+
+void RunController::start(const Scenario &scenario)
+{
+    if (d->running)
+        return;
+    d->scenario = scenario;
+    d->queue.clear();
+    d->finishedRuns.clear();
+    d->current = -1;
+    d->stopping = false;
+    d->running = true;
+    for (int repeat = 0; repeat < scenario.repeats; ++repeat) {
+        for (const QString &model : scenario.models)
+            d->queue.append({model, repeat});
+    }
+    const QString problem = d->problemOf(scenario);
+    if (problem.isEmpty())
+        d->startNext();
+    else
+        d->fail(problem);
+}
+
+void RunController::stop()
+{
+    if (!d->running)
+        return;
+    d->stopping = true;
+    if (std::exchange(d->awaitsSimulator, false))
+        d->finishAll();
+    else
+        d->engine.cancel();
+}
+
+void RunController::warmUp(const Scenario &scenario)
+{
+    if (!d->running && scenario.endpoint.isSimulator() && loadProfile(scenario.endpoint.profile))
+        d->simulator.require(scenario);
+}
+
+bool RunController::isRunning() const { return d->running; }
+const Scenario &RunController::scenario() const { return d->scenario; }
+const QList<PlannedRun> &RunController::queue() const { return d->queue; }
+int RunController::currentRun() const { return d->current; }
+TracePtr RunController::currentTrace() const { return d->trace; }
+const QList<FinishedRun> &RunController::finishedRuns() const { return d->finishedRuns; }
+qint64 RunController::now() const { return d->handle ? monotonicNs() : d->trace->last(); }
+QString RunController::runsFolder() { return RunFile::folder(); }
+
+} // namespace interleave

@@ -1,0 +1,37 @@
+// Writes a run's events to its file (*.itrace, the append-only event log itself) while it runs, in a thread of its own: a
+// crash loses at most the last half second. Made and used in the controller's thread; never blocks it.
+#pragma once
+
+#include "trace/event.h"
+
+#include <QObject>
+#include <QString>
+
+#include <memory>
+#include <vector>
+
+namespace interleave {
+
+class RunFile
+{
+public:
+    /// Folder in which runs are kept: "runs" in the user's data folder.
+    static QString folder();
+    /// "2026-11-22T09-12-05.123-article-hybrid-1.itrace" in folder().
+    static QString nameFor(const QString &scenario, const QString &model, int repeat);
+
+    /// Nothing is written when the file cannot be made; error() says why.
+    explicit RunFile(const QString &path);
+    ~RunFile(); ///< writes what is left
+    void append(const std::vector<Event> &events);
+    QString error() const;
+
+private:
+    class Writer;
+    std::shared_ptr<Writer> m_writer;
+    std::vector<Event> m_pending;
+    qint64 m_lastWriteNs = 0;
+    void flush();
+};
+
+} // namespace interleave

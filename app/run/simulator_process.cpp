@@ -1,0 +1,70 @@
+#include "run/simulator_process.h"
+
+#include "run/program_path.h"
+
+#include <QJsonDocument>
+#include <QJsonObject>
+
+namespace interleave {
+
+SimulatorProcess::SimulatorProcess(QObject *parent) : QObject(parent) {}
+
+SimulatorProcess::~SimulatorProcess() { stop(); }
+
+void SimulatorProcess::require(const Scenario &scenario)
+{
+    const QStringList arguments{QStringLiteral("serve"),        QStringLiteral("--profile"), scenario.endpoint.profile,
+                                QStringLiteral("--time-scale"), QString::number(scenario.timeScale, 'g', 12),
+                                QStringLiteral("--seed"),       QString::number(scenario.seed), QStringLiteral("--exit-with-parent")};
+    if (m_process && arguments == m_arguments) {
+        if (!m_baseUrl.isEmpty())
+            Q_EMIT ready(m_baseUrl);
+        return; // else it is on its way
+    }
+    stop();
+    m_arguments = arguments;
+    m_process = std::make_unique<QProcess>();
+    m_process->setProcessChannelMode(QProcess::SeparateChannels);
+    connect(m_process.get(), &QProcess::readyReadStandardOutput, this, &SimulatorProcess::readAddress);
+    connect(m_process.get(), &QProcess::finished, this, &SimulatorProcess::ended);
+    connect(m_process.get(), &QProcess::errorOccurred, this, [this](QProcess::ProcessError error) {
+        if (error == QProcess::FailedToStart)
+            ended();
+    });
+    m_process->start(programPath(), arguments);
+}
+
+void SimulatorProcess::stop()
+{
+    m_baseUrl.clear();
+    if (!m_process)
+        return;
+    m_process->disconnect(this);
+    m_process->terminate();
+    if (!m_process->waitForFinished(500)) {
+        m_process->kill();
+        m_process->waitForFinished(500);
+    }
+    m_process.reset();
+}
+
+void SimulatorProcess::readAddress()
+{
+    if (!m_baseUrl.isEmpty() || !m_process->canReadLine())
+        return;
+    m_baseUrl = QJsonDocument::fromJson(m_process->readLine()).object()[QStringLiteral("base_url")].toString();
+    if (!m_baseUrl.isEmpty())
+        Q_EMIT ready(m_baseUrl);
+}
+
+void SimulatorProcess::ended()
+{
+    const QString said = QString::fromUtf8(m_process->readAllStandardError()).trimmed().section(u'\n', -1);
+    const QString why = said.isEmpty() ? m_process->errorString() : said;
+    m_process->disconnect(this);
+    m_process.release()->deleteLater(); // this may be its own signal
+    m_baseUrl.clear();
+    Q_EMIT failed(QStringLiteral("the built-in simulator ended: ") + why);
+}
+
+} // namespace interleave

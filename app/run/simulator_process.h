@@ -1,0 +1,40 @@
+// The built-in simulator as a process of its own (`interleave serve`), so that its CPU is not the client's. Started for the
+// first run that needs it, kept while the set-up stays the same, ended with the program. Lives in the main thread.
+#pragma once
+
+#include "core/scenario.h"
+
+#include <QObject>
+#include <QProcess>
+
+#include <memory>
+
+namespace interleave {
+
+class SimulatorProcess : public QObject
+{
+    Q_OBJECT
+public:
+    explicit SimulatorProcess(QObject *parent = nullptr);
+    ~SimulatorProcess() override;
+
+    /// Makes sure that one with the scenario's profile and time scale answers; ready() or failed() follows, perhaps at once.
+    void require(const Scenario &scenario);
+    /// Empty: none answers.
+    QString baseUrl() const { return m_baseUrl; }
+
+Q_SIGNALS:
+    void ready(const QString &baseUrl);
+    void failed(const QString &sentence);
+
+private:
+    void stop();
+    void readAddress();
+    void ended();
+
+    std::unique_ptr<QProcess> m_process;
+    QStringList m_arguments; // of the one that runs
+    QString m_baseUrl;
+};
+
+} // namespace interleave

@@ -1,0 +1,152 @@
+#include "run/worker_process.h"
+
+#include "core/clock.h"
+#include "core/scenario_json.h"
+#include "environment/worker_session.h"
+#include "run/call_services.h"
+#include "workloads/workload.h"
+
+#include <QCoreApplication>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QSocketNotifier>
+#include <QTimer>
+
+#include <cstdio>
+#include <unistd.h>
+
+namespace interleave {
+
+namespace {
+
+/// Both pipes of the process: lines in, lines out.
+class WorkerPipes : public QObject
+{
+public:
+    WorkerPipes() : m_input(STDIN_FILENO, QSocketNotifier::Read)
+    {
+        connect(&m_input, &QSocketNotifier::activated, this, [this] { readInput(); });
+        connect(&m_flush, &QTimer::timeout, this, [this] { writeEvents(); });
+        m_flush.start(16);
+    }
+
+private:
+    void readInput()
+    {
+        char bytes[65536];
+        const ssize_t count = read(STDIN_FILENO, bytes, sizeof bytes);
+        if (count <= 0) {
+            m_session.reset();
+            writeEvents();
+            QCoreApplication::quit();
+            return;
+        }
+        m_pending.append(bytes, count);
+        for (qsizetype end = m_pending.indexOf('\n'); end >= 0; end = m_pending.indexOf('\n')) {
+            const QByteArray line = m_pending.left(end);
+            m_pending.remove(0, end + 1);
+            takeLine(line);
+        }
+    }
+
+    void takeLine(const QByteArray &line)
+    {
+        if (!m_session) {
+            begin(line);
+            return;
+        }
+        if (const Result<WorkerMessage> message = workerMessageFromLine(line))
+            m_session->receive(*message);
+        else
+            fail(message.error());
+    }
+
+    void begin(const QByteArray &line)
+    {
+        const QJsonObject setup = QJsonDocument::fromJson(line).object();
+        const QByteArray scenarioJson = QJsonDocument(setup[QStringLiteral("scenario")].toObject()).toJson();
+        const Result<Scenario> scenario = scenarioFromJson(scenarioJson, QStringLiteral("worker set-up"));
+        if (!scenario) {
+            fail(scenario.error());
+            return;
+        }
+        m_target = {*scenario, setup[QStringLiteral("base_url")].toString(), setup[QStringLiteral("repeat")].toInt()};
+        m_executor = setup[QStringLiteral("executor")].toInt();
+        const auto services = [this](RecorderBuffer &buffer, int executor, Gate &gate) {
+            return makeCallServices(m_target, m_stop, buffer, executor, gate);
+        };
+        m_session = std::make_unique<WorkerSession>(workloads().front().run, services, m_recorder, m_executor,
+                                                    setup[QStringLiteral("asks_gate")].toBool(), [this](const WorkerMessage &message) {
+                                                        // First what led to it, then the message: the engine reads them in this order.
+                                                        recordCpu();
+                                                        writeEvents();
+                                                        writeLine(toLine(message));
+                                                    });
+        m_session->begin();
+    }
+
+    void recordCpu()
+    {
+        Event event;
+        event.kind = EventKind::ClientCpu;
+        event.executor = static_cast<qint16>(m_executor);
+        event.ns = monotonicNs();
+        event.value = processCpuNs();
+        m_buffer.add(std::move(event));
+    }
+
+    void writeEvents()
+    {
+        for (Event &event : m_recorder.drain()) {
+            WorkerMessage message;
+            message.kind = WorkerMessage::Kind::Event;
+            message.event = std::move(event);
+            m_output += toLine(message) + '\n';
+        }
+        writeOut();
+    }
+
+    void writeLine(const QByteArray &line)
+    {
+        m_output += line + '\n';
+        writeOut();
+    }
+
+    void writeOut()
+    {
+        qsizetype done = 0;
+        while (done < m_output.size()) {
+            const ssize_t count = write(STDOUT_FILENO, m_output.constData() + done, static_cast<size_t>(m_output.size() - done));
+            if (count <= 0)
+                break; // the engine is gone: the end of input follows
+            done += count;
+        }
+        m_output.clear();
+    }
+
+    void fail(const QString &sentence)
+    {
+        std::fprintf(stderr, "interleave worker: %s\n", qPrintable(sentence));
+        QCoreApplication::exit(2);
+    }
+
+    QSocketNotifier m_input;
+    QTimer m_flush;
+    QByteArray m_pending, m_output;
+    RunTarget m_target;
+    int m_executor = 0;
+    StopFlag m_stop{false};
+    Recorder m_recorder;
+    RecorderBuffer &m_buffer = m_recorder.newBuffer();
+    std::unique_ptr<WorkerSession> m_session; // last: destroyed first
+};
+
+} // namespace
+
+int runWorkerProcess()
+{
+    WorkerPipes pipes;
+    return QCoreApplication::exec();
+}
+
+} // namespace interleave
