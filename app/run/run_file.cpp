@@ -2,6 +2,7 @@
 
 #include "core/clock.h"
 #include "trace/event_json.h"
+#include "trace/trace_file.h"
 
 #include <QDateTime>
 #include <QDir>
@@ -25,15 +26,17 @@ public:
             failed = true;
             return;
         }
-        m_file.write(traceFileHeader() + '\n');
+        m_file.write(traceFileHeader());
     }
     void write(const std::vector<Event> &events)
     {
         if (failed)
             return;
         QByteArray lines;
-        for (const Event &event : events)
-            lines += toJsonLine(event) + '\n';
+        for (const Event &event : events) {
+            appendJsonLine(lines, event);
+            lines += '\n';
+        }
         if (m_file.write(lines) != lines.size() || !m_file.flush())
             failed = true; // a full disk: the run itself goes on
     }

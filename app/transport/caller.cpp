@@ -28,7 +28,7 @@ public:
         m_buffer.beginSpan(ns, phase, m_call, m_number, m_executor);
         m_phase = phase;
     }
-    void chunk(const WireChunk &chunk, qint64 ns) override
+    void chunk(WireChunk chunk, qint64 ns) override
     {
         Event event;
         event.kind = EventKind::Chunk;
@@ -37,13 +37,13 @@ public:
         event.executor = static_cast<qint16>(m_executor);
         event.ns = ns;
         event.value = chunk.serverNs;
-        event.text = chunk.text;
+        event.text = std::move(chunk.text);
         m_buffer.add(std::move(event));
     }
-    void finished(const Reply &reply, qint64 ns) override
+    void finished(Reply reply, qint64 ns) override
     {
         closePhase(ns, reply.outcome);
-        end.set({reply, ns});
+        end.set({std::move(reply), ns});
     }
 
 private:
