@@ -1,5 +1,7 @@
 #include "environment/process_worker.h"
 
+#include "core/clock.h"
+
 #include <QJsonDocument>
 #include <QJsonObject>
 
@@ -26,7 +28,9 @@ ProcessWorker::ProcessWorker(const WorkerPlan &plan, int executor, Listener list
 ProcessWorker::~ProcessWorker()
 {
     close();
-    if (m_process.state() != QProcess::NotRunning && !m_process.waitForFinished(patienceMs)) {
+    // Counted from close(): workers that were closed together use up their patience together.
+    const qint64 waitedMs = (monotonicNs() - m_closedNs) / 1'000'000;
+    if (m_process.state() != QProcess::NotRunning && !m_process.waitForFinished(static_cast<int>(std::max<qint64>(0, patienceMs - waitedMs)))) {
         m_process.kill();
         m_process.waitForFinished(1000);
     }
@@ -36,7 +40,9 @@ void ProcessWorker::send(const WorkerMessage &message) { m_process.write(toLine(
 
 void ProcessWorker::close()
 {
-    m_closing = true;
+    if (m_closedNs != 0)
+        return;
+    m_closedNs = monotonicNs();
     m_process.closeWriteChannel();
 }
 
@@ -53,7 +59,7 @@ void ProcessWorker::readLines()
 
 void ProcessWorker::ended()
 {
-    if (m_closing)
+    if (m_closedNs != 0)
         return;
     readLines();
     m_listener.lost(m_process.error() == QProcess::FailedToStart

@@ -23,7 +23,7 @@ private:
 
     Listener m_listener;
     QProcess m_process;
-    bool m_closing = false;
+    qint64 m_closedNs = 0; // 0: not yet
 };
 
 } // namespace interleave

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "analysis/analyzer.h"
+#include "core/result.h"
 #include "core/scenario.h"
 #include "environment/live_services.h"
 #include "transport/caller.h"

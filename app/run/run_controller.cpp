@@ -43,6 +43,7 @@ public:
     std::shared_ptr<RunHandle> handle; // while a run goes on
     std::shared_ptr<Trace> trace = std::make_shared<Trace>();
     std::unique_ptr<RunFile> file;
+    QString savedAs; // of the run that ended last
     QFutureWatcher<RunReport> report;
     QTimer frame;
     SimulatorProcess simulator;
@@ -137,6 +138,9 @@ void RunController::Private::runEnded()
     frame.stop();
     drain();
     handle.reset();
+    savedAs = file->path();
+    if (const QString error = file->error(); !error.isEmpty())
+        Q_EMIT q.notSaved(error);
     file.reset();
     const PlannedRun run = queue[current];
     // The trace no longer changes from here on.
@@ -148,7 +152,7 @@ void RunController::Private::runEnded()
 void RunController::Private::reported(const RunReport &finished)
 {
     const PlannedRun &run = queue[current];
-    finishedRuns.append({run.model, run.repeat, trace, finished});
+    finishedRuns.append({run.model, run.repeat, trace, finished, savedAs});
     Q_EMIT q.runFinished(current);
     startNext();
 }

@@ -55,6 +55,8 @@ Q_SIGNALS:
     /// New events were applied to currentTrace(); at most 60 times a second.
     void traceAdvanced();
     void runFinished(int index);
+    /// Runs go on but cannot be saved; one sentence that says why and what to do.
+    void notSaved(const QString &sentence);
     /// All runs ended, or were stopped.
     void finished();
     /// Nothing (more) could be run; one sentence that says why and what to do. finished() follows.

@@ -41,6 +41,8 @@ public:
             failed = true; // a full disk: the run itself goes on
     }
 
+    QString path() const { return m_file.fileName(); }
+
     std::atomic<bool> failed{false};
 
 private:
@@ -86,6 +88,8 @@ void RunFile::flush()
         return;
     writerThread().start([writer = m_writer, events = std::exchange(m_pending, {})] { writer->write(events); });
 }
+
+QString RunFile::path() const { return m_writer->path(); }
 
 QString RunFile::error() const
 {

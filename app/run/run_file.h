@@ -24,6 +24,7 @@ public:
     explicit RunFile(const QString &path);
     ~RunFile(); ///< writes what is left
     void append(const std::vector<Event> &events);
+    QString path() const;
     QString error() const;
 
 private:

@@ -1,0 +1,274 @@
+// Real runs of every execution model against the built-in simulator: where things run, what is recorded, and that a stop at
+// any moment loses nothing and leaves nothing.
+#include "support/test_main.h"
+
+#include "async/task.h"
+#include "run/run_controller.h"
+#include "trace/trace_file.h"
+#include "transport/http_exchange.h"
+
+#include <QDir>
+#include <QSignalSpy>
+#include <QStandardPaths>
+
+using namespace interleave;
+
+static Scenario article()
+{
+    Scenario scenario;
+    scenario.name = QStringLiteral("article");
+    for (const char *text : {"Explain AI in 50 words", "Summarize quantum computing", "Write a haiku about robots", "Describe neural networks",
+                             "What is reinforcement learning?"})
+        scenario.prompts.append({QString::fromLatin1(text), {}, {}, {}});
+    scenario.timeScale = 0.02;
+    return scenario;
+}
+
+static QSet<ExecutorKind> kindsThatAnalyze(const Trace &trace)
+{
+    QSet<ExecutorKind> kinds;
+    for (const Span &span : trace.spans()) {
+        if (span.phase == Phase::Analyze)
+            kinds.insert(trace.executors()[static_cast<size_t>(span.executor)].kind);
+    }
+    return kinds;
+}
+
+static QString invariantsOf(const RunReport &report) { return report.invariants.broken.join(QStringLiteral("; ")); }
+
+class TestRunController : public QObject
+{
+    Q_OBJECT
+
+private:
+    static void waitForEnd(RunController &controller)
+    {
+        QSignalSpy finished(&controller, &RunController::finished);
+        if (controller.isRunning())
+            QVERIFY(finished.wait(60'000));
+    }
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        QStandardPaths::setTestModeEnabled(true);
+        qputenv("INTERLEAVE_PROGRAM", INTERLEAVE_PROGRAM);
+        QDir(RunController::runsFolder()).removeRecursively();
+    }
+
+    void everyModelFinishesAndAnalyzesWhereItSays_data()
+    {
+        QTest::addColumn<QString>("model");
+        QTest::addColumn<bool>("stream");
+        QTest::addColumn<int>("inFlight");
+        QTest::addColumn<ExecutorKind>("analyzesOn");
+        const auto add = [](const char *model, int inFlight, ExecutorKind kind) {
+            for (const bool stream : {false, true})
+                QTest::addRow("%s%s", model, stream ? " streamed" : "") << QString::fromLatin1(model) << stream << inFlight << kind;
+        };
+        add("sequential", 1, ExecutorKind::Loop);
+        add("concurrent", 5, ExecutorKind::Loop);
+        add("parallel_threads", 5, ExecutorKind::Thread);
+        add("parallel_processes", 5, ExecutorKind::Process);
+        add("hybrid", 5, ExecutorKind::PoolThread);
+    }
+    void everyModelFinishesAndAnalyzesWhereItSays()
+    {
+        QFETCH(QString, model);
+        QFETCH(bool, stream);
+        QFETCH(int, inFlight);
+        QFETCH(ExecutorKind, analyzesOn);
+        RunController controller;
+        Scenario scenario = article();
+        scenario.models = {model};
+        scenario.stream = stream;
+        scenario.cpuMs = 5;
+        controller.start(scenario);
+        waitForEnd(controller);
+
+        QCOMPARE(controller.finishedRuns().size(), 1);
+        const FinishedRun &run = controller.finishedRuns().first();
+        QCOMPARE(run.report.count(Outcome::Ok), 5);
+        QCOMPARE(run.report.attempts, 5);
+        QCOMPARE(run.report.concurrency.max, inFlight);
+        QCOMPARE(invariantsOf(run.report), QString());
+        QCOMPARE(kindsThatAnalyze(*run.trace), QSet<ExecutorKind>{analyzesOn});
+        QVERIFY(run.report.validity.observerErrorMsP50.has_value() || !stream);
+        for (const CallRecord &call : run.trace->calls()) {
+            QVERIFY(!call.text.isEmpty());
+            QVERIFY(call.analysis.contains(QStringLiteral("word-count")));
+            QVERIFY(!call.chunks.empty() && call.chunks.front().trueNs > 0);
+        }
+        QCOMPARE(liveTaskFrames.load(), 0);
+        QCOMPARE(HttpExchange::liveReplies(), 0);
+    }
+
+    void theLimitHoldsUnderEveryModel_data()
+    {
+        QTest::addColumn<QString>("model");
+        for (const char *model : {"concurrent", "parallel_threads", "parallel_processes", "hybrid"})
+            QTest::newRow(model) << QString::fromLatin1(model);
+    }
+    void theLimitHoldsUnderEveryModel()
+    {
+        QFETCH(QString, model);
+        RunController controller;
+        Scenario scenario = article();
+        scenario.models = {model};
+        scenario.concurrency = 2;
+        scenario.requests = 9;
+        controller.start(scenario);
+        waitForEnd(controller);
+        const RunReport &report = controller.finishedRuns().first().report;
+        QCOMPARE(report.count(Outcome::Ok), 9);
+        QCOMPARE(report.concurrency.max, 2);
+        QCOMPARE(invariantsOf(report), QString());
+    }
+
+    void aStopKeepsWhatFinishedAndLeavesNothing_data()
+    {
+        QTest::addColumn<QString>("model");
+        QTest::addColumn<int>("frames");
+        for (const char *model : {"sequential", "concurrent", "parallel_threads", "parallel_processes", "hybrid"}) {
+            for (const int frames : {0, 1, 3, 9})
+                QTest::addRow("%s after %d frames", model, frames) << QString::fromLatin1(model) << frames;
+        }
+    }
+    void aStopKeepsWhatFinishedAndLeavesNothing()
+    {
+        QFETCH(QString, model);
+        QFETCH(int, frames);
+        RunController controller;
+        Scenario scenario = article();
+        scenario.models = {model};
+        scenario.timeScale = 0.1;
+        scenario.requests = 20;
+        scenario.stream = true;
+        int seen = 0;
+        connect(&controller, &RunController::runStarted, &controller, [&] {
+            if (frames == 0)
+                controller.stop();
+        });
+        connect(&controller, &RunController::traceAdvanced, &controller, [&] {
+            if (++seen == frames)
+                controller.stop();
+        });
+        controller.start(scenario);
+        waitForEnd(controller);
+        QCOMPARE(controller.finishedRuns().size(), 1);
+        const RunReport &report = controller.finishedRuns().first().report;
+        QVERIFY(report.cancelled);
+        QCOMPARE(std::accumulate(report.outcomes.begin(), report.outcomes.end(), 0), report.planned);
+        QCOMPARE(invariantsOf(report), QString());
+        for (const Span &span : controller.finishedRuns().first().trace->spans())
+            QVERIFY(span.end != Trace::open);
+        QCOMPARE(liveTaskFrames.load(), 0);
+        QCOMPARE(HttpExchange::liveReplies(), 0);
+    }
+
+    void aStopDoesNotWaitForAnAnalysis_data()
+    {
+        QTest::addColumn<QString>("model");
+        for (const char *model : {"sequential", "concurrent", "parallel_threads", "parallel_processes", "hybrid"})
+            QTest::newRow(model) << QString::fromLatin1(model);
+    }
+    void aStopDoesNotWaitForAnAnalysis()
+    {
+        QFETCH(QString, model);
+        RunController controller;
+        Scenario scenario = article();
+        scenario.models = {model};
+        scenario.cpuMs = 60'000; // far beyond this test's patience
+        connect(&controller, &RunController::traceAdvanced, &controller, [&] {
+            const auto &spans = controller.currentTrace()->spans();
+            if (std::any_of(spans.begin(), spans.end(), [](const Span &span) { return span.phase == Phase::Analyze; }))
+                controller.stop();
+        });
+        controller.start(scenario);
+        waitForEnd(controller);
+        QVERIFY(controller.finishedRuns().first().report.cancelled);
+    }
+
+    void repeatsAreInterleaved()
+    {
+        RunController controller;
+        Scenario scenario = article();
+        scenario.models = {QStringLiteral("sequential"), QStringLiteral("hybrid")};
+        scenario.repeats = 2;
+        controller.start(scenario);
+        waitForEnd(controller);
+        QStringList order;
+        for (const FinishedRun &run : controller.finishedRuns())
+            order += run.model + QString::number(run.repeat);
+        QCOMPARE(order, QStringList({QStringLiteral("sequential0"), QStringLiteral("hybrid0"), QStringLiteral("sequential1"), QStringLiteral("hybrid1")}));
+    }
+
+    void whatCannotRunIsSaidInOneSentence_data()
+    {
+        QTest::addColumn<Scenario>("scenario");
+        QTest::addColumn<QString>("names");
+        Scenario scenario = article();
+        scenario.models = {QStringLiteral("telepathy")};
+        QTest::newRow("unknown model") << scenario << QStringLiteral("telepathy");
+        scenario = article();
+        scenario.endpoint.profile = QStringLiteral("nowhere");
+        QTest::newRow("unknown profile") << scenario << QStringLiteral("nowhere");
+        scenario = article();
+        scenario.analyzers = {QStringLiteral("palmistry")};
+        QTest::newRow("unknown analyzer") << scenario << QStringLiteral("palmistry");
+        scenario = article();
+        scenario.endpoint.baseUrl = QStringLiteral("http://127.0.0.1:1");
+        scenario.endpoint.apiKeyEnv = QStringLiteral("INTERLEAVE_TEST_NO_SUCH_KEY");
+        QTest::newRow("no key") << scenario << QStringLiteral("INTERLEAVE_TEST_NO_SUCH_KEY");
+    }
+    void whatCannotRunIsSaidInOneSentence()
+    {
+        QFETCH(Scenario, scenario);
+        QFETCH(QString, names);
+        RunController controller;
+        QSignalSpy failed(&controller, &RunController::failed);
+        controller.start(scenario);
+        QCOMPARE(failed.size(), 1);
+        QVERIFY2(failed.first().first().toString().contains(names), qPrintable(failed.first().first().toString()));
+        QVERIFY(!controller.isRunning());
+    }
+
+    void aDeadHostFailsEveryCallAndNothingElse()
+    {
+        RunController controller;
+        Scenario scenario = article();
+        scenario.endpoint.baseUrl = QStringLiteral("http://127.0.0.1:1");
+        scenario.models = {QStringLiteral("hybrid")};
+        controller.start(scenario);
+        waitForEnd(controller);
+        const FinishedRun &run = controller.finishedRuns().first();
+        QCOMPARE(run.report.count(Outcome::NetworkError), 5);
+        QVERIFY2(run.trace->calls().front().message.contains(QStringLiteral("127.0.0.1:1")), qPrintable(run.trace->calls().front().message));
+    }
+
+    void closingDuringARunLosesNothing()
+    {
+        QString file;
+        {
+            RunController controller;
+            Scenario scenario = article();
+            scenario.models = {QStringLiteral("hybrid")};
+            scenario.timeScale = 0.5;
+            QSignalSpy advanced(&controller, &RunController::traceAdvanced);
+            controller.start(scenario);
+            for (int frame = 0; frame < 5; ++frame)
+                QVERIFY(advanced.wait(20'000));
+        }
+        const QFileInfoList files = QDir(RunController::runsFolder()).entryInfoList({QStringLiteral("*.itrace")}, QDir::Files, QDir::Time);
+        QVERIFY(!files.isEmpty());
+        const Result<TracePtr> trace = readTrace(files.first().filePath());
+        QVERIFY2(trace, trace ? "" : qPrintable(trace.error()));
+        QVERIFY((*trace)->isFinished());
+        QVERIFY((*trace)->wasCancelled());
+        QCOMPARE((*trace)->calls().size(), size_t(5));
+        QCOMPARE(liveTaskFrames.load(), 0);
+    }
+};
+
+INTERLEAVE_TEST_MAIN(TestRunController)
+#include "tst_run_controller.moc"

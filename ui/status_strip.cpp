@@ -1,0 +1,123 @@
+#include "ui/status_strip.h"
+
+#include "trace/run_report.h"
+#include "ui/widgets/theme.h"
+#include "ui/widgets/verdict_chip.h"
+
+#include <QLabel>
+#include <QLocale>
+#include <QProgressBar>
+
+namespace interleave {
+
+StatusStrip::StatusStrip(QWidget *parent) : QStatusBar(parent)
+{
+    setFixedHeight(metrics::statusBar);
+    setSizeGripEnabled(false);
+    const auto label = [this] {
+        auto *made = new QLabel(this);
+        made->setFont(themeFont(TextRole::Small));
+        made->setContentsMargins(metrics::gap, 0, metrics::gap, 0);
+        return made;
+    };
+    m_simulator = label();
+    m_calls = label();
+    m_bar = new QProgressBar(this);
+    m_bar->setTextVisible(false);
+    m_bar->setRange(0, 1000);
+    m_bar->setFixedWidth(170);
+    m_left = label();
+    m_activity = label();
+    m_errors = label();
+    for (QWidget *widget : std::initializer_list<QWidget *>{m_simulator, m_calls, m_bar, m_left, m_activity, m_errors})
+        addWidget(widget);
+    m_lag = label();
+    m_delay = label();
+    m_verdict = new VerdictChip(this);
+    m_verdict->setToolTip(tr("Whether the client itself was fast enough for its numbers to be true. Click for the reasons."));
+    connect(m_verdict, &QAbstractButton::clicked, this, &StatusStrip::verdictClicked);
+    for (QWidget *widget : std::initializer_list<QWidget *>{m_lag, m_delay, m_verdict})
+        addPermanentWidget(widget);
+    showIdle(tr("Nothing has run yet"));
+    clearVerdict();
+    setSimulator({});
+}
+
+void StatusStrip::setSimulator(const QString &baseUrl)
+{
+    m_simulator->setText(tr("Simulator ready on %1").arg(baseUrl.section(u'/', -1)));
+    m_simulator->setVisible(!baseUrl.isEmpty());
+}
+
+void StatusStrip::showIdle(const QString &sentence)
+{
+    m_calls->setText(sentence);
+    for (QWidget *widget : std::initializer_list<QWidget *>{m_bar, m_left, m_activity, m_errors})
+        widget->hide();
+}
+
+void StatusStrip::showProgress(const Progress &progress)
+{
+    const QLocale locale;
+    m_simulator->hide();
+    m_calls->setText(tr("%1 of %2 calls done").arg(locale.toString(progress.callsDone), locale.toString(progress.callsPlanned)));
+    m_bar->setValue(static_cast<int>(progress.fraction * 1000));
+    m_left->setText(progress.timeLeft);
+    m_activity->setText(tr("%1 in flight   %2 analyzing").arg(progress.inFlight).arg(progress.analyzing));
+    m_errors->setText(tr("%n error(s)", nullptr, progress.errors));
+    for (QWidget *widget : std::initializer_list<QWidget *>{m_bar, m_activity, m_errors})
+        widget->show();
+    m_left->setVisible(!progress.timeLeft.isEmpty());
+}
+
+void StatusStrip::setMeasures(const QString &lag, const QString &delay)
+{
+    m_lag->setText(lag);
+    m_delay->setText(delay);
+    m_lag->setVisible(!lag.isEmpty());
+    m_delay->setVisible(!delay.isEmpty());
+}
+
+void StatusStrip::clearVerdict()
+{
+    setMeasures({}, {});
+    m_verdict->hide();
+}
+
+void StatusStrip::showRunningVerdict()
+{
+    setMeasures({}, {});
+    m_verdict->setVerdict(VerdictChip::Kind::Neutral, tr("MEASURING"));
+    m_verdict->show();
+}
+
+void StatusStrip::showVerdict(const QList<RunReport> &reports)
+{
+    if (reports.isEmpty()) {
+        clearVerdict();
+        return;
+    }
+    int valid = 0;
+    std::optional<double> lag, delay;
+    const auto worst = [](std::optional<double> &most, std::optional<double> value) {
+        if (value && (!most || *value > *most))
+            most = value;
+    };
+    for (const RunReport &report : reports) {
+        valid += report.validity.valid && report.invariants.allHold() ? 1 : 0;
+        worst(lag, report.validity.loopLagMsP99);
+        worst(delay, report.validity.scheduleDelayMsP99);
+    }
+    const QLocale locale;
+    setMeasures(lag ? tr("loop lag p99 %1 ms").arg(locale.toString(*lag, 'f', 1)) : QString(),
+                delay ? tr("schedule delay p99 %1 ms").arg(locale.toString(*delay, 'f', 1)) : QString());
+    const bool all = valid == reports.size();
+    if (reports.size() == 1)
+        m_verdict->setVerdict(all ? VerdictChip::Kind::Valid : VerdictChip::Kind::Suspect, all ? tr("VALID") : tr("SUSPECT"));
+    else
+        m_verdict->setVerdict(all ? VerdictChip::Kind::Valid : VerdictChip::Kind::Suspect,
+                              all ? tr("%1 of %2 VALID").arg(valid).arg(reports.size()) : tr("%1 of %2 SUSPECT").arg(reports.size() - valid).arg(reports.size()));
+    m_verdict->show();
+}
+
+} // namespace interleave

@@ -1,0 +1,80 @@
+#include "ui/window_settings.h"
+
+#include "core/scenario_json.h"
+#include "ui/widgets/theme_manager.h"
+
+#include <QFileInfo>
+#include <QGuiApplication>
+#include <QJsonDocument>
+#include <QMainWindow>
+#include <QScreen>
+#include <QSettings>
+#include <QSplitter>
+
+namespace interleave::window_settings {
+
+static constexpr int layoutVersion = 1; // raise it when docks or splitters change
+static constexpr int mostRecentFiles = 10;
+
+void saveLayout(const QMainWindow &window)
+{
+    QSettings settings;
+    settings.setValue(QStringLiteral("window/geometry"), window.saveGeometry());
+    settings.setValue(QStringLiteral("window/state"), window.saveState(layoutVersion));
+    const auto splitters = window.findChildren<QSplitter *>();
+    for (const QSplitter *splitter : splitters) {
+        if (!splitter->objectName().isEmpty())
+            settings.setValue(QStringLiteral("window/splitters/") + splitter->objectName(), splitter->saveState());
+    }
+}
+
+bool restoreLayout(QMainWindow &window)
+{
+    const QSettings settings;
+    const auto splitters = window.findChildren<QSplitter *>();
+    for (QSplitter *splitter : splitters)
+        splitter->restoreState(settings.value(QStringLiteral("window/splitters/") + splitter->objectName()).toByteArray());
+    if (!window.restoreGeometry(settings.value(QStringLiteral("window/geometry")).toByteArray()))
+        return false;
+    window.restoreState(settings.value(QStringLiteral("window/state")).toByteArray(), layoutVersion);
+    return QGuiApplication::screenAt(window.geometry().center()) != nullptr;
+}
+
+ThemeMode themeMode() { return static_cast<ThemeMode>(QSettings().value(QStringLiteral("view/theme"), 0).toInt()); }
+void setThemeMode(ThemeMode mode) { QSettings().setValue(QStringLiteral("view/theme"), static_cast<int>(mode)); }
+
+QStringList recentFiles() { return QSettings().value(QStringLiteral("files/recent")).toStringList(); }
+
+void addRecentFile(const QString &path)
+{
+    QStringList files = recentFiles();
+    files.removeAll(path);
+    files.prepend(path);
+    QSettings().setValue(QStringLiteral("files/recent"), files.mid(0, mostRecentFiles));
+}
+
+void clearRecentFiles() { QSettings().remove(QStringLiteral("files/recent")); }
+
+std::optional<LastScenario> lastScenario()
+{
+    const QSettings settings;
+    const QByteArray json = settings.value(QStringLiteral("scenario/last")).toByteArray();
+    if (json.isEmpty())
+        return std::nullopt;
+    Result<Scenario> scenario = scenarioFromJson(json, QStringLiteral("last scenario"));
+    if (!scenario)
+        return std::nullopt; // of another version: begin with the built-in one
+    return LastScenario{std::move(*scenario), settings.value(QStringLiteral("scenario/path")).toString()};
+}
+
+void setLastScenario(const Scenario &scenario, const QString &path)
+{
+    QSettings settings;
+    settings.setValue(QStringLiteral("scenario/last"), QJsonDocument(toJson(scenario)).toJson(QJsonDocument::Compact));
+    settings.setValue(QStringLiteral("scenario/path"), path);
+}
+
+bool hasRunBefore() { return QSettings().value(QStringLiteral("view/hasRun"), false).toBool(); }
+void setHasRunBefore() { QSettings().setValue(QStringLiteral("view/hasRun"), true); }
+
+} // namespace interleave::window_settings

@@ -1,0 +1,43 @@
+// What the window remembers from one time to the next: geometry, splitters, theme, recent files, and the scenario as it was
+// last edited. In QSettings and a file beside it; never a key. GUI thread; a read-only home is no error, only forgetful.
+#pragma once
+
+#include "core/scenario.h"
+
+#include <QStringList>
+
+QT_BEGIN_NAMESPACE
+class QMainWindow;
+class QSplitter;
+QT_END_NAMESPACE
+
+namespace interleave {
+
+enum class ThemeMode;
+
+namespace window_settings {
+
+void saveLayout(const QMainWindow &window);
+/// False: there was nothing, or nothing that fits a present screen.
+bool restoreLayout(QMainWindow &window);
+
+ThemeMode themeMode();
+void setThemeMode(ThemeMode mode);
+
+QStringList recentFiles();
+void addRecentFile(const QString &path);
+void clearRecentFiles();
+
+/// The scenario of the last session and the file it came from (empty: none).
+struct LastScenario {
+    Scenario scenario;
+    QString path;
+};
+std::optional<LastScenario> lastScenario();
+void setLastScenario(const Scenario &scenario, const QString &path);
+
+bool hasRunBefore();
+void setHasRunBefore();
+
+} // namespace window_settings
+} // namespace interleave
