@@ -1,0 +1,100 @@
+#include "ui/estimates.h"
+
+#include "core/clock.h"
+#include "run/prediction.h"
+
+#include <QLocale>
+#include <QtConcurrent>
+
+#include <cmath>
+
+namespace interleave {
+
+static constexpr int delayMs = 150;
+
+static double makespanOf(const Trace &trace)
+{
+    qint64 end = trace.origin();
+    for (const CallRecord &call : trace.calls())
+        end = std::max(end, call.end);
+    return secondsFromNs(end - trace.origin());
+}
+
+static QList<Prediction> predictAll(const Scenario &scenario)
+{
+    QList<Prediction> predictions;
+    for (const QString &model : scenario.models) {
+        Prediction prediction{model, predict(scenario, model), 0};
+        if (prediction.trace)
+            prediction.makespanS = makespanOf(*prediction.trace);
+        predictions.append(prediction);
+    }
+    return predictions;
+}
+
+Estimates::Estimates(QObject *parent) : QObject(parent)
+{
+    m_delay.setSingleShot(true);
+    m_delay.setInterval(delayMs);
+    connect(&m_delay, &QTimer::timeout, this, &Estimates::compute);
+    connect(&m_watcher, &QFutureWatcherBase::finished, this, [this] {
+        if (std::exchange(m_again, false)) {
+            compute();
+            return;
+        }
+        m_predictions = m_watcher.result();
+        m_repeats = m_scenario.repeats;
+        Q_EMIT ready();
+    });
+}
+
+void Estimates::update(const Scenario &scenario)
+{
+    m_scenario = scenario;
+    m_delay.start();
+}
+
+void Estimates::compute()
+{
+    if (m_watcher.isRunning()) {
+        m_again = true;
+        return;
+    }
+    m_watcher.setFuture(QtConcurrent::run(predictAll, m_scenario));
+}
+
+const Prediction *Estimates::of(const QString &model) const
+{
+    for (const Prediction &prediction : m_predictions) {
+        if (prediction.model == model && prediction.trace)
+            return &prediction;
+    }
+    return nullptr;
+}
+
+std::optional<double> Estimates::totalS() const
+{
+    double sum = 0;
+    for (const Prediction &prediction : m_predictions) {
+        if (!prediction.trace)
+            return std::nullopt;
+        sum += prediction.makespanS;
+    }
+    return sum > 0 ? std::optional(sum * m_repeats) : std::nullopt;
+}
+
+QString durationText(double seconds)
+{
+    const QLocale locale;
+    const QChar space(0x00a0);
+    if (seconds < 9.95)
+        return locale.toString(seconds, 'f', 1) + space + u's';
+    const auto whole = static_cast<qint64>(std::lround(seconds));
+    if (whole < 60)
+        return locale.toString(whole) + space + u's';
+    if (whole < 3600)
+        return locale.toString(whole / 60) + space + QStringLiteral("min") + space + locale.toString(whole % 60) + space + u's';
+    return locale.toString(whole / 3600) + space + u'h' + space + locale.toString(whole / 60 % 60) + space + QStringLiteral("min");
+}
+
+} // namespace interleave

@@ -1,0 +1,50 @@
+// Predictions of the scenario under each of its models, in virtual time, 150 ms after the last change: the ghost of the first
+// start, and the estimate beside the Run button. Computed in the global thread pool; this object lives in the GUI thread.
+#pragma once
+
+#include "core/scenario.h"
+#include "trace/trace.h"
+
+#include <QFutureWatcher>
+#include <QObject>
+#include <QTimer>
+
+namespace interleave {
+
+struct Prediction {
+    QString model;
+    TracePtr trace; ///< null: cannot be predicted
+    double makespanS = 0;
+};
+
+class Estimates : public QObject
+{
+    Q_OBJECT
+public:
+    explicit Estimates(QObject *parent = nullptr);
+
+    void update(const Scenario &scenario);
+    const QList<Prediction> &predictions() const { return m_predictions; }
+    /// Null: none for this model.
+    const Prediction *of(const QString &model) const;
+    /// All runs of the scenario, seconds; unset: cannot be predicted.
+    std::optional<double> totalS() const;
+
+Q_SIGNALS:
+    void ready();
+
+private:
+    void compute();
+
+    Scenario m_scenario;
+    bool m_again = false; // it changed while computing
+    int m_repeats = 1;    // of the predictions
+    QTimer m_delay;
+    QFutureWatcher<QList<Prediction>> m_watcher;
+    QList<Prediction> m_predictions;
+};
+
+/// "3 min 42 s", "15 s", "0.4 s".
+QString durationText(double seconds);
+
+} // namespace interleave
