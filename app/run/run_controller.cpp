@@ -1,8 +1,8 @@
 #include "run/run_controller.h"
 
-#include "analysis/analyzer.h"
 #include "core/clock.h"
 #include "core/scenario_json.h"
+#include "run/catalog.h"
 #include "run/engine.h"
 #include "run/run_file.h"
 #include "run/simulator_process.h"
@@ -72,25 +72,14 @@ RunController::Private::Private(RunController &controller) : q(controller)
 /// What keeps a scenario from running, in one sentence; empty: nothing.
 QString RunController::Private::problemOf(const Scenario &s) const
 {
-    const Result<Scenario> valid = checked(s, s.name);
-    if (!valid)
-        return valid.error();
+    const Result<Scenario> inRange = checked(s, s.name);
+    if (!inRange)
+        return inRange.error();
+    const Result<Scenario> known = withKnownNames(s, s.name);
+    if (!known)
+        return known.error();
     if (s.models.isEmpty())
         return QStringLiteral("no execution model is chosen; tick at least one");
-    for (const QString &model : s.models) {
-        if (!findExecutionModel(model))
-            return QStringLiteral("there is no execution model \"%1\"").arg(model);
-    }
-    for (const QString &analyzer : s.analyzers) {
-        if (!findAnalyzer(analyzer))
-            return QStringLiteral("there is no analyzer \"%1\"").arg(analyzer);
-    }
-    if (!findProvider(s.endpoint.provider))
-        return QStringLiteral("there is no provider \"%1\"").arg(s.endpoint.provider);
-    if (s.endpoint.isSimulator()) {
-        const Result<Profile> profile = loadProfile(s.endpoint.profile);
-        return profile ? QString() : profile.error();
-    }
     const Result<QByteArray> key = keyOf(s.endpoint);
     return key ? QString() : key.error();
 }
