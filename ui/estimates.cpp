@@ -32,7 +32,8 @@ static QList<Prediction> predictAll(const Scenario &scenario)
     return predictions;
 }
 
-Estimates::Estimates(QObject *parent) : QObject(parent)
+Estimates::Estimates(QObject *parent)
+    : QObject(parent)
 {
     m_delay.setSingleShot(true);
     m_delay.setInterval(delayMs);

@@ -24,7 +24,8 @@ static ActionButton *makeButton(const QString &text, const QString &icon, IconTo
     return button;
 }
 
-MainToolBar::MainToolBar(QMenu *scenarioMenu, QWidget *parent) : QToolBar(tr("Main toolbar"), parent)
+MainToolBar::MainToolBar(QMenu *scenarioMenu, QWidget *parent)
+    : QToolBar(tr("Main toolbar"), parent)
 {
     setObjectName(QStringLiteral("mainToolBar"));
     setMovable(false);
@@ -39,7 +40,8 @@ MainToolBar::MainToolBar(QMenu *scenarioMenu, QWidget *parent) : QToolBar(tr("Ma
 
     m_workspaces = new SegmentedControl({tr("Edit"), tr("Run"), tr("Compare")}, content);
     m_workspaces->setAccessibleName(tr("Workspace"));
-    connect(m_workspaces, &SegmentedControl::currentChanged, this, [this](int index) { Q_EMIT workspaceChosen(static_cast<Workspace>(index)); });
+    connect(m_workspaces, &SegmentedControl::currentChanged, this,
+            [this](int index) { Q_EMIT workspaceChosen(static_cast<Workspace>(index)); });
     layout->addWidget(m_workspaces);
 
     m_scenario = new QToolButton(content);

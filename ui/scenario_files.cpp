@@ -19,7 +19,10 @@ namespace interleave {
 
 static const QString fileSuffix = QStringLiteral(".interleave.json");
 
-ScenarioFiles::ScenarioFiles(ScenarioDocument &document, QWidget *window) : QObject(window), m_document(document), m_window(window)
+ScenarioFiles::ScenarioFiles(ScenarioDocument &document, QWidget *window)
+    : QObject(window)
+    , m_document(document)
+    , m_window(window)
 {
     m_menu = new QMenu(window);
     connect(m_menu, &QMenu::aboutToShow, this, &ScenarioFiles::fillMenu);
@@ -83,8 +86,9 @@ bool ScenarioFiles::mayReplace()
     // Only a file can fall behind: a built-in or new scenario is what the next session starts with.
     if (m_path.isEmpty() || m_document.undoStack()->isClean())
         return true;
-    const auto answer = QMessageBox::question(m_window, tr("Save changes?"), tr("%1 has changes that are not saved.").arg(QFileInfo(m_path).fileName()),
-                                              QMessageBox::Save | QMessageBox::Discard | QMessageBox::Cancel, QMessageBox::Save);
+    const auto answer =
+        QMessageBox::question(m_window, tr("Save changes?"), tr("%1 has changes that are not saved.").arg(QFileInfo(m_path).fileName()),
+                              QMessageBox::Save | QMessageBox::Discard | QMessageBox::Cancel, QMessageBox::Save);
     return answer == QMessageBox::Discard || (answer == QMessageBox::Save && write(m_path));
 }
 

@@ -10,7 +10,8 @@
 
 namespace interleave {
 
-StatusStrip::StatusStrip(QWidget *parent) : QStatusBar(parent)
+StatusStrip::StatusStrip(QWidget *parent)
+    : QStatusBar(parent)
 {
     setFixedHeight(metrics::statusBar);
     setSizeGripEnabled(false);
@@ -116,7 +117,8 @@ void StatusStrip::showVerdict(const QList<RunReport> &reports)
         m_verdict->setVerdict(all ? VerdictChip::Kind::Valid : VerdictChip::Kind::Suspect, all ? tr("VALID") : tr("SUSPECT"));
     else
         m_verdict->setVerdict(all ? VerdictChip::Kind::Valid : VerdictChip::Kind::Suspect,
-                              all ? tr("%1 of %2 VALID").arg(valid).arg(reports.size()) : tr("%1 of %2 SUSPECT").arg(reports.size() - valid).arg(reports.size()));
+                              all ? tr("%1 of %2 VALID").arg(valid).arg(reports.size())
+                                  : tr("%1 of %2 SUSPECT").arg(reports.size() - valid).arg(reports.size()));
     m_verdict->show();
 }
 

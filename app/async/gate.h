@@ -21,7 +21,10 @@ public:
 class GatePass
 {
 public:
-    explicit GatePass(Gate &gate) : m_gate(gate) {}
+    explicit GatePass(Gate &gate)
+        : m_gate(gate)
+    {
+    }
     ~GatePass() { m_gate.leave(); }
     GatePass(const GatePass &) = delete;
     GatePass &operator=(const GatePass &) = delete;
@@ -34,7 +37,10 @@ private:
 class LimitGate : public Gate
 {
 public:
-    explicit LimitGate(int limit) : m_semaphore(limit) {}
+    explicit LimitGate(int limit)
+        : m_semaphore(limit)
+    {
+    }
     bool isOpen() const override { return m_semaphore.isFree(); }
     Task<void> enter() override
     {

@@ -63,7 +63,11 @@ namespace {
 class FieldReader
 {
 public:
-    FieldReader(const QJsonObject &object, QString place) : m_object(object), m_place(std::move(place)) {}
+    FieldReader(const QJsonObject &object, QString place)
+        : m_object(object)
+        , m_place(std::move(place))
+    {
+    }
 
     void read(const char *key, QString &value)
     {
@@ -113,18 +117,19 @@ public:
             }
         });
     }
-    template<typename Function>
-    void object(const char *key, Function function)
+    template<typename Function> void object(const char *key, Function function)
     {
         take(key, QJsonValue::Object, "an object", [&](const QJsonValue &json) { function(json.toObject()); });
     }
-    template<typename Function>
-    void array(const char *key, Function function)
+    template<typename Function> void array(const char *key, Function function)
     {
         take(key, QJsonValue::Array, "a list", [&](const QJsonValue &json) { function(json.toArray()); });
     }
 
-    void fail(const char *key, const QString &what) { fail(m_place + QStringLiteral(": \"") + QLatin1StringView(key) + QStringLiteral("\" ") + what); }
+    void fail(const char *key, const QString &what)
+    {
+        fail(m_place + QStringLiteral(": \"") + QLatin1StringView(key) + QStringLiteral("\" ") + what);
+    }
     void fail(const QString &sentence)
     {
         if (m_error.isEmpty())
@@ -139,14 +144,14 @@ public:
         const QStringList keys = m_object.keys();
         for (const QString &key : keys) {
             if (!m_known.contains(key))
-                return m_place + QStringLiteral(": unknown key \"") + key + QStringLiteral("\"; known are ") + m_known.join(QStringLiteral(", "));
+                return m_place + QStringLiteral(": unknown key \"") + key + QStringLiteral("\"; known are ") +
+                       m_known.join(QStringLiteral(", "));
         }
         return {};
     }
 
 private:
-    template<typename Function>
-    void take(const char *key, QJsonValue::Type type, const char *what, Function function)
+    template<typename Function> void take(const char *key, QJsonValue::Type type, const char *what, Function function)
     {
         m_known.append(QLatin1StringView(key));
         const QJsonValue value = m_object.value(QLatin1StringView(key));
@@ -157,11 +162,10 @@ private:
         else
             function(value);
     }
-    template<typename Integer>
-    void setWhole(const char *key, double number, Integer &value)
+    template<typename Integer> void setWhole(const char *key, double number, Integer &value)
     {
-        if (number != std::floor(number) || std::abs(number) > 1e15 || (std::is_unsigned_v<Integer> && number < 0)
-            || (std::is_same_v<Integer, int> && std::abs(number) > 2e9))
+        if (number != std::floor(number) || std::abs(number) > 1e15 || (std::is_unsigned_v<Integer> && number < 0) ||
+            (std::is_same_v<Integer, int> && std::abs(number) > 2e9))
             fail(key, QStringLiteral("must be a whole number"));
         else
             value = static_cast<Integer>(number);
@@ -204,8 +208,8 @@ Result<Scenario> scenarioFromJson(const QByteArray &json, const QString &place)
     QJsonParseError parseError;
     const QJsonDocument document = QJsonDocument::fromJson(json, &parseError);
     if (parseError.error != QJsonParseError::NoError)
-        return Error{place + QStringLiteral(": line ") + lineOf(json, parseError.offset) + QStringLiteral(": not valid JSON (")
-                     + parseError.errorString() + QStringLiteral(")")};
+        return Error{place + QStringLiteral(": line ") + lineOf(json, parseError.offset) + QStringLiteral(": not valid JSON (") +
+                     parseError.errorString() + QStringLiteral(")")};
     if (!document.isObject())
         return Error{place + QStringLiteral(": a scenario must be a JSON object")};
 
@@ -218,7 +222,8 @@ Result<Scenario> scenarioFromJson(const QByteArray &json, const QString &place)
     fields.read("name", scenario.name);
     fields.array("prompts", [&](const QJsonArray &items) {
         for (int i = 0; i < items.size(); ++i) {
-            const Result<Prompt> prompt = promptFromJson(items[i], place + QStringLiteral(": prompts[") + QString::number(i) + QStringLiteral("]"));
+            const Result<Prompt> prompt =
+                promptFromJson(items[i], place + QStringLiteral(": prompts[") + QString::number(i) + QStringLiteral("]"));
             if (prompt)
                 scenario.prompts.append(*prompt);
             else
@@ -260,13 +265,14 @@ Result<Scenario> readScenario(const QString &path)
     return scenarioFromJson(file.readAll(), path);
 }
 
-static constexpr FieldRange ranges[] = {{"concurrency", 1, 100'000}, {"workers", 1, 256},       {"pool", 1, 256},
+static constexpr FieldRange ranges[] = {{"concurrency", 1, 100'000}, {"workers", 1, 256},         {"pool", 1, 256},
                                         {"cpu_ms", 0, 60'000},       {"time_scale", 0.001, 1000}, {"timeout_s", 0, 86'400},
                                         {"requests", 0, 1'000'000},  {"repeats", 1, 1000},        {"seed", 0, 1e15}};
 
 FieldRange rangeOf(QLatin1StringView field)
 {
-    const auto range = std::find_if(std::begin(ranges), std::end(ranges), [&](const FieldRange &r) { return field == QLatin1StringView(r.field); });
+    const auto range =
+        std::find_if(std::begin(ranges), std::end(ranges), [&](const FieldRange &r) { return field == QLatin1StringView(r.field); });
     Q_ASSERT_X(range != std::end(ranges), "rangeOf", "not a numeric field of a scenario");
     return *range;
 }
@@ -274,14 +280,15 @@ FieldRange rangeOf(QLatin1StringView field)
 Result<Scenario> checked(Scenario s, const QString &place)
 {
     const std::pair<const char *, double> values[] = {
-        {"concurrency", s.concurrency}, {"workers", s.workers},   {"pool", s.pool},         {"cpu_ms", s.cpuMs},  {"time_scale", s.timeScale},
-        {"timeout_s", s.timeoutS},      {"requests", s.requests}, {"repeats", s.repeats}, {"seed", double(s.seed)}};
+        {"concurrency", s.concurrency}, {"workers", s.workers},    {"pool", s.pool},         {"cpu_ms", s.cpuMs},
+        {"time_scale", s.timeScale},    {"timeout_s", s.timeoutS}, {"requests", s.requests}, {"repeats", s.repeats},
+        {"seed", double(s.seed)}};
     for (const auto &[field, value] : values) {
         const FieldRange range = rangeOf(QLatin1StringView(field));
         if (!(value >= range.least && value <= range.most))
-            return Error{place + QStringLiteral(": \"") + QLatin1StringView(field) + QStringLiteral("\" is ") + QString::number(value)
-                         + QStringLiteral("; it must be between ") + QString::number(range.least) + QStringLiteral(" and ")
-                         + QString::number(range.most, 'f', 0)};
+            return Error{place + QStringLiteral(": \"") + QLatin1StringView(field) + QStringLiteral("\" is ") + QString::number(value) +
+                         QStringLiteral("; it must be between ") + QString::number(range.least) + QStringLiteral(" and ") +
+                         QString::number(range.most, 'f', 0)};
     }
     if (s.prompts.isEmpty())
         return Error{place + QStringLiteral(": there are no prompts; add at least one")};

@@ -23,11 +23,14 @@ void analyzeAndRecord(const LiveServices &services, RecorderBuffer &buffer, int 
 }
 
 AnalysisPool::AnalysisPool(int size, const LiveServices &services, Recorder &recorder, RecorderBuffer &loopBuffer, int loopExecutor)
-    : m_services(services), m_loopBuffer(loopBuffer), m_loopExecutor(loopExecutor)
+    : m_services(services)
+    , m_loopBuffer(loopBuffer)
+    , m_loopExecutor(loopExecutor)
 {
     for (int i = 0; i < size; ++i) {
         RecorderBuffer &buffer = recorder.newBuffer();
-        const int executor = recorder.addExecutor(loopBuffer, ExecutorKind::PoolThread, QStringLiteral("pool %1").arg(i + 1), monotonicNs());
+        const int executor =
+            recorder.addExecutor(loopBuffer, ExecutorKind::PoolThread, QStringLiteral("pool %1").arg(i + 1), monotonicNs());
         m_idle.insert(m_idle.begin(), {&buffer, executor});
     }
     m_threads.setMaxThreadCount(size);

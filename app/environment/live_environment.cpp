@@ -6,8 +6,14 @@
 
 namespace interleave {
 
-LiveEnvironment::LiveEnvironment(JobFunction job, LiveServices &services, Recorder &recorder, RecorderBuffer &buffer, int executor, int poolSize)
-    : Environment(job), m_job(job), m_services(services), m_recorders(recorder), m_buffer(buffer), m_executor(executor)
+LiveEnvironment::LiveEnvironment(JobFunction job, LiveServices &services, Recorder &recorder, RecorderBuffer &buffer, int executor,
+                                 int poolSize)
+    : Environment(job)
+    , m_job(job)
+    , m_services(services)
+    , m_recorders(recorder)
+    , m_buffer(buffer)
+    , m_executor(executor)
 {
     if (poolSize > 0)
         m_pool = std::make_unique<AnalysisPool>(poolSize, services, recorder, buffer, executor);

@@ -16,7 +16,7 @@ struct WorkerPlan {
     LiveServicesFactory threadServices; ///< for worker threads; called in them
     QString processProgram;             ///< `interleave`, started as "interleave worker"
     QByteArray processSetup;            ///< one line of JSON that tells a worker process what to do
-    bool asksGate = true; ///< false: there are no more workers than the limit on calls in flight, so the gate cannot close
+    bool asksGate = true;               ///< false: there are no more workers than the limit on calls in flight, so the gate cannot close
 };
 
 class LiveEnvironment : public Environment

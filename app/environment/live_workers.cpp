@@ -7,7 +7,10 @@
 namespace interleave {
 
 LiveWorkers::LiveWorkers(WorkerKind kind, const WorkerPlan &plan, JobFunction job, Recorder &recorder, RecorderBuffer &buffer, Gate &gate)
-    : m_buffer(buffer), m_gate(gate), m_loop(Loop::current()), m_free(plan.workers)
+    : m_buffer(buffer)
+    , m_gate(gate)
+    , m_loop(Loop::current())
+    , m_free(plan.workers)
 {
     const bool threads = kind == WorkerKind::Threads;
     for (int i = 0; i < plan.workers; ++i) {

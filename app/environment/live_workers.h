@@ -31,7 +31,7 @@ private:
         std::unique_ptr<WorkerLink> link;
         bool up = false;
         bool insideGate = false;
-        QString lost; ///< why it ended, when it did
+        QString lost;                            ///< why it ended, when it did
         Completion<bool> *readyOrLost = nullptr; ///< of ready(), while it waits
         Completion<bool> *jobDone = nullptr;     ///< of run(), while it waits
     };

@@ -5,7 +5,11 @@
 namespace interleave {
 
 LoopLagProbe::LoopLagProbe(RecorderBuffer &buffer, int executor, std::function<qint64()> busyNs)
-    : m_buffer(buffer), m_executor(executor), m_busyNs(std::move(busyNs)), m_last(monotonicNs()), m_lastBusy(m_busyNs())
+    : m_buffer(buffer)
+    , m_executor(executor)
+    , m_busyNs(std::move(busyNs))
+    , m_last(monotonicNs())
+    , m_lastBusy(m_busyNs())
 {
     m_timer.setTimerType(Qt::PreciseTimer);
     QObject::connect(&m_timer, &QTimer::timeout, &m_timer, [this] { sample(); });

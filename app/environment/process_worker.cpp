@@ -9,7 +9,8 @@ namespace interleave {
 
 static constexpr int patienceMs = 60; // to end by itself: a stop must not take longer than 100 ms
 
-ProcessWorker::ProcessWorker(const WorkerPlan &plan, int executor, Listener listener) : m_listener(std::move(listener))
+ProcessWorker::ProcessWorker(const WorkerPlan &plan, int executor, Listener listener)
+    : m_listener(std::move(listener))
 {
     m_process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
     QObject::connect(&m_process, &QProcess::readyReadStandardOutput, &m_process, [this] { readLines(); });
@@ -30,7 +31,8 @@ ProcessWorker::~ProcessWorker()
     close();
     // Counted from close(): workers that were closed together use up their patience together.
     const qint64 waitedMs = (monotonicNs() - m_closedNs) / 1'000'000;
-    if (m_process.state() != QProcess::NotRunning && !m_process.waitForFinished(static_cast<int>(std::max<qint64>(0, patienceMs - waitedMs)))) {
+    if (m_process.state() != QProcess::NotRunning &&
+        !m_process.waitForFinished(static_cast<int>(std::max<qint64>(0, patienceMs - waitedMs)))) {
         m_process.kill();
         m_process.waitForFinished(1000);
     }
@@ -64,9 +66,10 @@ void ProcessWorker::ended()
     readLines();
     m_listener.lost(m_process.error() == QProcess::FailedToStart
                         ? QStringLiteral("it could not be started (") + m_process.errorString() + QStringLiteral(")")
-                        : m_process.exitStatus() == QProcess::CrashExit
-                              ? QStringLiteral("it was killed or crashed; run again")
-                              : QStringLiteral("it stopped with exit status ") + QString::number(m_process.exitCode()) + QStringLiteral("; run again"));
+                    : m_process.exitStatus() == QProcess::CrashExit
+                        ? QStringLiteral("it was killed or crashed; run again")
+                        : QStringLiteral("it stopped with exit status ") + QString::number(m_process.exitCode()) +
+                              QStringLiteral("; run again"));
 }
 
 } // namespace interleave

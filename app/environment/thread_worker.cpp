@@ -8,7 +8,12 @@ class ThreadWorker::Thread : public QThread
 {
 public:
     Thread(ThreadWorker &link, const WorkerPlan &plan, JobFunction job, Recorder &recorder, int executor)
-        : m_link(link), m_services(plan.threadServices), m_asksGate(plan.asksGate), m_job(job), m_recorder(recorder), m_executor(executor)
+        : m_link(link)
+        , m_services(plan.threadServices)
+        , m_asksGate(plan.asksGate)
+        , m_job(job)
+        , m_recorder(recorder)
+        , m_executor(executor)
     {
     }
 
@@ -51,7 +56,8 @@ private:
 };
 
 ThreadWorker::ThreadWorker(const WorkerPlan &plan, JobFunction job, Recorder &recorder, int executor, Listener listener)
-    : m_listener(std::move(listener)), m_thread(std::make_unique<Thread>(*this, plan, job, recorder, executor))
+    : m_listener(std::move(listener))
+    , m_thread(std::make_unique<Thread>(*this, plan, job, recorder, executor))
 {
     m_thread->start();
 }

@@ -15,16 +15,16 @@ namespace interleave {
 
 struct WorkerMessage {
     enum class Kind {
-        Ready,   // worker: up and waiting
-        Job,     // engine: do this
-        JobDone, // worker: it is done
-        AskGate, // worker: may a call be sent?
-        Granted, // engine: yes
+        Ready,     // worker: up and waiting
+        Job,       // engine: do this
+        JobDone,   // worker: it is done
+        AskGate,   // worker: may a call be sent?
+        Granted,   // engine: yes
         LeaveGate, // worker: the call is over
-        Event,   // worker process: one event of the trace
+        Event,     // worker process: one event of the trace
     };
     Kind kind = Kind::Ready;
-    interleave::Job job;   // Job
+    interleave::Job job;     // Job
     interleave::Event event; // Event
 };
 

@@ -4,8 +4,11 @@
 
 namespace interleave {
 
-WorkerSession::WorkerSession(JobFunction job, const LiveServicesFactory &services, Recorder &recorder, int executor, bool asksGate, Send send)
-    : m_send(std::move(send)), m_buffer(recorder.newBuffer()), m_gate(asksGate, m_send)
+WorkerSession::WorkerSession(JobFunction job, const LiveServicesFactory &services, Recorder &recorder, int executor, bool asksGate,
+                             Send send)
+    : m_send(std::move(send))
+    , m_buffer(recorder.newBuffer())
+    , m_gate(asksGate, m_send)
 {
     m_services = services(m_buffer, executor, m_gate);
     m_environment = std::make_unique<LiveEnvironment>(job, *m_services, recorder, m_buffer, executor, 0);

@@ -28,7 +28,11 @@ private:
     class RemoteGate : public Gate
     {
     public:
-        RemoteGate(bool asks, Send send) : m_asks(asks), m_send(std::move(send)) {}
+        RemoteGate(bool asks, Send send)
+            : m_asks(asks)
+            , m_send(std::move(send))
+        {
+        }
         bool isOpen() const override { return !m_asks; }
         Task<void> enter() override;
         void leave() override;

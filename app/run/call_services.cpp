@@ -10,7 +10,10 @@ class CallServices : public LiveServices
 {
 public:
     CallServices(CallTarget target, const Scenario &scenario, const StopFlag &stop, RecorderBuffer &buffer, int executor, Gate &gate)
-        : m_caller(std::move(target), buffer, executor, gate), m_analyzers(scenario.analyzers), m_cpuMs(scenario.cpuMs), m_stop(stop)
+        : m_caller(std::move(target), buffer, executor, gate)
+        , m_analyzers(scenario.analyzers)
+        , m_cpuMs(scenario.cpuMs)
+        , m_stop(stop)
     {
     }
 
@@ -42,8 +45,8 @@ Result<QByteArray> keyOf(const Endpoint &endpoint)
         return QByteArray();
     const QByteArray key = qgetenv(variable.toLocal8Bit().constData()).trimmed();
     if (key.isEmpty())
-        return Error{QStringLiteral("no key for ") + endpoint.baseUrl + QStringLiteral(": the environment variable ") + variable
-                     + QStringLiteral(" is not set; export it, or use the built-in simulator")};
+        return Error{QStringLiteral("no key for ") + endpoint.baseUrl + QStringLiteral(": the environment variable ") + variable +
+                     QStringLiteral(" is not set; export it, or use the built-in simulator")};
     return key;
 }
 

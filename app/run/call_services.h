@@ -21,6 +21,7 @@ struct RunTarget {
 Result<QByteArray> keyOf(const Endpoint &endpoint);
 
 /// Services for one calling thread. `stop` outlives them.
-std::unique_ptr<LiveServices> makeCallServices(const RunTarget &target, const StopFlag &stop, RecorderBuffer &buffer, int executor, Gate &gate);
+std::unique_ptr<LiveServices> makeCallServices(const RunTarget &target, const StopFlag &stop, RecorderBuffer &buffer, int executor,
+                                               Gate &gate);
 
 } // namespace interleave

@@ -14,7 +14,12 @@ Engine::~Engine()
     if (const auto handle = m_current.lock())
         handle->stop = true;
     QMetaObject::invokeMethod(
-        &m_inThread, [this] { m_run.reset(); m_handle.reset(); }, Qt::BlockingQueuedConnection);
+        &m_inThread,
+        [this] {
+            m_run.reset();
+            m_handle.reset();
+        },
+        Qt::BlockingQueuedConnection);
     m_thread.quit();
     m_thread.wait();
 }

@@ -35,10 +35,10 @@ private:
     void end();
 
     QThread m_thread;
-    QObject m_inThread; // context of what runs in m_thread
-    std::unique_ptr<LiveRun> m_run; // touched in m_thread only
+    QObject m_inThread;                  // context of what runs in m_thread
+    std::unique_ptr<LiveRun> m_run;      // touched in m_thread only
     std::shared_ptr<RunHandle> m_handle; // of the run, likewise
-    std::weak_ptr<RunHandle> m_current; // the same, for cancel() in the owner's thread
+    std::weak_ptr<RunHandle> m_current;  // the same, for cancel() in the owner's thread
 };
 
 } // namespace interleave

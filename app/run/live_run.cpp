@@ -14,11 +14,17 @@ static const Workload &workloadOf(const RunTarget &) { return workloads().front(
 static QString compact(const QJsonObject &json) { return QString::fromUtf8(QJsonDocument(json).toJson(QJsonDocument::Compact)); }
 
 LiveRun::LiveRun(const RunTarget &target, const ExecutionModel &model, Recorder &recorder, StopFlag &stop, std::function<void()> finished)
-    : m_target(target), m_model(model), m_stop(stop), m_finished(std::move(finished)), m_buffer(recorder.newBuffer()),
-      m_executor(recorder.addExecutor(m_buffer, ExecutorKind::Loop, QStringLiteral("network loop"), monotonicNs())), m_gate(target.scenario.concurrency),
-      m_services(makeCallServices(target, stop, m_buffer, m_executor, m_gate)),
-      m_environment(workloadOf(target).run, *m_services, recorder, m_buffer, m_executor, model.usesPool ? target.scenario.pool : 0),
-      m_jobs(workloadOf(target).jobs(target.scenario)), m_probe(m_buffer, m_executor, [this] { return m_environment.busyOnLoopNs(); })
+    : m_target(target)
+    , m_model(model)
+    , m_stop(stop)
+    , m_finished(std::move(finished))
+    , m_buffer(recorder.newBuffer())
+    , m_executor(recorder.addExecutor(m_buffer, ExecutorKind::Loop, QStringLiteral("network loop"), monotonicNs()))
+    , m_gate(target.scenario.concurrency)
+    , m_services(makeCallServices(target, stop, m_buffer, m_executor, m_gate))
+    , m_environment(workloadOf(target).run, *m_services, recorder, m_buffer, m_executor, model.usesPool ? target.scenario.pool : 0)
+    , m_jobs(workloadOf(target).jobs(target.scenario))
+    , m_probe(m_buffer, m_executor, [this] { return m_environment.busyOnLoopNs(); })
 {
     if (!model.usesWorkers)
         return;

@@ -50,7 +50,8 @@ public:
     Engine engine; // last: its thread ends first
 };
 
-RunController::Private::Private(RunController &controller) : q(controller)
+RunController::Private::Private(RunController &controller)
+    : q(controller)
 {
     frame.setInterval(frameMs);
     frame.setTimerType(Qt::PreciseTimer);
@@ -133,9 +134,8 @@ void RunController::Private::runEnded()
     file.reset();
     const PlannedRun run = queue[current];
     // The trace no longer changes from here on.
-    report.setFuture(QtConcurrent::run([trace = TracePtr(trace), scenario = scenario, run] {
-        return makeRunReport(*trace, scenario, run.model, run.repeat);
-    }));
+    report.setFuture(QtConcurrent::run(
+        [trace = TracePtr(trace), scenario = scenario, run] { return makeRunReport(*trace, scenario, run.model, run.repeat); }));
 }
 
 void RunController::Private::reported(const RunReport &finished)
@@ -159,7 +159,11 @@ void RunController::Private::fail(const QString &sentence)
     finishAll();
 }
 
-RunController::RunController(QObject *parent) : QObject(parent), d(std::make_unique<Private>(*this)) {}
+RunController::RunController(QObject *parent)
+    : QObject(parent)
+    , d(std::make_unique<Private>(*this))
+{
+}
 
 RunController::~RunController()
 {

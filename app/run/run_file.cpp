@@ -18,7 +18,10 @@ namespace interleave {
 class RunFile::Writer
 {
 public:
-    explicit Writer(const QString &path) : m_file(path) {}
+    explicit Writer(const QString &path)
+        : m_file(path)
+    {
+    }
 
     void open()
     {
@@ -67,7 +70,8 @@ QString RunFile::nameFor(const QString &scenario, const QString &model, int repe
     return folder() + u'/' + time + u'-' + safe.left(60) + u'-' + model + u'-' + QString::number(repeat + 1) + QStringLiteral(".itrace");
 }
 
-RunFile::RunFile(const QString &path) : m_writer(std::make_shared<Writer>(path))
+RunFile::RunFile(const QString &path)
+    : m_writer(std::make_shared<Writer>(path))
 {
     writerThread().start([writer = m_writer] { writer->open(); });
 }
@@ -93,8 +97,9 @@ QString RunFile::path() const { return m_writer->path(); }
 
 QString RunFile::error() const
 {
-    return m_writer->failed ? QStringLiteral("runs are not being saved: %1 cannot be written; free some space or make it writable").arg(folder())
-                            : QString();
+    return m_writer->failed
+               ? QStringLiteral("runs are not being saved: %1 cannot be written; free some space or make it writable").arg(folder())
+               : QString();
 }
 
 } // namespace interleave

@@ -7,15 +7,23 @@
 
 namespace interleave {
 
-SimulatorProcess::SimulatorProcess(QObject *parent) : QObject(parent) {}
+SimulatorProcess::SimulatorProcess(QObject *parent)
+    : QObject(parent)
+{
+}
 
 SimulatorProcess::~SimulatorProcess() { stop(); }
 
 void SimulatorProcess::require(const Scenario &scenario)
 {
-    const QStringList arguments{QStringLiteral("serve"),        QStringLiteral("--profile"), scenario.endpoint.profile,
-                                QStringLiteral("--time-scale"), QString::number(scenario.timeScale, 'g', 12),
-                                QStringLiteral("--seed"),       QString::number(scenario.seed), QStringLiteral("--exit-with-parent")};
+    const QStringList arguments{QStringLiteral("serve"),
+                                QStringLiteral("--profile"),
+                                scenario.endpoint.profile,
+                                QStringLiteral("--time-scale"),
+                                QString::number(scenario.timeScale, 'g', 12),
+                                QStringLiteral("--seed"),
+                                QString::number(scenario.seed),
+                                QStringLiteral("--exit-with-parent")};
     if (m_process && arguments == m_arguments) {
         if (!m_baseUrl.isEmpty())
             Q_EMIT ready(m_baseUrl);

@@ -23,7 +23,8 @@ namespace {
 class WorkerPipes : public QObject
 {
 public:
-    WorkerPipes() : m_input(STDIN_FILENO, QSocketNotifier::Read)
+    WorkerPipes()
+        : m_input(STDIN_FILENO, QSocketNotifier::Read)
     {
         connect(&m_input, &QSocketNotifier::activated, this, [this] { readInput(); });
         connect(&m_flush, &QTimer::timeout, this, [this] { writeEvents(); });

@@ -6,7 +6,10 @@
 namespace interleave {
 
 Caller::Caller(CallTarget target, RecorderBuffer &buffer, int executor, Gate &gate)
-    : m_target(std::move(target)), m_buffer(buffer), m_executor(executor), m_gate(gate)
+    : m_target(std::move(target))
+    , m_buffer(buffer)
+    , m_executor(executor)
+    , m_gate(gate)
 {
 }
 
@@ -14,7 +17,13 @@ Caller::Caller(CallTarget target, RecorderBuffer &buffer, int executor, Gate &ga
 class Caller::Attempt : public HttpExchange::Listener
 {
 public:
-    Attempt(RecorderBuffer &buffer, int executor, int call, int number) : m_buffer(buffer), m_executor(executor), m_call(call), m_number(number) {}
+    Attempt(RecorderBuffer &buffer, int executor, int call, int number)
+        : m_buffer(buffer)
+        , m_executor(executor)
+        , m_call(call)
+        , m_number(number)
+    {
+    }
 
     struct End {
         Reply reply;
@@ -78,12 +87,13 @@ Task<Reply> Caller::attempt(int call, int attempt, Prompt prompt)
     WireRequest request = m_target.provider->request(m_target.baseUrl, m_target.modelName, m_target.key, prompt, m_target.stream);
     if (m_target.isSimulator) {
         request.headers.append({QByteArrayLiteral("x-interleave-stamps"), QByteArrayLiteral("1")});
-        request.headers.append({QByteArrayLiteral("x-interleave-sample"), QByteArray::number(m_target.seed) + '/'
-                                                                              + QByteArray::number(m_target.repeat) + '/' + QByteArray::number(call)});
+        request.headers.append(
+            {QByteArrayLiteral("x-interleave-sample"),
+             QByteArray::number(m_target.seed) + '/' + QByteArray::number(m_target.repeat) + '/' + QByteArray::number(call)});
     }
     Attempt recorded(m_buffer, m_executor, call, attempt);
-    const std::unique_ptr<HttpExchange> exchange
-        = m_client.send(request, m_target.provider->reader(m_target.stream), recorded, m_target.timeout);
+    const std::unique_ptr<HttpExchange> exchange =
+        m_client.send(request, m_target.provider->reader(m_target.stream), recorded, m_target.timeout);
     Attempt::End end = co_await recorded.end;
 
     Event done;

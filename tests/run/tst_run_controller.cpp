@@ -17,8 +17,8 @@ static Scenario article()
 {
     Scenario scenario;
     scenario.name = QStringLiteral("article");
-    for (const char *text : {"Explain AI in 50 words", "Summarize quantum computing", "Write a haiku about robots", "Describe neural networks",
-                             "What is reinforcement learning?"})
+    for (const char *text : {"Explain AI in 50 words", "Summarize quantum computing", "Write a haiku about robots",
+                             "Describe neural networks", "What is reinforcement learning?"})
         scenario.prompts.append({QString::fromLatin1(text), {}, {}, {}});
     scenario.timeScale = 0.02;
     return scenario;
@@ -200,7 +200,8 @@ private Q_SLOTS:
         QStringList order;
         for (const FinishedRun &run : controller.finishedRuns())
             order += run.model + QString::number(run.repeat);
-        QCOMPARE(order, QStringList({QStringLiteral("sequential0"), QStringLiteral("hybrid0"), QStringLiteral("sequential1"), QStringLiteral("hybrid1")}));
+        QCOMPARE(order, QStringList({QStringLiteral("sequential0"), QStringLiteral("hybrid0"), QStringLiteral("sequential1"),
+                                     QStringLiteral("hybrid1")}));
     }
 
     void whatCannotRunIsSaidInOneSentence_data()
@@ -243,7 +244,8 @@ private Q_SLOTS:
         waitForEnd(controller);
         const FinishedRun &run = controller.finishedRuns().first();
         QCOMPARE(run.report.count(Outcome::NetworkError), 5);
-        QVERIFY2(run.trace->calls().front().message.contains(QStringLiteral("127.0.0.1:1")), qPrintable(run.trace->calls().front().message));
+        QVERIFY2(run.trace->calls().front().message.contains(QStringLiteral("127.0.0.1:1")),
+                 qPrintable(run.trace->calls().front().message));
     }
 
     void closingDuringARunLosesNothing()
