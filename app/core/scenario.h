@@ -16,15 +16,15 @@ struct Scenario {
     QList<Prompt> prompts;
     Endpoint endpoint;
 
-    int concurrency = 5;    ///< calls in flight, at most
-    int workers = 5;        ///< worker threads or processes
-    int pool = 3;           ///< executors of the analysis pool (hybrid)
-    bool stream = false;    ///< replies in chunks
-    double cpuMs = 0;       ///< calibrated CPU work per reply, milliseconds
+    int concurrency = 5; ///< calls in flight, at most
+    int workers = 5;     ///< worker threads or processes
+    int pool = 3;        ///< executors of the analysis pool (hybrid)
+    bool stream = false; ///< replies in chunks
+    double cpuMs = 0;    ///< calibrated CPU work per reply, milliseconds
     QStringList analyzers = {QStringLiteral("word-count")};
-    double timeScale = 1;   ///< multiplies every simulated delay; ignored for a real endpoint
-    double timeoutS = 120;  ///< per attempt, seconds; 0: none
-    int requests = 0;       ///< calls to plan, cycling through the prompts; 0: one per prompt
+    double timeScale = 1;  ///< multiplies every simulated delay; ignored for a real endpoint
+    double timeoutS = 120; ///< per attempt, seconds; 0: none
+    int requests = 0;      ///< calls to plan, cycling through the prompts; 0: one per prompt
     int repeats = 1;
     quint64 seed = 1;
     QStringList models = {QStringLiteral("sequential"), QStringLiteral("concurrent"), QStringLiteral("parallel_threads"),

@@ -11,10 +11,10 @@
 namespace interleave {
 
 struct CatalogEntry {
-    QString id;       ///< as in files and on the command line: "parallel_threads"
-    QString title;    ///< as on screen: "Parallel threads"
-    QString sentence; ///< one sentence that explains it
-    QString detail;   ///< models: where analysis runs ("the loop", "%1 threads", "%1 processes", "pool of %1")
+    QString id;               ///< as in files and on the command line: "parallel_threads"
+    QString title;            ///< as on screen: "Parallel threads"
+    QString sentence;         ///< one sentence that explains it
+    QString detail;           ///< models: where analysis runs ("the loop", "%1 threads", "%1 processes", "pool of %1")
     bool usesWorkers = false; ///< models: the scenario's `workers` applies
     bool usesPool = false;    ///< models: the scenario's `pool` applies
 };
