@@ -49,9 +49,9 @@ static bool isPlain(QStringView text)
     return std::all_of(text.begin(), text.end(), [](QChar c) { return c >= u' ' && c != u'"' && c != u'\\' && !c.isSurrogate(); });
 }
 
-static void appendText(QByteArray &out, const char *key, QStringView text)
+void appendJsonText(QByteArray &out, QStringView text)
 {
-    out.append(key);
+    out.append('"');
     if (isPlain(text)) {
         out.append(text.toUtf8()).append('"');
         return;
@@ -99,7 +99,7 @@ void appendJsonLine(QByteArray &out, const Event &event)
         out.append(']');
     }
     if (!event.text.isEmpty())
-        appendText(out, ",\"text\":\"", event.text);
+        appendJsonText(out.append(",\"text\":"), event.text);
     out.append('}');
 }
 

@@ -11,7 +11,7 @@ struct FinishedRun {
     int repeat = 0;
     TracePtr trace;
     RunReport report;
-    QString file; ///< where its event log lies (*.itrace); empty: it was not saved, as a prediction
+    QString file{}; ///< where its event log lies (*.itrace); empty: it was not saved, as a prediction
 };
 
 } // namespace interleave

@@ -1,0 +1,106 @@
+// One row per call (RFC 4180, UTF-8). Times are seconds from the origin of the run, exact to the nanosecond; what did not
+// happen is empty. The verdict is on every row, so that no row can be used without it.
+#include "export/exporters.h"
+#include "trace/attempts.h"
+
+#include <QIODevice>
+
+namespace interleave {
+
+static constexpr char header[] =
+    "model,repeat,call,label,outcome,attempts,planned_s,released_s,sent_s,last_sent_s,first_chunk_s,last_chunk_s,done_s,end_s,"
+    "latency_s,service_s,queue_s,ttft_s,chunks,input_tokens,cached_tokens,output_tokens,thinking_tokens,analysis_cpu_s,message,"
+    "validity\r\n";
+
+namespace {
+
+class Row
+{
+public:
+    Row &text(const QString &text)
+    {
+        separate();
+        const bool quoted = text.contains(u',') || text.contains(u'"') || text.contains(u'\n') || text.contains(u'\r');
+        m_bytes += quoted ? '"' + QString(text).replace(u'"', QStringLiteral("\"\"")).toUtf8() + '"' : text.toUtf8();
+        return *this;
+    }
+    Row &number(qint64 number)
+    {
+        separate();
+        m_bytes += QByteArray::number(number);
+        return *this;
+    }
+    Row &seconds(qint64 ns)
+    {
+        separate();
+        const QByteArray fraction = QByteArray::number(std::abs(ns % 1'000'000'000)).rightJustified(9, '0');
+        m_bytes += (ns < 0 ? "-" : "") + QByteArray::number(std::abs(ns / 1'000'000'000)) + '.' + fraction;
+        return *this;
+    }
+    Row &secondsBetween(qint64 from, qint64 to) { return from < 0 || to < 0 ? nothing() : seconds(to - from); }
+    Row &nothing()
+    {
+        separate();
+        return *this;
+    }
+    QByteArray end() { return m_bytes + "\r\n"; }
+
+private:
+    void separate()
+    {
+        if (std::exchange(m_begun, true))
+            m_bytes += ',';
+    }
+    QByteArray m_bytes;
+    bool m_begun = false;
+};
+
+} // namespace
+
+static qint64 cpuOn(const Trace &trace, const CallRecord &call)
+{
+    qint64 cpu = 0;
+    for (const qint32 index : call.spans) {
+        const Span &span = trace.spans()[static_cast<size_t>(index)];
+        cpu += isCpuStep(span.phase) ? span.cpuNs : 0;
+    }
+    return cpu;
+}
+
+static QByteArray rowOf(const FinishedRun &run, size_t number)
+{
+    const Trace &trace = *run.trace;
+    const CallRecord &call = trace.calls()[number];
+    const qint64 origin = trace.origin();
+    Row row;
+    row.text(run.model).number(run.repeat).number(static_cast<qint64>(number)).text(call.label);
+    row.text(call.finished ? QString(outcomeName(call.outcome)) : QString()).number(call.attempts);
+    for (const qint64 time :
+         {call.planned, call.released, call.sent, call.lastSent, call.firstChunk, call.lastChunk, call.done, call.end}) {
+        if (time < 0)
+            row.nothing();
+        else
+            row.seconds(time - origin);
+    }
+    row.secondsBetween(call.planned, call.done).secondsBetween(call.lastSent, call.done);
+    row.secondsBetween(call.planned, call.sent).secondsBetween(call.lastSent, call.firstChunk);
+    row.number(static_cast<qint64>(call.chunks.size()));
+    row.number(call.usage.input).number(call.usage.cached).number(call.usage.output).number(call.usage.thinking);
+    row.seconds(cpuOn(trace, call)).text(call.message);
+    row.text(run.report.validity.valid ? QStringLiteral("valid") : QStringLiteral("suspect"));
+    return row.end();
+}
+
+QString writeCallsCsv(const ExportInput &input, QIODevice &device)
+{
+    device.write(header);
+    for (const FinishedRun &run : input.runs) {
+        for (size_t i = 0; i < run.trace->calls().size(); ++i) {
+            if (run.trace->calls()[i].planned >= 0)
+                device.write(rowOf(run, i));
+        }
+    }
+    return {};
+}
+
+} // namespace interleave

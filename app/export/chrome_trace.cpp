@@ -1,0 +1,248 @@
+// Chrome trace events (JSON), which Perfetto and chrome://tracing read. Slices of one thread id must nest there, so each run is
+// a process; its calls are packed onto lanes, one thread id each, with their phases inside; executors have their own.
+// Times are microseconds from the origin of the run, exact to the nanosecond.
+#include "export/exporters.h"
+#include "export/lane_packing.h"
+#include "trace/degree.h"
+#include "trace/event_json.h"
+
+#include <QIODevice>
+
+#include <cstdio>
+
+namespace interleave {
+
+namespace {
+
+/// Writes events one by one: a trace of a million slices never lies in memory as text.
+class EventWriter
+{
+public:
+    explicit EventWriter(QIODevice &device)
+        : m_device(device)
+    {
+        m_line = "{\"displayTimeUnit\":\"ms\",\"traceEvents\":[\n";
+    }
+    ~EventWriter()
+    {
+        flush();
+        m_device.write("\n]}\n");
+    }
+    EventWriter(const EventWriter &) = delete;
+    EventWriter &operator=(const EventWriter &) = delete;
+
+    EventWriter &begin(const char *phase, int process)
+    {
+        if (std::exchange(m_any, true))
+            m_line += ",\n";
+        m_line.append("{\"ph\":\"").append(phase).append("\",\"pid\":").append(QByteArray::number(process));
+        return *this;
+    }
+    EventWriter &number(const char *key, qint64 number)
+    {
+        appendKey(key).append(QByteArray::number(number));
+        return *this;
+    }
+    EventWriter &text(const char *key, QStringView text)
+    {
+        appendJsonText(appendKey(key), text);
+        return *this;
+    }
+    EventWriter &micros(const char *key, qint64 ns)
+    {
+        std::array<char, 40> digits{};
+        std::snprintf(digits.data(), digits.size(), "%s%lld.%03lld", ns < 0 ? "-" : "", static_cast<long long>(std::abs(ns) / 1000),
+                      static_cast<long long>(std::abs(ns) % 1000));
+        appendKey(key).append(digits.data());
+        return *this;
+    }
+    EventWriter &args(const QJsonObject &args)
+    {
+        appendKey("args").append(QJsonDocument(args).toJson(QJsonDocument::Compact));
+        return *this;
+    }
+    void end()
+    {
+        m_line += '}';
+        if (m_line.size() > 1 << 16)
+            flush();
+    }
+
+private:
+    QByteArray &appendKey(const char *key) { return m_line.append(",\"").append(key).append("\":"); }
+    void flush()
+    {
+        m_device.write(m_line);
+        m_line.clear();
+    }
+
+    QIODevice &m_device;
+    QByteArray m_line;
+    bool m_any = false;
+};
+
+/// One run as a process.
+class RunWriter
+{
+public:
+    RunWriter(EventWriter &out, const FinishedRun &run, int process)
+        : m_out(out)
+        , m_run(run)
+        , m_trace(*run.trace)
+        , m_process(process)
+    {
+    }
+
+    void write()
+    {
+        nameProcess();
+        writeCalls();
+        writeExecutors();
+        writeInFlight();
+    }
+
+private:
+    void nameProcess();
+    void writeCalls();
+    void writeCall(size_t number, Interval extent, int thread);
+    void writeExecutors();
+    void writeInFlight();
+    void nameThread(int thread, const QString &name);
+    EventWriter &slice(int thread, Interval extent, QStringView name, QStringView category);
+
+    qint64 endOf(const Span &span) const { return Trace::endOr(span, m_trace.last()); }
+    const Span &span(qint32 index) const { return m_trace.spans()[static_cast<size_t>(index)]; }
+
+    EventWriter &m_out;
+    const FinishedRun &m_run;
+    const Trace &m_trace;
+    const int m_process;
+    int m_threads = 0; // thread ids given so far; also the order in which they are shown
+};
+
+void RunWriter::nameProcess()
+{
+    const Validity &validity = m_run.report.validity;
+    QString name = m_run.model + QStringLiteral(", repeat ") + QString::number(m_run.repeat + 1);
+    if (!validity.valid)
+        name += QStringLiteral(" [SUSPECT: ") + validity.reasons.join(QStringLiteral("; ")) + u']';
+    m_out.begin("M", m_process).text("name", u"process_name").args({{QStringLiteral("name"), name}}).end();
+    m_out.begin("M", m_process).text("name", u"process_sort_index").args({{QStringLiteral("sort_index"), m_process}}).end();
+}
+
+void RunWriter::nameThread(int thread, const QString &name)
+{
+    m_out.begin("M", m_process).number("tid", thread).text("name", u"thread_name").args({{QStringLiteral("name"), name}}).end();
+    m_out.begin("M", m_process)
+        .number("tid", thread)
+        .text("name", u"thread_sort_index")
+        .args({{QStringLiteral("sort_index"), thread}})
+        .end();
+}
+
+EventWriter &RunWriter::slice(int thread, Interval extent, QStringView name, QStringView category)
+{
+    return m_out.begin("X", m_process)
+        .number("tid", thread)
+        .micros("ts", extent.begin - m_trace.origin())
+        .micros("dur", extent.end - extent.begin)
+        .text("name", name)
+        .text("cat", category);
+}
+
+void RunWriter::writeCalls()
+{
+    std::vector<Interval> extents;
+    for (size_t number = 0; number < m_trace.calls().size(); ++number) {
+        const CallRecord &call = m_trace.calls()[number];
+        if (call.spans.empty())
+            continue;
+        Interval extent{span(call.spans.front()).begin, call.end, static_cast<qint32>(number)};
+        for (const qint32 index : call.spans) {
+            extent.begin = std::min(extent.begin, span(index).begin);
+            extent.end = std::max(extent.end, endOf(span(index)));
+        }
+        extents.push_back(extent);
+    }
+    const std::vector<int> lanes = packIntoLanes(extents);
+    const int first = m_threads + 1;
+    for (size_t i = 0; i < extents.size(); ++i) {
+        m_threads = std::max(m_threads, first + lanes[i]);
+        writeCall(static_cast<size_t>(extents[i].call), extents[i], first + lanes[i]);
+    }
+    for (int thread = first; thread <= m_threads; ++thread)
+        nameThread(thread, QStringLiteral("calls %1").arg(thread - first + 1));
+}
+
+void RunWriter::writeCall(size_t number, Interval extent, int thread)
+{
+    const CallRecord &call = m_trace.calls()[number];
+    slice(thread, extent, call.label.isEmpty() ? QStringLiteral("call %1").arg(number) : call.label, u"call")
+        .args({{QStringLiteral("call"), static_cast<int>(number)},
+               {QStringLiteral("outcome"), QString(outcomeName(call.outcome))},
+               {QStringLiteral("attempts"), call.attempts},
+               {QStringLiteral("output_tokens"), call.usage.output}})
+        .end();
+    std::vector<qint32> inOrder = call.spans;
+    std::sort(inOrder.begin(), inOrder.end(),
+              [&](qint32 a, qint32 b) { return span(a).begin != span(b).begin ? span(a).begin < span(b).begin : a < b; });
+    qint64 drawnTo = extent.begin;
+    for (const qint32 index : inOrder) {
+        // In a sound trace phases of a call never overlap; in a broken one a slice is cut, because readers refuse overlaps.
+        const Interval phase{std::max(span(index).begin, drawnTo), std::max(endOf(span(index)), drawnTo)};
+        slice(thread, phase, QString(phaseName(span(index).phase)), u"phase")
+            .args({{QStringLiteral("attempt"), span(index).attempt}})
+            .end();
+        drawnTo = phase.end;
+    }
+}
+
+void RunWriter::writeExecutors()
+{
+    for (const Executor &executor : m_trace.executors()) {
+        std::vector<Interval> steps;
+        std::vector<qint32> indices;
+        for (const qint32 index : executor.spans) {
+            if (!isCpuStep(span(index).phase) && span(index).phase != Phase::Startup)
+                continue; // requests are handed to the socket, not executed
+            steps.push_back({span(index).begin, endOf(span(index)), span(index).call});
+            indices.push_back(index);
+        }
+        const std::vector<int> lanes = packIntoLanes(steps); // one, unless the executor did two things at once
+        const int first = m_threads + 1;
+        m_threads = first;
+        for (size_t i = 0; i < steps.size(); ++i) {
+            m_threads = std::max(m_threads, first + lanes[i]);
+            slice(first + lanes[i], steps[i], QString(phaseName(span(indices[i]).phase)), u"cpu")
+                .args({{QStringLiteral("call"), steps[i].call},
+                       {QStringLiteral("cpu_ms"), static_cast<double>(span(indices[i]).cpuNs) / 1e6}})
+                .end();
+        }
+        for (int thread = first; thread <= m_threads; ++thread)
+            nameThread(thread, executor.name);
+    }
+}
+
+void RunWriter::writeInFlight()
+{
+    for (const Step &step : countOverTime(timesInFlight(m_trace))) {
+        m_out.begin("C", m_process)
+            .micros("ts", step.ns - m_trace.origin())
+            .text("name", u"calls in flight")
+            .args({{QStringLiteral("calls"), step.count}})
+            .end();
+    }
+}
+
+} // namespace
+
+QString writeChromeTrace(const ExportInput &input, QIODevice &device)
+{
+    EventWriter out(device);
+    int process = 0;
+    for (const FinishedRun &run : input.runs)
+        RunWriter(out, run, ++process).write();
+    return {};
+}
+
+} // namespace interleave

@@ -1,0 +1,70 @@
+#include "export/exporters.h"
+
+#include <QFileInfo>
+#include <QSaveFile>
+
+namespace interleave {
+
+const std::vector<Exporter> &exporters()
+{
+    static const std::vector<Exporter> list{
+        {QStringLiteral("json"), QStringLiteral("Report (JSON)"),
+         QStringLiteral("Every figure of every run, the comparison, the scenario and the machine."), QStringLiteral("report.json"), false,
+         writeReportJson},
+        {QStringLiteral("csv"), QStringLiteral("Calls (CSV)"), QStringLiteral("One row per call, for a spreadsheet or a data frame."),
+         QStringLiteral("calls.csv"), false, writeCallsCsv},
+        {QStringLiteral("trace"), QStringLiteral("Chrome trace (JSON)"),
+         QStringLiteral("Every phase on its lane, for Perfetto (ui.perfetto.dev) and chrome://tracing."), QStringLiteral("trace.json"),
+         false, writeChromeTrace},
+        {QStringLiteral("itrace"), QStringLiteral("Run (itrace)"),
+         QStringLiteral("The event log of a run, which this program opens again."), QStringLiteral("run.itrace"), true, writeRunFile},
+    };
+    return list;
+}
+
+const Exporter *findExporter(const QString &id)
+{
+    for (const Exporter &exporter : exporters()) {
+        if (exporter.id == id)
+            return &exporter;
+    }
+    return nullptr;
+}
+
+static QString pathOfRun(const QString &path, const FinishedRun &run)
+{
+    const QFileInfo info(path);
+    const QString suffix = info.suffix().isEmpty() ? QString() : u'.' + info.suffix();
+    return path.chopped(suffix.size()) + u'-' + run.model + u'-' + QString::number(run.repeat + 1) + suffix;
+}
+
+/// An empty string, or why not.
+static QString writeFile(const Exporter &exporter, const ExportInput &input, const QString &path)
+{
+    QSaveFile file(path);
+    if (!file.open(QIODevice::WriteOnly))
+        return path + QStringLiteral(": cannot be written: ") + file.errorString();
+    if (const QString error = exporter.write(input, file); !error.isEmpty())
+        return path + QStringLiteral(": ") + error;
+    if (!file.commit())
+        return path + QStringLiteral(": cannot be written: ") + file.errorString();
+    return {};
+}
+
+Result<QStringList> exportTo(const Exporter &exporter, const ExportInput &input, const QString &path)
+{
+    if (input.runs.isEmpty())
+        return Error{path + QStringLiteral(": there is no run to export; run something first")};
+    const bool split = exporter.oneRun && input.runs.size() > 1;
+    QStringList written;
+    for (qsizetype i = 0; i < (split ? input.runs.size() : 1); ++i) {
+        const ExportInput part{input.scenario, split ? QList<FinishedRun>{input.runs[i]} : input.runs};
+        const QString target = split ? pathOfRun(path, input.runs[i]) : path;
+        if (const QString error = writeFile(exporter, part, target); !error.isEmpty())
+            return Error{error};
+        written.append(target);
+    }
+    return written;
+}
+
+} // namespace interleave

@@ -1,0 +1,20 @@
+// The report as one JSON document (schema "interleave.report/1"): scenario, machine, runs, comparison. What `--json` prints and
+// report.json holds. Any thread.
+#pragma once
+
+#include "core/scenario.h"
+#include "trace/finished_run.h"
+
+#include <QJsonObject>
+#include <QList>
+
+namespace interleave {
+
+/// The environment is that of the first run, as it was recorded; of this program and machine when it was not.
+QJsonObject reportDocument(const Scenario &scenario, const QList<FinishedRun> &runs);
+
+/// {"program","version","qt","os","cpu","cores","time_utc"}: this program, this machine, now. Belongs in the header of a run
+/// under "environment".
+QJsonObject currentEnvironment();
+
+} // namespace interleave
