@@ -107,7 +107,7 @@ std::unique_ptr<HttpExchange> HttpClient::send(const WireRequest &request, std::
     HttpExchange::Place place{.origin = originOf(request.url)};
     place.group = m_origins[static_cast<size_t>(place.origin)].groups.take();
     std::unique_ptr<HttpExchange> exchange(new HttpExchange(*this, place, request, std::move(reader), listener));
-    m_exchanges.push_back(exchange.get());
+    join(*exchange);
     listener.phaseBegan(Phase::Pool, ns);
     exchange->start(timeout);
     return exchange;
@@ -123,11 +123,29 @@ void HttpClient::learnProtocol(HttpExchange::Place place, const QNetworkReply &r
         origin.groups.setCapacity(100);
 }
 
-void HttpClient::leave(HttpExchange &exchange, HttpExchange::Place place)
+HttpExchange *HttpClient::firstInPool(const HttpExchange &exchange) const
 {
-    m_origins[static_cast<size_t>(place.origin)].groups.release(place.group);
-    const auto it = std::find(m_exchanges.begin(), m_exchanges.end(), &exchange);
-    *it = m_exchanges.back();
+    const size_t count = m_exchanges.size();
+    for (size_t i = 0; i < count; ++i) { // a group's requests are neighbours, mostly
+        HttpExchange *candidate = m_exchanges[(exchange.m_index + i) % count];
+        if (candidate->m_phase == Phase::Pool && candidate->m_place == exchange.m_place)
+            return candidate;
+    }
+    return nullptr;
+}
+
+void HttpClient::join(HttpExchange &exchange)
+{
+    exchange.m_index = m_exchanges.size();
+    m_exchanges.push_back(&exchange);
+}
+
+void HttpClient::leave(HttpExchange &exchange)
+{
+    m_origins[static_cast<size_t>(exchange.m_place.origin)].groups.release(exchange.m_place.group);
+    HttpExchange *last = m_exchanges.back();
+    m_exchanges[exchange.m_index] = last;
+    last->m_index = exchange.m_index;
     m_exchanges.pop_back();
 }
 

@@ -52,7 +52,10 @@ private:
     QNetworkAccessManager &manager(const Origin &origin, int group);
     QNetworkReply *post(const WireRequest &request, HttpExchange::Place place);
     void learnProtocol(HttpExchange::Place place, const QNetworkReply &reply);
-    void leave(HttpExchange &exchange, HttpExchange::Place place);
+    /// The first exchange of the same group, from this one on, that waits for a connection; null: none does.
+    HttpExchange *firstInPool(const HttpExchange &exchange) const;
+    void join(HttpExchange &exchange);
+    void leave(HttpExchange &exchange);
 
     QNetworkRequest m_template;
     std::vector<Origin> m_origins; // one or two: looked through in order

@@ -87,7 +87,7 @@ void HttpExchange::leave()
     if (m_reply)
         leaveReply();
     if (HttpClient *client = std::exchange(m_client, nullptr))
-        client->leave(*this, m_place);
+        client->leave(*this);
 }
 
 void HttpExchange::enter(Phase phase, qint64 ns)
@@ -98,9 +98,12 @@ void HttpExchange::enter(Phase phase, qint64 ns)
 
 void HttpExchange::onConnecting(qint64 ns)
 {
-    m_connected = true;
-    if (m_phase == Phase::Pool) // an address of each family may be tried
-        enter(Phase::Connect, ns);
+    // Of several requests that wait in a group, Qt tells the first one of each connection: the others' are meant, too.
+    HttpExchange *waiting = m_client->firstInPool(*this);
+    if (!waiting)
+        return;
+    waiting->m_connected = true;
+    waiting->enter(Phase::Connect, ns);
 }
 
 void HttpExchange::onEncrypted(qint64 ns)

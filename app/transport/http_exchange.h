@@ -55,6 +55,7 @@ private:
     struct Place {
         int origin = 0;
         int group = 0;
+        bool operator==(const Place &) const = default;
     };
     HttpExchange(HttpClient &client, Place place, const WireRequest &request, std::unique_ptr<ResponseReader> reader, Listener &listener);
 
@@ -79,6 +80,7 @@ private:
     void leave();
 
     HttpClient *m_client;
+    size_t m_index = 0; // among the client's exchanges
     const Place m_place;
     const WireRequest m_request;
     const std::unique_ptr<ResponseReader> m_reader;

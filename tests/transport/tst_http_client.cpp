@@ -65,8 +65,10 @@ private Q_SLOTS:
             std::vector<RecordingListener> listeners(13);
             for (RecordingListener &listener : listeners)
                 listener.send(client, server.baseUrl());
-            for (RecordingListener &listener : listeners)
+            for (RecordingListener &listener : listeners) {
                 QVERIFY(listener.wait());
+                QCOMPARE(listener.phaseNames(), QByteArray(round == 0 ? "pool connect send ttft stream" : "pool send ttft stream"));
+            }
         }
         QCOMPARE(server.connections(), 13);
     }
