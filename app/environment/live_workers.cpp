@@ -31,6 +31,8 @@ LiveWorkers::LiveWorkers(WorkerKind kind, const WorkerPlan &plan, JobFunction jo
 
 LiveWorkers::~LiveWorkers()
 {
+    // From here on only events are taken in: whoever waited for a message is gone.
+    m_closing = true;
     for (const auto &worker : m_workers)
         worker->link->close();
 }
@@ -96,6 +98,8 @@ void LiveWorkers::failCall(int call, int executor, const QString &sentence)
 
 void LiveWorkers::received(Worker &worker, const WorkerMessage &message)
 {
+    if (m_closing && message.kind != WorkerMessage::Kind::Event)
+        return;
     switch (message.kind) {
     case WorkerMessage::Kind::Ready:
         worker.up = true;
@@ -137,6 +141,8 @@ Task<void> LiveWorkers::passGate(Worker &worker)
 
 void LiveWorkers::workerLost(Worker &worker, const QString &why)
 {
+    if (m_closing)
+        return;
     worker.lost = why;
     if (std::exchange(worker.insideGate, false))
         m_gate.leave();

@@ -47,6 +47,7 @@ private:
     std::vector<std::unique_ptr<Worker>> m_workers;
     std::vector<Worker *> m_idle; // next one last
     Semaphore m_free;
+    bool m_closing = false;
     TaskGroup m_atGate; // last: cancelled first
 };
 

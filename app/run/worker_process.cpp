@@ -10,10 +10,16 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QSocketNotifier>
-#include <QTimer>
 
 #include <cstdio>
+#include <mutex>
+#include <thread>
 #include <unistd.h>
+
+#ifdef Q_OS_LINUX
+#include <csignal>
+#include <sys/prctl.h>
+#endif
 
 namespace interleave {
 
@@ -27,8 +33,13 @@ public:
         : m_input(STDIN_FILENO, QSocketNotifier::Read)
     {
         connect(&m_input, &QSocketNotifier::activated, this, [this] { readInput(); });
-        connect(&m_flush, &QTimer::timeout, this, [this] { writeEvents(); });
-        m_flush.start(16);
+        // In a thread of its own: while the loop analyzes, what it has begun must still be seen.
+        m_flusher = std::jthread([this](std::stop_token stop) {
+            while (!stop.stop_requested()) {
+                std::this_thread::sleep_for(std::chrono::milliseconds(16));
+                writeEvents();
+            }
+        });
     }
 
 private:
@@ -80,8 +91,7 @@ private:
                                                     setup[QStringLiteral("asks_gate")].toBool(), [this](const WorkerMessage &message) {
                                                         // First what led to it, then the message: the engine reads them in this order.
                                                         recordCpu();
-                                                        writeEvents();
-                                                        writeLine(toLine(message));
+                                                        writeEvents(toLine(message));
                                                     });
         m_session->begin();
     }
@@ -96,20 +106,17 @@ private:
         m_buffer.add(std::move(event));
     }
 
-    void writeEvents()
+    void writeEvents(const QByteArray &thenLine = {})
     {
+        const std::lock_guard lock(m_outputMutex);
         for (Event &event : m_recorder.drain()) {
             WorkerMessage message;
             message.kind = WorkerMessage::Kind::Event;
             message.event = std::move(event);
             m_output += toLine(message) + '\n';
         }
-        writeOut();
-    }
-
-    void writeLine(const QByteArray &line)
-    {
-        m_output += line + '\n';
+        if (!thenLine.isEmpty())
+            m_output += thenLine + '\n';
         writeOut();
     }
 
@@ -132,20 +139,26 @@ private:
     }
 
     QSocketNotifier m_input;
-    QTimer m_flush;
-    QByteArray m_pending, m_output;
+    QByteArray m_pending;
+    std::mutex m_outputMutex;
+    QByteArray m_output; // with its mutex held, as standard output itself
     RunTarget m_target;
     int m_executor = 0;
     StopFlag m_stop{false};
     Recorder m_recorder;
     RecorderBuffer &m_buffer = m_recorder.newBuffer();
-    std::unique_ptr<WorkerSession> m_session; // last: destroyed first
+    std::unique_ptr<WorkerSession> m_session;
+    std::jthread m_flusher; // last: ends first
 };
 
 } // namespace
 
 int runWorkerProcess()
 {
+#ifdef Q_OS_LINUX
+    // With the engine gone nobody wants the work: not even an analysis that would never look at its input again.
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+#endif
     WorkerPipes pipes;
     return QCoreApplication::exec();
 }
