@@ -64,6 +64,11 @@ static ModelComparison compareModel(const QList<RunReport> &runs, const QString 
     result.medianRun = static_cast<int>(std::find_if(runs.begin(), runs.end(), isMedian) - runs.begin());
     if (!ratios.empty())
         result.speedup = rank(ratios, 500);
+    if (result.repeats >= minimumRepeatsForInterval) {
+        const std::vector<double> medians = bootstrapMedians(makespans);
+        result.makespanLow95S = rank(medians, 25);
+        result.makespanHigh95S = rank(medians, 975);
+    }
     if (static_cast<int>(ratios.size()) >= minimumRepeatsForInterval) {
         const std::vector<double> medians = bootstrapMedians(ratios);
         result.speedupLow95 = rank(medians, 25);

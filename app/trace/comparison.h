@@ -15,6 +15,7 @@ struct ModelComparison {
     QString model;
     int repeats = 0; ///< finished runs that count
     double makespanMedianS = 0;
+    std::optional<double> makespanLow95S, makespanHigh95S;      ///< bootstrap of the median over repeats, as for the speed-up
     std::optional<double> speedup, speedupLow95, speedupHigh95; ///< unset: no sequential run to compare with
     int medianRun = -1;                                         ///< index into the runs of the one whose makespan is the median
 };

@@ -43,6 +43,7 @@ void TestComparison::oneRepeatHasAMedianAndNoInterval()
     QCOMPARE(result[1].speedup, 2.0);
     QCOMPARE(result[1].medianRun, 1);
     QVERIFY(!result[1].speedupLow95 && !result[1].speedupHigh95);
+    QVERIFY(!result[1].makespanLow95S && !result[1].makespanHigh95S);
 }
 
 void TestComparison::ratiosAreOfTheSameRepeat()
@@ -73,6 +74,8 @@ void TestComparison::fiveRepeatsHaveAnInterval()
     QCOMPARE(result.speedup, 4.0);
     QCOMPARE(result.speedupLow95, 2.0);
     QCOMPARE(result.speedupHigh95, 10.0);
+    QCOMPARE(result.makespanLow95S, 1.0);
+    QCOMPARE(result.makespanHigh95S, 5.0);
 }
 
 void TestComparison::equalRatiosHaveAnIntervalOfNoWidth()

@@ -1,0 +1,22 @@
+// The charts of a comparison, in menu order, and the picture that `--out` and Export write: bars, figures and quadrant on one
+// page. The list is a value; the picture is made in the GUI thread and needs a QApplication, but no screen
+// (QT_QPA_PLATFORM=offscreen will do).
+#pragma once
+
+#include "run/catalog.h"
+#include "trace/comparison.h"
+#include "trace/finished_run.h"
+
+#include <QImage>
+
+namespace interleave {
+
+struct Theme;
+
+QList<CatalogEntry> catalogOfCharts();
+
+/// `size` in px at scale 1 (1200 x 720 and more looks best); the image has `size` times `devicePixelRatio` pixels.
+QImage renderComparison(const QList<FinishedRun> &runs, const QList<ModelComparison> &comparison, const Theme &theme, QSize size,
+                        qreal devicePixelRatio);
+
+} // namespace interleave
