@@ -87,8 +87,9 @@ Task<void> VirtualEnvironment::compute(int call, QString text, Cpu cpu)
         co_return;
     }
     const qint64 begin = now();
-    m_loop.computeFor(m_settings.cpuNs(call, text));
-    recordAnalysis(m_loopExecutor, call, begin);
+    const qint64 cpuNs = m_settings.cpuNs(call, text);
+    m_loop.computeFor(cpuNs);
+    recordAnalysis(m_loopExecutor, call, begin, cpuNs);
 }
 
 Task<void> VirtualEnvironment::computeInPool(int call, QString text)
@@ -112,14 +113,15 @@ Task<void> VirtualEnvironment::computeInWorker(int executor, int call, QString t
 {
     const qint64 begin = now();
     const Permit core = co_await m_cores.acquire();
-    co_await SleepUntil(now() + m_settings.cpuNs(call, text));
-    recordAnalysis(executor, call, begin);
+    const qint64 cpuNs = m_settings.cpuNs(call, text);
+    co_await SleepUntil(now() + cpuNs);
+    recordAnalysis(executor, call, begin, cpuNs);
 }
 
-void VirtualEnvironment::recordAnalysis(int executor, int call, qint64 begin)
+void VirtualEnvironment::recordAnalysis(int executor, int call, qint64 begin, qint64 cpuNs)
 {
     m_recorder.beginSpan(begin, Phase::Analyze, call, 0, executor);
-    m_recorder.endSpan(now(), Phase::Analyze, call, 0, executor, Outcome::Ok, now() - begin);
+    m_recorder.endSpan(now(), Phase::Analyze, call, 0, executor, Outcome::Ok, cpuNs);
 }
 
 Task<void> VirtualEnvironment::sleepFor(qint64 ns) { co_await SleepUntil(now() + ns); }

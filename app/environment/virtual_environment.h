@@ -55,7 +55,7 @@ private:
     Task<Reply> callFrom(int executor, int call, Prompt prompt);
     Task<void> computeInPool(int call, QString text);
     Task<void> computeInWorker(int executor, int call, QString text);
-    void recordAnalysis(int executor, int call, qint64 begin);
+    void recordAnalysis(int executor, int call, qint64 begin, qint64 cpuNs);
 
     VirtualSettings m_settings;
     Recorder &m_allRecorders;

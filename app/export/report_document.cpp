@@ -30,11 +30,12 @@ static QString nameOfCpu()
 
 QJsonObject currentEnvironment()
 {
+    static const QString cpu = nameOfCpu(); // the kernel writes kilobytes for it
     return {{Key("program"), Key("interleave")},
             {Key("version"), Key(INTERLEAVE_VERSION)},
             {Key("qt"), Key(qVersion())},
             {Key("os"), QSysInfo::prettyProductName()},
-            {Key("cpu"), nameOfCpu()},
+            {Key("cpu"), cpu},
             {Key("cores"), QThread::idealThreadCount()},
             {Key("time_utc"), QDateTime::currentDateTimeUtc().toString(Qt::ISODate)}};
 }

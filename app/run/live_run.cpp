@@ -2,6 +2,7 @@
 
 #include "core/clock.h"
 #include "core/scenario_json.h"
+#include "export/report_document.h"
 #include "run/program_path.h"
 #include "workloads/workload.h"
 
@@ -78,7 +79,7 @@ void LiveRun::recordPlan(const Jobs &jobs, const ExecutionModel &model)
     event.ns = monotonicNs();
     event.text = compact({{QStringLiteral("model"), model.id},
                           {QStringLiteral("repeat"), m_target.repeat},
-                          {QStringLiteral("program"), QStringLiteral("interleave " INTERLEAVE_VERSION)},
+                          {QStringLiteral("environment"), currentEnvironment()},
                           {QStringLiteral("scenario"), toJson(m_target.scenario)}});
     m_buffer.add(event);
     event.kind = EventKind::Planned; // all at once: every call is wanted at the origin

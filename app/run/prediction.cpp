@@ -3,6 +3,7 @@
 #include "core/scenario_json.h"
 #include "environment/virtual_environment.h"
 #include "execution/execution_model.h"
+#include "export/report_document.h"
 #include "simulator/profile.h"
 #include "workloads/workload.h"
 
@@ -58,7 +59,11 @@ static Event headerEvent(const Scenario &scenario, const QString &model)
 {
     Event event;
     event.kind = EventKind::RunBegin;
-    const QJsonObject header{{u"model"_s, model}, {u"repeat"_s, 0}, {u"scenario"_s, toJson(scenario)}, {u"predicted"_s, true}};
+    const QJsonObject header{{u"model"_s, model},
+                             {u"repeat"_s, 0},
+                             {u"scenario"_s, toJson(scenario)},
+                             {u"predicted"_s, true},
+                             {u"environment"_s, currentEnvironment()}};
     event.text = QString::fromUtf8(QJsonDocument(header).toJson(QJsonDocument::Compact));
     return event;
 }

@@ -25,7 +25,7 @@ public:
     QString problemOf(const Scenario &scenario) const;
     void startNext();
     void startRun(const QString &baseUrl);
-    void drain();
+    void drain(qint64 upToNs = std::numeric_limits<qint64>::max());
     void runEnded();
     void reported(const RunReport &report);
     void finishAll();
@@ -55,7 +55,7 @@ RunController::Private::Private(RunController &controller)
 {
     frame.setInterval(frameMs);
     frame.setTimerType(Qt::PreciseTimer);
-    connect(&frame, &QTimer::timeout, this, &Private::drain);
+    connect(&frame, &QTimer::timeout, this, [this] { drain(monotonicNs()); });
     connect(&engine, &Engine::ended, this, &Private::runEnded);
     connect(&report, &QFutureWatcherBase::finished, this, [this] { reported(report.result()); });
     connect(&simulator, &SimulatorProcess::ready, this, [this](const QString &baseUrl) {
@@ -111,11 +111,11 @@ void RunController::Private::startRun(const QString &baseUrl)
     Q_EMIT q.runStarted(current);
 }
 
-void RunController::Private::drain()
+void RunController::Private::drain(qint64 upToNs)
 {
     if (!handle)
         return;
-    const std::vector<Event> events = handle->recorder.drain();
+    const std::vector<Event> events = handle->recorder.drain(upToNs);
     if (events.empty())
         return;
     trace->apply(events);

@@ -1,5 +1,8 @@
 #include "trace/attempts.h"
 
+#include <QJsonDocument>
+#include <QJsonObject>
+
 #include <algorithm>
 
 namespace interleave {
@@ -78,6 +81,12 @@ int executorsOfCpuSteps(const Trace &trace)
     if (const int workers = count(ExecutorKind::Thread, ExecutorKind::Process))
         return workers;
     return std::max(1, count(ExecutorKind::PoolThread));
+}
+
+int coresOf(const Trace &trace)
+{
+    const QJsonObject header = QJsonDocument::fromJson(trace.header().toUtf8()).object();
+    return header[QLatin1StringView("environment")][QLatin1StringView("cores")].toInt();
 }
 
 Interval windowOf(const Trace &trace)

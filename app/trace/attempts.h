@@ -40,6 +40,9 @@ std::vector<Interval> timesOfCpuSteps(const Trace &trace);
 /// Executors that CPU steps run on: the workers where there are any, else the analysis pool, else the one loop.
 int executorsOfCpuSteps(const Trace &trace);
 
+/// Cores of the machine that the run was made on, from its header; 0: not recorded.
+int coresOf(const Trace &trace);
+
 /// First planned start to last end; equal when nothing was planned.
 Interval windowOf(const Trace &trace);
 

@@ -57,7 +57,7 @@ Degree degreeOfConcurrency(const Trace &trace)
     return degree;
 }
 
-static int mostOnCpu(std::vector<Change> changes, int executors)
+static int mostOnCpu(std::vector<Change> changes, int limit)
 {
     sortByTime(changes);
     int most = 0;
@@ -70,7 +70,7 @@ static int mostOnCpu(std::vector<Change> changes, int executors)
             share += changes[i].weight;
         }
         const int onCpu = std::max(1, static_cast<int>(std::lround(share)));
-        most = std::max(most, std::min({onCpu, count, executors}));
+        most = std::max(most, std::min({onCpu, count, limit}));
     }
     return most;
 }
@@ -93,7 +93,9 @@ Degree degreeOfParallelism(const Trace &trace)
         changes.push_back({end, -1, -share});
     }
     Degree degree;
-    degree.max = any ? std::max(1, mostOnCpu(std::move(changes), executorsOfCpuSteps(trace))) : 0;
+    const int cores = coresOf(trace);
+    const int limit = cores > 0 ? std::min(cores, executorsOfCpuSteps(trace)) : executorsOfCpuSteps(trace);
+    degree.max = any ? std::max(1, mostOnCpu(std::move(changes), limit)) : 0;
     const Interval window = windowOf(trace);
     degree.mean = window.end > window.begin ? cpuNs / static_cast<double>(window.end - window.begin) : 0;
     return degree;

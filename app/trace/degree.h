@@ -5,7 +5,8 @@
 //   parallelism  executors on a CPU: mean = CPU time of the CPU steps / makespan (thread CPU clock)
 // Steps that share a core are not parallel, however many are under way. So the maximum of parallelism adds up, at each moment,
 // the part of its own duration that each step was on a CPU (CPU time / duration), and rounds: three analyses that take turns
-// on two cores count as two. It is at least 1 when there was any step, and never above the steps or the executors at once.
+// on two cores count as two. It is at least 1 when there was any step, and never above the steps at once, the executors, or the
+// machine's cores where the run recorded them.
 #pragma once
 
 #include "trace/attempts.h"

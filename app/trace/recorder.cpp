@@ -61,9 +61,9 @@ int Recorder::addExecutor(RecorderBuffer &buffer, ExecutorKind kind, const QStri
     return number;
 }
 
-std::vector<Event> Recorder::drain()
+std::vector<Event> Recorder::drain(qint64 upToNs)
 {
-    std::vector<Event> all;
+    std::vector<Event> all = std::exchange(m_late, {});
     const std::lock_guard lock(m_mutex);
     for (const auto &buffer : m_buffers) {
         std::vector<Event> events;
@@ -80,7 +80,7 @@ std::vector<Event> Recorder::drain()
     std::vector<Event> sorted;
     sorted.reserve(all.size());
     for (const size_t index : order)
-        sorted.push_back(std::move(all[index]));
+        (all[index].ns <= upToNs ? sorted : m_late).push_back(std::move(all[index]));
     return sorted;
 }
 

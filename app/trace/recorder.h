@@ -4,6 +4,7 @@
 
 #include "trace/event.h"
 
+#include <limits>
 #include <memory>
 #include <mutex>
 #include <vector>
@@ -35,13 +36,19 @@ public:
     /// Number for one more executor lane; records its name. Any thread.
     int addExecutor(RecorderBuffer &buffer, ExecutorKind kind, const QString &name, qint64 ns);
 
-    /// Everything recorded since the last drain, in order of time within each buffer and merged by time across buffers. One thread.
-    std::vector<Event> drain();
+    /// What was recorded since the last drain, in order of time; at equal times in the order of writing. Events after `upToNs`
+    /// stay for the next one. One thread.
+    ///
+    /// While threads write, `upToNs` is the time just before the call: buffers are emptied one after the other, so an event in
+    /// the last may follow from one that the first got after its turn. What follows from an event is later than it was added,
+    /// so everything that an event up to then follows from is in this drain or was in one before.
+    std::vector<Event> drain(qint64 upToNs = std::numeric_limits<qint64>::max());
 
 private:
     std::mutex m_mutex;
     std::vector<std::unique_ptr<RecorderBuffer>> m_buffers;
     int m_executors = 0;
+    std::vector<Event> m_late; // left by the last drain
 };
 
 } // namespace interleave

@@ -5,8 +5,6 @@
 #include "trace/samples.h"
 #include "trace/statistics.h"
 
-#include <QJsonDocument>
-#include <QJsonObject>
 #include <QThread>
 
 #include <algorithm>
@@ -137,14 +135,6 @@ static qint64 clientCpuNs(const Trace &trace)
     return sum;
 }
 
-/// Of the machine that the run was made on, which need not be this one.
-static int coresOf(const Trace &trace)
-{
-    const QJsonObject header = QJsonDocument::fromJson(trace.header().toUtf8()).object();
-    const int cores = header[QLatin1StringView("environment")][QLatin1StringView("cores")].toInt();
-    return cores > 0 ? cores : QThread::idealThreadCount();
-}
-
 static qint64 toleranceOf(const Trace &trace)
 {
     std::vector<qint64> service = samplesOf(trace).service;
@@ -164,7 +154,8 @@ static void judgeCpu(const Trace &trace, Validity &validity)
     const qint64 clientNs = clientCpuNs(trace);
     validity.clientCpuCores = inCores(clientNs);
     const double overhead = inCores(std::max<qint64>(0, clientNs - stepsNs));
-    const int cores = coresOf(trace);
+    const int recorded = coresOf(trace);
+    const int cores = recorded > 0 ? recorded : QThread::idealThreadCount();
     if (overhead > 0.8 * cores)
         validity.reasons.append(
             QStringLiteral("beside the analyses, the program used %1 of %2 CPU cores, more than 80 %: calls waited for the "

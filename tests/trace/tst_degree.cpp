@@ -20,6 +20,7 @@ private Q_SLOTS:
     void analysesThatShareTwoCoresCountAsTwo();
     void analysesOnThreeCoresCountAsThree();
     void neverAboveTheExecutors();
+    void neverAboveTheCoresOfTheMachine();
     void neverAboveWhatIsUnderWay();
     void nothingRan();
 };
@@ -64,9 +65,9 @@ void TestDegree::aBackoffIsNotInFlight()
 }
 
 /// Analyses of `executors` pool threads, each from `begin` to `end`, on a CPU for `cpu` of that.
-static Trace analyses(int executors, std::initializer_list<std::array<qint64, 4>> steps)
+static Trace analyses(int executors, std::initializer_list<std::array<qint64, 4>> steps, const QString &header = {})
 {
-    TraceBuilder run;
+    TraceBuilder run(0, header);
     for (int i = 1; i <= executors; ++i)
         run.executor(i, ExecutorKind::PoolThread, QStringLiteral("pool %1").arg(i));
     int call = 0;
@@ -98,6 +99,13 @@ void TestDegree::analysesOnThreeCoresCountAsThree()
 }
 
 void TestDegree::neverAboveTheExecutors() { QCOMPARE(degreeOfParallelism(analyses(1, {{1, 0, 50, 50}, {1, 10, 60, 50}})).max, 1); }
+
+void TestDegree::neverAboveTheCoresOfTheMachine()
+{
+    // On two cores, the third waits 50 of its 100: 2.5, which would round to three.
+    const Trace trace = analyses(3, {{1, 0, 50, 50}, {2, 0, 100, 100}, {3, 0, 100, 50}}, QStringLiteral(R"({"environment":{"cores":2}})"));
+    QCOMPARE(degreeOfParallelism(trace).max, 2);
+}
 
 void TestDegree::neverAboveWhatIsUnderWay()
 {
