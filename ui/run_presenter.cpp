@@ -1,0 +1,171 @@
+#include "ui/run_presenter.h"
+
+#include "core/clock.h"
+#include "run/catalog.h"
+#include "ui/estimates.h"
+#include "ui/panels/compare_page.h"
+#include "ui/panels/inspector_panel.h"
+#include "ui/panels/queue_strip.h"
+#include "ui/panels/run_page.h"
+#include "ui/status_strip.h"
+#include "ui/timeline/timeline_view.h"
+
+namespace interleave {
+
+static constexpr int frameMs = 16;
+static constexpr int stateMs = 250; // texts that change faster cannot be read
+
+RunPresenter::RunPresenter(RunController &controller, Estimates &estimates, Views views, QObject *parent)
+    : QObject(parent), m_controller(controller), m_estimates(estimates), m_views(views)
+{
+    m_frame.setInterval(frameMs);
+    m_frame.setTimerType(Qt::PreciseTimer);
+    connect(&m_frame, &QTimer::timeout, this, &RunPresenter::frame);
+    connect(&controller, &RunController::runStarted, this, &RunPresenter::runStarted);
+    connect(&controller, &RunController::runFinished, this, &RunPresenter::runFinished);
+    connect(&controller, &RunController::finished, this, &RunPresenter::finished);
+}
+
+void RunPresenter::begin()
+{
+    m_follow = true;
+    m_shown = -1;
+    m_views.runPage->begin(m_controller.scenario(), m_controller.queue());
+    m_views.inspector->setScenario(m_controller.scenario());
+    m_views.status->showRunningVerdict();
+}
+
+void RunPresenter::runStarted(int index)
+{
+    m_views.runPage->queue()->setRunning(index, predictedS(index));
+    if (m_follow)
+        showRun(index);
+    m_frame.start();
+    m_sinceState.start();
+    Q_EMIT stateChanged();
+}
+
+void RunPresenter::showRun(int index)
+{
+    const bool live = index == m_controller.currentRun();
+    const QList<FinishedRun> &runs = m_controller.finishedRuns();
+    if (!live && index >= runs.size())
+        return; // still to come
+    m_follow = live;
+    m_shown = index;
+    const TracePtr trace = live ? m_controller.currentTrace() : runs[index].trace;
+    const Prediction *prediction = m_estimates.of(m_controller.queue()[index].model);
+    m_views.runPage->showRun(index, trace, prediction ? prediction->trace : nullptr, live);
+    m_views.runPage->queue()->setCurrent(index);
+    m_views.inspector->setRun(trace, live ? nullptr : &runs[index].report);
+    const int call = m_views.runPage->timeline()->selectedCall();
+    m_views.inspector->selectCall(call >= 0 ? call : 0);
+}
+
+void RunPresenter::frame()
+{
+    const TracePtr trace = m_controller.currentTrace();
+    const qint64 now = m_controller.now();
+    if (m_shown == m_controller.currentRun()) {
+        m_views.runPage->advance(trace, now);
+        m_views.inspector->advance(trace, now);
+    }
+    const double elapsedS = secondsFromNs(now - trace->origin());
+    m_views.runPage->queue()->setElapsed(m_controller.currentRun(), elapsedS);
+    if (m_sinceState.elapsed() < stateMs)
+        return;
+    m_sinceState.start();
+    StatusStrip::Progress progress;
+    progress.callsPlanned = m_controller.scenario().plannedCalls() * static_cast<int>(m_controller.queue().size());
+    for (const FinishedRun &run : m_controller.finishedRuns()) {
+        progress.callsDone += run.report.planned;
+        progress.errors += run.report.failed();
+    }
+    for (const CallRecord &call : trace->calls()) {
+        progress.callsDone += call.finished ? 1 : 0;
+        progress.errors += call.finished && isFailure(call.outcome) ? 1 : 0;
+        progress.inFlight += call.sent >= 0 && !call.finished ? 1 : 0;
+        if (!call.spans.empty()) {
+            const Span &span = trace->spans()[static_cast<size_t>(call.spans.back())];
+            progress.analyzing += span.phase == Phase::Analyze && span.end == Trace::open ? 1 : 0;
+        }
+    }
+    const double left = secondsLeft();
+    const auto total = m_estimates.totalS();
+    progress.timeLeft = timeLeftLine();
+    progress.fraction = total && *total > 0 ? std::clamp(1 - left / *total, 0.0, 1.0)
+                                            : double(progress.callsDone) / std::max(1, progress.callsPlanned);
+    m_views.status->showProgress(progress);
+    Q_EMIT stateChanged();
+}
+
+void RunPresenter::runFinished(int index)
+{
+    const FinishedRun &run = m_controller.finishedRuns()[index];
+    m_views.runPage->queue()->setFinished(index, run.report);
+    if (m_shown == index) {
+        m_views.runPage->showRun(index, run.trace, nullptr, false);
+        m_views.inspector->setRun(run.trace, &run.report);
+    }
+}
+
+void RunPresenter::finished()
+{
+    m_frame.stop();
+    const QList<FinishedRun> &runs = m_controller.finishedRuns();
+    m_views.comparePage->setRuns(m_controller.scenario(), runs);
+    QList<RunReport> reports;
+    int calls = 0, ok = 0;
+    for (const FinishedRun &run : runs) {
+        reports.append(run.report);
+        calls += run.report.planned;
+        ok += run.report.count(Outcome::Ok) + run.report.count(Outcome::CacheHit);
+    }
+    m_views.status->showVerdict(reports);
+    m_views.status->showIdle(runs.isEmpty() ? tr("Nothing has run yet") : tr("%1 of %2 calls ok").arg(ok).arg(calls));
+    Q_EMIT stateChanged();
+}
+
+double RunPresenter::predictedS(int index) const
+{
+    const Prediction *prediction = m_estimates.of(m_controller.queue()[index].model);
+    return prediction ? prediction->makespanS : 0;
+}
+
+double RunPresenter::secondsLeft() const
+{
+    double left = 0;
+    const int current = m_controller.currentRun();
+    for (int i = std::max(current, 0); i < m_controller.queue().size(); ++i)
+        left += predictedS(i);
+    if (current >= 0)
+        left -= std::min(predictedS(current), secondsFromNs(m_controller.now() - m_controller.currentTrace()->origin()));
+    return left;
+}
+
+QString RunPresenter::stateLine() const
+{
+    const int current = m_controller.currentRun();
+    if (current < 0 || current >= m_controller.queue().size())
+        return {};
+    return tr("%1, run %2 of %3").arg(titleOfModel(m_controller.queue()[current].model)).arg(current + 1).arg(m_controller.queue().size());
+}
+
+QString RunPresenter::timeLeftLine() const
+{
+    const double left = secondsLeft();
+    return left > 0 ? tr("%1 left").arg(durationText(left)) : QString();
+}
+
+QStringList RunPresenter::reasons() const
+{
+    QStringList sentences;
+    for (const FinishedRun &run : m_controller.finishedRuns()) {
+        for (const QString &reason : run.report.validity.reasons + run.report.invariants.broken)
+            sentences.append(titleOfModel(run.model) + QStringLiteral(": ") + reason);
+    }
+    sentences.removeDuplicates();
+    return sentences;
+}
+
+} // namespace interleave
