@@ -74,6 +74,12 @@ QList<CatalogEntry> catalogOfScenarios()
     };
 }
 
+QString titleOfModel(const QString &id)
+{
+    const ExecutionModel *model = findExecutionModel(id);
+    return model ? model->title : id;
+}
+
 QString idsOf(const QList<CatalogEntry> &entries)
 {
     QStringList ids;

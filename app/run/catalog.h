@@ -26,6 +26,8 @@ QList<CatalogEntry> catalogOfProfiles();
 QList<CatalogEntry> catalogOfAnalyzers();
 QList<CatalogEntry> catalogOfScenarios();
 
+/// The name of a model as people read it; its id where the catalog does not know it.
+QString titleOfModel(const QString &id);
 /// Ids of a list, for sentences: "sequential, concurrent, ...".
 QString idsOf(const QList<CatalogEntry> &entries);
 

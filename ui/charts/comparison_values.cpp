@@ -35,16 +35,6 @@ QString noteOf(const ModelComparison &model, const QString &trouble)
 
 } // namespace
 
-QString modelTitle(const QString &id)
-{
-    static const QList<CatalogEntry> models = catalogOfModels();
-    for (const CatalogEntry &entry : models) {
-        if (entry.id == id)
-            return entry.title;
-    }
-    return id;
-}
-
 QString secondsText(double seconds) { return QStringLiteral("%1\u00a0s").arg(QLocale().toString(seconds, 'f', 2)); }
 
 const FinishedRun *shownRun(const ModelComparison &model, const QList<FinishedRun> &runs)
@@ -65,7 +55,7 @@ QList<MakespanBar> makespanBars(const QList<ModelComparison> &comparison, const 
     for (const ModelComparison &model : comparison) {
         MakespanBar bar;
         bar.model = model.model;
-        bar.title = modelTitle(model.model);
+        bar.title = titleOfModel(model.model);
         const FinishedRun *run = shownRun(model, runs);
         bar.seconds = model.repeats > 0 || !run ? model.makespanMedianS : run->report.makespanS;
         bar.value = secondsText(bar.seconds);
@@ -98,7 +88,7 @@ QList<QuadrantDot> quadrantDots(const QList<ModelComparison> &comparison, const 
     QList<QuadrantDot> dots;
     for (const ModelComparison &model : comparison) {
         if (const FinishedRun *run = shownRun(model, runs))
-            dots.append({model.model, modelTitle(model.model), run->report.concurrency.max, run->report.parallelism.max});
+            dots.append({model.model, titleOfModel(model.model), run->report.concurrency.max, run->report.parallelism.max});
     }
     return dots;
 }

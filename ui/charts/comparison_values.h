@@ -42,8 +42,6 @@ QList<QuadrantDot> quadrantDots(const QList<ModelComparison> &comparison, const 
 /// The run shown for a model: that with the median makespan, or its longest one if none finished. Null: it has no run.
 const FinishedRun *shownRun(const ModelComparison &model, const QList<FinishedRun> &runs);
 
-/// "Parallel threads"; the id itself for a model that the catalog does not know.
-QString modelTitle(const QString &id);
 /// Two decimals: "7.31 s".
 QString secondsText(double seconds);
 
