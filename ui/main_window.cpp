@@ -29,8 +29,11 @@ namespace interleave {
 static constexpr int frameMs = 16;
 
 MainWindow::MainWindow(QWidget *parent)
-    : QMainWindow(parent), m_document(new ScenarioDocument(this)), m_controller(new RunController(this)), m_estimates(new Estimates(this)),
-      m_files(new ScenarioFiles(*m_document, this))
+    : QMainWindow(parent)
+    , m_document(new ScenarioDocument(this))
+    , m_controller(new RunController(this))
+    , m_estimates(new Estimates(this))
+    , m_files(new ScenarioFiles(*m_document, this))
 {
     setWindowTitle(QStringLiteral("Interleave"));
     setMinimumSize(1024, 680);
@@ -172,10 +175,7 @@ void MainWindow::run(const QStringList &models)
     m_controller->start(scenario);
 }
 
-void MainWindow::stop()
-{
-    m_controller->stop();
-}
+void MainWindow::stop() { m_controller->stop(); }
 
 void MainWindow::closeEvent(QCloseEvent *event)
 {

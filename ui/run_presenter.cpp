@@ -16,7 +16,10 @@ static constexpr int frameMs = 16;
 static constexpr int stateMs = 250; // texts that change faster cannot be read
 
 RunPresenter::RunPresenter(RunController &controller, Estimates &estimates, Views views, QObject *parent)
-    : QObject(parent), m_controller(controller), m_estimates(estimates), m_views(views)
+    : QObject(parent)
+    , m_controller(controller)
+    , m_estimates(estimates)
+    , m_views(views)
 {
     m_frame.setInterval(frameMs);
     m_frame.setTimerType(Qt::PreciseTimer);
@@ -93,8 +96,8 @@ void RunPresenter::frame()
     const double left = secondsLeft();
     const auto total = m_estimates.totalS();
     progress.timeLeft = timeLeftLine();
-    progress.fraction = total && *total > 0 ? std::clamp(1 - left / *total, 0.0, 1.0)
-                                            : double(progress.callsDone) / std::max(1, progress.callsPlanned);
+    progress.fraction =
+        total && *total > 0 ? std::clamp(1 - left / *total, 0.0, 1.0) : double(progress.callsDone) / std::max(1, progress.callsPlanned);
     m_views.status->showProgress(progress);
     Q_EMIT stateChanged();
 }

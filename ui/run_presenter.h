@@ -52,8 +52,8 @@ private:
     RunController &m_controller;
     Estimates &m_estimates;
     Views m_views;
-    int m_shown = -1;      ///< index into the queue
-    bool m_follow = true;  ///< the shown run changes with the one that goes on, until the user picks another
+    int m_shown = -1;     ///< index into the queue
+    bool m_follow = true; ///< the shown run changes with the one that goes on, until the user picks another
     QTimer m_frame;
     QElapsedTimer m_sinceState;
 };

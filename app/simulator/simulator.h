@@ -7,35 +7,39 @@
 
 #include <QString>
 
-#include <functional>
 #include <memory>
 
 namespace interleave {
 
 struct SimulatorOptions {
     Profile profile;
-    double timeScale = 1;
-    quint64 seed = 1; ///< for requests that bring no sample key
+    double timeScale = 1; ///< multiplies every delay; 0: none
+    quint64 seed = 1;     ///< for requests that bring no sample key
     QString bindAddress = QStringLiteral("127.0.0.1");
     int port = 0; ///< 0: any free one
 };
 
-/// Serves in the calling thread until stop(). `ready` gets the port once it listens. Fails when the port is taken.
+/// Serves in the calling thread until stop(). listen() comes first and fails when the port is taken.
 class Simulator
 {
 public:
     explicit Simulator(SimulatorOptions options);
     ~Simulator();
-    Result<int> listen();    ///< the port
+    Result<int> listen(); ///< the port
+    /// Stops when the other end of this pipe is closed: a server must not outlive the program that started it. False: no pipe.
+    bool stopWhenClosed(int descriptor);
     void serve();            ///< blocks until stop()
     void stop();             ///< any thread, and from a signal handler
-    int maxInFlight() const; ///< most requests held at once; any thread
-    int inFlight() const;
+    int maxInFlight() const; ///< most requests held at once, in service or in line; any thread
+    int inFlight() const;    ///< any thread
 
 private:
     class Private;
     std::unique_ptr<Private> d;
 };
+
+/// "http://127.0.0.1:8080"; an IPv6 address in brackets, and one that means all as the loopback of its kind.
+QString simulatorBaseUrl(const QString &bindAddress, int port);
 
 /// A simulator on a thread of its own, for tests and benchmarks.
 class InProcessSimulator
@@ -43,7 +47,8 @@ class InProcessSimulator
 public:
     explicit InProcessSimulator(SimulatorOptions options);
     ~InProcessSimulator();
-    QString baseUrl() const; ///< "http://127.0.0.1:N"
+    QString baseUrl() const; ///< "http://127.0.0.1:N"; empty: it could not listen, see error()
+    QString error() const;
     Simulator &simulator();
 
 private:

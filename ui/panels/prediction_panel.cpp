@@ -10,7 +10,8 @@ namespace interleave {
 
 static constexpr int gutterPx = 152;
 
-PredictionPanel::PredictionPanel(QWidget *parent) : QWidget(parent)
+PredictionPanel::PredictionPanel(QWidget *parent)
+    : QWidget(parent)
 {
     m_header = new PanelHeader(tr("Timeline"), this);
     ActionButton *fit = m_header->addButton(QStringLiteral("fit"), tr("Fit all"));

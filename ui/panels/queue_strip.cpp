@@ -19,7 +19,8 @@ static constexpr int noteWidth = 110; // "Round 1 of 5"
 
 static QString seconds(double value) { return QLocale().toString(value, 'f', 2) + QChar(0x00a0) + u's'; }
 
-QueueStrip::QueueStrip(QWidget *parent) : QAbstractScrollArea(parent)
+QueueStrip::QueueStrip(QWidget *parent)
+    : QAbstractScrollArea(parent)
 {
     setFrameShape(QFrame::NoFrame);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff); // the wheel and the keys scroll; a bar would hide the cells

@@ -14,7 +14,8 @@
 
 namespace interleave {
 
-RunPage::RunPage(QWidget *parent) : QWidget(parent)
+RunPage::RunPage(QWidget *parent)
+    : QWidget(parent)
 {
     m_queue = new QueueStrip(this);
     m_header = new PanelHeader(tr("Timeline"), this);
