@@ -1,0 +1,69 @@
+#include "simulator/gemini_models.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QStringList>
+#include <QUrlQuery>
+
+#include <algorithm>
+
+namespace interleave {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QStringList names()
+{
+    return {u"sim"_s,
+            u"gemini-2.5-flash"_s,
+            u"gemini-2.5-flash-lite"_s,
+            u"gemini-2.5-pro"_s,
+            u"gemini-3.5-flash-lite"_s,
+            u"gemini-3.8-flash"_s};
+}
+
+QJsonObject description(const QString &name)
+{
+    return {{u"name"_s, QString(u"models/"_s % name)},
+            {u"baseModelId"_s, name},
+            {u"version"_s, u"001"_s},
+            {u"displayName"_s, name == "sim"_L1 ? u"Interleave simulator"_s : QString(name % u" (simulated)"_s)},
+            {u"description"_s, u"Made up by the Interleave simulator; no model runs here."_s},
+            {u"inputTokenLimit"_s, 1048576},
+            {u"outputTokenLimit"_s, 65536},
+            {u"supportedGenerationMethods"_s, QJsonArray{u"generateContent"_s, u"countTokens"_s}},
+            {u"temperature"_s, 1},
+            {u"topP"_s, 0.95},
+            {u"topK"_s, 64},
+            {u"maxTemperature"_s, 2}};
+}
+
+Answer json(const QJsonObject &object) { return {.body = QJsonDocument(object).toJson(QJsonDocument::Compact)}; }
+
+} // namespace
+
+bool isGeminiModel(const QString &name) { return names().contains(name); }
+
+Answer describeGeminiModel(const QString &name) { return json(description(name)); }
+
+Answer listGeminiModels(const QByteArray &query)
+{
+    const QUrlQuery parameters(QString::fromUtf8(query));
+    const QStringList all = names();
+    const int asked = parameters.queryItemValue(u"pageSize"_s).toInt();
+    const qsizetype pageSize = asked > 0 ? std::min(asked, 1000) : 50;
+    // the token of a page is the place of its first model
+    const qsizetype from = std::clamp<qsizetype>(parameters.queryItemValue(u"pageToken"_s).toInt(), 0, all.size());
+    const qsizetype to = std::min(from + pageSize, all.size());
+    QJsonArray models;
+    for (qsizetype i = from; i < to; ++i)
+        models += description(all[i]);
+    QJsonObject page{{u"models"_s, models}};
+    if (to < all.size())
+        page[u"nextPageToken"_s] = QString::number(to);
+    return json(page);
+}
+
+} // namespace interleave

@@ -1,0 +1,17 @@
+// Reads the body of a Gemini request for text, as strictly as the real service: an unknown field, a wrong type, a missing
+// "contents" or an unknown role is an error with its words. Names in camelCase and in snake_case. Pure; any thread.
+#pragma once
+
+#include "simulator/wire_protocol.h"
+
+namespace interleave {
+
+struct GeminiProblem {
+    QString message;
+    QString field; ///< "generation_config.top_q"; empty: the body as a whole
+};
+
+/// A body of generateContent, or of countTokens, which may also wrap one. Model and delivery are the caller's to set.
+std::variant<GenerateRequest, GeminiProblem> readGeminiBody(const QByteArray &body, bool countsTokens);
+
+} // namespace interleave

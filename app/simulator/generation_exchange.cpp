@@ -1,0 +1,181 @@
+#include "simulator/generation_exchange.h"
+
+#include "core/clock.h"
+
+#include <algorithm>
+
+namespace interleave {
+
+namespace {
+
+constexpr qint64 hugeBytes = 64LL * 1024 * 1024;
+constexpr qsizetype hugePiece = 64LL * 1024;
+
+/// No parser accepts it: the last brace does not close what it should.
+QByteArray malformed(QByteArray json)
+{
+    const qsizetype brace = json.lastIndexOf('}');
+    if (brace >= 0)
+        json[brace] = ']';
+    return json;
+}
+
+/// Readable filler, needing no escape in JSON.
+const QByteArray &filler()
+{
+    static const QByteArray text = QByteArray("All work and no play makes a dull reply. ").repeated(hugePiece / 41 + 1).first(hugePiece);
+    return text;
+}
+
+} // namespace
+
+GenerationExchange::GenerationExchange(const WireProtocol &protocol, Order order, ResponseSink &sink, TimerHeap &timers, SlotQueue &slots,
+                                       Counters &counters)
+    : m_protocol(protocol)
+    , m_order(std::move(order))
+    , m_sink(sink)
+    , m_inFlight(counters)
+    , m_timer(timers, *this)
+    , m_ticket(slots, *this)
+{
+}
+
+void GenerationExchange::start()
+{
+    m_ticket.request();
+    m_waited = m_startNs == 0;
+}
+
+void GenerationExchange::granted()
+{
+    // a request that found a free slot is served from the moment it arrived, however busy this thread was since
+    m_startNs = m_waited ? monotonicNs() : m_order.receivedNs;
+    m_timer.start(deadlineNs());
+}
+
+qint64 GenerationExchange::deadlineNs() const
+{
+    const ServicePlan &plan = m_order.reply.plan;
+    if (m_order.fault == Fault::Reset || m_order.fault == Fault::Huge)
+        return m_startNs + plan.ttftNs;
+    return m_startNs + (streams() ? plan.chunks[m_next].atNs : plan.totalNs);
+}
+
+void GenerationExchange::due()
+{
+    switch (m_order.fault) {
+    case Fault::Hang:
+        return; // keeps its slot until the client leaves
+    case Fault::Reset:
+        return m_sink.abandon(ResponseSink::Abandon::Reset);
+    case Fault::Huge:
+        begin();
+        return sendHuge();
+    default:
+        return streams() ? sendChunk() : sendWhole();
+    }
+}
+
+void GenerationExchange::sendWhole()
+{
+    const PlannedReply &reply = m_order.reply;
+    const auto stamp = m_order.wantsStamps ? ResponseSink::Stamp::SendTime : ResponseSink::Stamp::None;
+    const QByteArray body = m_protocol.whole(reply, m_order.fault == Fault::SilentCut ? half() : reply.plan.chunks.size());
+    switch (m_order.fault) {
+    case Fault::Cut:
+        begin();
+        m_sink.write(body.first(body.size() / 2));
+        return m_sink.abandon(ResponseSink::Abandon::Close);
+    case Fault::StreamError:
+        return m_sink.answer(m_protocol.refuse({.kind = Refusal::Kind::Overloaded}, reply.request.model));
+    case Fault::Malformed:
+        m_inFlight.markServed();
+        return m_sink.answer({.body = malformed(body)}, stamp);
+    case Fault::WrongType:
+        m_inFlight.markServed();
+        return m_sink.answer({.body = m_protocol.wrongTypes(Delivery::Whole)}, stamp);
+    default:
+        m_inFlight.markServed();
+        return m_sink.answer({.body = body}, stamp);
+    }
+}
+
+void GenerationExchange::sendChunk()
+{
+    const PlannedReply &reply = m_order.reply;
+    const Delivery delivery = reply.request.delivery;
+    const bool isLast = m_next + 1 == reply.plan.chunks.size();
+    QByteArray piece = m_protocol.streamPiece(reply, m_next);
+    if (m_next == 0)
+        begin();
+    if (m_next == half()) {
+        switch (m_order.fault) {
+        case Fault::Cut:
+            m_sink.write(stamped(piece.first(piece.size() / 2)));
+            return m_sink.abandon(ResponseSink::Abandon::Close);
+        case Fault::SilentCut:
+            return m_sink.finish();
+        case Fault::StreamError:
+            return m_sink.finish(m_protocol.streamError(delivery));
+        case Fault::Malformed:
+            piece = malformed(piece);
+            break;
+        case Fault::WrongType:
+            piece = m_protocol.wrongTypes(delivery);
+            break;
+        default:
+            break;
+        }
+    }
+    if (isLast) {
+        m_inFlight.markServed();
+        return m_sink.finish(stamped(piece + m_protocol.streamEnd(delivery)));
+    }
+    m_sink.write(stamped(piece));
+    ++m_next;
+    m_timer.start(deadlineNs());
+}
+
+void GenerationExchange::begin()
+{
+    m_sink.begin(200, streams() ? m_protocol.streamType(m_order.reply.request.delivery) : QByteArray("application/json"));
+    if (m_order.fault != Fault::Huge)
+        return;
+    // the reply's own JSON around a text that is made while it is sent
+    const QByteArray place = QByteArrayLiteral("@64MB@");
+    PlannedReply huge = m_order.reply;
+    huge.plan.chunks = {{.atNs = 0, .text = QString::fromLatin1(place), .tokens = static_cast<int>(hugeBytes / 4)}};
+    const QByteArray json =
+        streams() ? m_protocol.streamPiece(huge, 0) + m_protocol.streamEnd(huge.request.delivery) : m_protocol.whole(huge, 1);
+    const qsizetype at = json.indexOf(place);
+    m_sink.write(json.first(at));
+    m_hugeEnd = json.mid(at + place.size());
+    m_hugeLeft = hugeBytes;
+}
+
+void GenerationExchange::sendHuge()
+{
+    while (m_hugeLeft > 0 && m_sink.pending() == 0) {
+        m_sink.write(filler());
+        m_hugeLeft -= hugePiece;
+    }
+    if (m_hugeLeft > 0)
+        return; // drained() continues
+    m_inFlight.markServed();
+    m_sink.finish(m_hugeEnd);
+}
+
+void GenerationExchange::drained()
+{
+    if (m_hugeLeft > 0)
+        sendHuge();
+}
+
+QByteArray GenerationExchange::stamped(const QByteArray &piece) const
+{
+    if (!m_order.wantsStamps || m_order.reply.request.delivery != Delivery::EventStream)
+        return piece;
+    return ": mono_ns=" + QByteArray::number(monotonicNs()) + "\r\n" + piece;
+}
+
+} // namespace interleave

@@ -1,0 +1,54 @@
+// A request for text on its way: waits for a slot, then sends the planned reply on time, whole or in chunks, unless a fault
+// interferes. Server thread only.
+#pragma once
+
+#include "simulator/counters.h"
+#include "simulator/fault.h"
+#include "simulator/http_message.h"
+#include "simulator/slot_queue.h"
+#include "simulator/timer_heap.h"
+#include "simulator/wire_protocol.h"
+
+namespace interleave {
+
+class GenerationExchange final : public Exchange, private TimerHeap::Client, private SlotQueue::Client
+{
+public:
+    struct Order {
+        PlannedReply reply;
+        Fault fault = Fault::None;
+        bool wantsStamps = false;
+        qint64 receivedNs = 0;
+    };
+    GenerationExchange(const WireProtocol &protocol, Order order, ResponseSink &sink, TimerHeap &timers, SlotQueue &slots,
+                       Counters &counters);
+
+    void start() override;
+    void drained() override;
+
+private:
+    void granted() override;
+    void due() override;
+    void sendWhole();
+    void sendChunk();
+    void sendHuge();
+    QByteArray stamped(const QByteArray &piece) const;
+    size_t half() const { return m_order.reply.plan.chunks.size() / 2; }
+    bool streams() const { return m_order.reply.request.delivery != Delivery::Whole; }
+    qint64 deadlineNs() const;
+    void begin();
+
+    const WireProtocol &m_protocol;
+    const Order m_order;
+    ResponseSink &m_sink;
+    InFlight m_inFlight;
+    bool m_waited = false; ///< in line
+    qint64 m_startNs = 0;  ///< of service
+    size_t m_next = 0;     ///< chunk to be sent
+    qint64 m_hugeLeft = 0;
+    QByteArray m_hugeEnd;
+    TimerHeap::Timer m_timer;
+    SlotQueue::Ticket m_ticket; // last: destroyed first, so that the next in line starts while this one is still whole
+};
+
+} // namespace interleave

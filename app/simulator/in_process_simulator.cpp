@@ -1,0 +1,44 @@
+#include "simulator/simulator.h"
+
+#include <thread>
+
+namespace interleave {
+
+class InProcessSimulator::Private
+{
+public:
+    explicit Private(SimulatorOptions options)
+        : address(options.bindAddress)
+        , simulator(std::move(options))
+        , port(simulator.listen())
+    {
+        if (port)
+            thread = std::thread([this] { simulator.serve(); });
+    }
+    ~Private()
+    {
+        simulator.stop();
+        if (thread.joinable())
+            thread.join();
+    }
+
+    const QString address;
+    Simulator simulator;
+    Result<int> port;
+    std::thread thread;
+};
+
+InProcessSimulator::InProcessSimulator(SimulatorOptions options)
+    : d(std::make_unique<Private>(std::move(options)))
+{
+}
+
+InProcessSimulator::~InProcessSimulator() = default;
+
+QString InProcessSimulator::baseUrl() const { return d->port ? simulatorBaseUrl(d->address, *d->port) : QString(); }
+
+QString InProcessSimulator::error() const { return d->port ? QString() : d->port.error(); }
+
+Simulator &InProcessSimulator::simulator() { return d->simulator; }
+
+} // namespace interleave

@@ -1,0 +1,173 @@
+#include "simulator/service.h"
+
+#include "core/clock.h"
+#include "simulator/answer_exchange.h"
+#include "simulator/generation_exchange.h"
+
+#include <array>
+
+namespace interleave {
+
+namespace {
+
+constexpr double slowFactor = 10;
+constexpr qint64 slowAnswerNs = 5'000'000'000;
+/// What is remembered about earlier requests is forgotten beyond this, so that a long-lived server does not grow.
+constexpr qsizetype mostRemembered = 1'000'000;
+
+Answer notFound(const QByteArray &what)
+{
+    return {.status = 404, .body = R"({"error":{"code":404,"message":")" + what + R"(","status":"NOT_FOUND"}})"};
+}
+
+/// Takes "/faults/NAME" off the path. Unset: no such fault.
+std::optional<Fault> takeFault(QByteArray &path)
+{
+    constexpr QByteArrayView prefix("/faults/");
+    if (!path.startsWith(prefix))
+        return Fault::None;
+    const qsizetype slash = path.indexOf('/', prefix.size());
+    const QByteArray name = path.mid(prefix.size(), slash < 0 ? -1 : slash - prefix.size());
+    path = slash < 0 ? QByteArray("/") : path.mid(slash);
+    return faultFromName(name);
+}
+
+const WireProtocol *protocolOf(const HttpRequest &request)
+{
+    for (const WireProtocol *protocol : wireProtocols()) {
+        if (protocol->owns(request))
+            return protocol;
+    }
+    return nullptr;
+}
+
+template<typename Container> void bound(Container &container)
+{
+    if (container.size() > mostRemembered)
+        container.clear();
+}
+
+} // namespace
+
+Service::Service(const SimulatorOptions &options, TimerHeap &timers, Counters &counters)
+    : m_options(options)
+    , m_timers(timers)
+    , m_counters(counters)
+    , m_slots(options.profile.capacity)
+    , m_quota(options.profile.limit, options.timeScale)
+{
+}
+
+std::unique_ptr<Exchange> Service::accept(HttpRequest request, ResponseSink &sink)
+{
+    const std::optional<Fault> fault = takeFault(request.path);
+    const auto answer = [&](Answer known) {
+        return std::make_unique<AnswerExchange>(std::move(known), fault.value_or(Fault::None),
+                                                static_cast<qint64>(slowAnswerNs * m_options.timeScale), sink, m_timers);
+    };
+    if (!fault)
+        return answer(notFound("There is no such fault; known are " + faultNames().join(", ") + "."));
+    if (request.path == "/health")
+        return answer({.body = "ok\n", .contentType = "text/plain"});
+    if (request.path == "/metrics")
+        return answer(metrics());
+    if (request.path == "/metrics/reset-max" && request.method == "POST") {
+        m_counters.maxInFlight = m_counters.inFlight.load();
+        return answer(metrics());
+    }
+    const WireProtocol *protocol = protocolOf(request);
+    if (!protocol)
+        return answer(notFound("The simulator serves /v1beta/models (Gemini), /health, /metrics and /faults/NAME before any of them."));
+
+    const bool generates = protocol->generates(request);
+    m_counters.requests += generates;
+    const auto reject = [&](Answer known) {
+        m_counters.rejected += generates;
+        return answer(std::move(known));
+    };
+    if (const std::optional<Refusal> refusal = refusalByFault(*fault, request))
+        return reject(protocol->refuse(*refusal, QStringLiteral("sim")));
+    auto read = protocol->read(request);
+    if (auto *known = std::get_if<Answer>(&read))
+        return reject(std::move(*known));
+    auto &understood = std::get<GenerateRequest>(read);
+    if (const std::optional<Refusal> refusal = m_quota.take(request.receivedNs, understood.inputTokens))
+        return reject(protocol->refuse(*refusal, understood.model));
+    return generate(*protocol, std::move(understood), request, *fault, sink);
+}
+
+std::unique_ptr<Exchange> Service::generate(const WireProtocol &protocol, GenerateRequest generate, const HttpRequest &request, Fault fault,
+                                            ResponseSink &sink)
+{
+    const SampleKey key = keyOf(request, generate.prompt.text);
+    const double timeScale = m_options.timeScale * (fault == Fault::Slow ? slowFactor : 1);
+    PlannedReply reply;
+    reply.plan = planService(m_options.profile, key, generate.prompt, timeScale, generate.format);
+    reply.plan.inputTokens = generate.inputTokens;
+    reply.request = std::move(generate);
+    reply.id = QByteArray::number(m_options.seed, 36) + '-' + QByteArray::number(++m_replies, 36);
+    return std::make_unique<GenerationExchange>(protocol,
+                                                GenerationExchange::Order{.reply = std::move(reply),
+                                                                          .fault = fault,
+                                                                          .wantsStamps = request.header("x-interleave-stamps") == "1",
+                                                                          .receivedNs = request.receivedNs},
+                                                sink, m_timers, m_slots, m_counters);
+}
+
+std::optional<Refusal> Service::refusalByFault(Fault fault, const HttpRequest &request)
+{
+    const Refusal rate{Refusal::Kind::RequestRate, m_options.timeScale, 10}; // worth trying again after one simulated second
+    switch (fault) {
+    case Fault::RateLimit:
+        return rate;
+    case Fault::Overloaded:
+        return Refusal{.kind = Refusal::Kind::Overloaded};
+    case Fault::ServerError:
+        return Refusal{.kind = Refusal::Kind::Internal};
+    case Fault::RateLimitOnce: {
+        const size_t hash = qHashMulti(0, request.path, request.header("x-interleave-sample"), request.body);
+        if (m_refusedOnce.remove(hash))
+            return std::nullopt; // and refused again when it comes a third time: as another call
+        bound(m_refusedOnce);
+        m_refusedOnce.insert(hash);
+        return rate;
+    }
+    default:
+        return std::nullopt;
+    }
+}
+
+SampleKey Service::keyOf(const HttpRequest &request, const QString &promptText)
+{
+    const QByteArrayList parts = request.header("x-interleave-sample").split('/');
+    if (parts.size() == 3) {
+        std::array<bool, 3> isNumber{};
+        const SampleKey key{parts[0].toULongLong(&isNumber[0]), parts[1].toInt(&isNumber[1]), parts[2].toInt(&isNumber[2])};
+        if (isNumber[0] && isNumber[1] && isNumber[2] && key.call >= 0)
+            return key;
+    }
+    bound(m_occurrences);
+    const int occurrence = m_occurrences[qHash(promptText)]++;
+    return keyOfPrompt(m_options.profile, m_options.seed, promptText, occurrence);
+}
+
+Answer Service::metrics() const
+{
+    QByteArray text;
+    const auto add = [&text](QByteArrayView name, QByteArrayView type, QByteArrayView help, auto value) {
+        text += "# HELP interleave_sim_" + name.toByteArray() + ' ' + help.toByteArray() + '\n';
+        text += "# TYPE interleave_sim_" + name.toByteArray() + ' ' + type.toByteArray() + '\n';
+        text += "interleave_sim_" + name.toByteArray() + ' ' + QByteArray::number(value) + '\n';
+    };
+    add("in_flight", "gauge", "Requests for text in service or in line.", m_counters.inFlight.load());
+    add("in_flight_max", "gauge", "Most of them at once since the start or the last POST /metrics/reset-max.",
+        m_counters.maxInFlight.load());
+    add("connections", "gauge", "Open connections.", m_counters.connections.load());
+    add("requests_total", "counter", "Requests for text received.", m_counters.requests.load());
+    add("served_total", "counter", "Requests answered in full.", m_counters.served.load());
+    add("rejected_total", "counter", "Requests refused: limits, errors, faults.", m_counters.rejected.load());
+    add("cancelled_total", "counter", "Requests whose client left first, or whose connection a fault broke.", m_counters.cancelled.load());
+    return {.body = text, .contentType = "text/plain; version=0.0.4"};
+}
+
+} // namespace interleave

@@ -1,0 +1,45 @@
+// The simulated service behind any version of HTTP: routes a request, applies faults, rate limits and capacity, plans the
+// reply, and hands back the exchange that will answer it. Server thread only.
+#pragma once
+
+#include "simulator/counters.h"
+#include "simulator/fault.h"
+#include "simulator/http_message.h"
+#include "simulator/quota.h"
+#include "simulator/simulator.h"
+#include "simulator/slot_queue.h"
+#include "simulator/timer_heap.h"
+#include "simulator/wire_protocol.h"
+
+#include <QHash>
+#include <QSet>
+
+#include <memory>
+
+namespace interleave {
+
+class Service
+{
+public:
+    Service(const SimulatorOptions &options, TimerHeap &timers, Counters &counters);
+    /// Never null. The sink must outlive the exchange.
+    std::unique_ptr<Exchange> accept(HttpRequest request, ResponseSink &sink);
+
+private:
+    std::unique_ptr<Exchange> generate(const WireProtocol &protocol, GenerateRequest generate, const HttpRequest &request, Fault fault,
+                                       ResponseSink &sink);
+    std::optional<Refusal> refusalByFault(Fault fault, const HttpRequest &request);
+    SampleKey keyOf(const HttpRequest &request, const QString &promptText);
+    Answer metrics() const;
+
+    const SimulatorOptions m_options;
+    TimerHeap &m_timers;
+    Counters &m_counters;
+    SlotQueue m_slots;
+    Quota m_quota;
+    QHash<size_t, int> m_occurrences; ///< by hash of the prompt: requests without a sample key so far
+    QSet<size_t> m_refusedOnce;       ///< by hash of the request
+    quint64 m_replies = 0;
+};
+
+} // namespace interleave
