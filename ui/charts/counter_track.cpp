@@ -60,7 +60,6 @@ void CounterTrack::setRange(qint64 begin, qint64 end)
 {
     m_begin = begin;
     m_end = qMax(begin + 1, end);
-    m_axisX->setRange(static_cast<double>(m_begin), static_cast<double>(m_end));
     viewport()->update();
 }
 
@@ -99,6 +98,10 @@ void CounterTrack::setPoints(const QList<QPointF> &points, double top, const QSt
 {
     m_top = qMax(1e-9, top);
     m_value = value;
+    // Qt Charts lays a series out again for every new range: let it do so with nothing, and then once with the points.
+    m_edge->clear();
+    m_line->clear();
+    m_axisX->setRange(static_cast<double>(m_begin), static_cast<double>(m_end));
     scaleY();
     m_edge->replace(points);
     if (m_shape == Shape::Line)

@@ -18,7 +18,8 @@ public:
     /// Coloured as `phase`, which is what it counts.
     CounterTrack(const QString &title, Phase phase, Shape shape, QWidget *parent = nullptr);
 
-    /// The part of the time axis that is shown, and where the plot begins, as in the timeline above.
+    /// The part of the time axis that is shown, and where the plot begins, as in the timeline above. A new range needs new
+    /// points, so it is taken over by setPoints().
     void setRange(qint64 begin, qint64 end);
     void setGutter(int px);
     /// Times of the vertical grid lines, of the now line and of the cursor; unset: none.

@@ -46,7 +46,7 @@ void CounterTracks::setTrace(TracePtr trace, qint64 now)
     m_now = now;
     if (m_trace)
         m_counters.update(*m_trace);
-    updatePoints();
+    scheduleUpdate();
 }
 
 void CounterTracks::setLimits(int concurrency, int executors, const QString &executorsName)
@@ -54,7 +54,7 @@ void CounterTracks::setLimits(int concurrency, int executors, const QString &exe
     m_concurrency = concurrency;
     m_executors = executors;
     m_executorsName = executorsName;
-    updatePoints();
+    scheduleUpdate();
 }
 
 void CounterTracks::setRange(qint64 beginNs, qint64 endNs)
@@ -63,13 +63,14 @@ void CounterTracks::setRange(qint64 beginNs, qint64 endNs)
     m_end = qMax(beginNs + 1, endNs);
     for (CounterTrack *track : m_tracks)
         track->setRange(m_begin, m_end);
-    updatePoints();
+    scheduleUpdate();
 }
 
 void CounterTracks::setGutter(int px)
 {
     for (CounterTrack *track : m_tracks)
         track->setGutter(px);
+    scheduleUpdate(); // the width of a bar follows the scale
 }
 
 void CounterTracks::setGrid(const QList<qint64> &lines)
@@ -83,19 +84,29 @@ void CounterTracks::setCursorTime(std::optional<qint64> cursor)
     m_cursor = cursor;
     for (CounterTrack *track : m_tracks)
         track->setCursorTime(cursor);
-    updatePoints();
+    scheduleUpdate();
 }
 
 void CounterTracks::setNowLineVisible(bool visible)
 {
     m_nowLine = visible;
-    updatePoints();
+    scheduleUpdate();
+}
+
+/// One update for all that changed in this turn of the event loop: a frame moves the range and grows the trace.
+void CounterTracks::scheduleUpdate()
+{
+    if (m_scheduled)
+        return;
+    m_scheduled = true;
+    QMetaObject::invokeMethod(this, &CounterTracks::updatePoints, Qt::QueuedConnection);
 }
 
 double CounterTracks::nsPerPx() const { return static_cast<double>(m_end - m_begin) / qMax(1, width() - m_tracks[0]->gutter()); }
 
 void CounterTracks::updatePoints()
 {
+    m_scheduled = false;
     const qint64 at = m_cursor.value_or(m_now);
     const StepCounter &inFlight = m_counters.inFlight();
     const StepCounter &busy = m_counters.busyExecutors();
@@ -117,7 +128,7 @@ void CounterTracks::updatePoints()
 void CounterTracks::resizeEvent(QResizeEvent *event)
 {
     QWidget::resizeEvent(event);
-    updatePoints();
+    scheduleUpdate();
 }
 
 bool CounterTracks::eventFilter(QObject *watched, QEvent *event)

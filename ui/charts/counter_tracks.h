@@ -19,7 +19,8 @@ class CounterTracks : public QWidget
 public:
     explicit CounterTracks(QWidget *parent = nullptr);
 
-    /// The trace, which may have grown, and the time up to which it is drawn. Null: nothing. Cheap enough for every frame.
+    /// The trace, which may have grown, and the time up to which it is drawn. Null: nothing. Cheap enough for every
+    /// frame; drawn when control returns to the event loop.
     void setTrace(TracePtr trace, qint64 now);
     /// Concurrency limit and number of executors; 0: none is drawn. The name as it is shown before the number: "pool".
     void setLimits(int concurrency, int executors, const QString &executorsName);
@@ -42,6 +43,7 @@ protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
+    void scheduleUpdate();
     void updatePoints();
     double nsPerPx() const;
 
@@ -54,6 +56,7 @@ private:
     qint64 m_end = 1;
     std::optional<qint64> m_cursor;
     bool m_nowLine = true;
+    bool m_scheduled = false;
     int m_concurrency = 0;
     int m_executors = 0;
     QString m_executorsName;
