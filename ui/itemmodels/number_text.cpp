@@ -15,7 +15,7 @@ QString numberText(double value, int decimals) { return QLocale().toString(value
 
 QString secondsText(double seconds) { return numberText(seconds, 2) % noBreakSpace % u's'; }
 
-QString durationText(double seconds)
+QString timeText(double seconds)
 {
     // From here on "1000 ms" would be shown, which is a second.
     if (seconds >= 0.9995)
@@ -25,13 +25,13 @@ QString durationText(double seconds)
     return numberText(seconds * 1000, 0) % noBreakSpace % QStringLiteral("ms");
 }
 
-QString durationText(qint64 ns) { return durationText(static_cast<double>(ns) / 1e9); }
+QString timeText(qint64 ns) { return timeText(static_cast<double>(ns) / 1e9); }
 
 int samplesNeeded(double p) { return static_cast<int>(std::ceil(std::log(0.05) / std::log(p))); }
 
 QString percentileText(const std::optional<double> &seconds, double p)
 {
-    return seconds ? durationText(*seconds) : translated("needs n ≥ %1").arg(samplesNeeded(p));
+    return seconds ? timeText(*seconds) : translated("needs n ≥ %1").arg(samplesNeeded(p));
 }
 
 } // namespace interleave

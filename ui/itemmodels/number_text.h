@@ -10,8 +10,8 @@
 namespace interleave {
 
 /// "510 ms" below a second, "2.42 s" from there on, "under 1 ms" for what is shorter.
-QString durationText(qint64 ns);
-QString durationText(double seconds);
+QString timeText(qint64 ns);
+QString timeText(double seconds);
 /// "2.42 s": always seconds, for columns of makespans.
 QString secondsText(double seconds);
 /// "needs n ≥ 5" where a percentile was withheld for want of samples.

@@ -106,7 +106,8 @@ bool PromptListModel::dropMimeData(const QMimeData *data, Qt::DropAction action,
     if (data->hasFormat(promptsMimeType())) {
         const auto prompts = parsePrompts(data->data(promptsMimeType()), QStringLiteral("clipboard.jsonl"));
         if (prompts)
-            m_document.insertPrompts(before, *prompts, tr("Paste %n prompt(s)", nullptr, static_cast<int>(prompts->size())));
+            m_document.insertPrompts(before, *prompts,
+                                     prompts->size() == 1 ? tr("Paste prompt") : tr("Paste %1 prompts").arg(prompts->size()));
     } else if (data->hasUrls()) {
         QStringList paths;
         for (const QUrl &url : data->urls())
@@ -128,7 +129,7 @@ void PromptListModel::insertFiles(int row, const QStringList &paths)
             continue;
         }
         const auto count = static_cast<int>(prompts->size());
-        m_document.insertPrompts(row, *prompts, tr("Import %n prompt(s)", nullptr, count));
+        m_document.insertPrompts(row, *prompts, count == 1 ? tr("Import prompt") : tr("Import %1 prompts").arg(count));
         row += count;
     }
     if (!problems.isEmpty())
@@ -224,7 +225,7 @@ bool PromptListModel::insertAdded(const QList<Prompt> &next, int first)
             m_prompts.insert(added[i], next[added[i]]);
         endInsertRows();
     }
-    Q_EMIT rowTouched(added.last());
+    Q_EMIT rowTouched(added.first());
     return true;
 }
 

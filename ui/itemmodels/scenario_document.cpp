@@ -96,7 +96,7 @@ void ScenarioDocument::addPrompt() { insertPrompts(static_cast<int>(m_scenario.p
 void ScenarioDocument::insertPrompts(int row, const QList<Prompt> &prompts, const QString &text)
 {
     const auto count = static_cast<int>(prompts.size());
-    const QString name = !text.isEmpty() ? text : count == 1 ? tr("Add prompt") : tr("Add %n prompts", nullptr, count);
+    const QString name = !text.isEmpty() ? text : count == 1 ? tr("Add prompt") : tr("Add %1 prompts").arg(count);
     edit(name, {}, [&](Scenario &scenario) {
         const auto at = std::clamp<qsizetype>(row, 0, scenario.prompts.size());
         for (qsizetype i = 0; i < prompts.size(); ++i)
@@ -107,34 +107,31 @@ void ScenarioDocument::insertPrompts(int row, const QList<Prompt> &prompts, cons
 void ScenarioDocument::pastePrompts(int row, const QString &text)
 {
     const QList<Prompt> prompts = promptsFromText(text);
-    insertPrompts(row, prompts,
-                  prompts.size() == 1 ? tr("Paste prompt") : tr("Paste %n prompts", nullptr, static_cast<int>(prompts.size())));
+    insertPrompts(row, prompts, prompts.size() == 1 ? tr("Paste prompt") : tr("Paste %1 prompts").arg(prompts.size()));
 }
 
 void ScenarioDocument::duplicatePrompts(const QList<int> &rows)
 {
-    edit(rows.size() == 1 ? tr("Duplicate prompt") : tr("Duplicate %n prompts", nullptr, static_cast<int>(rows.size())), {},
-         [&](Scenario &scenario) {
-             QList<int> sorted = rows;
-             std::sort(sorted.begin(), sorted.end(), std::greater());
-             for (const int row : sorted) {
-                 if (row >= 0 && row < scenario.prompts.size())
-                     scenario.prompts.insert(row + 1, Prompt(scenario.prompts[row]));
-             }
-         });
+    edit(rows.size() == 1 ? tr("Duplicate prompt") : tr("Duplicate %1 prompts").arg(rows.size()), {}, [&](Scenario &scenario) {
+        QList<int> sorted = rows;
+        std::sort(sorted.begin(), sorted.end(), std::greater());
+        for (const int row : sorted) {
+            if (row >= 0 && row < scenario.prompts.size())
+                scenario.prompts.insert(row + 1, Prompt(scenario.prompts[row]));
+        }
+    });
 }
 
 void ScenarioDocument::removePrompts(const QList<int> &rows)
 {
-    edit(rows.size() == 1 ? tr("Delete prompt") : tr("Delete %n prompts", nullptr, static_cast<int>(rows.size())), {},
-         [&](Scenario &scenario) {
-             QList<int> sorted = rows;
-             std::sort(sorted.begin(), sorted.end(), std::greater());
-             for (const int row : sorted) {
-                 if (row >= 0 && row < scenario.prompts.size())
-                     scenario.prompts.removeAt(row);
-             }
-         });
+    edit(rows.size() == 1 ? tr("Delete prompt") : tr("Delete %1 prompts").arg(rows.size()), {}, [&](Scenario &scenario) {
+        QList<int> sorted = rows;
+        std::sort(sorted.begin(), sorted.end(), std::greater());
+        for (const int row : sorted) {
+            if (row >= 0 && row < scenario.prompts.size())
+                scenario.prompts.removeAt(row);
+        }
+    });
 }
 
 void ScenarioDocument::movePrompts(int row, int count, int before)
@@ -142,7 +139,7 @@ void ScenarioDocument::movePrompts(int row, int count, int before)
     const auto size = static_cast<int>(m_scenario.prompts.size());
     if (row < 0 || count < 1 || row + count > size || before < 0 || before > size || (before >= row && before <= row + count))
         return;
-    edit(count == 1 ? tr("Move prompt") : tr("Move %n prompts", nullptr, count), {}, [&](Scenario &scenario) {
+    edit(count == 1 ? tr("Move prompt") : tr("Move %1 prompts").arg(count), {}, [&](Scenario &scenario) {
         const auto begin = scenario.prompts.begin();
         if (before < row)
             std::rotate(begin + before, begin + row, begin + row + count);

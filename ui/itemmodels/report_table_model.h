@@ -1,0 +1,70 @@
+// The comparison as a table: one row per execution model with median makespan, speed-up, latency, first token, degrees of
+// concurrency and parallelism, and the verdict. Times other than the makespan are those of the model's median run. A
+// withheld percentile says what it needs. Used by the comparison panel and by its sorting; GUI thread.
+#pragma once
+
+#include "trace/comparison.h"
+
+#include <QAbstractTableModel>
+
+namespace interleave {
+
+class ReportTableModel : public QAbstractTableModel
+{
+    Q_OBJECT
+public:
+    enum Column {
+        ModelColumn,
+        MakespanColumn,
+        SpeedupColumn,
+        LatencyColumn,
+        FirstTokenColumn,
+        ConcurrencyColumn,
+        ParallelismColumn,
+        VerdictColumn,
+        ColumnCount
+    };
+    enum Role {
+        SortRole = Qt::UserRole + 1,
+        KindRole,     ///< of a header: the second line ("median", "p50, planned")
+        MeanRole,     ///< QString: mean of a degree, shown beside its maximum
+        ModelIdRole,  ///< "parallel_threads"
+        VerdictRole,  ///< Verdict
+        WithheldRole, ///< bool: the cell says why there is no number
+    };
+    enum class Verdict { Valid, Suspect, Failed };
+
+    using QAbstractTableModel::QAbstractTableModel;
+
+    void setRuns(const QList<RunReport> &runs, const QList<ModelComparison> &comparison);
+
+    int rowCount(const QModelIndex &parent = {}) const override;
+    int columnCount(const QModelIndex &parent = {}) const override;
+    QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
+    QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+
+private:
+    struct Row {
+        ModelComparison figures;
+        QString title;
+        RunReport median; ///< of the median run
+        int runs = 0;
+        int suspect = 0;     ///< runs of this model that are suspect
+        int failedCalls = 0; ///< over all its runs
+        QStringList reasons;
+
+        Verdict verdict() const { return suspect > 0 ? Verdict::Suspect : failedCalls > 0 ? Verdict::Failed : Verdict::Valid; }
+    };
+
+    QString text(const Row &row, int column) const;
+    QString verdictText(const Row &row) const;
+    QString toolTip(const Row &row, int column) const;
+    static QVariant sortValue(const Row &row, int column);
+
+    QList<Row> m_rows;
+};
+
+/// The name of a model as people read it; its id where the catalog does not know it.
+QString modelTitle(const QString &id);
+
+} // namespace interleave
