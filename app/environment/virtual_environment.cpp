@@ -3,11 +3,7 @@
 #include "async/completion.h"
 #include "async/task_group.h"
 
-#include <limits>
-
 namespace interleave {
-
-static int orUnlimited(int permits) { return permits > 0 ? permits : std::numeric_limits<int>::max(); }
 
 VirtualEnvironment::VirtualEnvironment(JobFunction job, VirtualSettings settings, Recorder &recorder)
     : Environment(job)
@@ -16,7 +12,6 @@ VirtualEnvironment::VirtualEnvironment(JobFunction job, VirtualSettings settings
     , m_recorder(recorder.newBuffer())
     , m_loopExecutor(recorder.addExecutor(m_recorder, ExecutorKind::Loop, QStringLiteral("network loop"), 0))
     , m_limit(m_settings.concurrency)
-    , m_server(orUnlimited(m_settings.serverCapacity))
     , m_pool(m_settings.pool)
     , m_cores(m_settings.cores)
     , m_job(job)
@@ -48,23 +43,20 @@ Task<Reply> VirtualEnvironment::callFrom(int executor, int call, Prompt prompt)
     }
     enter(Phase::Send);
     enter(Phase::Ttft);
-    {
-        const Permit served = co_await m_server.acquire();
-        const qint64 begin = now();
-        for (const qint64 chunkNs : service.chunkNs) {
-            co_await SleepUntil(begin + chunkNs);
-            if (phase == Phase::Ttft)
-                enter(Phase::Stream);
-            Event chunk;
-            chunk.kind = EventKind::Chunk;
-            chunk.call = call;
-            chunk.executor = static_cast<qint16>(executor);
-            chunk.ns = now();
-            chunk.value = begin + chunkNs;
-            m_recorder.add(chunk);
-        }
-        co_await SleepUntil(begin + service.totalNs);
+    const qint64 begin = beginOfService(service.totalNs);
+    for (const qint64 chunkNs : service.chunkNs) {
+        co_await SleepUntil(begin + chunkNs);
+        if (phase == Phase::Ttft)
+            enter(Phase::Stream);
+        Event chunk;
+        chunk.kind = EventKind::Chunk;
+        chunk.call = call;
+        chunk.executor = static_cast<qint16>(executor);
+        chunk.ns = now();
+        chunk.value = begin + chunkNs;
+        m_recorder.add(chunk);
     }
+    co_await SleepUntil(begin + service.totalNs);
     if (phase == Phase::Ttft && isSuccess(service.reply.outcome))
         enter(Phase::Stream);
     m_recorder.endSpan(now(), phase, call, 0, executor, service.reply.outcome);
@@ -78,6 +70,20 @@ Task<Reply> VirtualEnvironment::callFrom(int executor, int call, Prompt prompt)
     done.ns = now();
     m_recorder.add(done);
     co_return service.reply;
+}
+
+qint64 VirtualEnvironment::beginOfService(qint64 serviceNs)
+{
+    if (m_settings.serverCapacity <= 0)
+        return now();
+    // The server goes on while the client's loop computes, so its queue is worked out ahead and not by tasks of the loop.
+    qint64 begin = now();
+    if (static_cast<int>(m_serverBusyUntil.size()) >= m_settings.serverCapacity) {
+        begin = std::max(begin, *m_serverBusyUntil.begin());
+        m_serverBusyUntil.erase(m_serverBusyUntil.begin());
+    }
+    m_serverBusyUntil.insert(begin + serviceNs);
+    return begin;
 }
 
 Task<void> VirtualEnvironment::compute(int call, QString text, Cpu cpu)

@@ -12,6 +12,7 @@
 #include "trace/recorder.h"
 
 #include <functional>
+#include <set>
 #include <vector>
 
 namespace interleave {
@@ -53,6 +54,8 @@ public:
 private:
     friend class VirtualWorkers;
     Task<Reply> callFrom(int executor, int call, Prompt prompt);
+    /// When the server takes up a request that reaches it now, first come, first served.
+    qint64 beginOfService(qint64 serviceNs);
     Task<void> computeInPool(int call, QString text);
     Task<void> computeInWorker(int executor, int call, QString text);
     void recordAnalysis(int executor, int call, qint64 begin, qint64 cpuNs);
@@ -64,7 +67,8 @@ private:
     int m_loopExecutor;
     std::vector<int> m_idlePool; // free executors of the pool, lowest last; registered at the first use
     bool m_poolRegistered = false;
-    Semaphore m_limit, m_server, m_pool, m_cores;
+    std::multiset<qint64> m_serverBusyUntil; // one entry per place of the server in use, or used last
+    Semaphore m_limit, m_pool, m_cores;
     JobFunction m_job;
 };
 
