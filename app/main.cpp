@@ -1,17 +1,80 @@
-#include "run/worker_process.h"
-#include "simulator/serve.h"
-#include <QCoreApplication>
-#include <QCommandLineParser>
+// Chooses window or command line; the only file that sees both app/ and ui/.
+#include "cli/cli.h"
+
+#include <QApplication>
+#include <QTemporaryDir>
+
+#include <clocale>
 #include <cstdio>
+#include <langinfo.h>
+
 using namespace interleave;
-int main(int argc, char **argv) {
-    QCoreApplication app(argc, argv);
-    const QStringList a = app.arguments();
-    if (a.value(1) == QStringLiteral("worker")) return runWorkerProcess();
-    SimulatorOptions o; 
-    for (int i = 2; i + 1 < a.size(); ++i) {
-        if (a[i] == QStringLiteral("--profile")) { auto p = loadProfile(a[i+1]); if (!p) { fprintf(stderr, "%s\n", qPrintable(p.error())); return 2;} o.profile = *p; }
-        if (a[i] == QStringLiteral("--time-scale")) o.timeScale = a[i+1].toDouble();
+using namespace Qt::StringLiterals;
+
+/// Qt switches to UTF-8 by itself, but says so on standard error, where scripts expect one sentence at most.
+static void useUtf8()
+{
+    std::setlocale(LC_ALL, "");
+    if (qstrcmp(nl_langinfo(CODESET), "UTF-8") != 0)
+        qputenv("LC_ALL", "C.UTF-8");
+}
+
+static void setIdentity()
+{
+    QCoreApplication::setApplicationName(u"interleave"_s);
+    QCoreApplication::setApplicationVersion(QStringLiteral(INTERLEAVE_VERSION));
+}
+
+/// No verb, or only options of Qt's own, such as -style.
+static bool opensWindow(const QStringList &arguments)
+{
+    const QString first = arguments.value(0);
+    return first.isEmpty() || (first.startsWith(u'-') && !first.startsWith("--"_L1) && first != "-h"_L1);
+}
+
+static bool hasDisplay()
+{
+    return qEnvironmentVariableIsSet("DISPLAY") || qEnvironmentVariableIsSet("WAYLAND_DISPLAY") ||
+           qEnvironmentVariableIsSet("QT_QPA_PLATFORM");
+}
+
+static int openWindow(int &argc, char **argv)
+{
+    if (!hasDisplay() && argc == 1) {
+        std::fputs("interleave: there is no display for the window; \"interleave --help\" lists what it does without one\n", stderr);
+        return cli::CouldNotStart;
     }
-    return serveUntilSignal(o, true);
+    QApplication application(argc, argv);
+    setIdentity();
+    std::fputs("interleave: the window is not built yet\n", stderr);
+    return cli::CouldNotStart;
+}
+
+/// Pictures look the same with and without a display, and a broken display cannot stop them.
+static int runDrawing(int &argc, char **argv, const QStringList &arguments, const cli::WindowServices &window)
+{
+    if (!qEnvironmentVariableIsSet("QT_QPA_PLATFORM"))
+        qputenv("QT_QPA_PLATFORM", "offscreen");
+    const QTemporaryDir runtime; // Qt wants such a folder, and complains where a container has none
+    if (!qEnvironmentVariableIsSet("XDG_RUNTIME_DIR"))
+        qputenv("XDG_RUNTIME_DIR", runtime.path().toLocal8Bit());
+    const QApplication application(argc, argv);
+    setIdentity();
+    return cli::runCommandLine(arguments, window);
+}
+
+int main(int argc, char **argv)
+{
+    useUtf8();
+    QStringList arguments;
+    for (int i = 1; i < argc; ++i)
+        arguments.append(QString::fromLocal8Bit(argv[i]));
+    if (opensWindow(arguments))
+        return openWindow(argc, argv);
+    const cli::WindowServices window; // what the window lends comes with it
+    if (cli::asksForPictures(arguments))
+        return runDrawing(argc, argv, arguments, window);
+    const QCoreApplication application(argc, argv);
+    setIdentity();
+    return cli::runCommandLine(arguments, window);
 }

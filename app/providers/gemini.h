@@ -11,6 +11,7 @@ public:
     QString id() const override { return QStringLiteral("gemini"); }
     QString title() const override { return QStringLiteral("Gemini"); }
     QString defaultBaseUrl() const override { return QStringLiteral("https://generativelanguage.googleapis.com"); }
+    QString defaultModelName() const override { return QStringLiteral("gemini-3.5-flash-lite"); }
     QString defaultKeyVariable() const override { return QStringLiteral("GEMINI_API_KEY"); }
     WireRequest request(const QString &baseUrl, const QString &modelName, const QByteArray &key, const Prompt &prompt,
                         bool stream) const override;

@@ -62,6 +62,7 @@ public:
     virtual QString id() const = 0;
     virtual QString title() const = 0;
     virtual QString defaultBaseUrl() const = 0;
+    virtual QString defaultModelName() const = 0;   ///< one that the real service lists, cheap enough to try
     virtual QString defaultKeyVariable() const = 0; ///< environment variable that usually holds the key
     /// `key` empty: no credential is sent. `baseUrl` without a trailing slash.
     virtual WireRequest request(const QString &baseUrl, const QString &modelName, const QByteArray &key, const Prompt &prompt,

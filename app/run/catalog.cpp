@@ -113,11 +113,9 @@ Result<Scenario> withKnownNames(Scenario scenario, const QString &place)
     }
     if (!findProvider(scenario.endpoint.provider))
         return unknown(place, u"provider"_s, scenario.endpoint.provider, catalogOfProviders());
-    if (scenario.endpoint.isSimulator() && !contains(catalogOfProfiles(), scenario.endpoint.profile)) {
-        if (!QFileInfo::exists(scenario.endpoint.profile))
-            return unknown(place, u"profile"_s, scenario.endpoint.profile, catalogOfProfiles());
+    if (scenario.endpoint.isSimulator()) {
         if (const Result<Profile> profile = loadProfile(scenario.endpoint.profile); !profile)
-            return Error{profile.error()};
+            return Error{u"%1: %2"_s.arg(place, profile.error())};
     }
     return scenario;
 }
@@ -144,6 +142,8 @@ Result<Endpoint> endpointNamed(const QString &nameOrUrl, const Endpoint &current
     if (const Provider *provider = findProvider(nameOrUrl)) {
         endpoint.provider = provider->id();
         endpoint.baseUrl = provider->defaultBaseUrl();
+        if (endpoint.modelName == Endpoint().modelName)
+            endpoint.modelName = provider->defaultModelName(); // the simulator's name means nothing there
         if (endpoint.apiKeyEnv.isEmpty())
             endpoint.apiKeyEnv = provider->defaultKeyVariable();
         return endpoint;

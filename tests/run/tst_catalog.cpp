@@ -104,6 +104,7 @@ private Q_SLOTS:
         QVERIFY(gemini->baseUrl.startsWith(u"https://"_s));
         QCOMPARE(gemini->provider, u"gemini"_s);
         QVERIFY(!gemini->apiKeyEnv.isEmpty());
+        QVERIFY(gemini->modelName.startsWith(u"gemini-"_s));
 
         QCOMPARE(endpointNamed(u"http://127.0.0.1:8080/faults/cut/"_s, Endpoint())->baseUrl, u"http://127.0.0.1:8080/faults/cut"_s);
         for (const QString &wrong : {u"gemni"_s, u"ftp://example.org"_s, u"http://"_s, QString()}) {

@@ -1,0 +1,88 @@
+#include "cli/cli.h"
+
+#include "cli/console.h"
+#include "cli/result_files.h"
+#include "cli/verbs.h"
+
+namespace interleave::cli {
+
+using namespace Qt::StringLiterals;
+
+static QList<Verb> verbs() { return {runVerb(), compareVerb(), predictVerb(), serveVerb(), listVerb(), exportVerb(), workerVerb()}; }
+
+static bool asksForHelp(const QString &argument) { return argument == "--help"_L1 || argument == "-h"_L1; }
+
+static QString programHelp()
+{
+    QString text = u"Interleave measures how execution models change the same LLM calls.\n\n"
+                   "  interleave\n      opens the window\n"_s;
+    for (const Verb &verb : verbs()) {
+        if (!verb.isInternal)
+            text += u"  interleave %1 %2\n      %3\n"_s.arg(verb.name, verb.arguments, verb.sentence);
+    }
+    text += u"  interleave --version\n\n"
+            "\"interleave VERB --help\" lists the options of a verb.\n"
+            "Exit status: 0 finished; 1 finished, but some calls failed; 2 bad arguments or input; 3 could not start;\n"
+            "130 interrupted (what finished is saved and reported).\n"_s;
+    return text;
+}
+
+static QString verbHelp(const Verb &verb)
+{
+    QString text = u"interleave %1 %2\n%3\n"_s.arg(verb.name, verb.arguments, verb.sentence);
+    if (!verb.options.isEmpty())
+        text += u"\nOptions:\n"_s + optionsHelp(verb.options);
+    return text;
+}
+
+static int executeVerb(const Verb &verb, const QStringList &arguments, const WindowServices &window)
+{
+    if (std::any_of(arguments.begin(), arguments.end(), asksForHelp)) {
+        print(verbHelp(verb));
+        return Finished;
+    }
+    const Result<CommandLine> line = parseCommandLine(arguments, verb.options, verb.name);
+    if (!line)
+        return complain(line.error(), BadInput);
+    if (line->positional.size() < verb.positionals)
+        return complain(u"\"interleave %1\" needs more: interleave %1 %2"_s.arg(verb.name, verb.arguments), BadInput);
+    if (line->positional.size() > verb.positionals)
+        return complain(
+            u"one argument too many: \"%1\"; write interleave %2 %3"_s.arg(line->positional[verb.positionals], verb.name, verb.arguments),
+            BadInput);
+    return verb.execute(*line, window);
+}
+
+bool asksForPictures(const QStringList &arguments)
+{
+    for (const Verb &verb : {runVerb(), compareVerb()}) {
+        if (verb.name != arguments.value(0))
+            continue;
+        const Result<CommandLine> line = parseCommandLine(arguments.mid(1), verb.options, verb.name);
+        return line && wantsPictures(*line);
+    }
+    return false;
+}
+
+int runCommandLine(const QStringList &arguments, const WindowServices &window)
+{
+    const QString name = arguments.value(0);
+    if (asksForHelp(name)) {
+        print(programHelp());
+        return Finished;
+    }
+    if (name == "--version"_L1) {
+        print(u"interleave " INTERLEAVE_VERSION "\n"_s);
+        return Finished;
+    }
+    QStringList known;
+    for (const Verb &verb : verbs()) {
+        if (verb.name == name)
+            return executeVerb(verb, arguments.mid(1), window);
+        if (!verb.isInternal)
+            known.append(verb.name);
+    }
+    return complain(u"unknown verb \"%1\"; known are %2; \"interleave --help\" explains them"_s.arg(name, known.join(u", "_s)), BadInput);
+}
+
+} // namespace interleave::cli

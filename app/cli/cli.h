@@ -1,0 +1,31 @@
+// The command line: `interleave VERB ...`. Called by main with the arguments after the program's name, with a Q*Application
+// in place; returns the exit status of the process. Main thread.
+#pragma once
+
+#include "core/result.h"
+#include "run/catalog.h"
+#include "trace/finished_run.h"
+
+#include <QList>
+#include <QStringList>
+
+#include <functional>
+
+namespace interleave::cli {
+
+/// Exit status of the process, as scripts read it.
+enum ExitStatus { Finished = 0, SomeCallsFailed = 1, BadInput = 2, CouldNotStart = 3, Interrupted = 130 };
+
+/// What the window's code does for the command line, which does not see it: main passes it in.
+struct WindowServices {
+    /// Draws the pictures of finished runs into a folder and returns the files it wrote. Needs an application that can draw.
+    std::function<Result<QStringList>(const Scenario &scenario, const QList<FinishedRun> &runs, const QString &folder)> writePictures;
+    QList<CatalogEntry> (*catalogOfCharts)() = nullptr;
+};
+
+/// Whether these arguments ask for pictures, so that main makes an application that can draw.
+bool asksForPictures(const QStringList &arguments);
+
+int runCommandLine(const QStringList &arguments, const WindowServices &window);
+
+} // namespace interleave::cli

@@ -1,0 +1,21 @@
+#include "cli/console.h"
+
+#include <cstdio>
+
+namespace interleave::cli {
+
+void print(const QByteArray &text)
+{
+    std::fwrite(text.constData(), 1, static_cast<size_t>(text.size()), stdout);
+    std::fflush(stdout);
+}
+
+void print(const QString &text) { print(text.toUtf8()); }
+
+int complain(const QString &sentence, int status)
+{
+    std::fprintf(stderr, "interleave: %s\n", sentence.toUtf8().constData());
+    return status;
+}
+
+} // namespace interleave::cli

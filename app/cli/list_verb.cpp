@@ -1,0 +1,78 @@
+// interleave list: what there is to choose from.
+#include "cli/console.h"
+#include "cli/verbs.h"
+#include "export/exporters.h"
+#include "run/catalog.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+
+namespace interleave::cli {
+
+using namespace Qt::StringLiterals;
+
+static QList<CatalogEntry> catalogOfExporters()
+{
+    QList<CatalogEntry> entries;
+    for (const Exporter &exporter : exporters())
+        entries.append({exporter.id, exporter.title, exporter.sentence, {}});
+    return entries;
+}
+
+struct Kind {
+    QString name;
+    QList<CatalogEntry> (*entries)();
+};
+
+static QList<Kind> kinds(const WindowServices &window)
+{
+    return {{u"models"_s, catalogOfModels},       {u"workloads"_s, catalogOfWorkloads}, {u"providers"_s, catalogOfProviders},
+            {u"profiles"_s, catalogOfProfiles},   {u"analyzers"_s, catalogOfAnalyzers}, {u"scenarios"_s, catalogOfScenarios},
+            {u"exporters"_s, catalogOfExporters}, {u"charts"_s, window.catalogOfCharts}};
+}
+
+static QString namesOfKinds()
+{
+    QStringList names;
+    for (const Kind &kind : kinds({}))
+        names.append(kind.name);
+    return names.join(u'|');
+}
+
+static QByteArray jsonOf(const QList<CatalogEntry> &entries)
+{
+    QJsonArray array;
+    for (const CatalogEntry &entry : entries)
+        array.append(QJsonObject{{u"name"_s, entry.id}, {u"title"_s, entry.title}, {u"sentence"_s, entry.sentence}});
+    return QJsonDocument(array).toJson();
+}
+
+static QString tableOf(const QList<CatalogEntry> &entries)
+{
+    qsizetype width = 0;
+    for (const CatalogEntry &entry : entries)
+        width = std::max(width, entry.id.size());
+    QString text;
+    for (const CatalogEntry &entry : entries)
+        text += entry.id.leftJustified(width + 2) + entry.sentence + u'\n';
+    return text;
+}
+
+static int list(const CommandLine &line, const WindowServices &window)
+{
+    for (const Kind &kind : kinds(window)) {
+        if (kind.name != line.positional[0] || !kind.entries)
+            continue;
+        if (line.has("--json"))
+            print(jsonOf(kind.entries()));
+        else
+            print(tableOf(kind.entries()));
+        return Finished;
+    }
+    return complain(u"list %1: there is no such list in this version; known are %2"_s.arg(line.positional[0], namesOfKinds()), BadInput);
+}
+
+Verb listVerb() { return {u"list"_s, namesOfKinds(), u"lists what there is to choose from"_s, {{u"--json"_s, {}, u"as JSON"_s}}, 1, list}; }
+
+} // namespace interleave::cli

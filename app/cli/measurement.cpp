@@ -1,0 +1,78 @@
+#include "cli/measurement.h"
+
+#include "cli/console.h"
+#include "cli/result_files.h"
+#include "cli/run_session.h"
+#include "cli/run_table.h"
+#include "cli/scenario_options.h"
+#include "export/report_document.h"
+
+#include <QFileInfo>
+#include <QJsonDocument>
+
+namespace interleave::cli {
+
+using namespace Qt::StringLiterals;
+
+QList<OptionSpec> outputOptions()
+{
+    return {
+        {u"--out"_s, u"DIR"_s, u"folder for report.json, calls.csv, trace.json, comparison.png and timeline.png"_s},
+        {u"--format"_s, u"F[,...]"_s, u"write only these into --out: %1"_s.arg(knownFormats().join(u", "_s))},
+        {u"--json"_s, {}, u"the report as JSON on standard output, and nothing else"_s},
+        {u"--quiet"_s, {}, u"no progress bar"_s},
+    };
+}
+
+static bool someCallsFailed(const QList<FinishedRun> &runs)
+{
+    return std::any_of(runs.begin(), runs.end(), [](const FinishedRun &run) { return run.report.failed() > 0; });
+}
+
+static QString namesOf(const QStringList &files)
+{
+    QStringList names;
+    for (const QString &file : files)
+        names.append(QFileInfo(file).fileName());
+    return names.join(u", "_s);
+}
+
+static QString tableOf(const SessionResult &result, const Scenario &scenario)
+{
+    QString text = u"%1: %2\n\n"_s.arg(scenario.name, summaryOf(scenario)) + runTable(result.runs);
+    if (const QString notes = runNotes(result.runs); !notes.isEmpty())
+        text += u'\n' + notes;
+    return text;
+}
+
+int measure(const CommandLine &line, const WindowServices &window)
+{
+    const Result<Scenario> scenario = scenarioOf(line);
+    if (!scenario)
+        return complain(scenario.error(), BadInput);
+    const Result<OutputRequest> output = outputRequestOf(line);
+    if (!output)
+        return complain(output.error(), BadInput);
+
+    const SessionResult result = runSession(*scenario, !line.has("--quiet"));
+    if (!result.failure.isEmpty())
+        complain(result.failure, CouldNotStart);
+    if (!result.runs.isEmpty()) {
+        if (line.has("--json"))
+            print(QJsonDocument(reportDocument(*scenario, result.runs)).toJson());
+        else
+            print(tableOf(result, *scenario));
+        const Result<QStringList> files = writeResultFiles(*output, *scenario, result.runs, window);
+        if (!files)
+            return complain(files.error(), BadInput);
+        if (!line.has("--json") && !files->isEmpty())
+            print(u"\nWritten to %1: %2\n"_s.arg(output->folder, namesOf(*files)));
+    }
+    if (result.interrupted)
+        return Interrupted;
+    if (!result.failure.isEmpty())
+        return CouldNotStart;
+    return someCallsFailed(result.runs) ? SomeCallsFailed : Finished;
+}
+
+} // namespace interleave::cli

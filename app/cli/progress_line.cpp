@@ -1,0 +1,127 @@
+#include "cli/progress_line.h"
+
+#include "core/clock.h"
+#include "run/prediction.h"
+
+#include <cmath>
+#include <cstdio>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+namespace interleave::cli {
+
+using namespace Qt::StringLiterals;
+
+static constexpr int redrawMs = 100;
+static constexpr int barWidth = 20;
+static constexpr int mostPredictedCalls = 2'000; // a prediction of more would be felt as a pause
+
+bool ProgressLine::isTerminal() { return isatty(STDERR_FILENO) != 0; }
+
+ProgressLine::ProgressLine(const RunController &controller, QObject *parent)
+    : QObject(parent)
+    , m_controller(controller)
+{
+    connect(&controller, &RunController::traceAdvanced, this, [this] {
+        if (!m_lastDrawn.isValid() || m_lastDrawn.elapsed() >= redrawMs)
+            draw();
+    });
+}
+
+ProgressLine::~ProgressLine() { erase(); }
+
+struct Counts {
+    int planned = 0, done = 0, inFlight = 0;
+};
+
+static Counts countsOf(const Trace &trace)
+{
+    Counts counts;
+    for (const CallRecord &call : trace.calls()) {
+        counts.planned += call.planned >= 0;
+        counts.done += call.finished;
+        counts.inFlight += call.sent >= 0 && !call.finished;
+    }
+    return counts;
+}
+
+static QString barText(double part)
+{
+    const int full = static_cast<int>(std::lround(std::clamp(part, 0.0, 1.0) * barWidth));
+    return u'[' + QString(full, u'#') + QString(barWidth - full, u'.') + u']';
+}
+
+QString ProgressLine::text(const RunController &controller, double leftS)
+{
+    const int index = controller.currentRun();
+    if (index < 0)
+        return {};
+    const TracePtr trace = controller.currentTrace();
+    const Counts counts = countsOf(*trace);
+    const double elapsedS = secondsFromNs(controller.now() - trace->origin());
+    QString text = u"%1 %2, run %3 of %4: %5/%6 calls, %7 in flight, %8/s"_s
+                       .arg(barText(counts.planned > 0 ? double(counts.done) / counts.planned : 0), controller.queue()[index].model)
+                       .arg(index + 1)
+                       .arg(controller.queue().size())
+                       .arg(counts.done)
+                       .arg(counts.planned)
+                       .arg(counts.inFlight)
+                       .arg(elapsedS > 0 ? counts.done / elapsedS : 0, 0, 'f', 1);
+    if (leftS >= 0)
+        text += u", %1 s left"_s.arg(std::ceil(leftS), 0, 'f', 0);
+    return text;
+}
+
+double ProgressLine::predictedS(const QString &model)
+{
+    const auto known = m_predictedS.constFind(model);
+    if (known != m_predictedS.constEnd())
+        return *known;
+    const Scenario &scenario = m_controller.scenario();
+    const TracePtr trace = scenario.plannedCalls() <= mostPredictedCalls ? predict(scenario, model) : nullptr;
+    return m_predictedS[model] = trace ? secondsFromNs(trace->runEnd()) : 0;
+}
+
+/// Of all runs, from their predictions, or else from the pace of this run; negative: cannot be told yet.
+double ProgressLine::leftS()
+{
+    const int index = m_controller.currentRun();
+    const TracePtr trace = m_controller.currentTrace();
+    const double elapsedS = secondsFromNs(m_controller.now() - trace->origin());
+    double runS = predictedS(m_controller.queue()[index].model);
+    if (runS <= 0) {
+        const Counts counts = countsOf(*trace);
+        if (counts.done == 0)
+            return -1;
+        runS = elapsedS * counts.planned / counts.done;
+    }
+    double left = std::max(0.0, runS - elapsedS);
+    for (qsizetype i = index + 1; i < m_controller.queue().size(); ++i) {
+        const double next = predictedS(m_controller.queue()[i].model);
+        left += next > 0 ? next : runS;
+    }
+    return left;
+}
+
+void ProgressLine::draw()
+{
+    if (m_controller.currentRun() < 0)
+        return;
+    m_lastDrawn.start();
+    winsize size = {};
+    const int columns = ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col : 80;
+    const QByteArray line = text(m_controller, leftS()).left(columns - 1).toUtf8();
+    std::fprintf(stderr, "\r%s\033[K", line.constData());
+    std::fflush(stderr);
+    m_drawn = true;
+}
+
+void ProgressLine::erase()
+{
+    if (!std::exchange(m_drawn, false))
+        return;
+    std::fputs("\r\033[K", stderr);
+    std::fflush(stderr);
+}
+
+} // namespace interleave::cli

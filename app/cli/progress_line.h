@@ -1,0 +1,36 @@
+// The progress bar on standard error: one line that is drawn over itself at most ten times a second and erased at the end.
+// Only on a terminal. Reads the controller's trace; main thread.
+#pragma once
+
+#include "run/run_controller.h"
+
+#include <QElapsedTimer>
+#include <QHash>
+#include <QObject>
+
+namespace interleave::cli {
+
+class ProgressLine : public QObject
+{
+    Q_OBJECT
+public:
+    explicit ProgressLine(const RunController &controller, QObject *parent = nullptr);
+    ~ProgressLine() override; ///< erases it
+
+    static bool isTerminal();
+    /// What it shows now, without colours; for the line itself and its test.
+    static QString text(const RunController &controller, double leftS);
+
+private:
+    void draw();
+    void erase();
+    double leftS();
+    double predictedS(const QString &model);
+
+    const RunController &m_controller;
+    QHash<QString, double> m_predictedS; // by model; 0: cannot be predicted
+    QElapsedTimer m_lastDrawn;
+    bool m_drawn = false;
+};
+
+} // namespace interleave::cli

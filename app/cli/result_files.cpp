@@ -1,0 +1,72 @@
+#include "cli/result_files.h"
+
+#include "export/exporters.h"
+
+#include <QDir>
+#include <QFileInfo>
+
+namespace interleave::cli {
+
+using namespace Qt::StringLiterals;
+
+static const QString pictureFormat = u"png"_s;
+
+QStringList knownFormats()
+{
+    QStringList formats;
+    for (const Exporter &exporter : exporters())
+        formats.append(exporter.id);
+    return formats + QStringList{pictureFormat};
+}
+
+static QStringList formatsOf(const CommandLine &line)
+{
+    return line.has("--format") ? line.list("--format") : QStringList{u"json"_s, u"csv"_s, u"trace"_s, pictureFormat};
+}
+
+bool wantsPictures(const CommandLine &line) { return line.has("--out") && formatsOf(line).contains(pictureFormat); }
+
+Result<OutputRequest> outputRequestOf(const CommandLine &line)
+{
+    const OutputRequest request{line.value("--out"), formatsOf(line)};
+    const QStringList known = knownFormats();
+    for (const QString &format : request.formats) {
+        if (!known.contains(format))
+            return Error{u"--format %1: unknown format; known are %2"_s.arg(format, known.join(u", "_s))};
+    }
+    if (!line.has("--out")) {
+        if (line.has("--format"))
+            return Error{u"--format needs a folder to write into: add --out DIR"_s};
+        return OutputRequest();
+    }
+    if (request.formats.isEmpty())
+        return Error{u"--format: no format is named; known are %1"_s.arg(known.join(u", "_s))};
+    if (!QDir().mkpath(request.folder) || !QFileInfo(request.folder).isWritable())
+        return Error{u"--out %1: the folder cannot be made or written to; choose another"_s.arg(request.folder)};
+    return request;
+}
+
+Result<QStringList> writeResultFiles(const OutputRequest &request, const Scenario &scenario, const QList<FinishedRun> &runs,
+                                     const WindowServices &window)
+{
+    QStringList written;
+    if (request.folder.isEmpty())
+        return written;
+    for (const Exporter &exporter : exporters()) {
+        if (!request.formats.contains(exporter.id))
+            continue;
+        const Result<QStringList> files = exportTo(exporter, {scenario, runs}, QDir(request.folder).filePath(exporter.fileName));
+        if (!files)
+            return files;
+        written += *files;
+    }
+    if (request.formats.contains(pictureFormat) && window.writePictures) {
+        const Result<QStringList> files = window.writePictures(scenario, runs, request.folder);
+        if (!files)
+            return files;
+        written += *files;
+    }
+    return written;
+}
+
+} // namespace interleave::cli

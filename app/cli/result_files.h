@@ -1,0 +1,25 @@
+// The files of --out: which were asked for, and writing them. Main thread; blocks while it writes.
+#pragma once
+
+#include "cli/cli.h"
+#include "cli/command_line.h"
+#include "core/scenario.h"
+
+namespace interleave::cli {
+
+struct OutputRequest {
+    QString folder; ///< empty: no files
+    QStringList formats;
+};
+
+/// Every value of --format, in the order of the help.
+QStringList knownFormats();
+/// Whether the files that are asked for include pictures.
+bool wantsPictures(const CommandLine &line);
+/// Makes the folder, so that a wrong one is refused before anything runs.
+Result<OutputRequest> outputRequestOf(const CommandLine &line);
+/// The files that were written.
+Result<QStringList> writeResultFiles(const OutputRequest &request, const Scenario &scenario, const QList<FinishedRun> &runs,
+                                     const WindowServices &window);
+
+} // namespace interleave::cli

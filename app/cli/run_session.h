@@ -1,0 +1,20 @@
+// One command's runs: starts the controller, shows progress, and turns signals into an orderly stop. execute() runs an event
+// loop until everything ended. Main thread.
+#pragma once
+
+#include "core/scenario.h"
+#include "trace/finished_run.h"
+
+#include <QList>
+
+namespace interleave::cli {
+
+struct SessionResult {
+    QList<FinishedRun> runs;
+    QString failure; ///< why nothing (more) could be run; empty: nothing went wrong
+    bool interrupted = false;
+};
+
+SessionResult runSession(const Scenario &scenario, bool showsProgress);
+
+} // namespace interleave::cli

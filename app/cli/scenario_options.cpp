@@ -1,0 +1,127 @@
+#include "cli/scenario_options.h"
+
+#include "cli/number_reader.h"
+#include "core/scenario_json.h"
+#include "run/catalog.h"
+#include "run/prompts_file.h"
+#include "run/saved_run.h"
+
+namespace interleave::cli {
+
+using namespace Qt::StringLiterals;
+
+QList<OptionSpec> scenarioOptions(const OptionSpec &models)
+{
+    return {
+        models,
+        {u"--prompts"_s, u"FILE"_s, u"prompts from .txt (one a line), .jsonl or .csv; - reads lines from standard input"_s},
+        {u"--requests"_s, u"N"_s, u"calls of one run, cycling through the prompts"_s},
+        {u"--endpoint"_s, u"NAME|URL"_s, u"simulator, gemini, or a base URL"_s},
+        {u"--provider"_s, u"NAME"_s, u"wire protocol of the endpoint: gemini"_s},
+        {u"--model-name"_s, u"NAME"_s, u"the endpoint's name of the LLM; the simulator has sim"_s},
+        {u"--api-key-env"_s, u"VAR"_s, u"environment variable that holds the key"_s},
+        {u"--profile"_s, u"P"_s, u"simulator profile: a name (interleave list profiles) or a file"_s},
+        {u"--time-scale"_s, u"X"_s, u"multiplies every simulated delay; 0.1 is ten times faster"_s},
+        {u"--concurrency"_s, u"N"_s, u"calls in flight, at most"_s},
+        {u"--workers"_s, u"N"_s, u"worker threads or processes of the parallel models"_s},
+        {u"--pool"_s, u"N"_s, u"executors of the hybrid model's analysis pool"_s},
+        {u"--arrival"_s, u"closed"_s, u"all calls at once, as the concurrency limit lets them: the only arrival of this version"_s},
+        {u"--stream"_s, {}, u"replies in chunks"_s},
+        {u"--no-stream"_s, {}, u"replies as a whole"_s},
+        {u"--timeout"_s, u"S"_s, u"seconds per attempt; 0: none"_s},
+        {u"--analyzer"_s, u"NAME[,...]"_s, u"what is computed from each reply (interleave list analyzers)"_s},
+        {u"--cpu-ms"_s, u"X"_s, u"calibrated CPU work per reply, milliseconds"_s},
+        {u"--repeat"_s, u"N"_s, u"runs per model, interleaved; 5 or more give intervals"_s},
+        {u"--seed"_s, u"N"_s, u"seed of every random draw; the same seed meets the same delays"_s},
+    };
+}
+
+/// What is wrong with the options of the endpoint; empty: nothing.
+static QString readEndpointOptions(const CommandLine &line, Scenario &scenario)
+{
+    Endpoint &endpoint = scenario.endpoint;
+    if (line.has("--provider"))
+        endpoint.provider = line.value("--provider");
+    if (line.has("--api-key-env"))
+        endpoint.apiKeyEnv = line.value("--api-key-env");
+    if (line.has("--endpoint")) {
+        const Result<Endpoint> named = endpointNamed(line.value("--endpoint"), endpoint);
+        if (!named)
+            return u"--endpoint: "_s + named.error();
+        endpoint = *named;
+    }
+    if (line.has("--profile")) {
+        if (line.has("--endpoint") && !endpoint.isSimulator())
+            return u"--profile %1: only the built-in simulator has profiles; leave out --endpoint or --profile"_s.arg(
+                line.value("--profile"));
+        endpoint.baseUrl.clear();
+        endpoint.profile = line.value("--profile");
+    }
+    if (line.has("--model-name"))
+        endpoint.modelName = line.value("--model-name");
+    return {};
+}
+
+static QString readNumbers(const CommandLine &line, Scenario &scenario)
+{
+    NumberReader reader(line);
+    const auto read = [&](const char *option, const char *field, auto &target) {
+        const FieldRange range = rangeOf(QLatin1StringView(field));
+        reader.read(option, range.least, range.most, target);
+    };
+    read("--requests", "requests", scenario.requests);
+    read("--time-scale", "time_scale", scenario.timeScale);
+    read("--concurrency", "concurrency", scenario.concurrency);
+    read("--workers", "workers", scenario.workers);
+    read("--pool", "pool", scenario.pool);
+    read("--timeout", "timeout_s", scenario.timeoutS);
+    read("--cpu-ms", "cpu_ms", scenario.cpuMs);
+    read("--repeat", "repeats", scenario.repeats);
+    read("--seed", "seed", scenario.seed);
+    return reader.error();
+}
+
+static QString readChoices(const CommandLine &line, Scenario &scenario)
+{
+    if (line.has("--arrival") && line.value("--arrival") != "closed"_L1)
+        return u"--arrival %1: this version has closed only (all calls at once)"_s.arg(line.value("--arrival"));
+    if (line.has("--stream") && line.has("--no-stream"))
+        return u"--stream and --no-stream contradict each other; choose one"_s;
+    if (line.has("--stream") || line.has("--no-stream"))
+        scenario.stream = line.has("--stream");
+    if (line.has("--analyzer"))
+        scenario.analyzers = line.list("--analyzer");
+    for (const char *option : {"--models", "--model"}) {
+        if (line.has(option))
+            scenario.models = line.list(option);
+    }
+    return {};
+}
+
+static QString readPromptsOption(const CommandLine &line, Scenario &scenario)
+{
+    if (!line.has("--prompts"))
+        return {};
+    Result<QList<Prompt>> prompts = readPrompts(line.value("--prompts"));
+    if (!prompts)
+        return prompts.error();
+    scenario.prompts = std::move(prompts).value();
+    return {};
+}
+
+Result<Scenario> scenarioOf(const CommandLine &line)
+{
+    const QString name = line.positional.value(0);
+    Result<Scenario> loaded = name.endsWith(".itrace"_L1) ? scenarioOfRun(name) : loadScenario(name);
+    if (!loaded)
+        return loaded;
+    Scenario scenario = std::move(loaded).value();
+    for (QString (*apply)(const CommandLine &, Scenario &) : {readEndpointOptions, readNumbers, readChoices, readPromptsOption}) {
+        if (const QString problem = apply(line, scenario); !problem.isEmpty())
+            return Error{problem};
+    }
+    const Result<Scenario> known = withKnownNames(std::move(scenario), u"command line"_s);
+    return known ? checked(*known, name) : known;
+}
+
+} // namespace interleave::cli

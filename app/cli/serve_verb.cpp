@@ -1,0 +1,48 @@
+// interleave serve: the simulator alone, until SIGINT or SIGTERM.
+#include "cli/console.h"
+#include "cli/number_reader.h"
+#include "cli/verbs.h"
+#include "core/scenario_json.h"
+#include "run/serve.h"
+
+namespace interleave::cli {
+
+using namespace Qt::StringLiterals;
+
+static int serveSimulator(const CommandLine &line, const WindowServices &)
+{
+    ServeSettings settings;
+    NumberReader numbers(line);
+    const FieldRange timeScale = rangeOf("time_scale"_L1), seed = rangeOf("seed"_L1);
+    numbers.read("--port", 0, 65'535, settings.port);
+    numbers.read("--time-scale", timeScale.least, timeScale.most, settings.timeScale);
+    numbers.read("--seed", seed.least, seed.most, settings.seed);
+    if (!numbers.error().isEmpty())
+        return complain(numbers.error(), BadInput);
+    if (line.has("--profile"))
+        settings.profile = line.value("--profile");
+    if (line.has("--bind"))
+        settings.bindAddress = line.value("--bind");
+    settings.exitWithParent = line.has("--exit-with-parent");
+    const Result<int> status = serve(settings);
+    return status ? *status : complain(u"--profile: "_s + status.error(), BadInput);
+}
+
+Verb serveVerb()
+{
+    return {u"serve"_s,
+            {},
+            u"the simulator alone, until SIGINT or SIGTERM; prints its address as one line of JSON when it is ready"_s,
+            {
+                {u"--profile"_s, u"P"_s, u"a name (interleave list profiles) or a file; default: article"_s},
+                {u"--port"_s, u"N"_s, u"0, the default: any free one"_s},
+                {u"--bind"_s, u"ADDRESS"_s, u"address to listen on; default: 127.0.0.1, this machine only"_s},
+                {u"--time-scale"_s, u"X"_s, u"multiplies every delay; 0.1 is ten times faster"_s},
+                {u"--seed"_s, u"N"_s, u"seed of every random draw of requests that name none"_s},
+                {u"--exit-with-parent"_s, {}, {}, true},
+            },
+            0,
+            serveSimulator};
+}
+
+} // namespace interleave::cli

@@ -1,0 +1,28 @@
+// The verbs of the command line, in the order of the help. To add one: a file beside run_verb.cpp, a declaration here and a
+// line in cli.cpp.
+#pragma once
+
+#include "cli/cli.h"
+#include "cli/command_line.h"
+
+namespace interleave::cli {
+
+struct Verb {
+    QString name;
+    QString arguments; ///< help: "SCENARIO --model M"
+    QString sentence;
+    QList<OptionSpec> options;
+    int positionals = 0; ///< exactly so many
+    int (*execute)(const CommandLine &line, const WindowServices &window) = nullptr;
+    bool isInternal = false; ///< not in the help
+};
+
+Verb runVerb();
+Verb compareVerb();
+Verb serveVerb();
+Verb predictVerb();
+Verb exportVerb();
+Verb listVerb();
+Verb workerVerb();
+
+} // namespace interleave::cli

@@ -1,0 +1,36 @@
+#include "run/serve.h"
+
+#include "simulator/serve.h"
+
+#include <csignal>
+#include <pthread.h>
+
+namespace interleave {
+
+/// Ctrl+C reaches the whole group of processes. The parent ends its simulator when its own calls have ended; until then
+/// they must not fail because the server went first.
+static void leaveInterruptsToParent()
+{
+    sigset_t interrupts;
+    sigemptyset(&interrupts);
+    sigaddset(&interrupts, SIGINT);
+    pthread_sigmask(SIG_BLOCK, &interrupts, nullptr);
+}
+
+Result<int> serve(const ServeSettings &settings)
+{
+    SimulatorOptions options;
+    const Result<Profile> profile = loadProfile(settings.profile);
+    if (!profile)
+        return Error{profile.error()};
+    options.profile = *profile;
+    options.timeScale = settings.timeScale;
+    options.seed = settings.seed;
+    options.bindAddress = settings.bindAddress;
+    options.port = settings.port;
+    if (settings.exitWithParent)
+        leaveInterruptsToParent();
+    return serveUntilSignal(options, settings.exitWithParent);
+}
+
+} // namespace interleave

@@ -1,0 +1,24 @@
+// The simulator alone, as `interleave serve` runs it: a process of its own. For the command line, which does not see the
+// simulator. Main thread; blocks until SIGINT or SIGTERM.
+#pragma once
+
+#include "core/result.h"
+
+#include <QString>
+
+namespace interleave {
+
+struct ServeSettings {
+    QString profile = QStringLiteral("article"); ///< a name or a file
+    double timeScale = 1;
+    quint64 seed = 1;
+    QString bindAddress = QStringLiteral("127.0.0.1");
+    int port = 0;                ///< 0: any free one
+    bool exitWithParent = false; ///< ends when standard input is closed, and leaves SIGINT to its parent
+};
+
+/// Prints its address as one line of JSON when it is ready. Returns the exit status of the process; an error is a profile
+/// that cannot be had.
+Result<int> serve(const ServeSettings &settings);
+
+} // namespace interleave

@@ -1,0 +1,84 @@
+// The help and the options agree: everything that works is explained, and everything explained works.
+#include "program.h"
+#include "support/test_main.h"
+
+#include <QRegularExpression>
+
+using namespace interleave::test;
+using namespace Qt::StringLiterals;
+
+static QStringList optionsIn(const QByteArray &help)
+{
+    static const QRegularExpression option(u"^  (--[a-z-]+)"_s, QRegularExpression::MultilineOption);
+    QStringList options;
+    auto matches = option.globalMatch(QString::fromUtf8(help));
+    while (matches.hasNext())
+        options.append(matches.next().captured(1));
+    return options;
+}
+
+class HelpTest : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void every_verb_is_in_the_help_and_the_internal_one_is_not()
+    {
+        const ProgramResult help = runProgram({u"--help"_s});
+        QCOMPARE(help.status, 0);
+        QCOMPARE(help.err, QByteArray());
+        for (const char *verb : {"run", "compare", "predict", "serve", "list", "export"})
+            QVERIFY2(QString::fromUtf8(help.out).contains(u"interleave "_s + QLatin1StringView(verb)), verb);
+        QVERIFY(!help.out.contains("interleave worker"));
+        QVERIFY(!help.out.contains("interleave import"));
+    }
+
+    void the_help_of_a_verb_lists_exactly_its_options_data()
+    {
+        QTest::addColumn<QString>("verb");
+        QTest::addColumn<QStringList>("options");
+        const QStringList scenario{u"--prompts"_s, u"--endpoint"_s,   u"--provider"_s,    u"--model-name"_s, u"--api-key-env"_s,
+                                   u"--profile"_s, u"--time-scale"_s, u"--concurrency"_s, u"--workers"_s,    u"--pool"_s,
+                                   u"--stream"_s,  u"--no-stream"_s,  u"--requests"_s,    u"--timeout"_s,    u"--analyzer"_s,
+                                   u"--cpu-ms"_s,  u"--repeat"_s,     u"--seed"_s,        u"--arrival"_s};
+        const QStringList output{u"--out"_s, u"--format"_s, u"--quiet"_s, u"--json"_s};
+        QTest::newRow("run") << u"run"_s << scenario + output + QStringList{u"--model"_s};
+        QTest::newRow("compare") << u"compare"_s << scenario + output + QStringList{u"--models"_s};
+        QTest::newRow("predict") << u"predict"_s << scenario + QStringList{u"--models"_s, u"--json"_s};
+        QTest::newRow("serve") << u"serve"_s << QStringList{u"--profile"_s, u"--port"_s, u"--bind"_s, u"--time-scale"_s, u"--seed"_s};
+        QTest::newRow("list") << u"list"_s << QStringList{u"--json"_s};
+        QTest::newRow("export") << u"export"_s << QStringList{u"--format"_s, u"--out"_s};
+    }
+    void the_help_of_a_verb_lists_exactly_its_options()
+    {
+        QFETCH(QString, verb);
+        QFETCH(QStringList, options);
+        const ProgramResult help = runProgram({verb, u"--help"_s});
+        QCOMPARE(help.status, 0);
+        QStringList listed = optionsIn(help.out);
+        std::sort(listed.begin(), listed.end());
+        std::sort(options.begin(), options.end());
+        QCOMPARE(listed, options);
+        for (const QString &option : std::as_const(listed)) {
+            // A listed option is known: what is wrong with this line is never the option itself.
+            const ProgramResult tried = runProgram({verb, option, u"--no-such-option"_s});
+            QVERIFY2(!tried.sentence().contains(u"unknown option "_s + option), tried.err.constData());
+        }
+    }
+
+    void options_of_later_versions_are_not_offered()
+    {
+        const QByteArray help = runProgram({u"compare"_s, u"--help"_s}).out;
+        for (const char *option : {"--rpm", "--tpm", "--retries", "--cache", "--duration", "--warmup", "poisson"})
+            QVERIFY2(!help.contains(option), option);
+    }
+
+    void the_version_is_one_line()
+    {
+        const ProgramResult version = runProgram({u"--version"_s});
+        QCOMPARE(version.status, 0);
+        QVERIFY(QString::fromUtf8(version.out).contains(QRegularExpression(u"^interleave \\d+\\.\\d+\\.\\d+\n$"_s)));
+    }
+};
+
+INTERLEAVE_TEST_MAIN(HelpTest)
+#include "tst_help.moc"
