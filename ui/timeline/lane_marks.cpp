@@ -23,6 +23,8 @@ QStringList barTexts(const Trace &trace, const Span &span, qint64 endNs, bool of
             return {QObject::tr("%Ln tokens", nullptr, call.usage.output), QLocale().toString(call.usage.output)};
         // Tokens are counted by the server and known at the end; until then chunks are what was seen.
         const auto chunks = static_cast<int>(call.chunks.size());
+        if (chunks == 0)
+            return {duration};
         return {chunks == 1 ? QStringLiteral("1 chunk") : QLocale().toString(chunks) + QStringLiteral(" chunks")};
     }
     case Phase::Analyze:
@@ -109,11 +111,11 @@ void LanePainter::paintPredicted(const QList<PredictedSpan> &spans, int top, int
         const double x1 = std::min(m_frame.plotWidth() + 8, logicalX(span.end));
         if (x1 - x0 < 2)
             continue;
-        // Behind an open bar only the outline goes on: the faint fill would look like something measured.
-        paintPredictedSpan(m_painter, m_theme, QRectF(x0, top, x1 - x0, height), span.phase);
+        // Beside measured bars only the outline: a faint fill would look like something that happened.
+        paintPredictedSpan(m_painter, m_theme, QRectF(x0, top, x1 - x0, height), span.phase, !m_content.isLive());
         if (!withText || !span.continues || span.phase != Phase::Stream)
             continue;
-        const QString text = QObject::tr("predicted, ends at about %1").arg(durationText(span.end / 100'000'000 * 100'000'000));
+        const QString text = QObject::tr("predicted, ends at about %1").arg(aboutText(span.end));
         m_painter.setFont(themeFont(TextRole::Caption));
         if (QFontMetricsF(m_painter.font()).horizontalAdvance(text) + 24 > x1 - x0)
             continue;

@@ -106,7 +106,8 @@ void LanePainter::paintExecutor(const LaneRow &row, int top)
 {
     const TraceIndex &index = m_content.index();
     paintReads(index.reads(row.index), top + 2, row.barHeight - 4);
-    const SpanDrawList list = makeDrawList(index.executor(row.index), m_scale, m_frame.deviceWidth(), m_content.now, SpanWidths::SendAsTick);
+    const SpanDrawList list =
+        makeDrawList(index.executor(row.index), m_scale, m_frame.deviceWidth(), m_content.now, SpanWidths::SendAsTick);
     // Requests are ticks of the height of the reads; bars of CPU work stand over both.
     for (const SpanDrawOp &op : list.columns)
         m_pixels.fill(op.x0, device(top + 2), op.x1, device(top + row.barHeight - 2),
@@ -128,7 +129,8 @@ void LanePainter::paintOps(const SpanDrawList &list, int top, int height)
         const QColor &colour = op.failed ? m_theme.errorSpan.fill : dimmed(op.phase, m_theme.phase(op.phase).line);
         m_pixels.fill(op.x0, y0, op.x1, y1, colour.rgb());
         if (op.failed) // a tick above the bar, so that a single column does not drown among its neighbours
-            m_pixels.fill(op.x0, device(std::max(0, top - 4)), std::max(op.x1, op.x0 + device(2)), y0 + device(2), m_theme.errorSpan.line.rgb());
+            m_pixels.fill(op.x0, device(std::max(0, top - 4)), std::max(op.x1, op.x0 + device(2)), y0 + device(2),
+                          m_theme.errorSpan.line.rgb());
     }
 }
 
@@ -201,7 +203,8 @@ QColor LanePainter::dimmed(Phase phase, const QColor &colour) const
     if (!m_frame.marks.focusedPhase || *m_frame.marks.focusedPhase == phase)
         return colour;
     const auto mix = [](int over, int under) { return (over + 3 * under) / 4; };
-    return QColor(mix(colour.red(), m_theme.canvas.red()), mix(colour.green(), m_theme.canvas.green()), mix(colour.blue(), m_theme.canvas.blue()));
+    return QColor(mix(colour.red(), m_theme.canvas.red()), mix(colour.green(), m_theme.canvas.green()),
+                  mix(colour.blue(), m_theme.canvas.blue()));
 }
 
 } // namespace interleave

@@ -40,7 +40,10 @@ private:
     void paintPredicted(const QList<PredictedSpan> &spans, int top, int height, bool withText);
     void paintPredictedLane(const LaneSpans &lane, int top, int height);
 
-    QRectF rect(int x0, int x1, int top, int height) const { return {x0 / m_frame.dpr, double(top), (x1 - x0) / m_frame.dpr, double(height)}; }
+    QRectF rect(int x0, int x1, int top, int height) const
+    {
+        return {x0 / m_frame.dpr, double(top), (x1 - x0) / m_frame.dpr, double(height)};
+    }
     int device(double logical) const { return static_cast<int>(std::lround(logical * m_frame.dpr)); }
     double logicalX(qint64 ns) const { return m_scale.pixel(ns) / m_frame.dpr; }
 

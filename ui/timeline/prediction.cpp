@@ -6,8 +6,8 @@ namespace interleave {
 
 static bool isOver(const TimelineContent &content)
 {
-    return content.isStacked || content.ghost.isEmpty() || content.runs.empty()
-           || (!content.index().isEmpty() && content.index().trace()->isFinished());
+    return content.isStacked || content.ghost.isEmpty() || content.runs.empty() ||
+           (!content.index().isEmpty() && content.index().trace()->isFinished());
 }
 
 /// Spans of `lane` from `first` on, moved by `shift`, as far as they lie after now.
@@ -38,8 +38,8 @@ QList<PredictedSpan> predictedRest(const TimelineContent &content, int call)
 
     const size_t last = measured.size() - 1;
     const bool isOpen = measured.end(last) == LaneSpans::open;
-    if (!isOpen && content.index().trace()->calls()[static_cast<size_t>(call)].finished
-        && (measured.phase(last) == Phase::Analyze || measured.phase(last) == Phase::Tool))
+    if (!isOpen && content.index().trace()->calls()[static_cast<size_t>(call)].finished &&
+        (measured.phase(last) == Phase::Analyze || measured.phase(last) == Phase::Tool))
         return {};
     // Where the prediction was in the same phase; a retry is not predicted, so it is looked for from the end.
     for (size_t i = predicted.size(); i-- > 0;) {

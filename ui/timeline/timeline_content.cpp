@@ -34,17 +34,6 @@ qint64 TimelineContent::end() const
     return end;
 }
 
-qint64 makespanEnd(const TraceIndex &index)
-{
-    qint64 end = 0;
-    for (int i = 0; i < index.calls(); ++i) {
-        const qint64 callEnd = index.trace()->calls()[static_cast<size_t>(i)].end;
-        if (callEnd >= 0)
-            end = std::max(end, index.relative(callEnd));
-    }
-    return end;
-}
-
 /// Position of the span that holds `ns`, or -1.
 static int spanAt(const LaneSpans &lane, qint64 ns)
 {

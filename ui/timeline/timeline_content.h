@@ -40,9 +40,6 @@ struct TimelineContent {
     qint64 end() const;
 };
 
-/// Time from the first plan to the last end of a call or of its CPU work; 0: nothing ended yet. Relative times.
-qint64 makespanEnd(const TraceIndex &index);
-
 /// Calls in flight (an attempt sent and not complete) and executors with CPU work at one moment.
 struct MomentCounts {
     int inFlight = 0;

@@ -57,7 +57,10 @@ struct TimelineFrame {
     int lanesTop() const { return minimapHeight + rulerHeight; }
     QRectF minimapRect() const { return {plotLeft(), 0, plotWidth(), static_cast<double>(minimapHeight)}; }
     QRectF rulerRect() const { return {plotLeft(), static_cast<double>(minimapHeight), plotWidth(), static_cast<double>(rulerHeight)}; }
-    QRectF lanesRect() const { return {plotLeft(), static_cast<double>(lanesTop()), plotWidth(), static_cast<double>(std::max(0, size.height() - lanesTop()))}; }
+    QRectF lanesRect() const
+    {
+        return {plotLeft(), static_cast<double>(lanesTop()), plotWidth(), static_cast<double>(std::max(0, size.height() - lanesTop()))};
+    }
 
     /// Coordinates of the widget.
     TimeScale scale() const { return TimeScale::fit(begin, end, plotLeft(), plotWidth()); }

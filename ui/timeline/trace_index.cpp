@@ -51,7 +51,22 @@ bool TraceIndex::update()
     for (; m_seen < spans.size(); ++m_seen)
         addSpan(static_cast<qint32>(m_seen));
     sortReads();
+    if (m_trace->isFinished())
+        measure();
     return true;
+}
+
+void TraceIndex::measure()
+{
+    m_firstPlanned = std::numeric_limits<qint64>::max();
+    m_lastEnd = 0;
+    for (const CallRecord &call : m_trace->calls()) {
+        if (call.planned >= 0)
+            m_firstPlanned = std::min(m_firstPlanned, relative(call.planned));
+        if (call.end >= 0)
+            m_lastEnd = std::max(m_lastEnd, relative(call.end));
+    }
+    m_firstPlanned = std::min(m_firstPlanned, m_lastEnd);
 }
 
 void TraceIndex::addSpan(qint32 number)
