@@ -13,9 +13,10 @@ double paintText(QPainter &painter, const QRectF &rect, Qt::Alignment alignment,
     painter.setFont(themeFont(role));
     painter.setPen(colour);
     const QFontMetricsF metrics(painter.font());
-    const QString shown = metrics.elidedText(text, Qt::ElideRight, rect.width());
-    painter.drawText(rect, alignment | Qt::TextSingleLine, shown);
-    return metrics.horizontalAdvance(shown);
+    const double width = metrics.horizontalAdvance(text);
+    painter.drawText(rect, alignment | Qt::TextSingleLine,
+                     width <= rect.width() ? text : metrics.elidedText(text, Qt::ElideRight, rect.width()));
+    return std::min(width, rect.width());
 }
 
 namespace {

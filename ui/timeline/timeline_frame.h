@@ -64,7 +64,7 @@ struct TimelineFrame {
 
     /// Coordinates of the widget.
     TimeScale scale() const { return TimeScale::fit(begin, end, plotLeft(), plotWidth()); }
-    /// The minimap shows all content, and the visible part if that reaches further.
+    /// The minimap shows all content.
     TimeScale minimapScale() const;
     /// Device pixels from the left of the plot.
     TimeScale deviceScale() const { return TimeScale::fit(begin, end, 0, plotWidth() * dpr); }
