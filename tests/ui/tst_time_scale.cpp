@@ -82,6 +82,7 @@ private Q_SLOTS:
         const auto label = [](qint64 ns, qint64 step) { return rulerLabel(ns, step).replace(QChar(QChar::Nbsp), QLatin1Char(' ')); };
         QCOMPARE(label(0, s), QStringLiteral("0 s"));
         QCOMPARE(label(500 * ms, 500 * ms), QStringLiteral("0.5 s"));
+        QCOMPARE(label(s, 500 * ms), QStringLiteral("1 s"));
         QCOMPARE(label(3 * s, s), QStringLiteral("3 s"));
         QCOMPARE(label(40 * ms, 20 * ms), QStringLiteral("40 ms"));
         QCOMPARE(label(2'020 * ms, 20 * ms), QStringLiteral("2.02 s"));

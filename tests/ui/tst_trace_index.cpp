@@ -1,5 +1,5 @@
-#include "support/test_main.h"
 #include "support/run_builder.h"
+#include "support/test_main.h"
 #include "ui/timeline/trace_index.h"
 
 using namespace interleave;

@@ -20,9 +20,12 @@ void LaneSpans::add(qint32 span, qint64 begin, qint64 end, Phase phase, bool fai
     insertAt(m_span, at, span);
     insertAt(m_phase, at, phase);
     insertAt(m_failed, at, static_cast<quint8>(failed));
-    m_openCount += end == open;
     m_failures += failed;
     updateReach(at);
+    if (end == open)
+        ++m_openCount;
+    else
+        count(at);
 }
 
 void LaneSpans::close(qint32 span, qint64 end, bool failed)
@@ -36,8 +39,24 @@ void LaneSpans::close(qint32 span, qint64 end, bool failed)
         m_openCount -= 1;
         m_failures += failed;
         updateReach(i);
+        count(i);
         return;
     }
+}
+
+void LaneSpans::count(size_t closed)
+{
+    if (m_phase[closed] == Phase::Analyze || m_phase[closed] == Phase::Tool)
+        m_cpuStepsNs += m_end[closed] - m_begin[closed];
+}
+
+int LaneSpans::lastOpen() const
+{
+    for (size_t i = m_openCount > 0 ? m_end.size() : 0; i-- > 0;) {
+        if (m_end[i] == open)
+            return static_cast<int>(i);
+    }
+    return -1;
 }
 
 void LaneSpans::updateReach(size_t from)

@@ -31,6 +31,10 @@ public:
     /// Index into Trace::spans().
     qint32 span(size_t i) const { return m_span[i]; }
     bool hasOpen() const { return m_openCount > 0; }
+    /// Position of the latest open span, or -1.
+    int lastOpen() const;
+    /// How long its closed Analyze and Tool spans lasted together.
+    qint64 cpuStepsNs() const { return m_cpuStepsNs; }
     int failures() const { return m_failures; }
 
     /// Positions [first, last) that may touch [begin, end): two binary searches, exact also where spans overlap.
@@ -38,6 +42,7 @@ public:
 
 private:
     void updateReach(size_t from);
+    void count(size_t closed);
 
     std::vector<qint64> m_begin;
     std::vector<qint64> m_end;
@@ -45,6 +50,7 @@ private:
     std::vector<qint32> m_span;
     std::vector<Phase> m_phase;
     std::vector<quint8> m_failed; // not vector<bool>: read in the innermost loop
+    qint64 m_cpuStepsNs = 0;
     int m_openCount = 0;
     int m_failures = 0;
 };

@@ -86,6 +86,14 @@ int decimalsFor(qint64 step, qint64 unit)
     return decimals;
 }
 
+/// As many decimals as the value has, at most those of its step: "0.5", "1", "1.5".
+QString trimmed(double value, int decimals)
+{
+    while (decimals > 0 && std::abs(std::remainder(value * std::pow(10, decimals - 1), 1.0)) < 1e-6)
+        --decimals;
+    return number(value, decimals);
+}
+
 QString withUnit(const QString &number, const char16_t *unit) { return number + QChar(QChar::Nbsp) + QString::fromUtf16(unit); }
 
 } // namespace
@@ -109,11 +117,11 @@ QString rulerLabel(qint64 ns, qint64 step)
     if (std::abs(ns) >= min)
         return clockText(ns, decimalsFor(step, s));
     if (step >= 100 * ms || std::abs(ns) >= s)
-        return withUnit(number(static_cast<double>(ns) / 1e9, decimalsFor(step, s)), u"s");
+        return withUnit(trimmed(static_cast<double>(ns) / 1e9, decimalsFor(step, s)), u"s");
     if (step >= 100 * us || std::abs(ns) >= ms)
-        return withUnit(number(static_cast<double>(ns) / 1e6, decimalsFor(step, ms)), u"ms");
+        return withUnit(trimmed(static_cast<double>(ns) / 1e6, decimalsFor(step, ms)), u"ms");
     if (step >= 100 || std::abs(ns) >= us)
-        return withUnit(number(static_cast<double>(ns) / 1e3, decimalsFor(step, us)), u"µs");
+        return withUnit(trimmed(static_cast<double>(ns) / 1e3, decimalsFor(step, us)), u"µs");
     return withUnit(QString::number(ns), u"ns");
 }
 
@@ -149,6 +157,13 @@ QString durationText(qint64 ns)
     if (size >= us)
         return withUnit(number(static_cast<double>(ns) / 1e3, size >= 10 * us ? 0 : 1), u"µs");
     return size == 0 ? withUnit(QStringLiteral("0"), u"ms") : withUnit(QString::number(ns), u"ns");
+}
+
+QString aboutText(qint64 ns)
+{
+    if (ns < 100 * ms || ns >= min)
+        return durationText(ns);
+    return withUnit(number(static_cast<double>(ns) / 1e9, ns < 1'000 * ms ? 2 : 1), u"s");
 }
 
 QString secondsText(qint64 ns) { return withUnit(number(static_cast<double>(ns) / 1e9, 2), u"s"); }

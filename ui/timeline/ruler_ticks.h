@@ -24,7 +24,7 @@ struct RulerStep {
 RulerStep rulerStep(double nsPerPx, double minPx);
 
 /// All ticks in [begin, end], minor ones included. Empty for an empty range.
-QList<RulerTick> rulerTicks(qint64 begin, qint64 end, double widthPx, double minPx = 76);
+QList<RulerTick> rulerTicks(qint64 begin, qint64 end, double widthPx, double minPx = 70);
 
 /// Label of a tick: as many decimals as the step needs and no more: "0.5 s", "20 ms", "1:30".
 QString rulerLabel(qint64 ns, qint64 step);
@@ -32,5 +32,7 @@ QString rulerLabel(qint64 ns, qint64 step);
 QString durationText(qint64 ns);
 /// Seconds with two decimals whatever their size: "0.05 s", "15.10 s". For columns in which values are compared.
 QString secondsText(qint64 ns);
+/// A predicted time, with no more digits than a prediction is worth: "15.1 s", "0.7 s", "40 ms".
+QString aboutText(qint64 ns);
 
 } // namespace interleave

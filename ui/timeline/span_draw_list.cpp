@@ -88,7 +88,7 @@ SpanDrawList makeDrawList(const LaneSpans &lane, TimeScale scale, int width, qin
     const auto [first, last] = lane.touching(scale.begin - margin, scale.ns(width) + margin);
     const auto column = static_cast<qint64>(std::ceil(scale.nsPerPx));
     ColumnFold fold(list.columns, width);
-    int painted = -1; // bars so far end here
+    int painted = -SpanDrawOp::overhang; // bars so far end here
     for (size_t i = first; i < last; ++i) {
         const bool open = lane.end(i) == LaneSpans::open;
         const qint64 begin = lane.begin(i);
@@ -99,9 +99,9 @@ SpanDrawList makeDrawList(const LaneSpans &lane, TimeScale scale, int width, qin
             continue;
         if (end - begin >= column) {
             const int x0 = std::max(scale.pixel(begin), painted);
-            const int x1 = std::min(scale.pixel(end), width + 1);
+            const int x1 = std::min(scale.pixel(end), width + SpanDrawOp::overhang);
             if (x1 > x0 && x0 < width && x1 > 0) {
-                list.bars.push_back({std::max(x0, -1), x1, lane.span(i), 1, lane.phase(i), lane.failed(i), open});
+                list.bars.push_back({std::max(x0, -SpanDrawOp::overhang), x1, lane.span(i), 1, lane.phase(i), lane.failed(i), open});
                 painted = x1;
                 continue;
             }

@@ -11,13 +11,15 @@
 namespace interleave {
 
 struct SpanDrawOp {
-    int x0 = 0; ///< px from the left of the plot; < x1. One px outside of the plot where the span is cut off there
+    int x0 = 0; ///< px from the left of the plot; < x1. A bar that is cut off ends `overhang` px outside, so that its outline does too
     int x1 = 0;
     qint32 span = -1; ///< index into Trace::spans() of the one it shows, or of the longest
     qint32 count = 1; ///< spans it stands for
     Phase phase = Phase::Limiter;
     bool failed = false;
     bool open = false;
+
+    static constexpr int overhang = 4;
 
     int width() const { return x1 - x0; }
     bool operator==(const SpanDrawOp &) const = default;

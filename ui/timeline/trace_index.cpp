@@ -48,10 +48,36 @@ bool TraceIndex::update()
             at(m_executors, span.executor).close(number, end, isFailure(span.outcome));
         return true;
     });
+    // A recorder writes in order of time. Where a file does not, sorting first is what keeps adding cheap.
+    std::vector<qint32> fresh;
     for (; m_seen < spans.size(); ++m_seen)
-        addSpan(static_cast<qint32>(m_seen));
+        fresh.push_back(static_cast<qint32>(m_seen));
+    const auto earlier = [&](qint32 a, qint32 b) {
+        const qint64 first = spans[static_cast<size_t>(a)].begin;
+        const qint64 second = spans[static_cast<size_t>(b)].begin;
+        return first != second ? first < second : a < b;
+    };
+    if (!std::is_sorted(fresh.begin(), fresh.end(), earlier))
+        std::sort(fresh.begin(), fresh.end(), earlier);
+    for (const qint32 number : fresh)
+        addSpan(number);
     sortReads();
+    if (m_trace->isFinished())
+        measure();
     return true;
+}
+
+void TraceIndex::measure()
+{
+    m_firstPlanned = std::numeric_limits<qint64>::max();
+    m_lastEnd = 0;
+    for (const CallRecord &call : m_trace->calls()) {
+        if (call.planned >= 0)
+            m_firstPlanned = std::min(m_firstPlanned, relative(call.planned));
+        if (call.end >= 0)
+            m_lastEnd = std::max(m_lastEnd, relative(call.end));
+    }
+    m_firstPlanned = std::min(m_firstPlanned, m_lastEnd);
 }
 
 void TraceIndex::addSpan(qint32 number)

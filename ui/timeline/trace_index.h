@@ -36,12 +36,17 @@ public:
 
     /// Where the content ends: latest end of a call or executor, at least `now` while the run lasts.
     qint64 contentEnd(qint64 now) const;
+    /// From the first plan to the last end of a call or its CPU work: the report's makespan. Of a finished run; else 0.
+    qint64 makespan() const { return m_lastEnd - m_firstPlanned; }
+    /// Where it ends on the axis.
+    qint64 makespanEnd() const { return m_lastEnd; }
 
 private:
     static const LaneSpans &lane(const std::vector<LaneSpans> &lanes, int number);
     void addSpan(qint32 number);
     void addReads(const Span &span);
     void sortReads();
+    void measure();
 
     TracePtr m_trace;
     quint64 m_version = 0;
@@ -53,6 +58,8 @@ private:
     std::vector<std::pair<int, size_t>> m_unsorted; // executor, from which position on its reads are not yet sorted
     std::vector<size_t> m_chunksSeen;               // per call
     qint64 m_end = 0;
+    qint64 m_firstPlanned = 0;
+    qint64 m_lastEnd = 0;
 };
 
 } // namespace interleave

@@ -147,13 +147,13 @@ void paintSpan(QPainter &painter, const Theme &theme, const QRectF &rect, Phase 
         paintFailure(painter, theme, r);
 }
 
-void paintPredictedSpan(QPainter &painter, const Theme &theme, const QRectF &rect, Phase phase)
+void paintPredictedSpan(QPainter &painter, const Theme &theme, const QRectF &rect, Phase phase, bool filled)
 {
     const PhaseStyle &style = theme.phase(phase);
     const QRectF r = snapped(painter, rect);
-    if (style.fill.isValid() && !style.outlined)
+    if (filled && style.fill.isValid() && !style.outlined)
         painter.fillRect(r, withAlpha(style.fill, phase == Phase::Stream ? 0.13 : 0.33));
-    else if (style.fill.isValid())
+    else if (filled && style.fill.isValid())
         painter.fillRect(r, withAlpha(style.fill, 0.35));
     QPen pen(style.line, 1);
     pen.setDashPattern({3, 2});

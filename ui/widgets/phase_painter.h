@@ -22,8 +22,8 @@ namespace interleave {
 void paintSpan(QPainter &painter, const Theme &theme, const QRectF &rect, Phase phase, Outcome outcome = Outcome::Ok,
                QPointF textureOrigin = {});
 
-/// The same span as it is predicted: dashed outline, faint fill.
-void paintPredictedSpan(QPainter &painter, const Theme &theme, const QRectF &rect, Phase phase);
+/// The same span as it is predicted: dashed outline, faint fill. Without the fill it is the rest of a span that goes on.
+void paintPredictedSpan(QPainter &painter, const Theme &theme, const QRectF &rect, Phase phase, bool filled = true);
 
 /// Time between plan and send where nothing happened yet: dotted line through the middle.
 void paintPlannedWait(QPainter &painter, const Theme &theme, const QRectF &rect);

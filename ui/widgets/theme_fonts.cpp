@@ -3,6 +3,9 @@
 #include <QFontDatabase>
 #include <QFontMetricsF>
 
+#include <array>
+#include <optional>
+
 namespace interleave {
 
 namespace {
@@ -56,9 +59,7 @@ RoleStyle styleOf(TextRole role)
     return true;
 }
 
-} // namespace
-
-QFont themeFont(TextRole role)
+QFont makeFont(TextRole role)
 {
     const RoleStyle style = styleOf(role);
     QFont font = QFontDatabase::systemFont(role == TextRole::Code ? QFontDatabase::FixedFont : QFontDatabase::GeneralFont);
@@ -67,18 +68,39 @@ QFont themeFont(TextRole role)
     return font;
 }
 
-QFont tabularFont(TextRole role)
+QFont makeTabularFont(TextRole role)
 {
-    QFont font = themeFont(role);
+    QFont font = makeFont(role);
 #if QT_VERSION >= QT_VERSION_CHECK(6, 7, 0)
     font.setFeature(QFont::Tag("tnum"), 1);
 #else
     if (digitsHaveOneWidth(font))
         return font;
-    font.setFamily(QFontDatabase::hasFamily(QStringLiteral("Noto Sans")) ? QStringLiteral("Noto Sans")
-                                                                         : themeFont(TextRole::Code).family());
+    font.setFamily(QFontDatabase::hasFamily(QStringLiteral("Noto Sans")) ? QStringLiteral("Noto Sans") : makeFont(TextRole::Code).family());
 #endif
     return font;
 }
+
+/// Fonts are asked for by every painted text. Making one takes longer than painting a word, so they are kept until the
+/// system's font changes.
+const QFont &keptFont(TextRole role, bool tabular)
+{
+    struct Kept {
+        QFont system;
+        std::array<std::array<std::optional<QFont>, static_cast<size_t>(TextRole::Code) + 1>, 2> fonts;
+    };
+    static Kept kept;
+    if (const QFont system = QFontDatabase::systemFont(QFontDatabase::GeneralFont); system != kept.system)
+        kept = {system, {}};
+    std::optional<QFont> &font = kept.fonts[tabular][static_cast<size_t>(role)];
+    if (!font)
+        font = tabular ? makeTabularFont(role) : makeFont(role);
+    return *font;
+}
+
+} // namespace
+
+QFont themeFont(TextRole role) { return keptFont(role, false); }
+QFont tabularFont(TextRole role) { return keptFont(role, true); }
 
 } // namespace interleave

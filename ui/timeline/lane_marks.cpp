@@ -1,0 +1,144 @@
+// What stands on the bars of LanePainter: labels, chunk ticks, predicted spans.
+#include "ui/timeline/lane_painter.h"
+
+#include "ui/widgets/phase_painter.h"
+
+#include <QFontMetricsF>
+#include <QLocale>
+
+namespace interleave {
+
+namespace {
+
+/// What a bar may say, longest first; the first that fits is written.
+QStringList barTexts(const Trace &trace, const Span &span, qint64 endNs, bool ofExecutor)
+{
+    const QString duration = durationText(endNs - span.begin);
+    switch (span.phase) {
+    case Phase::Stream: {
+        const CallRecord &call = trace.calls()[static_cast<size_t>(span.call)];
+        if (span.attempt + 1 < call.attempts)
+            return {duration};
+        if (call.finished && call.usage.output > 0)
+            return {QObject::tr("%Ln tokens", nullptr, call.usage.output), QLocale().toString(call.usage.output)};
+        // Tokens are counted by the server and known at the end; until then chunks are what was seen.
+        const auto chunks = static_cast<int>(call.chunks.size());
+        if (chunks == 0)
+            return {duration};
+        return {chunks == 1 ? QStringLiteral("1 chunk") : QLocale().toString(chunks) + QStringLiteral(" chunks")};
+    }
+    case Phase::Analyze:
+    case Phase::Tool:
+        if (ofExecutor)
+            return {span.call >= 0 ? QLatin1Char('#') + QString::number(span.call + 1) : QString()};
+        return {executorMark(trace, span.executor)};
+    case Phase::Backoff: // the dotted line would run through the words
+    case Phase::Send:
+        return {};
+    default:
+        return {phaseTitle(span.phase) + QLatin1Char(' ') + duration, duration};
+    }
+}
+
+/// No font at 11 px writes mixed text narrower than this on average.
+constexpr double narrowestLetter = 3.5;
+
+TextRole barRole(Phase phase)
+{
+    if (phase == Phase::Stream)
+        return TextRole::SmallStrong;
+    return phase == Phase::Analyze || phase == Phase::Tool ? TextRole::CaptionStrong : TextRole::Small;
+}
+
+} // namespace
+
+double LanePainter::paintLabel(const Trace &trace, const SpanDrawOp &op, const QRectF &bar, bool ofExecutor)
+{
+    const Span &span = trace.spans()[static_cast<size_t>(op.span)];
+    const qint64 end = Trace::endOr(span, trace.origin() + m_content.now);
+    // Only what is on the screen of a bar that is cut off; a failed one ends in its red field.
+    QRectF room = bar.intersected(QRectF(0, bar.top(), m_frame.plotWidth(), bar.height()));
+    if (op.failed)
+        room.setRight(room.right() - 18);
+    const QFont font = themeFont(barRole(op.phase));
+    const QFontMetricsF metrics(font);
+    for (const QString &text : barTexts(trace, span, end, ofExecutor)) {
+        if (static_cast<double>(text.size()) * narrowestLetter + 12 > room.width()) // cheaper than measuring
+            continue;
+        const double width = metrics.horizontalAdvance(text);
+        if (width + 12 > room.width())
+            continue;
+        const bool isMark = op.phase == Phase::Analyze || op.phase == Phase::Tool;
+        m_painter.setFont(font);
+        paintSpanLabel(m_painter, m_theme, room, op.phase, text, isMark || width + 20 > room.width());
+        return room.left() + 10 + width;
+    }
+    return 0;
+}
+
+void LanePainter::paintTexts(const TraceIndex &index, const SpanDrawList &list, int top, int height, bool ofExecutor)
+{
+    const Trace &trace = *index.trace();
+    for (const SpanDrawOp &op : list.bars) {
+        if (op.width() < 14 * m_frame.dpr)
+            continue;
+        const QRectF bar = rect(op.x0, op.x1, top, height);
+        const double labelEnd = height >= 16 ? paintLabel(trace, op, bar, ofExecutor) : 0;
+        if (op.phase == Phase::Stream && !ofExecutor)
+            paintChunks(trace.calls()[static_cast<size_t>(trace.spans()[static_cast<size_t>(op.span)].call)], index, op, bar, labelEnd);
+    }
+}
+
+void LanePainter::paintChunks(const CallRecord &call, const TraceIndex &index, const SpanDrawOp &op, const QRectF &bar, double labelEnd)
+{
+    const Span &span = index.trace()->spans()[static_cast<size_t>(op.span)];
+    if (span.attempt + 1 < call.attempts) // chunks are those of the last attempt
+        return;
+    // Ticks begin right of the label, and never on the first pixel, which the first token marks.
+    const double left = std::max({0.0, bar.left(), labelEnd > 0 ? labelEnd + 8 : 0.0});
+    const double right = std::min(bar.right(), m_frame.plotWidth());
+    const auto ns = [&](double x) { return index.trace()->origin() + m_scale.ns(x * m_frame.dpr); };
+    const auto earlier = [](const Chunk &chunk, qint64 at) { return chunk.ns < at; };
+    const auto first = std::lower_bound(call.chunks.begin(), call.chunks.end(), ns(left), earlier);
+    const auto last = std::lower_bound(first, call.chunks.end(), ns(right), earlier);
+    // Closer together than this they would be a comb of our making and say nothing about the chunks.
+    if (last <= first || (right - left) / static_cast<double>(last - first) < 4)
+        return;
+    std::vector<double> xs;
+    for (auto chunk = first; chunk != last; ++chunk)
+        xs.push_back(logicalX(index.relative(chunk->ns)));
+    paintChunkTicks(m_painter, m_theme, QRectF(left, bar.top(), right - left, bar.height()), xs);
+}
+
+void LanePainter::paintPredicted(const QList<PredictedSpan> &spans, int top, int height, bool withText)
+{
+    for (const PredictedSpan &span : spans) {
+        const double x0 = std::max(-8.0, logicalX(span.begin));
+        const double x1 = std::min(m_frame.plotWidth() + 8, logicalX(span.end));
+        if (x1 - x0 < 2)
+            continue;
+        // Beside measured bars only the outline: a faint fill would look like something that happened.
+        paintPredictedSpan(m_painter, m_theme, QRectF(x0, top, x1 - x0, height), span.phase, !m_content.isLive());
+        if (!withText || !span.continues || span.phase != Phase::Stream)
+            continue;
+        const QString text = QObject::tr("predicted, ends at about %1").arg(aboutText(span.end));
+        m_painter.setFont(themeFont(TextRole::Caption));
+        if (QFontMetricsF(m_painter.font()).horizontalAdvance(text) + 24 > x1 - x0)
+            continue;
+        m_painter.setPen(m_theme.text3);
+        m_painter.drawText(QRectF(x0 + 12, top, x1 - x0, height), Qt::AlignVCenter | Qt::AlignLeft, text);
+    }
+}
+
+void LanePainter::paintPredictedLane(const LaneSpans &lane, int top, int height)
+{
+    QList<PredictedSpan> spans;
+    const auto [first, last] = lane.touching(m_scale.begin, m_scale.ns(m_frame.deviceWidth()));
+    for (size_t i = first; i < last; ++i) {
+        if (isPredicted(lane.phase(i)) && lane.end(i) != LaneSpans::open)
+            spans.append({lane.begin(i), lane.end(i), lane.phase(i), false});
+    }
+    paintPredicted(spans, top, height, false);
+}
+
+} // namespace interleave

@@ -1,0 +1,151 @@
+#include "ui/timeline/timeline_content.h"
+
+#include <algorithm>
+
+namespace interleave {
+
+bool TimelineContent::isLive() const
+{
+    return !isStacked && !runs.empty() && !runs.front().index.isEmpty() && !runs.front().index.trace()->isFinished();
+}
+
+bool TimelineContent::isEmpty() const
+{
+    return std::all_of(runs.begin(), runs.end(), [](const TimelineRun &run) { return run.index.calls() == 0; }) && ghost.calls() == 0;
+}
+
+int TimelineContent::calls() const
+{
+    return std::max(runs.empty() ? 0 : index().calls(), isLive() || (!runs.empty() && index().isEmpty()) ? ghost.calls() : 0);
+}
+
+int TimelineContent::executors() const
+{
+    return std::max(runs.empty() ? 0 : index().executors(), isLive() || (!runs.empty() && index().isEmpty()) ? ghost.executors() : 0);
+}
+
+qint64 TimelineContent::end() const
+{
+    qint64 end = 0;
+    for (const TimelineRun &run : runs)
+        end = std::max(end, run.index.contentEnd(isStacked ? 0 : now));
+    if (runs.empty() || index().isEmpty() || isLive())
+        end = std::max(end, ghost.contentEnd(0));
+    return end;
+}
+
+/// Position of the span that holds `ns`, or -1.
+static int spanAt(const LaneSpans &lane, qint64 ns)
+{
+    const auto [first, last] = lane.touching(ns, ns);
+    for (size_t i = last; i-- > first;) {
+        if (lane.begin(i) <= ns && ns < lane.end(i))
+            return static_cast<int>(i);
+    }
+    return -1;
+}
+
+MomentCounts countsAt(const TraceIndex &index, qint64 ns)
+{
+    MomentCounts counts;
+    for (int i = 0; i < index.calls(); ++i) {
+        const LaneSpans &lane = index.call(i);
+        const int at = spanAt(lane, ns);
+        if (at < 0)
+            continue;
+        const Phase phase = lane.phase(static_cast<size_t>(at));
+        counts.inFlight += phase == Phase::Ttft || phase == Phase::Stream;
+    }
+    for (int i = 0; i < index.executors(); ++i) {
+        const LaneSpans &lane = index.executor(i);
+        const auto [first, last] = lane.touching(ns, ns);
+        for (size_t s = first; s < last; ++s) {
+            const bool isCpu = lane.phase(s) == Phase::Analyze || lane.phase(s) == Phase::Tool;
+            if (isCpu && lane.begin(s) <= ns && ns < lane.end(s)) {
+                ++counts.busy;
+                break;
+            }
+        }
+    }
+    return counts;
+}
+
+static QString phaseWord(Phase phase)
+{
+    switch (phase) {
+    case Phase::Startup:
+        return QStringLiteral("starting");
+    case Phase::Limiter:
+        return QStringLiteral("held by the limiter");
+    case Phase::Pool:
+        return QStringLiteral("waits for a free slot");
+    case Phase::Dns:
+    case Phase::Connect:
+    case Phase::Tls:
+        return QStringLiteral("connecting");
+    case Phase::Send:
+        return QStringLiteral("sending");
+    case Phase::Ttft:
+        return QStringLiteral("waiting");
+    case Phase::Stream:
+        return QStringLiteral("streaming");
+    case Phase::Backoff:
+        return QStringLiteral("backing off");
+    case Phase::Analyze:
+        return QStringLiteral("analyzing");
+    case Phase::Tool:
+        return QStringLiteral("runs a tool");
+    }
+    return {};
+}
+
+CallState callState(const TraceIndex &index, int call, qint64 now)
+{
+    CallState state;
+    if (call >= index.calls()) {
+        state.word = QStringLiteral("planned");
+        return state;
+    }
+    const CallRecord &record = index.trace()->calls()[static_cast<size_t>(call)];
+    const LaneSpans &lane = index.call(call);
+    const qint64 planned = record.planned >= 0 ? index.relative(record.planned) : 0;
+    const bool isOpen = lane.size() > 0 && lane.end(lane.size() - 1) == LaneSpans::open;
+    if (isOpen) {
+        state.word = phaseWord(lane.phase(lane.size() - 1));
+        state.isActive = true;
+        state.elapsed = now - planned;
+    } else if (record.finished) {
+        state.word = record.outcome == Outcome::Ok ? QStringLiteral("done") : outcomeTitle(record.outcome);
+        state.isFailed = isFailure(record.outcome);
+        state.elapsed = index.relative(record.end) - planned;
+    } else {
+        const bool over = index.trace()->isFinished();
+        state.word = over ? QStringLiteral("not started") : planned > now ? QStringLiteral("planned") : QStringLiteral("queued");
+        state.elapsed = over ? 0 : std::max<qint64>(0, now - planned);
+    }
+    return state;
+}
+
+QString executorMark(const Trace &trace, int executor)
+{
+    if (static_cast<size_t>(executor) >= trace.executors().size())
+        return {};
+    const Executor &record = trace.executors()[static_cast<size_t>(executor)];
+    // Names end in a number ("pool 1"); without one there is only one of the kind.
+    const QString number = record.name.section(QLatin1Char(' '), -1);
+    bool hasNumber = false;
+    number.toInt(&hasNumber);
+    switch (record.kind) {
+    case ExecutorKind::Loop:
+        return QStringLiteral("loop");
+    case ExecutorKind::Thread:
+        return hasNumber ? QLatin1Char('T') + number : QStringLiteral("thread");
+    case ExecutorKind::Process:
+        return hasNumber ? QLatin1Char('W') + number : QStringLiteral("process");
+    case ExecutorKind::PoolThread:
+        return hasNumber ? QLatin1Char('P') + number : QStringLiteral("pool");
+    }
+    return {};
+}
+
+} // namespace interleave

@@ -1,0 +1,121 @@
+#include "ui/timeline/timeline_picture.h"
+
+#include "ui/timeline/frame_painter.h"
+#include "ui/timeline/lanes_image.h"
+#include "ui/timeline/visible_range.h"
+#include "ui/widgets/phase_painter.h"
+
+#include <QFontMetricsF>
+
+namespace interleave {
+
+namespace {
+
+constexpr int inset = 16;
+constexpr int titleHeight = 36;
+constexpr int legendHeight = 28;
+constexpr int verdictHeight = 30;
+
+TimelineContent contentOf(const QList<NamedTrace> &runs)
+{
+    TimelineContent content;
+    content.isStacked = runs.size() > 1;
+    for (const NamedTrace &run : runs)
+        content.runs.push_back({run.name, TraceIndex(run.trace), run.isGhost});
+    if (content.runs.empty())
+        content.runs.emplace_back();
+    content.now = content.end();
+    return content;
+}
+
+LaneLayout layoutOf(const TimelineContent &content, int height)
+{
+    if (!content.isStacked)
+        return LaneLayout::ofRun(content.calls(), content.executors());
+    QList<int> calls;
+    for (const TimelineRun &run : content.runs)
+        calls.append(run.index.calls());
+    return LaneLayout::stacked(calls, height);
+}
+
+int heightOfText(const TimelinePictureText &text)
+{
+    return (text.title.isEmpty() ? 0 : titleHeight) + legendHeight + (text.verdict.isEmpty() ? 0 : verdictHeight);
+}
+
+/// Samples of the phases that occur, in the order of the vocabulary.
+void paintLegend(QPainter &painter, const Theme &theme, const TimelineContent &content, double y)
+{
+    std::array<bool, allPhases.size()> occurs{};
+    for (const TimelineRun &run : content.runs) {
+        if (run.index.isEmpty())
+            continue;
+        for (const Span &span : run.index.trace()->spans())
+            occurs[static_cast<size_t>(span.phase)] = true;
+    }
+    double x = inset;
+    for (const Phase phase : allPhases) {
+        if (!occurs[static_cast<size_t>(phase)])
+            continue;
+        paintPhaseSwatch(painter, theme, QRectF(x, y + 9, 14, 10), phase);
+        x += 20 +
+             paintText(painter, QRectF(x + 20, y, 200, legendHeight), Qt::AlignLeft | Qt::AlignVCenter, TextRole::Caption, theme.text2,
+                       phaseTitle(phase)) +
+             16;
+    }
+}
+
+} // namespace
+
+int timelinePictureHeight(const QList<NamedTrace> &runs, const TimelinePictureText &text)
+{
+    const TimelineContent content = contentOf(runs);
+    return heightOfText(text) + TimelineFrame::rulerHeight + layoutOf(content, 59 * static_cast<int>(runs.size())).height();
+}
+
+QImage renderTimeline(const QList<NamedTrace> &runs, const Theme &theme, QSize logical, qreal dpr, const TimelinePictureText &text)
+{
+    QImage picture((QSizeF(logical) * dpr).toSize(), QImage::Format_RGB32);
+    if (picture.isNull())
+        return picture;
+    picture.setDevicePixelRatio(dpr);
+    picture.fill(theme.canvas);
+    const TimelineContent content = contentOf(runs);
+    const int top = heightOfText(text) - (text.verdict.isEmpty() ? 0 : verdictHeight);
+
+    TimelineFrame frame;
+    frame.theme = &theme;
+    frame.content = &content;
+    frame.size = QSize(logical.width(), logical.height() - heightOfText(text));
+    frame.dpr = dpr;
+    frame.gutter = content.isStacked ? 172 : 250;
+    const LaneLayout layout = layoutOf(content, static_cast<int>(frame.lanesRect().height()));
+    frame.layout = &layout;
+    VisibleRange range;
+    range.setContent(content.end());
+    frame.end = range.fittedEnd();
+
+    QPainter painter(&picture);
+    if (!text.title.isEmpty()) {
+        const double width = paintText(painter, QRectF(inset, 0, logical.width() - 2 * inset, titleHeight),
+                                       Qt::AlignLeft | Qt::AlignVCenter, TextRole::Section, theme.text, text.title);
+        paintText(painter, QRectF(inset + width + 12, 1, logical.width() - width - 12 - 2 * inset, titleHeight),
+                  Qt::AlignLeft | Qt::AlignVCenter, TextRole::Small, theme.text2, text.subtitle);
+    }
+    paintLegend(painter, theme, content, text.title.isEmpty() ? 0 : titleHeight);
+    painter.fillRect(QRectF(0, top - frame.hairline(), logical.width(), frame.hairline()), theme.border);
+    if (!text.verdict.isEmpty()) {
+        const QRectF line(inset, logical.height() - verdictHeight, logical.width() - 2 * inset, verdictHeight);
+        painter.fillRect(QRectF(0, line.top(), logical.width(), frame.hairline()), theme.border);
+        paintText(painter, line, Qt::AlignLeft | Qt::AlignVCenter, TextRole::Small, theme.text2, text.verdict);
+    }
+    painter.translate(0, top);
+    LanesImage lanes;
+    painter.drawImage(frame.lanesRect().topLeft(), lanes.update(frame));
+    paintRuler(painter, frame);
+    paintGutter(painter, frame);
+    paintOverlay(painter, frame);
+    return picture;
+}
+
+} // namespace interleave
