@@ -204,7 +204,7 @@ void MainWindow::runAll() { run(m_document->scenario().models); }
 void MainWindow::runSelected()
 {
     const QModelIndex row = m_editPage->modelPanel()->list()->currentIndex();
-    const QString model = row.data(ModelListModel::ModelIdRole).toString();
+    const QString model = row.data(ModelListModel::IdRole).toString();
     if (!model.isEmpty())
         run({model});
 }

@@ -7,6 +7,9 @@
 #include <QMainWindow>
 #include <QTimer>
 
+class QDockWidget;
+class QStackedWidget;
+
 namespace interleave {
 
 class ComparePage;

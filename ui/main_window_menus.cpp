@@ -68,7 +68,7 @@ void MainWindow::makeMenus()
     QMenu *file = menuBar()->addMenu(tr("&File"));
     m_files->addTo(file);
     file->addSeparator();
-    file->addAction(themeIcon(QStringLiteral("import")), tr("&Import prompts…"), m_editPage->promptPanel(), &PromptPanel::importFile);
+    file->addAction(themeIcon(QStringLiteral("import")), tr("&Import prompts…"), m_editPage->promptPanel(), &PromptPanel::importPrompts);
     file->addMenu(m_export->menu());
     file->addSeparator();
     file->addAction(tr("&Quit"), QKeySequence::Quit, this, &QWidget::close);

@@ -1,6 +1,6 @@
 #include "ui/panels/call_view.h"
 
-#include "ui/itemmodels/number_text.h"
+#include "ui/widgets/number_text.h"
 #include "ui/itemmodels/phase_table_model.h"
 #include "ui/panels/analysis_text.h"
 #include "ui/panels/chip.h"
