@@ -36,6 +36,7 @@ MainToolBar::MainToolBar(QMenu *scenarioMenu, QWidget *parent)
     auto *content = new QWidget(this);
     auto *layout = new QHBoxLayout(content);
     layout->setContentsMargins(metrics::inset, 0, metrics::inset, 0);
+    content->setFixedHeight(metrics::toolBar - 1);
     layout->setSpacing(metrics::groupGap);
 
     m_workspaces = new SegmentedControl({tr("Edit"), tr("Run"), tr("Compare")}, content);
@@ -78,6 +79,7 @@ MainToolBar::MainToolBar(QMenu *scenarioMenu, QWidget *parent)
     for (ActionButton *button : {m_runAgain, m_run, m_stop, m_export})
         layout->addWidget(button);
     addWidget(content);
+    this->layout()->setContentsMargins(0, 0, 0, 0);
     showRun(tr("Run"), {});
 }
 

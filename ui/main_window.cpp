@@ -19,6 +19,7 @@
 #include "ui/status_strip.h"
 #include "ui/timeline/timeline_view.h"
 #include "ui/widgets/notice_bar.h"
+#include "ui/widgets/number_text.h"
 #include "ui/window_settings.h"
 
 #include <QCloseEvent>
@@ -172,7 +173,7 @@ static QString runText(const QStringList &models)
     const QStringList words{MainWindow::tr("two"), MainWindow::tr("three"), MainWindow::tr("four"), MainWindow::tr("five")};
     if (models.size() == catalogOfModels().size() && models.size() - 2 < words.size())
         return MainWindow::tr("Run all %1").arg(words[models.size() - 2]);
-    return MainWindow::tr("Run %n model(s)", nullptr, static_cast<int>(models.size()));
+    return MainWindow::tr("Run %1 models").arg(models.size());
 }
 
 void MainWindow::updateToolBar()
@@ -196,7 +197,8 @@ void MainWindow::updateToolBar()
     }
     m_toolBar->showRun(runText(scenario.models), m_document->problem());
     const int runs = static_cast<int>(scenario.models.size()) * scenario.repeats;
-    m_toolBar->setState(tr("%n run(s), ", nullptr, runs) + tr("%n call(s)", nullptr, runs * scenario.plannedCalls()), m_estimates->sentence());
+    m_toolBar->setState(tr("%1, %2").arg(countText(runs, tr("run"), tr("runs")), countText(runs * scenario.plannedCalls(), tr("call"), tr("calls"))),
+                        m_estimates->sentence());
 }
 
 void MainWindow::runAll() { run(m_document->scenario().models); }

@@ -1,6 +1,7 @@
 #include "ui/status_strip.h"
 
 #include "trace/run_report.h"
+#include "ui/widgets/number_text.h"
 #include "ui/widgets/theme.h"
 #include "ui/widgets/verdict_chip.h"
 
@@ -65,7 +66,7 @@ void StatusStrip::showProgress(const Progress &progress)
     m_bar->setValue(static_cast<int>(progress.fraction * 1000));
     m_left->setText(progress.timeLeft);
     m_activity->setText(tr("%1 in flight   %2 analyzing").arg(progress.inFlight).arg(progress.analyzing));
-    m_errors->setText(tr("%n error(s)", nullptr, progress.errors));
+    m_errors->setText(countText(progress.errors, tr("error"), tr("errors")));
     for (QWidget *widget : std::initializer_list<QWidget *>{m_bar, m_activity, m_errors})
         widget->show();
     m_left->setVisible(!progress.timeLeft.isEmpty());

@@ -196,8 +196,8 @@ void RunController::start(const Scenario &scenario)
             d->queue.append({model, repeat});
     }
     const QString problem = d->problemOf(scenario);
-    if (problem.isEmpty())
-        d->startNext();
+    if (problem.isEmpty()) // later, so that nothing is emitted in here and the caller can look at the queue first
+        QMetaObject::invokeMethod(d.get(), [this] { d->startNext(); }, Qt::QueuedConnection);
     else
         d->fail(problem);
 }

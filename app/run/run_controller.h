@@ -26,7 +26,8 @@ public:
     explicit RunController(QObject *parent = nullptr);
     ~RunController() override; ///< stops what runs; finished runs are already saved
 
-    /// Starts all models of the scenario, `scenario.repeats` times. While running it does nothing.
+    /// Starts all models of the scenario, `scenario.repeats` times. While running it does nothing. What keeps the scenario from
+    /// running at all is told inside this call (failed(), finished()); everything else after it.
     void start(const Scenario &scenario);
     /// Cancels at once and keeps what finished: the stopped run is reported too, then finished() follows.
     void stop();

@@ -6,6 +6,7 @@
 #include "ui/panels/comparison_panel.h"
 #include "ui/timeline/timeline_view.h"
 #include "ui/widgets/action_button.h"
+#include "ui/widgets/number_text.h"
 #include "ui/widgets/panel_header.h"
 #include "ui/widgets/phase_legend.h"
 #include "ui/widgets/theme.h"
@@ -171,7 +172,7 @@ void ComparePage::setRuns(const Scenario &scenario, const QList<FinishedRun> &ru
 
 void ComparePage::showScenario(const Scenario &scenario)
 {
-    m_title->setText(tr("%n model(s), ", nullptr, static_cast<int>(m_comparison.size())) + tr("%n repeat(s) each", nullptr, scenario.repeats));
+    m_title->setText(tr("%1, %2 each").arg(countText(m_comparison.size(), tr("model"), tr("models")), countText(scenario.repeats, tr("repeat"), tr("repeats"))));
     QStringList parts;
     if (scenario.repeats > 1)
         parts += tr("repeats interleaved");

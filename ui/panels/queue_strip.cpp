@@ -155,13 +155,12 @@ void QueueStrip::paintCell(QPainter &painter, int index) const
     }
     const QFont nameFont = themeFont(index == m_current ? TextRole::BodyStrong : TextRole::Body);
     const int nameLeft = left + (showsMark ? 50 : 0);
-    const int timesWidth = cell.state == State::Running ? 118 : 78;
-    const QRect name(nameLeft, rect.top(), rect.right() - timesWidth - nameLeft - 8, rect.height());
+    const int right = paintTimes(painter, cell, rect.adjusted(0, 0, -14, 0), QFontMetrics(nameFont).horizontalAdvance(titleOfModel(cell.run.model)));
+    const QRect name(nameLeft, rect.top(), right - nameLeft - metrics::gap, rect.height());
     painter.setFont(nameFont);
     painter.setPen(dimmed ? theme.text3 : theme.text);
     painter.drawText(name, Qt::AlignLeft | Qt::AlignVCenter,
                      QFontMetrics(nameFont).elidedText(titleOfModel(cell.run.model), Qt::ElideRight, name.width()));
-    paintTimes(painter, cell, rect.adjusted(0, 0, -14, 0));
 
     if (cell.state == State::Running) {
         const double progress = cell.predictedS > 0 ? std::min(1.0, cell.seconds / cell.predictedS) : 0;
@@ -172,8 +171,9 @@ void QueueStrip::paintCell(QPainter &painter, int index) const
     }
 }
 
-void QueueStrip::paintTimes(QPainter &painter, const Cell &cell, QRect rect) const
+int QueueStrip::paintTimes(QPainter &painter, const Cell &cell, QRect rect, int nameWidth) const
 {
+    const bool isWide = rect.width() > nameWidth + 190; // room for the prediction beside the time
     const Theme &theme = currentTheme();
     const int middle = rect.center().y();
     const auto icon = [&](const char *name, const QColor &colour) {
@@ -193,7 +193,7 @@ void QueueStrip::paintTimes(QPainter &painter, const Cell &cell, QRect rect) con
         text(&cell > &m_cells.first() && (&cell - 1)->state == State::Running ? tr("next") : QString(), TextRole::Small, theme.text3);
         break;
     case State::Running:
-        if (cell.predictedS > 0)
+        if (cell.predictedS > 0 && isWide)
             text(tr("of about %1").arg(QLocale().toString(cell.predictedS, 'f', 1)), TextRole::Small, theme.text3);
         text(seconds(cell.seconds), TextRole::BodyStrong, theme.text);
         break;
@@ -210,6 +210,7 @@ void QueueStrip::paintTimes(QPainter &painter, const Cell &cell, QRect rect) con
         text(seconds(cell.seconds), TextRole::Body, theme.text2);
         break;
     }
+    return rect.right();
 }
 
 void QueueStrip::resizeEvent(QResizeEvent *) { updateScrollBar(); }

@@ -50,7 +50,7 @@ private:
     int cellAt(QPoint point) const;
     bool canOpen(int index) const;
     void paintCell(QPainter &painter, int index) const;
-    void paintTimes(QPainter &painter, const Cell &cell, QRect rect) const;
+    int paintTimes(QPainter &painter, const Cell &cell, QRect rect, int nameWidth) const; ///< where they begin
     void updateScrollBar();
     void reveal(int index);
 

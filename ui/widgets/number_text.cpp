@@ -34,4 +34,9 @@ QString percentileText(const std::optional<double> &seconds, double p)
     return seconds ? timeText(*seconds) : translated("needs n ≥ %1").arg(samplesNeeded(p));
 }
 
+QString countText(qint64 count, const QString &one, const QString &many)
+{
+    return QLocale().toString(count) % noBreakSpace % (count == 1 ? one : many);
+}
+
 } // namespace interleave
