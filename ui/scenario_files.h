@@ -23,10 +23,7 @@ public:
     /// For the toolbar: built-in scenarios, recent files, Open.
     QMenu *scenarioMenu() const { return m_menu; }
     void addTo(QMenu *fileMenu);
-    /// What the toolbar shows: the file's or the built-in scenario's name.
-    QString title() const;
-    /// There are changes that are in no file.
-    bool isModified() const;
+    const QString &path() const { return m_path; }
     /// What the last session left, or the built-in `article`.
     void restore();
     void remember() const;
