@@ -1,5 +1,8 @@
 // Chooses window or command line; the only file that sees both app/ and ui/.
 #include "cli/cli.h"
+#include "ui/charts/charts.h"
+#include "ui/result_pictures.h"
+#include "ui/window_entry.h"
 
 #include <QApplication>
 #include <QTemporaryDir>
@@ -46,8 +49,7 @@ static int openWindow(int &argc, char **argv)
     }
     QApplication application(argc, argv);
     setIdentity();
-    std::fputs("interleave: the window is not built yet\n", stderr);
-    return cli::CouldNotStart;
+    return runWindow({});
 }
 
 /// Pictures look the same with and without a display, and a broken display cannot stop them.
@@ -71,7 +73,7 @@ int main(int argc, char **argv)
         arguments.append(QString::fromLocal8Bit(argv[i]));
     if (opensWindow(arguments))
         return openWindow(argc, argv);
-    const cli::WindowServices window; // what the window lends comes with it
+    const cli::WindowServices window{writePictures, catalogOfCharts};
     if (cli::asksForPictures(arguments))
         return runDrawing(argc, argv, arguments, window);
     const QCoreApplication application(argc, argv);

@@ -84,6 +84,16 @@ std::optional<double> Estimates::totalS() const
     return sum > 0 ? std::optional(sum * m_repeats) : std::nullopt;
 }
 
+QString Estimates::sentence() const
+{
+    const auto total = totalS();
+    if (!total)
+        return {};
+    const bool several = m_predictions.size() * m_repeats > 1;
+    return several ? tr("about %1, first result in %2").arg(durationText(*total), durationText(m_predictions.first().makespanS))
+                   : tr("about %1").arg(durationText(*total));
+}
+
 QString durationText(double seconds)
 {
     const QLocale locale;

@@ -27,6 +27,8 @@ public:
     const QList<Prediction> &predictions() const { return m_predictions; }
     /// Null: none for this model.
     const Prediction *of(const QString &model) const;
+    /// "3 min 42 s, first result in 15 s"; empty when it cannot be predicted.
+    QString sentence() const;
     /// All runs of the scenario, seconds; unset: cannot be predicted.
     std::optional<double> totalS() const;
 

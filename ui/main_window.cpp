@@ -1,54 +1,58 @@
 #include "ui/main_window.h"
 
-#include "core/clock.h"
 #include "run/catalog.h"
+#include "run/run_controller.h"
 #include "ui/estimates.h"
+#include "ui/itemmodels/model_list_model.h"
 #include "ui/itemmodels/scenario_document.h"
 #include "ui/panels/compare_page.h"
 #include "ui/panels/edit_page.h"
 #include "ui/panels/inspector_panel.h"
 #include "ui/panels/model_panel.h"
+#include "ui/panels/prediction_panel.h"
 #include "ui/panels/queue_strip.h"
 #include "ui/panels/run_page.h"
 #include "ui/panels/source_view.h"
+#include "ui/result_export.h"
+#include "ui/run_presenter.h"
 #include "ui/scenario_files.h"
 #include "ui/status_strip.h"
 #include "ui/timeline/timeline_view.h"
 #include "ui/widgets/notice_bar.h"
-#include "ui/widgets/panel_header.h"
 #include "ui/window_settings.h"
 
 #include <QCloseEvent>
 #include <QDockWidget>
 #include <QListView>
+#include <QMessageBox>
+#include <QMimeData>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
 namespace interleave {
 
-static constexpr int frameMs = 16;
+static constexpr int warmUpDelayMs = 400;
 
 MainWindow::MainWindow(QWidget *parent)
-    : QMainWindow(parent)
-    , m_document(new ScenarioDocument(this))
-    , m_controller(new RunController(this))
-    , m_estimates(new Estimates(this))
-    , m_files(new ScenarioFiles(*m_document, this))
+    : QMainWindow(parent), m_document(new ScenarioDocument(this)), m_files(new ScenarioFiles(*m_document, this)),
+      m_controller(new RunController(this)), m_estimates(new Estimates(this))
 {
     setWindowTitle(QStringLiteral("Interleave"));
     setMinimumSize(1024, 680);
     resize(1440, 900);
+    setAcceptDrops(true);
     makePages();
     makeDocks();
+    connectRuns();
     makeMenus();
-    connectController();
 
+    m_warmUp.setSingleShot(true);
+    m_warmUp.setInterval(warmUpDelayMs);
+    connect(&m_warmUp, &QTimer::timeout, this, [this] { m_controller->warmUp(m_document->scenario()); });
     connect(m_document, &ScenarioDocument::changed, this, &MainWindow::scenarioChanged);
     connect(m_estimates, &Estimates::ready, this, &MainWindow::showEstimates);
     connect(m_files, &ScenarioFiles::nameChanged, this, &MainWindow::updateToolBar);
     connect(m_files, &ScenarioFiles::failed, this, &MainWindow::showProblem);
-    m_frame.setInterval(frameMs);
-    connect(&m_frame, &QTimer::timeout, this, &MainWindow::frame);
 
     m_files->restore();
     window_settings::restoreLayout(*this);
@@ -58,13 +62,14 @@ MainWindow::MainWindow(QWidget *parent)
 
 MainWindow::~MainWindow() = default;
 
+void MainWindow::openScenario(const QString &nameOrPath) { m_files->open(nameOrPath); }
+
 void MainWindow::makePages()
 {
     m_toolBar = new MainToolBar(m_files->scenarioMenu(), this);
     addToolBar(m_toolBar);
     connect(m_toolBar, &MainToolBar::workspaceChosen, this, &MainWindow::setWorkspace);
     connect(m_toolBar, &MainToolBar::runChosen, this, &MainWindow::runAll);
-    connect(m_toolBar, &MainToolBar::stopChosen, this, &MainWindow::stop);
     m_status = new StatusStrip(this);
     setStatusBar(m_status);
     connect(m_status, &StatusStrip::verdictClicked, this, &MainWindow::showReasons);
@@ -80,17 +85,12 @@ void MainWindow::makePages()
     setCentralWidget(central);
 
     m_prediction = new PredictionPanel(central);
+    m_prediction->setCardShown(!window_settings::hasRunBefore());
     m_editPage = new EditPage(*m_document, m_prediction, m_pages);
     m_runPage = new RunPage(m_pages);
     m_comparePage = new ComparePage(m_pages);
-    m_pages->addWidget(m_editPage);
-    m_pages->addWidget(m_runPage);
-    m_pages->addWidget(m_comparePage);
-    connect(m_runPage->queue(), &QueueStrip::runSelected, this, &MainWindow::showRun);
-    connect(m_comparePage, &ComparePage::runRequested, this, [this](int run) {
-        setWorkspace(Workspace::Run);
-        showRun(run);
-    });
+    for (QWidget *page : {static_cast<QWidget *>(m_editPage), static_cast<QWidget *>(m_runPage), static_cast<QWidget *>(m_comparePage)})
+        m_pages->addWidget(page);
 }
 
 static QDockWidget *makeDock(const QString &name, const QString &title, QWidget *content, QMainWindow *window)
@@ -99,7 +99,7 @@ static QDockWidget *makeDock(const QString &name, const QString &title, QWidget 
     dock->setObjectName(name);
     dock->setWidget(content);
     dock->setFeatures(QDockWidget::DockWidgetClosable);
-    dock->setTitleBarWidget(new QWidget(dock)); // the panels have headers of their own
+    dock->setTitleBarWidget(new QWidget(dock)); // the panels bring their own headers
     window->addDockWidget(Qt::RightDockWidgetArea, dock);
     return dock;
 }
@@ -116,6 +116,26 @@ void MainWindow::makeDocks()
         m_source->showModel(model);
         m_sourceDock->show();
     });
+}
+
+void MainWindow::connectRuns()
+{
+    m_presenter = new RunPresenter(*m_controller, *m_estimates, {m_runPage, m_comparePage, m_inspector, m_status}, this);
+    m_export = new ResultExport(*m_controller, this);
+    connect(m_toolBar, &MainToolBar::stopChosen, m_controller, &RunController::stop);
+    connect(m_toolBar, &MainToolBar::exportChosen, m_export, &ResultExport::popUpMenu);
+    connect(m_export, &ResultExport::failed, this, &MainWindow::showProblem);
+    connect(m_export, &ResultExport::done, m_status, &StatusStrip::showIdle);
+    connect(m_presenter, &RunPresenter::stateChanged, this, &MainWindow::updateToolBar);
+    connect(m_runPage->queue(), &QueueStrip::runSelected, m_presenter, &RunPresenter::showRun);
+    connect(m_comparePage, &ComparePage::runRequested, this, [this](int run) {
+        setWorkspace(Workspace::Run);
+        m_presenter->showRun(run);
+    });
+    connect(m_controller, &RunController::finished, this, &MainWindow::roundFinished);
+    connect(m_controller, &RunController::failed, this, &MainWindow::showProblem);
+    connect(m_controller, &RunController::notSaved, this, &MainWindow::showProblem);
+    connect(m_controller, &RunController::simulatorReady, m_status, &StatusStrip::setSimulator);
 }
 
 void MainWindow::setWorkspace(Workspace workspace)
@@ -136,52 +156,116 @@ void MainWindow::scenarioChanged()
     updateToolBar();
 }
 
+void MainWindow::showEstimates()
+{
+    QList<NamedTrace> traces;
+    for (const Prediction &prediction : m_estimates->predictions())
+        traces.append({titleOfModel(prediction.model), prediction.trace, true});
+    m_prediction->setPredictions(traces);
+    updateToolBar();
+}
+
+static QString runText(const QStringList &models)
+{
+    if (models.size() == 1)
+        return MainWindow::tr("Run %1").arg(titleOfModel(models.first()));
+    const QStringList words{MainWindow::tr("two"), MainWindow::tr("three"), MainWindow::tr("four"), MainWindow::tr("five")};
+    if (models.size() == catalogOfModels().size() && models.size() - 2 < words.size())
+        return MainWindow::tr("Run all %1").arg(words[models.size() - 2]);
+    return MainWindow::tr("Run %n model(s)", nullptr, static_cast<int>(models.size()));
+}
+
 void MainWindow::updateToolBar()
 {
     const Scenario &scenario = m_document->scenario();
+    const bool running = m_controller->isRunning();
     m_toolBar->setScenarioName(m_files->title(), m_files->isModified());
-    if (m_controller->isRunning()) {
+    setWindowModified(m_files->isModified());
+    m_runAllAction->setEnabled(!running && m_document->problem().isEmpty());
+    m_runSelectedAction->setEnabled(m_runAllAction->isEnabled());
+    m_stopAction->setEnabled(running);
+    if (running) {
         m_toolBar->showStop();
+        m_toolBar->setState(m_presenter->stateLine(), m_presenter->timeLeftLine());
         return;
     }
-    if (m_workspace == Workspace::Compare && !m_controller->finishedRuns().isEmpty())
+    if (m_workspace == Workspace::Compare && !m_controller->finishedRuns().isEmpty()) {
         m_toolBar->showExport();
-    else
-        m_toolBar->showRun(runText(scenario.models), m_document->problem());
-    const auto runs = scenario.models.size() * scenario.repeats;
-    m_toolBar->setState(tr("%1, %2").arg(tr("%n run(s)", nullptr, static_cast<int>(runs)),
-                                         tr("%n call(s)", nullptr, static_cast<int>(runs) * scenario.plannedCalls())),
-                        m_estimates->sentence());
-}
-
-void MainWindow::showEstimates()
-{
-    m_prediction->setPredictions(m_estimates->predictions());
-    updateToolBar();
+        m_toolBar->setState(tr("%1 of %2 runs finished").arg(m_controller->finishedRuns().size()).arg(m_controller->queue().size()), {});
+        return;
+    }
+    m_toolBar->showRun(runText(scenario.models), m_document->problem());
+    const int runs = static_cast<int>(scenario.models.size()) * scenario.repeats;
+    m_toolBar->setState(tr("%n run(s), ", nullptr, runs) + tr("%n call(s)", nullptr, runs * scenario.plannedCalls()), m_estimates->sentence());
 }
 
 void MainWindow::runAll() { run(m_document->scenario().models); }
 
-void MainWindow::runSelected() { run({m_editPage->modelPanel()->currentModel()}); }
+void MainWindow::runSelected()
+{
+    const QModelIndex row = m_editPage->modelPanel()->list()->currentIndex();
+    const QString model = row.data(ModelListModel::IdRole).toString();
+    if (!model.isEmpty())
+        run({model});
+}
 
 void MainWindow::run(const QStringList &models)
 {
     if (m_controller->isRunning())
         return;
     m_notice->clear();
+    m_files->remember();
     Scenario scenario = m_document->scenario();
     scenario.models = models;
-    m_files->remember();
     m_controller->start(scenario);
+    if (!m_controller->isRunning())
+        return; // it said why
+    window_settings::setHasRunBefore();
+    m_prediction->setCardShown(false);
+    m_presenter->begin();
+    setWorkspace(Workspace::Run);
 }
 
-void MainWindow::stop() { m_controller->stop(); }
+void MainWindow::roundFinished()
+{
+    updateToolBar();
+    if (m_controller->finishedRuns().size() > 1 && m_workspace == Workspace::Run)
+        setWorkspace(Workspace::Compare);
+    const QStringList reasons = m_presenter->reasons();
+    if (!reasons.isEmpty())
+        m_notice->showNotice(NoticeBar::Kind::Suspect, tr("SUSPECT: do not trust these numbers yet"), reasons.first(),
+                             reasons.size() > 1 ? tr("All %1 reasons").arg(reasons.size()) : QString());
+}
+
+void MainWindow::showProblem(const QString &sentence) { m_notice->showNotice(NoticeBar::Kind::Error, tr("That did not work"), sentence); }
+
+void MainWindow::showReasons()
+{
+    const QStringList reasons = m_presenter->reasons();
+    QMessageBox::information(this, tr("Verdict"),
+                             reasons.isEmpty() ? tr("Every run is valid: the client was fast enough for its numbers to be true, and all invariants hold.")
+                                               : reasons.join(QStringLiteral("\n\n")));
+}
 
 void MainWindow::closeEvent(QCloseEvent *event)
 {
+    // A run that goes on is stopped and saved by the controller's destructor: nothing to ask.
     window_settings::saveLayout(*this);
     m_files->remember();
     event->accept();
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent *event)
+{
+    if (event->mimeData()->hasUrls())
+        event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent *event)
+{
+    const QList<QUrl> urls = event->mimeData()->urls();
+    if (!urls.isEmpty() && urls.first().isLocalFile())
+        m_files->open(urls.first().toLocalFile());
 }
 
 } // namespace interleave

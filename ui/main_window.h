@@ -1,17 +1,14 @@
-// The window: menus, toolbar, one page per workspace, docks and the status bar, wired to the scenario document and the run
-// controller. Nothing is measured or computed here. GUI thread.
+// The window: toolbar, menus, one page per workspace, docks and the status bar, wired to the scenario document and to what
+// shows the runs (ui/run_presenter). Nothing is measured or computed here. GUI thread.
 #pragma once
 
-#include "run/run_controller.h"
 #include "ui/main_toolbar.h"
 
-#include <QElapsedTimer>
 #include <QMainWindow>
 #include <QTimer>
 
-QT_BEGIN_NAMESPACE
+class QDockWidget;
 class QStackedWidget;
-QT_END_NAMESPACE
 
 namespace interleave {
 
@@ -20,7 +17,11 @@ class EditPage;
 class Estimates;
 class InspectorPanel;
 class NoticeBar;
+class PredictionPanel;
+class ResultExport;
+class RunController;
 class RunPage;
+class RunPresenter;
 class ScenarioDocument;
 class ScenarioFiles;
 class SourceView;
@@ -33,6 +34,9 @@ public:
     explicit MainWindow(QWidget *parent = nullptr);
     ~MainWindow() override;
 
+    /// A built-in scenario's name or a file, instead of the last session's.
+    void openScenario(const QString &nameOrPath);
+
 protected:
     void closeEvent(QCloseEvent *event) override;
     void dragEnterEvent(QDragEnterEvent *event) override;
@@ -42,45 +46,45 @@ private:
     void makePages();
     void makeDocks();
     void makeMenus();
-    void connectController();
+    void connectRuns();
 
     void setWorkspace(Workspace workspace);
     void updateToolBar();
     void scenarioChanged();
+    void showEstimates();
+    void run(const QStringList &models);
     void runAll();
     void runSelected();
-    void run(const QStringList &models);
-    void stop();
-    void frame();
-    void runStarted(int index);
-    void runFinished(int index);
-    void finished();
-    void showRun(int index);
+    void roundFinished();
     void showProblem(const QString &sentence);
     void showReasons();
 
     ScenarioDocument *m_document;
+    ScenarioFiles *m_files;
     RunController *m_controller;
     Estimates *m_estimates;
-    ScenarioFiles *m_files;
 
     MainToolBar *m_toolBar = nullptr;
     StatusStrip *m_status = nullptr;
     NoticeBar *m_notice = nullptr;
     QStackedWidget *m_pages = nullptr;
     EditPage *m_editPage = nullptr;
+    PredictionPanel *m_prediction = nullptr;
     RunPage *m_runPage = nullptr;
     ComparePage *m_comparePage = nullptr;
     InspectorPanel *m_inspector = nullptr;
     SourceView *m_source = nullptr;
     QDockWidget *m_inspectorDock = nullptr;
     QDockWidget *m_sourceDock = nullptr;
+    RunPresenter *m_presenter = nullptr;
+    ResultExport *m_export = nullptr;
+
+    QAction *m_runAllAction = nullptr;
+    QAction *m_runSelectedAction = nullptr;
     QAction *m_stopAction = nullptr;
-    QList<QAction *> m_idleActions; // only while nothing runs
 
     Workspace m_workspace = Workspace::Edit;
-    QTimer m_frame; // repaints what grows while a run goes on
-    QElapsedTimer m_sinceStart;
+    QTimer m_warmUp; // starts the simulator a moment after the last change
 };
 
 } // namespace interleave

@@ -68,6 +68,21 @@ void ScenarioFiles::fillMenu()
     m_menu->addAction(m_saveAs);
 }
 
+QString ScenarioFiles::title() const
+{
+    if (!m_path.isEmpty())
+        return QFileInfo(m_path).fileName().remove(fileSuffix);
+    const QString &name = m_document.scenario().name;
+    const QList<CatalogEntry> scenarios = catalogOfScenarios();
+    for (const CatalogEntry &entry : scenarios) {
+        if (entry.id == name)
+            return entry.title;
+    }
+    return name;
+}
+
+bool ScenarioFiles::isModified() const { return !m_document.undoStack()->isClean(); }
+
 void ScenarioFiles::restore()
 {
     if (const auto last = window_settings::lastScenario()) {

@@ -23,7 +23,10 @@ public:
     /// For the toolbar: built-in scenarios, recent files, Open.
     QMenu *scenarioMenu() const { return m_menu; }
     void addTo(QMenu *fileMenu);
-    const QString &path() const { return m_path; }
+    /// What the toolbar shows: the file's or the built-in scenario's name.
+    QString title() const;
+    /// There are changes that are in no file.
+    bool isModified() const;
     /// What the last session left, or the built-in `article`.
     void restore();
     void remember() const;

@@ -1,6 +1,7 @@
 #include "ui/charts/comparison_values.h"
 
 #include "run/catalog.h"
+#include "ui/widgets/number_text.h"
 
 #include <QLocale>
 
@@ -34,8 +35,6 @@ QString noteOf(const ModelComparison &model, const QString &trouble)
 }
 
 } // namespace
-
-QString secondsText(double seconds) { return QStringLiteral("%1\u00a0s").arg(QLocale().toString(seconds, 'f', 2)); }
 
 const FinishedRun *shownRun(const ModelComparison &model, const QList<FinishedRun> &runs)
 {

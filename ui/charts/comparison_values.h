@@ -42,7 +42,5 @@ QList<QuadrantDot> quadrantDots(const QList<ModelComparison> &comparison, const 
 /// The run shown for a model: that with the median makespan, or its longest one if none finished. Null: it has no run.
 const FinishedRun *shownRun(const ModelComparison &model, const QList<FinishedRun> &runs);
 
-/// Two decimals: "7.31 s".
-QString secondsText(double seconds);
 
 } // namespace interleave

@@ -1,6 +1,6 @@
 #include "ui/itemmodels/phase_table_model.h"
 
-#include "ui/itemmodels/number_text.h"
+#include "ui/widgets/number_text.h"
 #include "ui/widgets/phase_painter.h"
 
 namespace interleave {

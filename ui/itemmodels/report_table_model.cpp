@@ -1,7 +1,7 @@
 #include "ui/itemmodels/report_table_model.h"
 
 #include "run/catalog.h"
-#include "ui/itemmodels/number_text.h"
+#include "ui/widgets/number_text.h"
 
 namespace interleave {
 

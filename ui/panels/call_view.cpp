@@ -1,6 +1,6 @@
 #include "ui/panels/call_view.h"
 
-#include "ui/itemmodels/number_text.h"
+#include "ui/widgets/number_text.h"
 #include "ui/itemmodels/phase_table_model.h"
 #include "ui/panels/analysis_text.h"
 #include "ui/panels/chip.h"
@@ -70,6 +70,7 @@ QWidget *CallView::makeHead()
     m_phase = new Chip(head);
     m_attempt = new Chip(head);
     m_endpointChip = new Chip(head);
+    m_endpointChip->setElides(true);
     auto *chips = new QHBoxLayout;
     chips->setSpacing(metrics::gap);
     chips->addWidget(m_phase);
@@ -96,7 +97,7 @@ QWidget *CallView::makeFigures()
     m_callRate->setToolTip(tr("Output tokens divided by the time from planned to done"));
     auto *row = new QHBoxLayout(figures);
     row->setContentsMargins(metrics::inset, 12, metrics::inset, 12);
-    row->setSpacing(20);
+    row->setSpacing(14);
     for (LabeledValue *value : {m_firstToken, m_streamRate, m_callRate})
         row->addWidget(value);
     row->addStretch(1);

@@ -29,6 +29,14 @@ void Chip::show(const QString &text, std::optional<Phase> phase)
     update();
 }
 
+void Chip::setElides(bool elides)
+{
+    m_elides = elides;
+    updateGeometry();
+}
+
+QSize Chip::minimumSizeHint() const { return m_elides ? QSize(24, sizeHint().height()) : sizeHint(); }
+
 QSize Chip::sizeHint() const
 {
     const int mark = m_phase ? swatch + 6 : 0;

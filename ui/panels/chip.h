@@ -16,8 +16,10 @@ public:
     explicit Chip(QWidget *parent = nullptr);
 
     void show(const QString &text, std::optional<Phase> phase = {});
+    /// The one chip of a row that gives way where there is no room.
+    void setElides(bool elides);
     QSize sizeHint() const override;
-    QSize minimumSizeHint() const override { return {24, sizeHint().height()}; }
+    QSize minimumSizeHint() const override;
 
 protected:
     void paintEvent(QPaintEvent *event) override;
@@ -25,6 +27,7 @@ protected:
 private:
     QString m_text;
     std::optional<Phase> m_phase;
+    bool m_elides = false;
 };
 
 } // namespace interleave

@@ -2,10 +2,15 @@
 // with its findings, and the concurrency-parallelism quadrant. Views of finished runs only. GUI thread.
 #pragma once
 
+#include "core/scenario.h"
 #include "trace/comparison.h"
 #include "trace/finished_run.h"
 
 #include <QWidget>
+
+class QLabel;
+class QHBoxLayout;
+class QStackedLayout;
 
 namespace interleave {
 
@@ -14,7 +19,6 @@ class MakespanChart;
 class PanelHeader;
 class QuadrantChart;
 class TimelineView;
-struct Scenario;
 
 class ComparePage : public QWidget
 {
@@ -24,18 +28,26 @@ public:
 
     void setRuns(const Scenario &scenario, const QList<FinishedRun> &runs);
     const QList<ModelComparison> &comparison() const { return m_comparison; }
-    TimelineView *timelines() const { return m_timelines; }
 
 Q_SIGNALS:
     /// Open this finished run (index into the runs) in the Run workspace.
     void runRequested(int run);
 
 private:
-    void showModel(const QString &model);
+    QWidget *makeTimelines();
+    QWidget *makeLower();
+    QWidget *makeEmpty();
+    void showScenario(const Scenario &scenario);
+    void showInvariants(const QList<FinishedRun> &runs);
+    void chooseModel(const QString &model);
+    void openModel(const QString &model);
 
     QList<ModelComparison> m_comparison;
-    QStringList m_shown; ///< models of the stacked timelines, in order
-    PanelHeader *m_header;
+    QList<int> m_shown; ///< per row of the timelines: index into the runs
+    QStackedLayout *m_states; // empty, or the comparison
+    QLabel *m_title;
+    QLabel *m_subtitle;
+    QHBoxLayout *m_chips;
     PanelHeader *m_barsHeader;
     TimelineView *m_timelines;
     MakespanChart *m_bars;

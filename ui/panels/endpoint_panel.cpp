@@ -218,6 +218,7 @@ void EndpointPanel::showEndpoint()
     const Endpoint &endpoint = m_document.scenario().endpoint;
     const int current = indexOfCurrent();
     m_choice->setCurrentIndex(current);
+    m_choice->setToolTip(m_choice->currentText());
     for (int i = 0; i < m_choice->count(); ++i) {
         const bool answers = i == current && kind() == Kind::Simulator && !m_simulatorAddress.isEmpty();
         m_choice->setItemIcon(i, i == current ? QIcon(dot(answers, devicePixelRatioF())) : QIcon());

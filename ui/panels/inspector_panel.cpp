@@ -22,7 +22,6 @@ InspectorPanel::InspectorPanel(QWidget *parent)
     , m_run(new RunView)
 {
     setProperty("role", QStringLiteral("panel"));
-    setMinimumWidth(300);
     setMaximumWidth(520);
     m_tabs->setSmall(true);
     auto *header = new PanelHeader(tr("Inspector"), this);

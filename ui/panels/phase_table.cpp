@@ -153,10 +153,13 @@ QSize PhaseTable::sizeHint() const
 void PhaseTable::resizeEvent(QResizeEvent *event)
 {
     QTableView::resizeEvent(event);
+    QFont strongFont = themeFont(TextRole::Small);
+    strongFont.setWeight(QFont::DemiBold); // of the phase that is open
+    const QFontMetrics strong(strongFont);
     const int width = viewport()->width();
     const int start = fontMetrics().horizontalAdvance(QStringLiteral("0000.000"));
     const int duration = fontMetrics().horizontalAdvance(QStringLiteral("under 1 ms")) + 4;
-    const int name = std::max(96, (width - start - duration) * 52 / 100);
+    const int name = std::max(nameLeft + strong.horizontalAdvance(QStringLiteral("streaming ")), (width - start - duration) * 52 / 100);
     setColumnWidth(PhaseTableModel::PhaseColumn, name);
     setColumnWidth(PhaseTableModel::StartColumn, start);
     setColumnWidth(PhaseTableModel::DurationColumn, duration);

@@ -83,14 +83,14 @@ void RunPage::showRun(int index, const TracePtr &trace, const TracePtr &ghost, b
     m_follow->setVisible(live);
     m_timeline->setGhost(live ? ghost : nullptr);
     m_timeline->setTrace(trace);
-    m_counters->setTrace(trace, trace ? trace->last() : 0);
+    m_counters->setTrace(trace, trace ? trace->last() - trace->origin() : 0);
     layOutAxis();
 }
 
 void RunPage::advance(const TracePtr &trace, qint64 now)
 {
     m_timeline->advance(trace, now);
-    m_counters->setTrace(trace, now);
+    m_counters->setTrace(trace, now - trace->origin());
 }
 
 void RunPage::layOutAxis()

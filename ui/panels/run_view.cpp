@@ -1,6 +1,6 @@
 #include "ui/panels/run_view.h"
 
-#include "ui/itemmodels/number_text.h"
+#include "ui/widgets/number_text.h"
 #include "ui/itemmodels/report_table_model.h"
 #include "ui/panels/hairline.h"
 #include "ui/widgets/icon.h"

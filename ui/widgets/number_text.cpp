@@ -1,4 +1,4 @@
-#include "ui/itemmodels/number_text.h"
+#include "ui/widgets/number_text.h"
 
 #include <QCoreApplication>
 #include <QLocale>

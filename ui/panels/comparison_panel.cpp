@@ -1,0 +1,125 @@
+#include "ui/panels/comparison_panel.h"
+
+#include "run/catalog.h"
+#include "ui/itemmodels/report_table_model.h"
+#include "ui/panels/report_delegate.h"
+#include "ui/widgets/panel_header.h"
+#include "ui/widgets/theme.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QScrollArea>
+#include <QSortFilterProxyModel>
+#include <QTableView>
+#include <QVBoxLayout>
+
+namespace interleave {
+
+ComparisonPanel::ComparisonPanel(QWidget *parent) : QFrame(parent)
+{
+    m_header = new PanelHeader(tr("Report"), this);
+    m_model = new ReportTableModel(this);
+    m_sorted = new QSortFilterProxyModel(this);
+    m_sorted->setSourceModel(m_model);
+    m_sorted->setSortRole(ReportTableModel::SortRole);
+
+    m_table = new QTableView(this);
+    m_table->setModel(m_sorted);
+    m_table->setHorizontalHeader(new ReportHeader(m_table));
+    m_table->setItemDelegate(new ReportDelegate(m_table));
+    m_table->verticalHeader()->hide();
+    m_table->verticalHeader()->setDefaultSectionSize(metrics::tableRow);
+    m_table->setShowGrid(false);
+    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_table->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    m_table->setFrameShape(QFrame::NoFrame);
+    m_table->setMouseTracking(true);
+    m_table->setTabKeyNavigation(false);
+    m_table->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_table->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_table->setAccessibleName(tr("Report of the comparison"));
+    m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
+    m_table->horizontalHeader()->setMinimumSectionSize(56);
+    m_table->horizontalHeader()->setSectionResizeMode(ReportTableModel::ModelColumn, QHeaderView::ResizeToContents);
+
+    m_findings = new QWidget(this);
+    m_findingRows = new QVBoxLayout(m_findings);
+    m_findingRows->setContentsMargins(metrics::inset, metrics::groupGap, metrics::inset, metrics::groupGap);
+    m_findingRows->setSpacing(metrics::gap);
+    auto *scroll = new QScrollArea(this);
+    scroll->setWidget(m_findings);
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_header);
+    layout->addWidget(m_table);
+    layout->addWidget(scroll, 1);
+
+    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
+            [this](const QModelIndex &current) { Q_EMIT modelChosen(current.data(ReportTableModel::ModelIdRole).toString()); });
+    connect(m_table, &QTableView::doubleClicked, this,
+            [this](const QModelIndex &index) { Q_EMIT modelOpened(index.data(ReportTableModel::ModelIdRole).toString()); });
+    connect(m_table->horizontalHeader(), &QHeaderView::sectionClicked, this, [this](int section) { m_table->sortByColumn(section, Qt::AscendingOrder); });
+}
+
+void ComparisonPanel::setRuns(const QList<RunReport> &runs, const QList<ModelComparison> &comparison)
+{
+    m_model->setRuns(runs, comparison);
+    m_sorted->sort(-1); // as they ran
+    m_table->setFixedHeight(metrics::tableHead + metrics::tableRow * m_sorted->rowCount());
+
+    const RunReport *withheld = nullptr;
+    for (const RunReport &run : runs) {
+        if (!run.latency.p99)
+            withheld = &run;
+    }
+    m_header->setSecondary(withheld ? tr("p99 withheld: needs n ≥ 299 calls, has %1").arg(withheld->latency.n) : QString());
+
+    QHash<QString, QString> titles;
+    for (const ModelComparison &model : comparison)
+        titles.insert(model.model, titleOfModel(model.model));
+    showFindings(findings(runs, comparison, titles));
+}
+
+void ComparisonPanel::showFindings(const QList<Finding> &list)
+{
+    while (QLayoutItem *item = m_findingRows->takeAt(0)) {
+        delete item->widget();
+        delete item;
+    }
+    for (const Finding &finding : list) {
+        auto *row = new QWidget(m_findings);
+        auto *layout = new QHBoxLayout(row);
+        layout->setContentsMargins(0, 0, 0, 0);
+        layout->setSpacing(metrics::inset);
+        auto *text = new QLabel(QStringLiteral("<b>%1</b> %2").arg(finding.claim.toHtmlEscaped(), finding.evidence.toHtmlEscaped()), row);
+        text->setFont(themeFont(TextRole::Dense));
+        text->setWordWrap(true);
+        text->setTextInteractionFlags(Qt::TextSelectableByMouse);
+        layout->addWidget(text, 1);
+        if (!finding.model.isEmpty()) {
+            auto *link = new QLabel(QStringLiteral("<a href=\"#\" style=\"text-decoration:none\">%1</a>").arg(tr("Show me")), row);
+            link->setFont(themeFont(TextRole::Dense));
+            connect(link, &QLabel::linkActivated, this, [this, model = finding.model] { Q_EMIT modelChosen(model); });
+            layout->addWidget(link, 0, Qt::AlignTop);
+        }
+        m_findingRows->addWidget(row);
+    }
+    m_findingRows->addStretch(1);
+}
+
+void ComparisonPanel::setCurrentModel(const QString &model)
+{
+    const QSignalBlocker quiet(this);
+    for (int row = 0; row < m_sorted->rowCount(); ++row) {
+        if (m_sorted->index(row, 0).data(ReportTableModel::ModelIdRole).toString() == model)
+            m_table->selectRow(row);
+    }
+}
+
+} // namespace interleave

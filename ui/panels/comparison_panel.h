@@ -1,0 +1,43 @@
+// The report of a comparison: a row per execution model, and below it what the numbers say, in at most four findings. GUI
+// thread; the findings are computed in trace/findings.
+#pragma once
+
+#include "trace/comparison.h"
+#include "trace/findings.h"
+
+#include <QFrame>
+
+class QSortFilterProxyModel;
+class QTableView;
+class QVBoxLayout;
+
+namespace interleave {
+
+class PanelHeader;
+class ReportTableModel;
+
+class ComparisonPanel : public QFrame
+{
+    Q_OBJECT
+public:
+    explicit ComparisonPanel(QWidget *parent = nullptr);
+
+    void setRuns(const QList<RunReport> &runs, const QList<ModelComparison> &comparison);
+    void setCurrentModel(const QString &model); ///< does not emit
+
+Q_SIGNALS:
+    void modelChosen(const QString &model);
+    void modelOpened(const QString &model); ///< double click: its run
+
+private:
+    void showFindings(const QList<Finding> &list);
+
+    PanelHeader *m_header;
+    ReportTableModel *m_model;
+    QSortFilterProxyModel *m_sorted;
+    QTableView *m_table;
+    QWidget *m_findings;
+    QVBoxLayout *m_findingRows;
+};
+
+} // namespace interleave

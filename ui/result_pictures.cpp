@@ -1,0 +1,62 @@
+#include "ui/result_pictures.h"
+
+#include "run/catalog.h"
+#include "ui/charts/charts.h"
+#include "ui/charts/comparison_values.h"
+#include "ui/timeline/timeline_picture.h"
+
+#include <QDir>
+
+namespace interleave {
+
+static constexpr int timelineWidth = 1400;
+static constexpr int mostHeight = 4000; // a thousand lanes are a texture, not rows to read
+static constexpr qreal pixelRatio = 2;
+
+static QList<ModelComparison> comparisonOf(const QList<FinishedRun> &runs)
+{
+    QList<RunReport> reports;
+    for (const FinishedRun &run : runs)
+        reports.append(run.report);
+    return compareRuns(reports);
+}
+
+/// One line below the picture: whether its numbers can be trusted.
+static QString verdictOf(const QList<FinishedRun> &runs)
+{
+    int valid = 0;
+    for (const FinishedRun &run : runs)
+        valid += run.report.validity.valid && run.report.invariants.allHold() ? 1 : 0;
+    return QStringLiteral("%1 of %2 runs valid").arg(valid).arg(runs.size());
+}
+
+QImage comparisonPicture(const QList<FinishedRun> &runs)
+{
+    return renderComparison(runs, comparisonOf(runs), Theme::light(), QSize(1200, 720), pixelRatio);
+}
+
+QImage timelinePicture(const Scenario &scenario, const QList<FinishedRun> &runs)
+{
+    QList<NamedTrace> traces;
+    const QList<ModelComparison> comparison = comparisonOf(runs);
+    for (const ModelComparison &model : comparison) {
+        if (const FinishedRun *run = shownRun(model, runs))
+            traces.append({titleOfModel(model.model), run->trace, false});
+    }
+    const TimelinePictureText text{scenario.name, {}, verdictOf(runs)};
+    const int height = std::min(mostHeight, timelinePictureHeight(traces, text));
+    return renderTimeline(traces, Theme::light(), QSize(timelineWidth, height), pixelRatio, text);
+}
+
+Result<QStringList> writePictures(const Scenario &scenario, const QList<FinishedRun> &runs, const QString &folder)
+{
+    const QString comparisonFile = QDir(folder).filePath(QStringLiteral("comparison.png"));
+    const QString timelineFile = QDir(folder).filePath(QStringLiteral("timeline.png"));
+    if (!comparisonPicture(runs).save(comparisonFile))
+        return Error{comparisonFile + QStringLiteral(": cannot be written; is the disk full?")};
+    if (!timelinePicture(scenario, runs).save(timelineFile))
+        return Error{timelineFile + QStringLiteral(": cannot be written; is the disk full?")};
+    return QStringList{comparisonFile, timelineFile};
+}
+
+} // namespace interleave
