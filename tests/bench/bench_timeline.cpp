@@ -2,7 +2,7 @@
 // Offscreen: a frame is everything up to the finished picture in memory. CPU time of the painting thread, which is the time
 // of a frame on an otherwise idle machine, so that a busy one does not spoil the numbers.
 //
-//     QT_QPA_PLATFORM=offscreen build/release/bench_timeline [width height lanes]
+//     QT_QPA_PLATFORM=offscreen build/release/bench/bench_timeline [width height lanes]
 #include "core/clock.h"
 #include "ui/timeline/timeline_view.h"
 

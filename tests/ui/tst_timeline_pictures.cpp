@@ -36,6 +36,31 @@ class TestTimelinePictures : public QObject
                 {QStringLiteral("Hybrid"), hybrid, ghost}};
     }
 
+    /// Agents that wait, stream and compute in turn; every ninth call fails.
+    static TracePtr manyCalls(int calls)
+    {
+        test::RunBuilder run;
+        run.executor(ExecutorKind::Loop, QStringLiteral("network loop"));
+        for (int i = 0; i < calls; ++i) {
+            test::CallBuilder &call = run.call(QStringLiteral("Agent %1 looks for the cause").arg(i + 1));
+            double at = 0.03 * i;
+            for (int step = 0; step < 6; ++step) {
+                const double wait = 0.1 + 0.05 * ((i + step) % 7);
+                call.span(Phase::Send, at, at + 0.002).span(Phase::Ttft, at + 0.002, at + wait);
+                const bool fails = i % 9 == 4 && step == 3;
+                call.span(Phase::Stream, at + wait, at + 2 * wait, fails ? Outcome::HttpError : Outcome::Ok);
+                at += 2 * wait;
+                if (fails)
+                    break;
+                call.span(Phase::Tool, at, at + 0.06);
+                at += 0.06;
+            }
+            call.done(at, 50, i % 9 == 4 ? Outcome::HttpError : Outcome::Ok);
+        }
+        run.finish(30);
+        return run.trace();
+    }
+
 private Q_SLOTS:
     void initTestCase() { QLocale::setDefault(QLocale::c()); }
 
@@ -82,6 +107,19 @@ private Q_SLOTS:
         first.setGutterWidth(152);
         first.setRuns(stackedRuns(true));
         pictures << grab(first, QStringLiteral("first-start"));
+
+        TimelineView many;
+        many.resize(1'076, 500);
+        many.setTrace(manyCalls(60));
+        pictures << grab(many, QStringLiteral("compact"));
+        many.setTrace(manyCalls(400));
+        pictures << grab(many, QStringLiteral("tight"));
+        many.setFocusedPhase(Phase::Stream);
+        pictures << grab(many, QStringLiteral("dimmed"));
+        many.setRuns({{QStringLiteral("Sequential"), manyCalls(60)},
+                      {QStringLiteral("Hybrid"), manyCalls(12)},
+                      {QStringLiteral("Concurrent"), nullptr}});
+        pictures << grab(many, QStringLiteral("stacked-many"));
 
         TimelineView empty;
         empty.resize(1'076, 400);

@@ -391,7 +391,7 @@ private Q_SLOTS:
     {
         Shown view;
         QCOMPARE(view.accessibleName(), QStringLiteral("Timeline"));
-        QVERIFY(view.accessibleDescription().contains(QStringLiteral("5 calls")));
+        QVERIFY(view.accessibleDescription().contains(QStringLiteral("Calls: 5, executors: 3. Done: 5")));
         QTest::keyClick(&view, Qt::Key_Right);
         QVERIFY(view.accessibleDescription().contains(QStringLiteral("Call 1, connect")));
         QCOMPARE(view.focusPolicy(), Qt::StrongFocus);

@@ -10,6 +10,11 @@ namespace interleave {
 
 namespace {
 
+QString counted(int count, const QString &thing)
+{
+    return QLocale().toString(count) + QLatin1Char(' ') + thing + (count == 1 ? QString() : QStringLiteral("s"));
+}
+
 /// What a bar may say, longest first; the first that fits is written.
 QStringList barTexts(const Trace &trace, const Span &span, qint64 endNs, bool ofExecutor)
 {
@@ -20,12 +25,12 @@ QStringList barTexts(const Trace &trace, const Span &span, qint64 endNs, bool of
         if (span.attempt + 1 < call.attempts)
             return {duration};
         if (call.finished && call.usage.output > 0)
-            return {QObject::tr("%Ln tokens", nullptr, call.usage.output), QLocale().toString(call.usage.output)};
+            return {counted(call.usage.output, QStringLiteral("token")), QLocale().toString(call.usage.output)};
         // Tokens are counted by the server and known at the end; until then chunks are what was seen.
         const auto chunks = static_cast<int>(call.chunks.size());
         if (chunks == 0)
             return {duration};
-        return {chunks == 1 ? QStringLiteral("1 chunk") : QLocale().toString(chunks) + QStringLiteral(" chunks")};
+        return {counted(chunks, QStringLiteral("chunk"))};
     }
     case Phase::Analyze:
     case Phase::Tool:

@@ -27,7 +27,7 @@ quint64 LanesImage::contentOf(const TimelineFrame &frame, const LaneRow &row)
     }
     case RowKind::Run: {
         const TraceIndex &index = content.index(row.index);
-        return index.isEmpty() ? 0 : index.trace()->version();
+        return index.isEmpty() ? 0 : qHashMulti(0, index.trace()->version(), index.hasOpen() ? content.now : -1);
     }
     case RowKind::CallsHeader:
     case RowKind::ExecutorsHeader:

@@ -95,7 +95,7 @@ QString timelineSentence(const TimelineFrame &frame)
             runs.append(run.index.isEmpty() ? QObject::tr("%1: not run yet").arg(run.name)
                         : run.isGhost       ? QObject::tr("%1: about %2").arg(run.name, aboutText(run.index.makespan()))
                                             : QStringLiteral("%1: %2").arg(run.name, secondsText(run.index.makespan())));
-        return QObject::tr("%1 runs from the same start. ").arg(content.runs.size()) + runs.join(QStringLiteral(", ")) + QLatin1Char('.');
+        return QObject::tr("Runs from the same start: %1.").arg(runs.join(QStringLiteral(", ")));
     }
     int active = 0;
     int done = 0;
@@ -107,7 +107,7 @@ QString timelineSentence(const TimelineFrame &frame)
         done += !state.isActive && !state.isFailed && i < content.index().calls() &&
                 content.index().trace()->calls()[static_cast<size_t>(i)].finished;
     }
-    return QObject::tr("%1 calls on %2 executors: %3 done, %4 under way, %5 failed.")
+    return QObject::tr("Calls: %1, executors: %2. Done: %3, under way: %4, failed: %5.")
         .arg(content.calls())
         .arg(content.executors())
         .arg(done)

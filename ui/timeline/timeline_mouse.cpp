@@ -247,29 +247,6 @@ void TimelineView::click(QPointF point)
         selectCallByHand(row.index);
 }
 
-void TimelineView::selectCallByHand(int call)
-{
-    const bool hadSpan = !m_marks.selected.isNull();
-    const bool isOther = call != m_marks.selectedCall;
-    m_marks.selected = {};
-    m_marks.selectedCall = call;
-    describe();
-    viewport()->update();
-    if (isOther)
-        Q_EMIT callSelected(call);
-    if (hadSpan)
-        Q_EMIT spanSelected(-1);
-}
-
-void TimelineView::selectRunByHand(int run)
-{
-    if (run == m_marks.selectedRun)
-        return;
-    m_marks.selectedRun = run;
-    viewport()->update();
-    Q_EMIT runSelected(run);
-}
-
 void TimelineView::mouseDoubleClickEvent(QMouseEvent *event)
 {
     const TimelineFrame frame = this->frame();

@@ -1,8 +1,6 @@
 #include "ui/timeline/timeline_view.h"
 
 #include "ui/timeline/frame_painter.h"
-#include "ui/timeline/ruler_ticks.h"
-#include "ui/timeline/span_tooltip.h"
 #include "ui/widgets/empty_card.h"
 #include "ui/widgets/theme_manager.h"
 
@@ -54,114 +52,6 @@ void TimelineView::setRange(VisibleRange *range)
     viewport()->update();
 }
 
-void TimelineView::setTrace(TracePtr trace)
-{
-    const bool isOther = m_content.isStacked || m_content.index().tracePtr() != trace;
-    if (m_content.isStacked) {
-        m_content.isStacked = false;
-        m_content.runs.resize(1);
-        m_content.runs.front() = {};
-    }
-    run().index.setTrace(std::move(trace));
-    const TraceIndex &index = m_content.index();
-    m_content.now = index.isEmpty() ? 0 : index.relative(index.trace()->last());
-    if (isOther) {
-        m_marks = {};
-        m_marks.hasFocus = hasFocus();
-        m_isCursorPinned = false;
-        verticalScrollBar()->setValue(0);
-    }
-    dropCaches();
-    relayout();
-    m_wasLive = m_content.isLive();
-    if (isOther)
-        showStart();
-    describe();
-}
-
-void TimelineView::showStart()
-{
-    const bool isLive = m_content.isLive();
-    m_range->setContent(m_content.end());
-    // A run that goes on gets a window in which its present stays for a while; everything else is shown whole.
-    const qint64 expected = m_content.ghost.contentEnd(0);
-    const qint64 window = expected > 0 ? expected * 6 / 10 : 4'400'000'000;
-    m_range->show(0, isLive ? window : m_range->fittedEnd());
-    m_range->setFollowing(isLive);
-    m_showsStart = isLive;
-}
-
-void TimelineView::advance(const TracePtr &trace, qint64 nowNs)
-{
-    if (m_content.isStacked || m_content.index().tracePtr() != trace)
-        setTrace(trace);
-    setNow(nowNs);
-}
-
-void TimelineView::setNow(qint64 nowNs)
-{
-    if (m_content.isStacked || m_content.index().isEmpty())
-        return;
-    const int calls = m_content.calls();
-    const int executors = m_content.executors();
-    run().index.update();
-    const TraceIndex &index = m_content.index();
-    m_content.now = m_content.isLive() ? std::max<qint64>(0, index.relative(nowNs)) : index.contentEnd(0);
-    if (calls != m_content.calls() || executors != m_content.executors())
-        relayout();
-    m_range->setContent(m_content.end());
-    if (m_wasLive && !m_content.isLive())
-        endLive();
-    else
-        m_range->advance(m_content.now);
-    viewport()->update();
-}
-
-void TimelineView::endLive()
-{
-    m_wasLive = false;
-    if (m_range->isFollowing()) {
-        m_range->show(0, m_range->fittedEnd());
-        m_range->setFollowing(false);
-    }
-    relayout();
-    describe();
-}
-
-void TimelineView::setGhost(TracePtr ghost)
-{
-    if (ghost == m_content.ghost.tracePtr())
-        return;
-    m_content.ghost.setTrace(std::move(ghost));
-    dropCaches();
-    relayout();
-    if (!m_content.isStacked && (m_content.index().isEmpty() || (m_showsStart && m_range->isFollowing())))
-        showStart();
-}
-
-void TimelineView::setRuns(const QList<NamedTrace> &runs)
-{
-    m_content.isStacked = true;
-    m_content.runs.clear();
-    m_content.now = 0;
-    for (const NamedTrace &run : runs) {
-        m_content.runs.push_back({run.name, TraceIndex(run.trace), run.isGhost});
-        if (run.trace && !run.trace->isFinished())
-            m_content.now = std::max(m_content.now, run.trace->last() - run.trace->origin());
-    }
-    m_marks.selected = {};
-    m_marks.hovered = {};
-    m_marks.selectedCall = -1;
-    m_marks.selectedRun = std::min(m_marks.selectedRun, static_cast<int>(runs.size()) - 1);
-    m_wasLive = false;
-    dropCaches();
-    relayout();
-    m_range->setFollowing(false);
-    m_range->setContent(m_content.end());
-    m_range->show(0, m_range->fittedEnd());
-    describe();
-}
-
 void TimelineView::fitAll() { m_range->fit(); }
 
 void TimelineView::setGutterWidth(int px)
@@ -193,24 +83,6 @@ void TimelineView::setFocusedPhase(std::optional<Phase> phase)
     viewport()->update();
 }
 
-void TimelineView::setSelectedCall(int call)
-{
-    if (call == m_marks.selectedCall)
-        return;
-    m_marks.selectedCall = call;
-    m_marks.selected = {};
-    describe();
-    viewport()->update();
-}
-
-void TimelineView::setSelectedSpan(qint32 span) { select(findSpan(frame(), span), false); }
-
-void TimelineView::setSelectedRun(int run)
-{
-    m_marks.selectedRun = run;
-    viewport()->update();
-}
-
 void TimelineView::setCursorTime(std::optional<qint64> ns)
 {
     m_isCursorPinned = ns.has_value();
@@ -226,21 +98,6 @@ void TimelineView::setCursor(std::optional<qint64> ns)
     Q_EMIT cursorChanged(ns.value_or(0), ns.has_value());
 }
 
-void TimelineView::select(const SpanRef &ref, bool byHand)
-{
-    const int call = ref.isNull() ? -1 : m_content.index(ref.run).trace()->spans()[static_cast<size_t>(ref.span)].call;
-    const bool isOtherCall = call != m_marks.selectedCall;
-    const bool isOtherSpan = ref.span != m_marks.selected.span || ref.run != m_marks.selected.run;
-    m_marks.selected = ref;
-    m_marks.selectedCall = call;
-    describe();
-    viewport()->update();
-    if (byHand && isOtherCall)
-        Q_EMIT callSelected(call);
-    if (byHand && isOtherSpan)
-        Q_EMIT spanSelected(ref.span);
-}
-
 TimelineFrame TimelineView::frame() const
 {
     TimelineFrame frame;
@@ -251,7 +108,7 @@ TimelineFrame TimelineView::frame() const
     frame.size = viewport()->size();
     frame.dpr = viewport()->devicePixelRatioF();
     frame.gutter = m_gutter;
-    frame.minimapHeight = m_minimapShown && !m_content.isStacked ? metrics::minimap : 0;
+    frame.minimapHeight = m_minimapShown && !m_content.isStacked && !m_content.isEmpty() ? metrics::minimap : 0;
     frame.scroll = verticalScrollBar()->value();
     frame.begin = m_range->begin();
     frame.end = m_range->end();
@@ -328,15 +185,6 @@ void TimelineView::updateCard()
                       place.y() >= lanes.top();
     m_card->setGeometry(QRect(place, size));
     m_card->setVisible(fits);
-}
-
-void TimelineView::describe()
-{
-    const TimelineFrame frame = this->frame();
-    QString text = timelineSentence(frame);
-    if (!m_marks.selected.isNull())
-        text += QLatin1Char(' ') + tr("Selected: %1.").arg(spanSentence(frame, m_marks.selected));
-    setAccessibleDescription(text);
 }
 
 void TimelineView::dropCaches()

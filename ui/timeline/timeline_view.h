@@ -107,17 +107,18 @@ private:
 
     TimelineRun &run() { return m_content.runs.front(); }
     void relayout();
-    void refresh();
     void dropCaches();
-    void showStart();
-    void endLive();
     void updateScrollBar();
     void updateCard();
-    void describe();
     void setCursor(std::optional<qint64> ns);
+    // timeline_selection.cpp
+    void describe();
     void select(const SpanRef &ref, bool byHand);
     void selectCallByHand(int call);
     void selectRunByHand(int run);
+    // timeline_data.cpp
+    void showStart();
+    void endLive();
     // timeline_mouse.cpp
     void hover(QPointF point);
     void unhover();

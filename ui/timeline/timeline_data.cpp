@@ -1,0 +1,125 @@
+// Which runs TimelineView shows, and how it goes along with one that grows.
+#include "ui/timeline/timeline_view.h"
+
+#include <QScrollBar>
+
+#include <utility>
+
+namespace interleave {
+
+void TimelineView::setTrace(TracePtr trace)
+{
+    const bool isOther = m_content.isStacked || m_content.index().tracePtr() != trace;
+    if (m_content.isStacked) {
+        m_content.isStacked = false;
+        m_content.runs.resize(1);
+        m_content.runs.front() = {};
+    }
+    run().index.setTrace(std::move(trace));
+    const TraceIndex &index = m_content.index();
+    m_content.now = index.isEmpty() ? 0 : index.relative(index.trace()->last());
+    if (isOther) {
+        m_marks = {};
+        m_marks.hasFocus = hasFocus();
+        m_isCursorPinned = false;
+        verticalScrollBar()->setValue(0);
+    }
+    dropCaches();
+    relayout();
+    m_wasLive = m_content.isLive();
+    if (isOther)
+        showStart();
+    describe();
+}
+
+void TimelineView::showStart()
+{
+    const bool isLive = m_content.isLive();
+    m_range->setContent(m_content.end());
+    // A run that goes on gets a window in which its present stays for a while; everything else is shown whole.
+    const qint64 expected = m_content.ghost.contentEnd(0);
+    const qint64 window = expected > 0 ? expected * 6 / 10 : 4'400'000'000;
+    m_range->show(0, isLive ? window : m_range->fittedEnd());
+    m_range->setFollowing(isLive);
+    m_showsStart = isLive;
+}
+
+void TimelineView::advance(const TracePtr &trace, qint64 nowNs)
+{
+    if (m_content.isStacked || m_content.index().tracePtr() != trace)
+        setTrace(trace);
+    setNow(nowNs);
+}
+
+void TimelineView::setNow(qint64 nowNs)
+{
+    if (m_content.isStacked || m_content.index().isEmpty())
+        return;
+    const int calls = m_content.calls();
+    const int executors = m_content.executors();
+    run().index.update();
+    const TraceIndex &index = m_content.index();
+    m_content.now = m_content.isLive() ? std::max<qint64>(0, index.relative(nowNs)) : index.contentEnd(0);
+    if (calls != m_content.calls() || executors != m_content.executors())
+        relayout();
+    m_range->setContent(m_content.end());
+    if (m_wasLive && !m_content.isLive())
+        endLive();
+    else
+        m_range->advance(m_content.now);
+    viewport()->update();
+}
+
+void TimelineView::endLive()
+{
+    m_wasLive = false;
+    if (m_range->isFollowing()) {
+        m_range->show(0, m_range->fittedEnd());
+        m_range->setFollowing(false);
+    }
+    relayout();
+    describe();
+}
+
+void TimelineView::setGhost(TracePtr ghost)
+{
+    if (ghost == m_content.ghost.tracePtr())
+        return;
+    m_content.ghost.setTrace(std::move(ghost));
+    dropCaches();
+    relayout();
+    if (!m_content.isStacked && (m_content.index().isEmpty() || (m_showsStart && m_range->isFollowing())))
+        showStart();
+}
+
+void TimelineView::setRuns(const QList<NamedTrace> &runs)
+{
+    // Called again while a run grows, or with one run more, it keeps what it knows of the others.
+    std::vector<TimelineRun> known = std::exchange(m_content.runs, {});
+    bool isOther = !m_content.isStacked || known.size() != static_cast<size_t>(runs.size());
+    m_content.isStacked = true;
+    m_content.now = 0;
+    for (const NamedTrace &run : runs) {
+        const auto same =
+            std::find_if(known.begin(), known.end(), [&](const TimelineRun &old) { return old.index.tracePtr() == run.trace; });
+        isOther = isOther || same == known.end();
+        m_content.runs.push_back({run.name, same == known.end() ? TraceIndex() : same->index, run.isGhost});
+        m_content.runs.back().index.setTrace(run.trace);
+        if (run.trace && !run.trace->isFinished())
+            m_content.now = std::max(m_content.now, run.trace->last() - run.trace->origin());
+    }
+    m_marks.selected = {};
+    m_marks.hovered = {};
+    m_marks.selectedCall = -1;
+    m_marks.selectedRun = std::min(m_marks.selectedRun, static_cast<int>(runs.size()) - 1);
+    m_wasLive = false;
+    dropCaches();
+    relayout();
+    m_range->setFollowing(false);
+    m_range->setContent(m_content.end());
+    if (isOther)
+        m_range->show(0, m_range->fittedEnd());
+    describe();
+}
+
+} // namespace interleave
