@@ -10,6 +10,7 @@
 #include "ui/panels/inspector_panel.h"
 #include "ui/panels/model_panel.h"
 #include "ui/panels/prediction_panel.h"
+#include "ui/panels/prompt_panel.h"
 #include "ui/panels/queue_strip.h"
 #include "ui/panels/run_page.h"
 #include "ui/panels/source_view.h"
@@ -35,8 +36,11 @@ namespace interleave {
 static constexpr int warmUpDelayMs = 400;
 
 MainWindow::MainWindow(QWidget *parent)
-    : QMainWindow(parent), m_document(new ScenarioDocument(this)), m_files(new ScenarioFiles(*m_document, this)),
-      m_controller(new RunController(this)), m_estimates(new Estimates(this))
+    : QMainWindow(parent)
+    , m_document(new ScenarioDocument(this))
+    , m_files(new ScenarioFiles(*m_document, this))
+    , m_controller(new RunController(this))
+    , m_estimates(new Estimates(this))
 {
     setWindowTitle(QStringLiteral("Interleave"));
     setMinimumSize(1024, 680);
@@ -59,6 +63,7 @@ MainWindow::MainWindow(QWidget *parent)
     window_settings::restoreLayout(*this);
     scenarioChanged();
     setWorkspace(Workspace::Edit);
+    m_editPage->promptPanel()->setFocus();
 }
 
 MainWindow::~MainWindow() = default;
@@ -145,6 +150,10 @@ void MainWindow::setWorkspace(Workspace workspace)
     m_pages->setCurrentIndex(static_cast<int>(workspace));
     m_toolBar->setWorkspace(workspace);
     m_inspectorDock->setVisible(workspace == Workspace::Run);
+    if (workspace == Workspace::Run)
+        m_runPage->timeline()->setFocus();
+    else if (workspace == Workspace::Compare)
+        m_comparePage->setFocus();
     if (workspace != Workspace::Edit)
         m_sourceDock->hide();
     updateToolBar();
@@ -197,8 +206,9 @@ void MainWindow::updateToolBar()
     }
     m_toolBar->showRun(runText(scenario.models), m_document->problem());
     const int runs = static_cast<int>(scenario.models.size()) * scenario.repeats;
-    m_toolBar->setState(tr("%1, %2").arg(countText(runs, tr("run"), tr("runs")), countText(runs * scenario.plannedCalls(), tr("call"), tr("calls"))),
-                        m_estimates->sentence());
+    m_toolBar->setState(
+        tr("%1, %2").arg(countText(runs, tr("run"), tr("runs")), countText(runs * scenario.plannedCalls(), tr("call"), tr("calls"))),
+        m_estimates->sentence());
 }
 
 void MainWindow::runAll() { run(m_document->scenario().models); }
@@ -245,8 +255,9 @@ void MainWindow::showReasons()
 {
     const QStringList reasons = m_presenter->reasons();
     QMessageBox::information(this, tr("Verdict"),
-                             reasons.isEmpty() ? tr("Every run is valid: the client was fast enough for its numbers to be true, and all invariants hold.")
-                                               : reasons.join(QStringLiteral("\n\n")));
+                             reasons.isEmpty()
+                                 ? tr("Every run is valid: the client was fast enough for its numbers to be true, and all invariants hold.")
+                                 : reasons.join(QStringLiteral("\n\n")));
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)

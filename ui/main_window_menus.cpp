@@ -41,10 +41,11 @@ static void addThemeMenu(QMenu *view)
 
 static void showAbout(QWidget *window)
 {
-    QMessageBox::about(window, MainWindow::tr("About Interleave"),
-                       MainWindow::tr("<b>Interleave %1</b><p>Compares execution models of LLM API calls.<br>Qt %2. Free software under the GNU GPL, "
-                                      "version 3 or later.</p>")
-                           .arg(QStringLiteral(INTERLEAVE_VERSION), QString::fromLatin1(qVersion())));
+    QMessageBox::about(
+        window, MainWindow::tr("About Interleave"),
+        MainWindow::tr("<b>Interleave %1</b><p>Compares execution models of LLM API calls.<br>Qt %2. Free software under the GNU GPL, "
+                       "version 3 or later.</p>")
+            .arg(QStringLiteral(INTERLEAVE_VERSION), QString::fromLatin1(qVersion())));
 }
 
 static void showKeys(QWidget *window)
@@ -85,16 +86,19 @@ void MainWindow::makeMenus()
     edit->addAction(themeIcon(QStringLiteral("plus")), tr("&Add prompt"), m_document, &ScenarioDocument::addPrompt);
 
     QMenu *view = menuBar()->addMenu(tr("&View"));
-    const std::pair<Workspace, QString> workspaces[] = {{Workspace::Edit, tr("&Edit")}, {Workspace::Run, tr("&Run")}, {Workspace::Compare, tr("&Compare")}};
+    const std::pair<Workspace, QString> workspaces[] = {
+        {Workspace::Edit, tr("&Edit")}, {Workspace::Run, tr("&Run")}, {Workspace::Compare, tr("&Compare")}};
     int number = 1;
     for (const auto &[workspace, title] : workspaces)
-        view->addAction(title, QKeySequence(QStringLiteral("Ctrl+%1").arg(number++)), this, [this, workspace = workspace] { setWorkspace(workspace); });
+        view->addAction(title, QKeySequence(QStringLiteral("Ctrl+%1").arg(number++)), this,
+                        [this, workspace = workspace] { setWorkspace(workspace); });
     view->addSeparator();
     view->addAction(m_sourceDock->toggleViewAction());
     addThemeMenu(view);
 
     QMenu *run = menuBar()->addMenu(tr("&Run"));
-    m_runAllAction = run->addAction(themeIcon(QStringLiteral("play")), tr("Run all &ticked models"), QKeySequence(Qt::Key_F5), this, &MainWindow::runAll);
+    m_runAllAction = run->addAction(themeIcon(QStringLiteral("play")), tr("Run all &ticked models"), QKeySequence(Qt::Key_F5), this,
+                                    &MainWindow::runAll);
     m_runSelectedAction = run->addAction(tr("Run &selected model"), QKeySequence(Qt::CTRL | Qt::Key_F5), this, &MainWindow::runSelected);
     run->addSeparator();
     m_stopAction = run->addAction(themeIcon(QStringLiteral("stop"), IconTone::Error), tr("S&top"), m_controller, &RunController::stop);

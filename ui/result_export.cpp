@@ -14,7 +14,10 @@
 
 namespace interleave {
 
-ResultExport::ResultExport(RunController &controller, QWidget *window) : QObject(window), m_controller(controller), m_window(window)
+ResultExport::ResultExport(RunController &controller, QWidget *window)
+    : QObject(window)
+    , m_controller(controller)
+    , m_window(window)
 {
     m_menu = new QMenu(tr("&Export results"), window);
     m_menu->setIcon(themeIcon(QStringLiteral("export")));
@@ -23,7 +26,8 @@ ResultExport::ResultExport(RunController &controller, QWidget *window) : QObject
     m_menu->addAction(tr("Timelines (PNG)…"), this, [this] { exportPicture(QStringLiteral("timeline.png")); });
     m_menu->addSeparator();
     for (const Exporter &exporter : exporters())
-        m_menu->addAction(exporter.title + QStringLiteral("…"), this, [this, id = exporter.id] { exportFormat(id); })->setToolTip(exporter.sentence);
+        m_menu->addAction(exporter.title + QStringLiteral("…"), this, [this, id = exporter.id] { exportFormat(id); })
+            ->setToolTip(exporter.sentence);
     connect(m_menu, &QMenu::aboutToShow, this, [this] {
         const bool any = !m_controller.finishedRuns().isEmpty();
         const auto actions = m_menu->actions();
@@ -45,7 +49,8 @@ void ResultExport::exportPicture(const QString &name)
     if (path.isEmpty())
         return;
     const QList<FinishedRun> runs = m_controller.finishedRuns();
-    const QImage image = name == QStringLiteral("comparison.png") ? comparisonPicture(runs) : timelinePicture(m_controller.scenario(), runs);
+    const QImage image =
+        name == QStringLiteral("comparison.png") ? comparisonPicture(runs) : timelinePicture(m_controller.scenario(), runs);
     if (image.save(path, path.contains(u'.') ? nullptr : "PNG"))
         Q_EMIT done(tr("Wrote %1").arg(path));
     else
@@ -67,8 +72,9 @@ void ResultExport::exportFormat(const QString &id)
             Q_EMIT failed(files.error());
         watcher->deleteLater();
     });
-    watcher->setFuture(QtConcurrent::run(
-        [exporter, path, input = ExportInput{m_controller.scenario(), m_controller.finishedRuns()}] { return exportTo(*exporter, input, path); }));
+    watcher->setFuture(QtConcurrent::run([exporter, path, input = ExportInput{m_controller.scenario(), m_controller.finishedRuns()}] {
+        return exportTo(*exporter, input, path);
+    }));
 }
 
 } // namespace interleave

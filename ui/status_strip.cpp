@@ -16,6 +16,7 @@ StatusStrip::StatusStrip(QWidget *parent)
 {
     setFixedHeight(metrics::statusBar);
     setSizeGripEnabled(false);
+    setContentsMargins(metrics::gap, 0, metrics::gap, 0);
     const auto label = [this] {
         auto *made = new QLabel(this);
         made->setFont(themeFont(TextRole::Small));

@@ -116,7 +116,7 @@ private Q_SLOTS:
             QVERIFY(!bar.low && !bar.high);
             QVERIFY(bar.look == MakespanBar::Look::Baseline || bar.note.isEmpty());
         }
-        QCOMPARE(makespanCaption(compared(runs)), QStringLiteral("median; an interval needs 5 repeats"));
+        QCOMPARE(makespanCaption(compared(runs)), QStringLiteral("intervals need 5 repeats"));
     }
 
     void failedAndStoppedRunsStayAndAreMarked()

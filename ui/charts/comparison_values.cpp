@@ -79,7 +79,7 @@ QString makespanCaption(const QList<ModelComparison> &comparison)
         if (model.makespanLow95S)
             return QStringLiteral("median, 95\u00a0% interval");
     }
-    return QStringLiteral("median; an interval needs %1 repeats").arg(minimumRepeatsForInterval);
+    return QStringLiteral("intervals need %1 repeats").arg(minimumRepeatsForInterval);
 }
 
 QList<QuadrantDot> quadrantDots(const QList<ModelComparison> &comparison, const QList<FinishedRun> &runs)

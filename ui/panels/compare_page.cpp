@@ -31,7 +31,8 @@ static QVBoxLayout *columnOf(QWidget *widget)
     return layout;
 }
 
-ComparePage::ComparePage(QWidget *parent) : QWidget(parent)
+ComparePage::ComparePage(QWidget *parent)
+    : QWidget(parent)
 {
     auto *split = new QSplitter(Qt::Vertical, this);
     split->setObjectName(QStringLiteral("compareHalves"));
@@ -43,6 +44,7 @@ ComparePage::ComparePage(QWidget *parent) : QWidget(parent)
     m_states = new QStackedLayout(this);
     m_states->addWidget(makeEmpty());
     m_states->addWidget(split);
+    setFocusProxy(m_timelines);
 }
 
 QWidget *ComparePage::makeEmpty()
@@ -172,7 +174,9 @@ void ComparePage::setRuns(const Scenario &scenario, const QList<FinishedRun> &ru
 
 void ComparePage::showScenario(const Scenario &scenario)
 {
-    m_title->setText(tr("%1, %2 each").arg(countText(m_comparison.size(), tr("model"), tr("models")), countText(scenario.repeats, tr("repeat"), tr("repeats"))));
+    m_title->setText(
+        tr("%1, %2 each")
+            .arg(countText(m_comparison.size(), tr("model"), tr("models")), countText(scenario.repeats, tr("repeat"), tr("repeats"))));
     QStringList parts;
     if (scenario.repeats > 1)
         parts += tr("repeats interleaved");
@@ -203,7 +207,9 @@ void ComparePage::showInvariants(const QList<FinishedRun> &runs)
     for (const Row &row : rows) {
         const bool holds = std::all_of(runs.begin(), runs.end(), [&](const FinishedRun &run) { return run.report.invariants.*row.holds; });
         auto *chip = new VerdictChip(this);
-        chip->setVerdict(holds ? VerdictChip::Kind::Neutral : VerdictChip::Kind::Errors, row.name);
+        chip->setVerdict(holds ? VerdictChip::Kind::Neutral : VerdictChip::Kind::Errors,
+                         holds ? QChar(0x2713) + QStringLiteral("  ") + row.name : row.name);
+        chip->setFocusPolicy(Qt::NoFocus); // nothing to press: the tooltip says it all
         QStringList broken;
         for (const FinishedRun &run : runs)
             broken += run.report.invariants.broken;

@@ -43,7 +43,7 @@ private:
     void openModel(const QString &model);
 
     QList<ModelComparison> m_comparison;
-    QList<int> m_shown; ///< per row of the timelines: index into the runs
+    QList<int> m_shown;       ///< per row of the timelines: index into the runs
     QStackedLayout *m_states; // empty, or the comparison
     QLabel *m_title;
     QLabel *m_subtitle;

@@ -15,7 +15,8 @@
 
 namespace interleave {
 
-ComparisonPanel::ComparisonPanel(QWidget *parent) : QFrame(parent)
+ComparisonPanel::ComparisonPanel(QWidget *parent)
+    : QFrame(parent)
 {
     m_header = new PanelHeader(tr("Report"), this);
     m_model = new ReportTableModel(this);
@@ -40,10 +41,12 @@ ComparisonPanel::ComparisonPanel(QWidget *parent) : QFrame(parent)
     m_table->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_table->setAccessibleName(tr("Report of the comparison"));
     m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
-    m_table->horizontalHeader()->setMinimumSectionSize(56);
+    m_table->horizontalHeader()->setMinimumSectionSize(60);
     m_table->horizontalHeader()->setSectionResizeMode(ReportTableModel::ModelColumn, QHeaderView::ResizeToContents);
 
     m_findings = new QWidget(this);
+    m_findings->setBackgroundRole(QPalette::Base);
+    m_findings->setAutoFillBackground(true);
     m_findingRows = new QVBoxLayout(m_findings);
     m_findingRows->setContentsMargins(metrics::inset, metrics::groupGap, metrics::inset, metrics::groupGap);
     m_findingRows->setSpacing(metrics::gap);
@@ -64,7 +67,8 @@ ComparisonPanel::ComparisonPanel(QWidget *parent) : QFrame(parent)
             [this](const QModelIndex &current) { Q_EMIT modelChosen(current.data(ReportTableModel::ModelIdRole).toString()); });
     connect(m_table, &QTableView::doubleClicked, this,
             [this](const QModelIndex &index) { Q_EMIT modelOpened(index.data(ReportTableModel::ModelIdRole).toString()); });
-    connect(m_table->horizontalHeader(), &QHeaderView::sectionClicked, this, [this](int section) { m_table->sortByColumn(section, Qt::AscendingOrder); });
+    connect(m_table->horizontalHeader(), &QHeaderView::sectionClicked, this,
+            [this](int section) { m_table->sortByColumn(section, Qt::AscendingOrder); });
 }
 
 void ComparisonPanel::setRuns(const QList<RunReport> &runs, const QList<ModelComparison> &comparison)

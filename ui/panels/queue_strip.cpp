@@ -155,7 +155,8 @@ void QueueStrip::paintCell(QPainter &painter, int index) const
     }
     const QFont nameFont = themeFont(index == m_current ? TextRole::BodyStrong : TextRole::Body);
     const int nameLeft = left + (showsMark ? 50 : 0);
-    const int right = paintTimes(painter, cell, rect.adjusted(0, 0, -14, 0), QFontMetrics(nameFont).horizontalAdvance(titleOfModel(cell.run.model)));
+    const int right =
+        paintTimes(painter, cell, rect.adjusted(0, 0, -14, 0), QFontMetrics(nameFont).horizontalAdvance(titleOfModel(cell.run.model)));
     const QRect name(nameLeft, rect.top(), right - nameLeft - metrics::gap, rect.height());
     painter.setFont(nameFont);
     painter.setPen(dimmed ? theme.text3 : theme.text);

@@ -9,7 +9,7 @@
 
 namespace interleave {
 
-static constexpr int pad = 12;
+static constexpr int pad = 6;
 
 void ReportDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
@@ -19,7 +19,7 @@ void ReportDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option
     if (selected || option.state.testFlag(QStyle::State_MouseOver))
         painter->fillRect(option.rect, selected ? theme.sel : theme.hover);
     painter->fillRect(QRect(option.rect.left(), option.rect.bottom(), option.rect.width(), 1), theme.border);
-    QRect rect = option.rect.adjusted(pad, 0, -pad, 0);
+    QRect rect = option.rect.adjusted(index.column() == 0 ? metrics::inset : pad, 0, -pad, 0);
     const auto alignment = static_cast<Qt::Alignment>(index.data(Qt::TextAlignmentRole).toInt()) | Qt::AlignVCenter;
     const bool withheld = index.data(ReportTableModel::WithheldRole).toBool();
     const auto write = [&](const QString &text, TextRole role, const QColor &colour) {
@@ -35,7 +35,9 @@ void ReportDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option
         const auto verdict = index.data(ReportTableModel::VerdictRole).value<ReportTableModel::Verdict>();
         const bool valid = verdict == ReportTableModel::Verdict::Valid;
         const QColor colour = valid ? theme.accentText : verdict == ReportTableModel::Verdict::Suspect ? theme.warn : theme.error;
-        const QString icon = valid ? QStringLiteral("check") : verdict == ReportTableModel::Verdict::Suspect ? QStringLiteral("warning") : QStringLiteral("cross");
+        const QString icon = valid                                           ? QStringLiteral("check")
+                             : verdict == ReportTableModel::Verdict::Suspect ? QStringLiteral("warning")
+                                                                             : QStringLiteral("cross");
         painter->drawPixmap(rect.left(), rect.center().y() - 7, themeIconPixmap(icon, colour, 16, painter->device()->devicePixelRatioF()));
         rect.setLeft(rect.left() + 20);
         write(text, TextRole::DenseStrong, colour);
@@ -51,14 +53,18 @@ void ReportDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option
     painter->restore();
 }
 
-ReportHeader::ReportHeader(QWidget *parent) : QHeaderView(Qt::Horizontal, parent)
+ReportHeader::ReportHeader(QWidget *parent)
+    : QHeaderView(Qt::Horizontal, parent)
 {
     setFixedHeight(metrics::tableHead);
     setSectionsClickable(true);
     setHighlightSections(false);
 }
 
-QSize ReportHeader::sectionSizeFromContents(int section) const { return {QHeaderView::sectionSizeFromContents(section).width(), metrics::tableHead}; }
+QSize ReportHeader::sectionSizeFromContents(int section) const
+{
+    return {QHeaderView::sectionSizeFromContents(section).width(), metrics::tableHead};
+}
 
 void ReportHeader::paintSection(QPainter *painter, const QRect &rect, int section) const
 {
@@ -68,9 +74,10 @@ void ReportHeader::paintSection(QPainter *painter, const QRect &rect, int sectio
     painter->fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), theme.border);
     const QString title = model()->headerData(section, Qt::Horizontal).toString();
     const QString kind = model()->headerData(section, Qt::Horizontal, ReportTableModel::KindRole).toString();
-    const auto horizontal = static_cast<Qt::Alignment>(model()->headerData(section, Qt::Horizontal, Qt::TextAlignmentRole).toInt()) & Qt::AlignHorizontal_Mask;
-    const QRect content = rect.adjusted(pad, 4, -pad, -4);
-    painter->setFont(themeFont(TextRole::Small));
+    const auto horizontal =
+        static_cast<Qt::Alignment>(model()->headerData(section, Qt::Horizontal, Qt::TextAlignmentRole).toInt()) & Qt::AlignHorizontal_Mask;
+    const QRect content = rect.adjusted(section == 0 ? metrics::inset : pad, 5, -pad, -5);
+    painter->setFont(themeFont(TextRole::Caption));
     painter->setPen(theme.text2);
     painter->drawText(content, static_cast<int>(horizontal | (kind.isEmpty() ? Qt::AlignVCenter : Qt::AlignTop)), title);
     painter->setFont(themeFont(TextRole::Caption));
