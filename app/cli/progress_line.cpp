@@ -13,7 +13,7 @@ namespace interleave::cli {
 using namespace Qt::StringLiterals;
 
 static constexpr int redrawMs = 100;
-static constexpr int barWidth = 20;
+static constexpr int mostBarWidth = 20, leastBarWidth = 4;
 static constexpr int mostPredictedCalls = 2'000; // a prediction of more would be felt as a pause
 
 bool ProgressLine::isTerminal() { return isatty(STDERR_FILENO) != 0; }
@@ -45,31 +45,32 @@ static Counts countsOf(const Trace &trace)
     return counts;
 }
 
-static QString barText(double part)
+static QString barText(double part, int width)
 {
-    const int full = static_cast<int>(std::lround(std::clamp(part, 0.0, 1.0) * barWidth));
-    return u'[' + QString(full, u'#') + QString(barWidth - full, u'.') + u']';
+    const int full = static_cast<int>(std::lround(std::clamp(part, 0.0, 1.0) * width));
+    return u'[' + QString(full, u'#') + QString(width - full, u'.') + u"] "_s;
 }
 
-QString ProgressLine::text(const RunController &controller, double leftS)
+/// The words matter more than the bar: it takes what they leave of the line.
+QString ProgressLine::text(int columns)
 {
-    const int index = controller.currentRun();
-    if (index < 0)
-        return {};
-    const TracePtr trace = controller.currentTrace();
+    const int index = m_controller.currentRun();
+    const TracePtr trace = m_controller.currentTrace();
     const Counts counts = countsOf(*trace);
-    const double elapsedS = secondsFromNs(controller.now() - trace->origin());
-    QString text = u"%1 %2, run %3 of %4: %5/%6 calls, %7 in flight, %8/s"_s
-                       .arg(barText(counts.planned > 0 ? double(counts.done) / counts.planned : 0), controller.queue()[index].model)
-                       .arg(index + 1)
-                       .arg(controller.queue().size())
-                       .arg(counts.done)
-                       .arg(counts.planned)
-                       .arg(counts.inFlight)
-                       .arg(elapsedS > 0 ? counts.done / elapsedS : 0, 0, 'f', 1);
-    if (leftS >= 0)
-        text += u", %1 s left"_s.arg(std::ceil(leftS), 0, 'f', 0);
-    return text;
+    const double elapsedS = secondsFromNs(m_controller.now() - trace->origin());
+    QString words = u"%1, run %2 of %3: %4/%5 calls, %6 in flight, %7/s"_s.arg(m_controller.queue()[index].model)
+                        .arg(index + 1)
+                        .arg(m_controller.queue().size())
+                        .arg(counts.done)
+                        .arg(counts.planned)
+                        .arg(counts.inFlight)
+                        .arg(elapsedS > 0 ? counts.done / elapsedS : 0, 0, 'f', 1);
+    if (const double left = leftS(); left >= 0)
+        words += u", %1 s left"_s.arg(std::ceil(left), 0, 'f', 0);
+    const int barWidth = std::min(mostBarWidth, columns - static_cast<int>(words.size()) - 3);
+    if (barWidth >= leastBarWidth)
+        words.prepend(barText(counts.planned > 0 ? double(counts.done) / counts.planned : 0, barWidth));
+    return words.left(columns);
 }
 
 double ProgressLine::predictedS(const QString &model)
@@ -110,7 +111,7 @@ void ProgressLine::draw()
     m_lastDrawn.start();
     winsize size = {};
     const int columns = ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col : 80;
-    const QByteArray line = text(m_controller, leftS()).left(columns - 1).toUtf8();
+    const QByteArray line = text(columns - 1).toUtf8();
     std::fprintf(stderr, "\r%s\033[K", line.constData());
     std::fflush(stderr);
     m_drawn = true;

@@ -18,11 +18,10 @@ public:
     ~ProgressLine() override; ///< erases it
 
     static bool isTerminal();
-    /// What it shows now, without colours; for the line itself and its test.
-    static QString text(const RunController &controller, double leftS);
 
 private:
     void draw();
+    QString text(int columns);
     void erase();
     double leftS();
     double predictedS(const QString &model);
