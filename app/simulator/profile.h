@@ -75,6 +75,10 @@ enum class ReplyFormat { Text, Json }; ///< Json: the request demands it, whatev
 QStringList profileNames();
 /// A built-in profile by name, or a file.
 Result<Profile> loadProfile(const QString &nameOrPath);
+/// Format: "schema": "interleave.profile/1", "title", "sentence", "source"; either "service_s" and "ttft_share" or "ttft_s" and
+/// "tokens_per_s"; "reply_tokens"; and when wanted "tokens_per_chunk", "capacity", "limit": {"requests_per_minute",
+/// "tokens_per_minute"}, "prompts_in_order". A distribution is an object with one key: {"constant": 2}, {"fixed": [1, 2]},
+/// {"uniform": [0.3, 0.5]}, {"log_normal": {"median": 1, "sigma": 0.5}} or {"empirical": [1, 2, 2, 9]}.
 /// `where` begins the error sentence: a file name.
 Result<Profile> parseProfile(const QByteArray &json, const QString &where);
 
