@@ -18,9 +18,11 @@ class TestTimelinePictures : public QObject
     {
         const QImage image = view.grab().toImage();
         QDir().mkpath(QCoreApplication::applicationDirPath() + QStringLiteral("/pictures"));
-        const QString theme =
-            ThemeManager::instance().mode() == ThemeMode::Dark ? QStringLiteral("-dark.png") : QStringLiteral("-light.png");
-        if (!image.save(QCoreApplication::applicationDirPath() + QStringLiteral("/pictures/timeline-") + name + theme))
+        QString end = ThemeManager::instance().mode() == ThemeMode::Dark ? QStringLiteral("-dark") : QStringLiteral("-light");
+        if (image.devicePixelRatio() > 1) // QT_SCALE_FACTOR=1.25, 2
+            end += QStringLiteral("-%1x").arg(image.devicePixelRatio());
+        if (!image.save(QCoreApplication::applicationDirPath() + QStringLiteral("/pictures/timeline-") + name + end +
+                        QStringLiteral(".png")))
             qWarning("cannot write the picture");
         return image;
     }
@@ -116,6 +118,7 @@ private Q_SLOTS:
         pictures << grab(many, QStringLiteral("tight"));
         many.setFocusedPhase(Phase::Stream);
         pictures << grab(many, QStringLiteral("dimmed"));
+        many.setFocusedPhase({});
         many.setRuns({{QStringLiteral("Sequential"), manyCalls(60)},
                       {QStringLiteral("Hybrid"), manyCalls(12)},
                       {QStringLiteral("Concurrent"), nullptr}});

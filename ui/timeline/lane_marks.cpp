@@ -25,7 +25,7 @@ QStringList barTexts(const Trace &trace, const Span &span, qint64 endNs, bool of
         if (span.attempt + 1 < call.attempts)
             return {duration};
         if (call.finished && call.usage.output > 0)
-            return {counted(call.usage.output, QStringLiteral("token")), QLocale().toString(call.usage.output)};
+            return {counted(call.usage.output, QStringLiteral("token"))};
         // Tokens are counted by the server and known at the end; until then chunks are what was seen.
         const auto chunks = static_cast<int>(call.chunks.size());
         if (chunks == 0)

@@ -144,9 +144,10 @@ void LanePainter::paintBar(const SpanDrawOp &op, int top, int height)
         const bool isNarrow = op.width() < 3 * m_frame.dpr;
         const int y0 = device(top);
         const int y1 = device(top + height);
+        const bool isOutlined = !isNarrow && style.outlined && height >= 5; // lower, an outline would be all there is
         const QRgb line = dimmed(op.phase, style.line).rgb();
-        m_pixels.fill(op.x0, y0, op.x1, y1, isNarrow || style.outlined ? line : dimmed(op.phase, style.fill).rgb());
-        if (!isNarrow && style.outlined) {
+        m_pixels.fill(op.x0, y0, op.x1, y1, isNarrow || isOutlined ? line : dimmed(op.phase, style.fill).rgb());
+        if (isOutlined) {
             const int w = device(1);
             m_pixels.fill(op.x0 + w, y0 + w, op.x1 - w, y1 - w, dimmed(op.phase, style.fill).rgb());
         }

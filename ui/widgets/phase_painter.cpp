@@ -177,18 +177,22 @@ void paintSelectedSpan(QPainter &painter, const Theme &theme, const QRectF &rect
 void paintChunkTicks(QPainter &painter, const Theme &theme, const QRectF &rect, std::span<const double> xs)
 {
     const QColor colour = withAlpha(theme.tick, 0.5);
+    const double ratio = pixelRatio(painter);
+    const double line = qMax(1.0, std::floor(ratio)) / ratio; // whole device pixels, all ticks alike
     double last = rect.left();
     for (const double x : xs) {
         if (x - last < 6 || x > rect.right() - 1)
             continue;
-        painter.fillRect(QRectF(std::round(x), rect.top(), 1, rect.height()), colour);
+        const double left = std::round(x * ratio) / ratio;
+        painter.fillRect(QRectF(left, rect.top(), line, rect.height()), colour);
         last = x;
     }
 }
 
 void paintFirstToken(QPainter &painter, const Theme &theme, double x, double top, double bottom)
 {
-    const double left = std::round(x) - 1;
+    const double ratio = pixelRatio(painter);
+    const double left = std::round((x - 1) * ratio) / ratio;
     painter.fillRect(QRectF(left, top - 5, 2, bottom - top + 7), theme.text);
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing);
@@ -205,8 +209,8 @@ void paintSpanLabel(QPainter &painter, const Theme &theme, const QRectF &rect, P
         return;
     const PhaseStyle &style = theme.phase(phase);
     if (style.texture == PhaseTexture::Hatch) { // plain ground below the words: text over a hatch is hard to read
-        const double width = QFontMetricsF(painter.font()).horizontalAdvance(text) + 14;
-        painter.fillRect(snapped(painter, QRectF(rect.left() + 1, rect.top() + 1, width, rect.height() - 2)), theme.canvas);
+        const double width = QFontMetricsF(painter.font()).horizontalAdvance(text) + 10;
+        painter.fillRect(snapped(painter, QRectF(rect.left() + 5, rect.top() + 3, width, rect.height() - 6)), theme.canvas);
         painter.setPen(theme.text2);
         painter.drawText(rect.adjusted(10, 0, 0, 0), Qt::AlignVCenter | Qt::AlignLeft, text);
         return;
