@@ -7,6 +7,7 @@
 #include "ui/itemmodels/scenario_document.h"
 #include "ui/panels/compare_page.h"
 #include "ui/panels/edit_page.h"
+#include "ui/panels/endpoint_panel.h"
 #include "ui/panels/inspector_panel.h"
 #include "ui/panels/model_panel.h"
 #include "ui/panels/prediction_panel.h"
@@ -142,6 +143,7 @@ void MainWindow::connectRuns()
     connect(m_controller, &RunController::failed, this, &MainWindow::showProblem);
     connect(m_controller, &RunController::notSaved, this, &MainWindow::showProblem);
     connect(m_controller, &RunController::simulatorReady, m_status, &StatusStrip::setSimulator);
+    connect(m_controller, &RunController::simulatorReady, m_editPage->promptPanel()->endpointPanel(), &EndpointPanel::setSimulatorAddress);
 }
 
 void MainWindow::setWorkspace(Workspace workspace)
