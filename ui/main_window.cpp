@@ -27,6 +27,7 @@
 #include <QCloseEvent>
 #include <QDockWidget>
 #include <QListView>
+#include <QMenu>
 #include <QMessageBox>
 #include <QMimeData>
 #include <QStackedWidget>
@@ -47,9 +48,8 @@ MainWindow::MainWindow(QWidget *parent)
     setMinimumSize(1024, 680);
     resize(1440, 900);
     setAcceptDrops(true);
-    makePages();
-    makeDocks();
-    connectRuns();
+    m_export = new ResultExport(*m_controller, this);
+    makeFrame();
     makeMenus();
 
     m_warmUp.setSingleShot(true);
@@ -71,7 +71,7 @@ MainWindow::~MainWindow() = default;
 
 void MainWindow::openScenario(const QString &nameOrPath) { m_files->open(nameOrPath); }
 
-void MainWindow::makePages()
+void MainWindow::makeFrame()
 {
     m_toolBar = new MainToolBar(m_files->scenarioMenu(), this);
     addToolBar(m_toolBar);
@@ -94,10 +94,29 @@ void MainWindow::makePages()
     m_prediction = new PredictionPanel(central);
     m_prediction->setCardShown(!window_settings::hasRunBefore());
     m_editPage = new EditPage(*m_document, m_prediction, m_pages);
+    m_pages->addWidget(m_editPage);
+
+    connect(m_toolBar, &MainToolBar::stopChosen, m_controller, &RunController::stop);
+    connect(m_toolBar, &MainToolBar::exportChosen, m_export, &ResultExport::popUpMenu);
+    connect(m_export, &ResultExport::failed, this, &MainWindow::showProblem);
+    connect(m_export, &ResultExport::done, m_status, &StatusStrip::showIdle);
+    connect(m_controller, &RunController::failed, this, &MainWindow::showProblem);
+    connect(m_controller, &RunController::notSaved, this, &MainWindow::showProblem);
+    connect(m_controller, &RunController::simulatorReady, m_status, &StatusStrip::setSimulator);
+    connect(m_controller, &RunController::simulatorReady, m_editPage->promptPanel()->endpointPanel(), &EndpointPanel::setSimulatorAddress);
+}
+
+void MainWindow::makeRunViews()
+{
+    if (m_runPage)
+        return;
     m_runPage = new RunPage(m_pages);
     m_comparePage = new ComparePage(m_pages);
-    for (QWidget *page : {static_cast<QWidget *>(m_editPage), static_cast<QWidget *>(m_runPage), static_cast<QWidget *>(m_comparePage)})
-        m_pages->addWidget(page);
+    m_pages->addWidget(m_runPage);
+    m_pages->addWidget(m_comparePage);
+    makeDocks();
+    connectRuns();
+    window_settings::restoreSplitters(*this);
 }
 
 static QDockWidget *makeDock(const QString &name, const QString &title, QWidget *content, QMainWindow *window)
@@ -107,7 +126,9 @@ static QDockWidget *makeDock(const QString &name, const QString &title, QWidget 
     dock->setWidget(content);
     dock->setFeatures(QDockWidget::DockWidgetClosable);
     dock->setTitleBarWidget(new QWidget(dock)); // the panels bring their own headers
-    window->addDockWidget(Qt::RightDockWidgetArea, dock);
+    if (!window->restoreDockWidget(dock))
+        window->addDockWidget(Qt::RightDockWidgetArea, dock);
+    dock->hide();
     return dock;
 }
 
@@ -117,7 +138,7 @@ void MainWindow::makeDocks()
     m_inspectorDock = makeDock(QStringLiteral("inspectorDock"), tr("Inspector"), m_inspector, this);
     m_source = new SourceView(this);
     m_sourceDock = makeDock(QStringLiteral("sourceDock"), tr("Source"), m_source, this);
-    m_sourceDock->hide();
+    m_viewMenu->addAction(m_sourceDock->toggleViewAction());
     connect(m_runPage->timeline(), &TimelineView::callSelected, m_inspector, &InspectorPanel::selectCall);
     connect(m_editPage->modelPanel(), &ModelPanel::sourceRequested, this, [this](const QString &model) {
         m_source->showModel(model);
@@ -128,11 +149,6 @@ void MainWindow::makeDocks()
 void MainWindow::connectRuns()
 {
     m_presenter = new RunPresenter(*m_controller, *m_estimates, {m_runPage, m_comparePage, m_inspector, m_status}, this);
-    m_export = new ResultExport(*m_controller, this);
-    connect(m_toolBar, &MainToolBar::stopChosen, m_controller, &RunController::stop);
-    connect(m_toolBar, &MainToolBar::exportChosen, m_export, &ResultExport::popUpMenu);
-    connect(m_export, &ResultExport::failed, this, &MainWindow::showProblem);
-    connect(m_export, &ResultExport::done, m_status, &StatusStrip::showIdle);
     connect(m_presenter, &RunPresenter::stateChanged, this, &MainWindow::updateToolBar);
     connect(m_runPage->queue(), &QueueStrip::runSelected, m_presenter, &RunPresenter::showRun);
     connect(m_comparePage, &ComparePage::runRequested, this, [this](int run) {
@@ -140,23 +156,22 @@ void MainWindow::connectRuns()
         m_presenter->showRun(run);
     });
     connect(m_controller, &RunController::finished, this, &MainWindow::roundFinished);
-    connect(m_controller, &RunController::failed, this, &MainWindow::showProblem);
-    connect(m_controller, &RunController::notSaved, this, &MainWindow::showProblem);
-    connect(m_controller, &RunController::simulatorReady, m_status, &StatusStrip::setSimulator);
-    connect(m_controller, &RunController::simulatorReady, m_editPage->promptPanel()->endpointPanel(), &EndpointPanel::setSimulatorAddress);
 }
 
 void MainWindow::setWorkspace(Workspace workspace)
 {
+    if (workspace != Workspace::Edit)
+        makeRunViews();
     m_workspace = workspace;
     m_pages->setCurrentIndex(static_cast<int>(workspace));
     m_toolBar->setWorkspace(workspace);
-    m_inspectorDock->setVisible(workspace == Workspace::Run);
+    if (m_inspectorDock)
+        m_inspectorDock->setVisible(workspace == Workspace::Run);
     if (workspace == Workspace::Run)
         m_runPage->timeline()->setFocus();
     else if (workspace == Workspace::Compare)
         m_comparePage->setFocus();
-    if (workspace != Workspace::Edit)
+    if (m_sourceDock && workspace != Workspace::Edit)
         m_sourceDock->hide();
     updateToolBar();
 }
@@ -229,6 +244,7 @@ void MainWindow::run(const QStringList &models)
         return;
     m_notice->clear();
     m_files->remember();
+    makeRunViews();
     Scenario scenario = m_document->scenario();
     scenario.models = models;
     m_controller->start(scenario);
@@ -255,11 +271,18 @@ void MainWindow::showProblem(const QString &sentence) { m_notice->showNotice(Not
 
 void MainWindow::showReasons()
 {
-    const QStringList reasons = m_presenter->reasons();
+    const QStringList reasons = m_presenter ? m_presenter->reasons() : QStringList();
     QMessageBox::information(this, tr("Verdict"),
                              reasons.isEmpty()
                                  ? tr("Every run is valid: the client was fast enough for its numbers to be true, and all invariants hold.")
                                  : reasons.join(QStringLiteral("\n\n")));
+}
+
+bool MainWindow::event(QEvent *event)
+{
+    if (event->type() == QEvent::Paint && !m_runPage)
+        QTimer::singleShot(0, this, &MainWindow::makeRunViews);
+    return QMainWindow::event(event);
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)

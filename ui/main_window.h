@@ -38,14 +38,17 @@ public:
     void openScenario(const QString &nameOrPath);
 
 protected:
+    bool event(QEvent *event) override;
     void closeEvent(QCloseEvent *event) override;
     void dragEnterEvent(QDragEnterEvent *event) override;
     void dropEvent(QDropEvent *event) override;
 
 private:
-    void makePages();
-    void makeDocks();
+    void makeFrame();
     void makeMenus();
+    /// The Run and Compare workspaces: made when the first picture is on the screen, or when they are asked for before.
+    void makeRunViews();
+    void makeDocks();
     void connectRuns();
 
     void setWorkspace(Workspace workspace);
@@ -79,6 +82,7 @@ private:
     RunPresenter *m_presenter = nullptr;
     ResultExport *m_export = nullptr;
 
+    QMenu *m_viewMenu = nullptr;
     QAction *m_runAllAction = nullptr;
     QAction *m_runSelectedAction = nullptr;
     QAction *m_stopAction = nullptr;

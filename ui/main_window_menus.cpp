@@ -14,7 +14,6 @@
 #include <QAction>
 #include <QActionGroup>
 #include <QApplication>
-#include <QDockWidget>
 #include <QMenuBar>
 #include <QMessageBox>
 #include <QUndoStack>
@@ -85,7 +84,8 @@ void MainWindow::makeMenus()
     edit->addSeparator();
     edit->addAction(themeIcon(QStringLiteral("plus")), tr("&Add prompt"), m_document, &ScenarioDocument::addPrompt);
 
-    QMenu *view = menuBar()->addMenu(tr("&View"));
+    m_viewMenu = menuBar()->addMenu(tr("&View"));
+    QMenu *view = m_viewMenu;
     const std::pair<Workspace, QString> workspaces[] = {
         {Workspace::Edit, tr("&Edit")}, {Workspace::Run, tr("&Run")}, {Workspace::Compare, tr("&Compare")}};
     int number = 1;
@@ -93,7 +93,6 @@ void MainWindow::makeMenus()
         view->addAction(title, QKeySequence(QStringLiteral("Ctrl+%1").arg(number++)), this,
                         [this, workspace = workspace] { setWorkspace(workspace); });
     view->addSeparator();
-    view->addAction(m_sourceDock->toggleViewAction());
     addThemeMenu(view);
 
     QMenu *run = menuBar()->addMenu(tr("&Run"));

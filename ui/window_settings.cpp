@@ -28,12 +28,18 @@ void saveLayout(const QMainWindow &window)
     }
 }
 
-bool restoreLayout(QMainWindow &window)
+void restoreSplitters(const QMainWindow &window)
 {
     const QSettings settings;
     const auto splitters = window.findChildren<QSplitter *>();
     for (QSplitter *splitter : splitters)
         splitter->restoreState(settings.value(QStringLiteral("window/splitters/") + splitter->objectName()).toByteArray());
+}
+
+bool restoreLayout(QMainWindow &window)
+{
+    const QSettings settings;
+    restoreSplitters(window);
     if (!window.restoreGeometry(settings.value(QStringLiteral("window/geometry")).toByteArray()))
         return false;
     window.restoreState(settings.value(QStringLiteral("window/state")).toByteArray(), layoutVersion);

@@ -20,6 +20,8 @@ namespace window_settings {
 void saveLayout(const QMainWindow &window);
 /// False: there was nothing, or nothing that fits a present screen.
 bool restoreLayout(QMainWindow &window);
+/// Of the pages that exist by now.
+void restoreSplitters(const QMainWindow &window);
 
 ThemeMode themeMode();
 void setThemeMode(ThemeMode mode);

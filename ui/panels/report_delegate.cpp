@@ -76,7 +76,7 @@ void ReportHeader::paintSection(QPainter *painter, const QRect &rect, int sectio
     const QString kind = model()->headerData(section, Qt::Horizontal, ReportTableModel::KindRole).toString();
     const auto horizontal =
         static_cast<Qt::Alignment>(model()->headerData(section, Qt::Horizontal, Qt::TextAlignmentRole).toInt()) & Qt::AlignHorizontal_Mask;
-    const QRect content = rect.adjusted(section == 0 ? metrics::inset : pad, 5, -pad, -5);
+    const QRect content = rect.adjusted(section == 0 ? metrics::inset : 0, 5, -pad, -5);
     painter->setFont(themeFont(TextRole::Caption));
     painter->setPen(theme.text2);
     painter->drawText(content, static_cast<int>(horizontal | (kind.isEmpty() ? Qt::AlignVCenter : Qt::AlignTop)), title);
