@@ -1,10 +1,10 @@
 #include "ui/charts/charts.h"
 
 #include "ui/charts/comparison_values.h"
-#include "ui/widgets/number_text.h"
 #include "ui/charts/makespan_chart.h"
 #include "ui/charts/quadrant_chart.h"
 #include "ui/widgets/model_mark.h"
+#include "ui/widgets/number_text.h"
 
 #include <QJsonDocument>
 #include <QJsonObject>

@@ -42,5 +42,4 @@ QList<QuadrantDot> quadrantDots(const QList<ModelComparison> &comparison, const 
 /// The run shown for a model: that with the median makespan, or its longest one if none finished. Null: it has no run.
 const FinishedRun *shownRun(const ModelComparison &model, const QList<FinishedRun> &runs);
 
-
 } // namespace interleave

@@ -1,6 +1,5 @@
 #include "ui/panels/call_view.h"
 
-#include "ui/widgets/number_text.h"
 #include "ui/itemmodels/phase_table_model.h"
 #include "ui/panels/analysis_text.h"
 #include "ui/panels/chip.h"
@@ -10,6 +9,7 @@
 #include "ui/panels/phase_table.h"
 #include "ui/panels/reply_text.h"
 #include "ui/widgets/labeled_value.h"
+#include "ui/widgets/number_text.h"
 #include "ui/widgets/panel_header.h"
 #include "ui/widgets/phase_painter.h"
 #include "ui/widgets/theme.h"

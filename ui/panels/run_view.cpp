@@ -1,9 +1,9 @@
 #include "ui/panels/run_view.h"
 
-#include "ui/widgets/number_text.h"
 #include "ui/itemmodels/report_table_model.h"
 #include "ui/panels/hairline.h"
 #include "ui/widgets/icon.h"
+#include "ui/widgets/number_text.h"
 #include "ui/widgets/panel_header.h"
 #include "ui/widgets/theme_manager.h"
 #include "ui/widgets/verdict_chip.h"
