@@ -2,32 +2,14 @@
 // QTest::ignoreMessage fails the program, so that noise in the log is a failure and not a habit.
 #pragma once
 
+#include "support/ordered_application.h"
+
 #include <QCoreApplication>
 #include <QTest>
 
 #include <cstdio>
 
-#ifdef INTERLEAVE_THREAD_SANITIZER
-#include "support/tsan_qt.h"
-#endif
-
 namespace interleave::test {
-
-#ifdef INTERLEAVE_THREAD_SANITIZER
-/// Every event, in every thread, happens after the futures that have ended: tsan_qt.cpp says why that must be told.
-template<typename Application> class OrderedApplication : public Application
-{
-public:
-    using Application::Application;
-    bool notify(QObject *receiver, QEvent *event) override
-    {
-        acquireFinished();
-        return Application::notify(receiver, event);
-    }
-};
-#else
-template<typename Application> using OrderedApplication = Application;
-#endif
 
 inline int warnings = 0;
 
