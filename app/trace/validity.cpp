@@ -104,7 +104,7 @@ static Delays observerErrors(const Trace &trace, const BusyOnLoop *leftOut)
     return Delays(std::move(samples));
 }
 
-static Delays connectionWaits(const Trace &trace)
+static Delays connectionWaits(const Trace &trace, const BusyOnLoop &leftOut)
 {
     std::vector<qint64> samples;
     for (const CallRecord &call : trace.calls()) {
@@ -112,8 +112,9 @@ static Delays connectionWaits(const Trace &trace)
             qint64 wait = 0;
             for (const qint32 index : attempt.spans) {
                 const Span &span = trace.spans()[static_cast<size_t>(index)];
+                const qint64 end = Trace::endOr(span, trace.last());
                 if (span.phase == Phase::Pool)
-                    wait += Trace::endOr(span, trace.last()) - span.begin;
+                    wait += end - span.begin - leftOut.between(span.begin, end);
             }
             samples.push_back(wait);
         }
@@ -190,8 +191,8 @@ Validity judge(const Trace &trace)
     const BusyOnLoop busy(trace);
     judgeDelay(observerErrors(trace, &busy), QStringLiteral("chunks were read later than the server sent them"),
                QStringLiteral("first-chunk times and chunk gaps are off by as much; lower the concurrency, or close other programs"));
-    judgeDelay(connectionWaits(trace), QStringLiteral("calls were held up for a free connection"),
-               QStringLiteral("the client had fewer connections than calls; lower the concurrency"));
+    judgeDelay(connectionWaits(trace, busy), QStringLiteral("calls were held up before they had a connection"),
+               QStringLiteral("the client was slower to send than the limit allows; lower the concurrency, or close other programs"));
     judgeCpu(trace, validity);
     validity.valid = validity.reasons.isEmpty();
     return validity;

@@ -9,7 +9,7 @@
 //   schedule delay   released to the execution model - planned
 //   observer error   a chunk was recorded - the server sent it, where the server tells; analyses on the loop meanwhile are left
 //                    out of the verdict, but not out of the figures
-//   connection wait  an attempt waited for a free connection
+//   connection wait  an attempt waited for a free connection; analyses on the loop meanwhile are left out here too
 // Beside them: CPU time of the client without the CPU steps, which may take 80 % of the machine's cores and no more.
 #pragma once
 

@@ -125,15 +125,26 @@ void TestValidity::anAnalysisOnTheLoopIsNotHeldAgainstTheClient()
     };
     compareReasons(lateChunk(0), {}); // 60 of the 61 ms
     QVERIFY(!lateChunk(1).valid);     // the loop was free
+
+    const auto lateConnection = [](int executor) {
+        TraceBuilder run(0, fourCores);
+        run.executor(1, ExecutorKind::PoolThread, QStringLiteral("pool 1"));
+        run.call(0, 0, 0, 10 * ms).analyze(0, executor, 10 * ms, 60 * ms);
+        run.plan(1, 0).span(1, Phase::Pool, 10 * ms, 61 * ms).span(1, Phase::Ttft, 61 * ms, 90 * ms).done(1, 90 * ms);
+        return judge(run.end(100 * ms));
+    };
+    compareReasons(lateConnection(0), {}); // 50 of the 51 ms
+    QVERIFY(!lateConnection(1).valid);
 }
 
 void TestValidity::waitsForConnectionsAreSuspect()
 {
     TraceBuilder run(0, fourCores);
     run.plan(0, 0).span(0, Phase::Pool, 0, 25 * ms).span(0, Phase::Ttft, 25 * ms, 100 * ms).done(0, 100 * ms);
-    compareReasons(judge(run.end(100 * ms)),
-                   {QStringLiteral("calls were held up for a free connection by 25.0 ms (maximum), more than 20.0 ms: the client had fewer "
-                                   "connections than calls; lower the concurrency")});
+    compareReasons(
+        judge(run.end(100 * ms)),
+        {QStringLiteral("calls were held up before they had a connection by 25.0 ms (maximum), more than 20.0 ms: the client was "
+                        "slower to send than the limit allows; lower the concurrency, or close other programs")});
 }
 
 void TestValidity::waitsForTheAnalysisPoolAreNot()

@@ -103,6 +103,31 @@ private Q_SLOTS:
         QCOMPARE(list.columns[0].count + list.columns[1].count, 20'000);
     }
 
+    void noPhaseGainsByFolding()
+    {
+        // Four phases with equal shares of the time, lengths at random around a third of a column.
+        QRandomGenerator random(11);
+        const std::array phases{Phase::Ttft, Phase::Stream, Phase::Analyze, Phase::Pool};
+        LaneSpans lane;
+        qint64 at = 0;
+        for (int i = 0; i < 200'000; ++i) {
+            const qint64 length = 100 + random.bounded(600);
+            lane.add(i, at, at + length, phases[static_cast<size_t>(random.bounded(4))], false);
+            at += length;
+        }
+        const int width = static_cast<int>(at / 1'000);
+        const SpanDrawList list = makeDrawList(lane, TimeScale::fit(0, at, 0, width), width, 0);
+        QHash<Phase, int> columns;
+        int all = 0;
+        for (const SpanDrawOp &op : list.columns) {
+            columns[op.phase] += op.width();
+            all += op.width();
+        }
+        QVERIFY(all > width * 99 / 100); // nothing is left out
+        for (const Phase phase : phases)
+            QVERIFY2(qAbs(columns[phase] * 100.0 / all - 25) < 1, qPrintable(QString::number(columns[phase] * 100.0 / all)));
+    }
+
     void noErrorIsEverFoldedAway()
     {
         LaneSpans lane;

@@ -128,7 +128,7 @@ void TimelineView::relayout()
     }
     m_marks.hovered = {};
     m_marks.hoveredRow = -1;
-    if (!m_marks.selected.isNull())
+    if (!m_marks.selected.isNull() && !m_content.isStacked) // rows of runs stay in their places
         m_marks.selected = findSpan(frame(), m_marks.selected.span);
     m_lanes.clear(); // rows may have other heights at the same total
     updateScrollBar();
