@@ -61,27 +61,48 @@ Task<void> LiveWorkers::run(Job job)
     const bool waits = !m_free.isFree();
     if (waits)
         m_buffer.beginSpan(monotonicNs(), Phase::Limiter, job.call, 0, 0);
-    const Permit permit = co_await m_free.acquire();
+    Permit permit = co_await m_free.acquire();
+    while (!m_idle.empty() && !m_idle.back()->lost.isEmpty()) {
+        retire(*m_idle.back(), permit); // it ended while it had nothing to do
+        m_idle.pop_back();
+        permit = co_await m_free.acquire();
+    }
     if (waits)
         m_buffer.endSpan(monotonicNs(), Phase::Limiter, job.call, 0, 0);
+    if (m_idle.empty()) {
+        failCall(job.call, 0, QStringLiteral("no worker is left: ") + m_lastLost);
+        co_return;
+    }
 
     Worker &worker = *m_idle.back();
     m_idle.pop_back();
-    bool done = false;
-    if (worker.lost.isEmpty()) {
-        Completion<bool> jobDone;
-        worker.jobDone = &jobDone;
-        WorkerMessage message;
-        message.kind = WorkerMessage::Kind::Job;
-        message.job = job;
-        worker.link->send(message);
-        done = co_await jobDone;
-        worker.jobDone = nullptr;
-    }
-    if (!done)
+    Completion<bool> jobDone;
+    worker.jobDone = &jobDone;
+    WorkerMessage message;
+    message.kind = WorkerMessage::Kind::Job;
+    message.job = job;
+    worker.link->send(message);
+    const bool done = co_await jobDone;
+    worker.jobDone = nullptr;
+    if (done) {
+        m_idle.push_back(&worker);
+    } else {
         failCall(job.call, worker.executor, worker.name + QStringLiteral(" ended: ") + worker.lost);
-    // A lost worker is taken only when no other is idle.
-    m_idle.insert(done ? m_idle.end() : m_idle.begin(), &worker);
+        retire(worker, permit);
+    }
+}
+
+void LiveWorkers::retire(Worker &worker, Permit &permit)
+{
+    // Its place stays taken, so that waiting jobs go to the workers that are left. Without any, all places are given back
+    // for good, and whoever waits fails at once instead of for ever.
+    m_lastLost = worker.name + QStringLiteral(" ended: ") + worker.lost;
+    permit.keep();
+    ++m_retired;
+    if (m_retired < m_workers.size())
+        return;
+    for (size_t place = 0; place < m_workers.size(); ++place)
+        Permit(m_free).release();
 }
 
 void LiveWorkers::failCall(int call, int executor, const QString &sentence)

@@ -39,6 +39,8 @@ private:
     void workerLost(Worker &worker, const QString &why);
     Task<void> passGate(Worker &worker);
     Task<void> awaitReady(Worker &worker);
+    /// A worker that ended takes no more jobs; `permit` is its place.
+    void retire(Worker &worker, Permit &permit);
     void failCall(int call, int executor, const QString &sentence);
 
     RecorderBuffer &m_buffer;
@@ -48,6 +50,8 @@ private:
     std::vector<Worker *> m_idle; // next one last
     Semaphore m_free;
     bool m_closing = false;
+    size_t m_retired = 0;
+    QString m_lastLost;
     TaskGroup m_atGate; // last: cancelled first
 };
 

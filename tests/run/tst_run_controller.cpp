@@ -11,6 +11,8 @@
 #include <QSignalSpy>
 #include <QStandardPaths>
 
+#include <csignal>
+
 using namespace interleave;
 
 static Scenario article()
@@ -35,6 +37,23 @@ static QSet<ExecutorKind> kindsThatAnalyze(const Trace &trace)
 }
 
 static QString invariantsOf(const RunReport &report) { return report.invariants.broken.join(QStringLiteral("; ")); }
+
+/// Worker processes that this process has started and that live.
+static QList<qint64> workerProcesses()
+{
+    QList<qint64> found;
+    const QStringList entries = QDir(QStringLiteral("/proc")).entryList(QDir::Dirs);
+    for (const QString &entry : entries) {
+        QFile stat(QStringLiteral("/proc/%1/stat").arg(entry)), command(QStringLiteral("/proc/%1/cmdline").arg(entry));
+        if (!stat.open(QIODevice::ReadOnly) || !command.open(QIODevice::ReadOnly))
+            continue;
+        const QByteArray fields = stat.readAll(); // "pid (name) state parent ..."
+        const QByteArray parent = fields.mid(fields.lastIndexOf(')') + 2).split(' ').value(1);
+        if (parent.toLongLong() == QCoreApplication::applicationPid() && command.readAll().endsWith(QByteArray("worker", 7)))
+            found.append(entry.toLongLong());
+    }
+    return found;
+}
 
 class TestRunController : public QObject
 {
@@ -187,6 +206,45 @@ private Q_SLOTS:
         controller.start(scenario);
         waitForEnd(controller);
         QVERIFY(controller.finishedRuns().first().report.cancelled);
+    }
+
+    void aKilledWorkerCostsItsOwnCallAndNoOther_data()
+    {
+        QTest::addColumn<bool>("all");
+        QTest::newRow("one of three") << false;
+        QTest::newRow("all of them") << true;
+    }
+    void aKilledWorkerCostsItsOwnCallAndNoOther()
+    {
+        QFETCH(bool, all);
+        RunController controller;
+        Scenario scenario = article();
+        scenario.models = {QStringLiteral("parallel_processes")};
+        scenario.workers = 3;
+        scenario.requests = 12;
+        scenario.endpoint.profile = QStringLiteral("constant");
+        scenario.timeScale = 0.1; // 0.2 s a call
+        bool killed = false;
+        connect(&controller, &RunController::traceAdvanced, &controller, [&] {
+            const auto &calls = controller.currentTrace()->calls();
+            const auto onTheWire = std::count_if(calls.begin(), calls.end(), [](const CallRecord &call) { return call.sent >= 0; });
+            if (killed || onTheWire < 3)
+                return;
+            killed = true;
+            QList<qint64> workers = workerProcesses();
+            QCOMPARE(workers.size(), 3);
+            if (!all)
+                workers.resize(1);
+            for (const qint64 worker : workers)
+                ::kill(static_cast<pid_t>(worker), SIGKILL);
+        });
+        controller.start(scenario);
+        waitForEnd(controller);
+        const FinishedRun &run = controller.finishedRuns().first();
+        QVERIFY(!run.report.cancelled);
+        QCOMPARE(run.report.count(Outcome::NetworkError), all ? 12 : 1);
+        QCOMPARE(run.report.count(Outcome::Ok), all ? 0 : 11);
+        QCOMPARE(invariantsOf(run.report), QString());
     }
 
     void repeatsAreInterleaved()
