@@ -25,7 +25,6 @@ static void useUtf8()
 
 static void setIdentity()
 {
-    QCoreApplication::setOrganizationName(u"Interleave"_s);
     QCoreApplication::setApplicationName(u"interleave"_s);
     QCoreApplication::setApplicationVersion(QStringLiteral(INTERLEAVE_VERSION));
 }

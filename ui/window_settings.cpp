@@ -13,12 +13,22 @@
 
 namespace interleave::window_settings {
 
+/// ~/.config/interleave/interleave.conf and its like. The program sets no organization: its data lie in a folder of its own name.
+class Store : public QSettings
+{
+public:
+    Store()
+        : QSettings(QStringLiteral("interleave"), QStringLiteral("interleave"))
+    {
+    }
+};
+
 static constexpr int layoutVersion = 1; // raise it when docks or splitters change
 static constexpr int mostRecentFiles = 10;
 
 void saveLayout(const QMainWindow &window)
 {
-    QSettings settings;
+    Store settings;
     settings.setValue(QStringLiteral("window/geometry"), window.saveGeometry());
     settings.setValue(QStringLiteral("window/state"), window.saveState(layoutVersion));
     const auto splitters = window.findChildren<QSplitter *>();
@@ -30,7 +40,7 @@ void saveLayout(const QMainWindow &window)
 
 void restoreSplitters(const QMainWindow &window)
 {
-    const QSettings settings;
+    const Store settings;
     const auto splitters = window.findChildren<QSplitter *>();
     for (QSplitter *splitter : splitters)
         splitter->restoreState(settings.value(QStringLiteral("window/splitters/") + splitter->objectName()).toByteArray());
@@ -38,7 +48,7 @@ void restoreSplitters(const QMainWindow &window)
 
 bool restoreLayout(QMainWindow &window)
 {
-    const QSettings settings;
+    const Store settings;
     restoreSplitters(window);
     if (!window.restoreGeometry(settings.value(QStringLiteral("window/geometry")).toByteArray()))
         return false;
@@ -46,24 +56,24 @@ bool restoreLayout(QMainWindow &window)
     return QGuiApplication::screenAt(window.geometry().center()) != nullptr;
 }
 
-ThemeMode themeMode() { return static_cast<ThemeMode>(QSettings().value(QStringLiteral("view/theme"), 0).toInt()); }
-void setThemeMode(ThemeMode mode) { QSettings().setValue(QStringLiteral("view/theme"), static_cast<int>(mode)); }
+ThemeMode themeMode() { return static_cast<ThemeMode>(Store().value(QStringLiteral("view/theme"), 0).toInt()); }
+void setThemeMode(ThemeMode mode) { Store().setValue(QStringLiteral("view/theme"), static_cast<int>(mode)); }
 
-QStringList recentFiles() { return QSettings().value(QStringLiteral("files/recent")).toStringList(); }
+QStringList recentFiles() { return Store().value(QStringLiteral("files/recent")).toStringList(); }
 
 void addRecentFile(const QString &path)
 {
     QStringList files = recentFiles();
     files.removeAll(path);
     files.prepend(path);
-    QSettings().setValue(QStringLiteral("files/recent"), files.mid(0, mostRecentFiles));
+    Store().setValue(QStringLiteral("files/recent"), files.mid(0, mostRecentFiles));
 }
 
-void clearRecentFiles() { QSettings().remove(QStringLiteral("files/recent")); }
+void clearRecentFiles() { Store().remove(QStringLiteral("files/recent")); }
 
 std::optional<LastScenario> lastScenario()
 {
-    const QSettings settings;
+    const Store settings;
     const QByteArray json = settings.value(QStringLiteral("scenario/last")).toByteArray();
     if (json.isEmpty())
         return std::nullopt;
@@ -75,12 +85,12 @@ std::optional<LastScenario> lastScenario()
 
 void setLastScenario(const Scenario &scenario, const QString &path)
 {
-    QSettings settings;
+    Store settings;
     settings.setValue(QStringLiteral("scenario/last"), QJsonDocument(toJson(scenario)).toJson(QJsonDocument::Compact));
     settings.setValue(QStringLiteral("scenario/path"), path);
 }
 
-bool hasRunBefore() { return QSettings().value(QStringLiteral("view/hasRun"), false).toBool(); }
-void setHasRunBefore() { QSettings().setValue(QStringLiteral("view/hasRun"), true); }
+bool hasRunBefore() { return Store().value(QStringLiteral("view/hasRun"), false).toBool(); }
+void setHasRunBefore() { Store().setValue(QStringLiteral("view/hasRun"), true); }
 
 } // namespace interleave::window_settings
