@@ -70,12 +70,9 @@ int HttpClient::originOf(const QUrl &url)
     return static_cast<int>(m_origins.size() - 1);
 }
 
-// A buffered socket costs 32 kB: welcome for hundreds of calls, too much for ten thousand (569 MB instead of under 400).
-static constexpr int bufferedGroups = 200;
-
 QNetworkAccessManager &HttpClient::manager(const Origin &origin, int group)
 {
-    if (origin.loopback && !origin.encrypted && group < bufferedGroups) {
+    if (origin.loopback && !origin.encrypted) {
         if (!m_loopback) {
             m_loopback = std::make_unique<QNetworkAccessManager>();
             m_loopback->setProxyFactory(new DirectFactory); // the manager's from now on

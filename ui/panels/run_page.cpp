@@ -83,6 +83,10 @@ void RunPage::showRun(int index, const TracePtr &trace, const TracePtr &ghost, b
     m_follow->setVisible(live);
     m_timeline->setGhost(live ? ghost : nullptr);
     m_timeline->setTrace(trace);
+    if (!live && trace) {
+        m_timeline->setNow(trace->last());
+        m_timeline->fitAll(); // a run that is over is shown whole
+    }
     m_counters->setTrace(trace, trace ? trace->last() - trace->origin() : 0);
     layOutAxis();
 }
