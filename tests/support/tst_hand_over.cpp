@@ -6,6 +6,7 @@
 #include <QThread>
 #include <QtConcurrent>
 
+#include <atomic>
 #include <vector>
 
 class HandOverTest : public QObject
@@ -78,9 +79,19 @@ private Q_SLOTS:
     {
         if (!qEnvironmentVariableIsSet("INTERLEAVE_PLANT_RACE"))
             return;
-        std::vector<int> shared(1, 0);
-        QMetaObject::invokeMethod(&m_there, [&shared] { ++shared[0]; }, Qt::QueuedConnection);
-        ++shared[0];
+        // relaxed: it says when, and orders nothing; so the two writes race however the threads are scheduled
+        std::atomic<bool> written{false};
+        int shared = 0;
+        QMetaObject::invokeMethod(
+            &m_there,
+            [&shared, &written] {
+                ++shared;
+                written.store(true, std::memory_order_relaxed);
+            },
+            Qt::QueuedConnection);
+        while (!written.load(std::memory_order_relaxed)) {
+        }
+        ++shared;
         QMetaObject::invokeMethod(&m_there, [] {}, Qt::BlockingQueuedConnection);
     }
 };
