@@ -21,10 +21,12 @@ enum class Phase : quint8 {
     Backoff,
     Analyze, // CPU work on a reply
     Tool,
+    Cache, // looks for a kept reply; a span of its own, with outcome CacheHit when there is one
 };
 
-inline constexpr std::array allPhases{Phase::Startup, Phase::Limiter, Phase::Pool,   Phase::Dns,     Phase::Connect, Phase::Tls,
-                                      Phase::Send,    Phase::Ttft,    Phase::Stream, Phase::Backoff, Phase::Analyze, Phase::Tool};
+inline constexpr std::array allPhases{Phase::Startup, Phase::Limiter, Phase::Pool, Phase::Dns,    Phase::Connect,
+                                      Phase::Tls,     Phase::Send,    Phase::Ttft, Phase::Stream, Phase::Backoff,
+                                      Phase::Analyze, Phase::Tool,    Phase::Cache};
 
 /// The name used in files and on the wire: "limiter", "ttft", ...
 QLatin1StringView phaseName(Phase phase);

@@ -1,6 +1,8 @@
 // Text that a person edits and sends to a model, with optional system text and parameters. A value, any thread.
 #pragma once
 
+#include "core/conversation.h"
+
 #include <QString>
 
 #include <optional>
@@ -8,10 +10,15 @@
 namespace interleave {
 
 struct Prompt {
-    QString text;
+    QString text;                       ///< the user's last words; empty only when `history` ends with the results of tools
     QString system;                     ///< empty: none is sent
     std::optional<double> temperature;  ///< unset: not sent, the provider's default holds
     std::optional<int> maxOutputTokens; ///< unset: not sent
+    QString callClass;                  ///< a word of the user's own that routing rules can ask for; never sent
+    QList<Message> history;             ///< the turns before `text`
+    QList<ToolDefinition> tools;
+    ToolChoice toolChoice = ToolChoice::Automatic;
+    QString chosenTool; ///< name, for ToolChoice::Named
 
     bool operator==(const Prompt &) const = default;
 };

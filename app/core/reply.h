@@ -1,9 +1,12 @@
 // What one call brought back, and how it ended. A value, any thread.
 #pragma once
 
+#include "core/conversation.h"
 #include "core/outcome.h"
 
 #include <QString>
+
+#include <optional>
 
 namespace interleave {
 
@@ -17,6 +20,13 @@ struct Usage {
     bool operator==(const Usage &) const = default;
 };
 
+/// What a response says about trying again, beyond what its status says by itself.
+enum class RetryHint : quint8 {
+    ByStatus,
+    Retry, ///< the server asks for it
+    Never, ///< a daily quota, the account's credit, or the server's own word
+};
+
 struct Reply {
     Outcome outcome = Outcome::Cancelled;
     QString text;
@@ -24,6 +34,10 @@ struct Reply {
     Usage usage;
     int httpStatus = 0; ///< 0: no response line was read
     QString error;      ///< one sentence; empty when ok
+    QList<ToolCall> toolCalls;
+    RetryHint retryHint = RetryHint::ByStatus;
+    std::optional<double> retryAfterS; ///< delay that the server asked for before a retry, seconds
+    bool hasContent = false;           ///< at least one content chunk was read: the model had begun, and what it made is paid for
 
     bool operator==(const Reply &) const = default;
 };

@@ -3,13 +3,34 @@
 // refused by name (core/scenario_json.h).
 #pragma once
 
+#include "core/arrival.h"
 #include "core/endpoint.h"
 #include "core/prompt.h"
+#include "core/traffic_policy.h"
 
+#include <QJsonObject>
 #include <QList>
 #include <QStringList>
 
+#include <algorithm>
+
 namespace interleave {
+
+/// What a call must meet to count as good, beside ending well. 0: no objective.
+struct Objectives {
+    double latencyS = 0; ///< from planned to done
+    double ttftS = 0;    ///< from sent to the first content chunk
+
+    bool operator==(const Objectives &) const = default;
+};
+
+/// The scenario with some fields changed: what a comparison varies when it is not the execution model.
+struct Variant {
+    QString name;
+    QJsonObject changes; ///< fields of the scenario's JSON; objects are merged, everything else is replaced
+
+    bool operator==(const Variant &) const = default;
+};
 
 struct Scenario {
     QString name = QStringLiteral("untitled");
@@ -24,14 +45,19 @@ struct Scenario {
     QStringList analyzers = {QStringLiteral("word-count")};
     double timeScale = 1;  ///< multiplies every simulated delay; ignored for a real endpoint
     double timeoutS = 120; ///< per attempt, seconds; 0: none
-    int requests = 0;      ///< calls to plan, cycling through the prompts; 0: one per prompt
+    int requests = 0;      ///< calls to plan, cycling through the prompts; 0: one per prompt, and per user
+    int warmup = 0;        ///< calls before the measured ones, left out of every figure
+    Arrival arrival;
+    TrafficPolicy traffic;
+    Objectives objectives;
+    QList<Variant> variants; ///< empty: the scenario as it is
     int repeats = 1;
     quint64 seed = 1;
     QStringList models = {QStringLiteral("sequential"), QStringLiteral("concurrent"), QStringLiteral("parallel_threads"),
                           QStringLiteral("parallel_processes"), QStringLiteral("hybrid")};
 
-    /// Calls that one run plans.
-    int plannedCalls() const { return requests > 0 ? requests : static_cast<int>(prompts.size()); }
+    /// Calls that one run plans, without those of the warm-up; the duration of an arrival may end it earlier.
+    int plannedCalls() const { return requests > 0 ? requests : std::max(arrival.users, static_cast<int>(prompts.size())); }
     const Prompt &promptOfCall(int call) const { return prompts[call % prompts.size()]; }
 
     bool operator==(const Scenario &) const = default;

@@ -1,5 +1,8 @@
 #include "core/scenario_json.h"
 
+#include "core/field_reader.h"
+#include "core/traffic_json.h"
+
 #include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -19,6 +22,8 @@ QJsonObject toJson(const Prompt &prompt)
         json[QStringLiteral("temperature")] = *prompt.temperature;
     if (prompt.maxOutputTokens)
         json[QStringLiteral("max_output_tokens")] = *prompt.maxOutputTokens;
+    if (!prompt.callClass.isEmpty())
+        json[QStringLiteral("class")] = prompt.callClass;
     return json;
 }
 
@@ -34,148 +39,49 @@ static QJsonObject toJson(const Endpoint &endpoint)
     return json;
 }
 
+static QJsonArray toJson(const QList<Variant> &variants)
+{
+    QJsonArray json;
+    for (const Variant &variant : variants)
+        json.append(QJsonObject{{QStringLiteral("name"), variant.name}, {QStringLiteral("changes"), variant.changes}});
+    return json;
+}
+
 QJsonObject toJson(const Scenario &s)
 {
     QJsonArray prompts;
     for (const Prompt &prompt : s.prompts)
         prompts.append(toJson(prompt));
-    return {{QStringLiteral("schema"), QString(schema)},
-            {QStringLiteral("name"), s.name},
-            {QStringLiteral("prompts"), prompts},
-            {QStringLiteral("endpoint"), toJson(s.endpoint)},
-            {QStringLiteral("concurrency"), s.concurrency},
-            {QStringLiteral("workers"), s.workers},
-            {QStringLiteral("pool"), s.pool},
-            {QStringLiteral("stream"), s.stream},
-            {QStringLiteral("cpu_ms"), s.cpuMs},
-            {QStringLiteral("analyzers"), QJsonArray::fromStringList(s.analyzers)},
-            {QStringLiteral("time_scale"), s.timeScale},
-            {QStringLiteral("timeout_s"), s.timeoutS},
-            {QStringLiteral("requests"), s.requests},
-            {QStringLiteral("repeats"), s.repeats},
-            {QStringLiteral("seed"), static_cast<qint64>(s.seed)},
-            {QStringLiteral("models"), QJsonArray::fromStringList(s.models)}};
+    QJsonObject json{{QStringLiteral("schema"), QString(schema)},
+                     {QStringLiteral("name"), s.name},
+                     {QStringLiteral("prompts"), prompts},
+                     {QStringLiteral("endpoint"), toJson(s.endpoint)},
+                     {QStringLiteral("concurrency"), s.concurrency},
+                     {QStringLiteral("workers"), s.workers},
+                     {QStringLiteral("pool"), s.pool},
+                     {QStringLiteral("stream"), s.stream},
+                     {QStringLiteral("cpu_ms"), s.cpuMs},
+                     {QStringLiteral("analyzers"), QJsonArray::fromStringList(s.analyzers)},
+                     {QStringLiteral("time_scale"), s.timeScale},
+                     {QStringLiteral("timeout_s"), s.timeoutS},
+                     {QStringLiteral("requests"), s.requests},
+                     {QStringLiteral("warmup"), s.warmup},
+                     {QStringLiteral("repeats"), s.repeats},
+                     {QStringLiteral("seed"), static_cast<qint64>(s.seed)},
+                     {QStringLiteral("models"), QJsonArray::fromStringList(s.models)}};
+    // what is as usual is not written: a file shows what its experiment is about
+    if (s.arrival != Arrival())
+        json[QStringLiteral("arrival")] = toJson(s.arrival);
+    if (s.traffic != TrafficPolicy())
+        json[QStringLiteral("traffic")] = toJson(s.traffic);
+    if (s.objectives != Objectives())
+        json[QStringLiteral("objectives")] = toJson(s.objectives);
+    if (!s.variants.isEmpty())
+        json[QStringLiteral("variants")] = toJson(s.variants);
+    return json;
 }
 
 namespace {
-
-/// Takes fields of one object out, remembers the first thing that is wrong, and at the end refuses what nobody asked for.
-class FieldReader
-{
-public:
-    FieldReader(const QJsonObject &object, QString place)
-        : m_object(object)
-        , m_place(std::move(place))
-    {
-    }
-
-    void read(const char *key, QString &value)
-    {
-        take(key, QJsonValue::String, "text", [&](const QJsonValue &json) { value = json.toString(); });
-    }
-    void read(const char *key, double &value)
-    {
-        take(key, QJsonValue::Double, "a number", [&](const QJsonValue &json) { value = json.toDouble(); });
-    }
-    void read(const char *key, bool &value)
-    {
-        take(key, QJsonValue::Bool, "true or false", [&](const QJsonValue &json) { value = json.toBool(); });
-    }
-    void read(const char *key, int &value)
-    {
-        double number = value;
-        read(key, number);
-        setWhole(key, number, value);
-    }
-    void read(const char *key, quint64 &value)
-    {
-        auto number = static_cast<double>(value);
-        read(key, number);
-        setWhole(key, number, value);
-    }
-    void read(const char *key, std::optional<double> &value)
-    {
-        take(key, QJsonValue::Double, "a number", [&](const QJsonValue &json) { value = json.toDouble(); });
-    }
-    void read(const char *key, std::optional<int> &value)
-    {
-        if (!m_object.contains(QLatin1StringView(key)))
-            return;
-        int whole = 0;
-        read(key, whole);
-        value = whole;
-    }
-    void read(const char *key, QStringList &value)
-    {
-        take(key, QJsonValue::Array, "a list of names", [&](const QJsonValue &json) {
-            value.clear();
-            const QJsonArray items = json.toArray();
-            for (const QJsonValue &item : items) {
-                if (!item.isString())
-                    fail(key, QStringLiteral("must be a list of names"));
-                value.append(item.toString());
-            }
-        });
-    }
-    template<typename Function> void object(const char *key, Function function)
-    {
-        take(key, QJsonValue::Object, "an object", [&](const QJsonValue &json) { function(json.toObject()); });
-    }
-    template<typename Function> void array(const char *key, Function function)
-    {
-        take(key, QJsonValue::Array, "a list", [&](const QJsonValue &json) { function(json.toArray()); });
-    }
-
-    void fail(const char *key, const QString &what)
-    {
-        fail(m_place + QStringLiteral(": \"") + QLatin1StringView(key) + QStringLiteral("\" ") + what);
-    }
-    void fail(const QString &sentence)
-    {
-        if (m_error.isEmpty())
-            m_error = sentence;
-    }
-
-    /// The first error, or the first unknown key, or nothing.
-    QString error()
-    {
-        if (!m_error.isEmpty())
-            return m_error;
-        const QStringList keys = m_object.keys();
-        for (const QString &key : keys) {
-            if (!m_known.contains(key))
-                return m_place + QStringLiteral(": unknown key \"") + key + QStringLiteral("\"; known are ") +
-                       m_known.join(QStringLiteral(", "));
-        }
-        return {};
-    }
-
-private:
-    template<typename Function> void take(const char *key, QJsonValue::Type type, const char *what, Function function)
-    {
-        m_known.append(QLatin1StringView(key));
-        const QJsonValue value = m_object.value(QLatin1StringView(key));
-        if (value.isUndefined())
-            return;
-        if (value.type() != type)
-            fail(key, QStringLiteral("must be ") + QLatin1StringView(what));
-        else
-            function(value);
-    }
-    template<typename Integer> void setWhole(const char *key, double number, Integer &value)
-    {
-        if (number != std::floor(number) || std::abs(number) > 1e15 || (std::is_unsigned_v<Integer> && number < 0) ||
-            (std::is_same_v<Integer, int> && std::abs(number) > 2e9))
-            fail(key, QStringLiteral("must be a whole number"));
-        else
-            value = static_cast<Integer>(number);
-    }
-
-    QJsonObject m_object;
-    QString m_place;
-    QStringList m_known;
-    QString m_error;
-};
 
 /// "line 7" of the byte where the JSON parser stopped.
 QString lineOf(const QByteArray &json, qsizetype offset) { return QString::number(json.left(offset).count('\n') + 1); }
@@ -193,6 +99,7 @@ Result<Prompt> promptFromJson(const QJsonValue &json, const QString &place)
         fields.read("system", prompt.system);
         fields.read("temperature", prompt.temperature);
         fields.read("max_output_tokens", prompt.maxOutputTokens);
+        fields.read("class", prompt.callClass);
         if (const QString error = fields.error(); !error.isEmpty())
             return Error{error};
     } else {
@@ -201,6 +108,54 @@ Result<Prompt> promptFromJson(const QJsonValue &json, const QString &place)
     if (prompt.text.trimmed().isEmpty())
         return Error{place + QStringLiteral(": \"text\" is empty; write a prompt or remove it")};
     return prompt;
+}
+
+template<typename Value> static void readObject(FieldReader &fields, const char *key, const QString &place, Value &value,
+                                                Result<Value> (*read)(const QJsonObject &, const QString &))
+{
+    fields.object(key, [&](const QJsonObject &object) {
+        Result<Value> result = read(object, place + QStringLiteral(": ") + QLatin1StringView(key));
+        if (result)
+            value = std::move(*result);
+        else
+            fields.fail(result.error());
+    });
+}
+
+static void readVariants(FieldReader &fields, const QString &place, QList<Variant> &variants)
+{
+    fields.array("variants", [&](const QJsonArray &items) {
+        for (qsizetype i = 0; i < items.size(); ++i) {
+            Variant variant;
+            FieldReader inner(items[i].toObject(), place + QStringLiteral(": variants[%1]").arg(i));
+            inner.read("name", variant.name);
+            inner.object("changes", [&](const QJsonObject &changes) { variant.changes = changes; });
+            if (variant.name.isEmpty())
+                inner.fail("name", QStringLiteral("is missing; give the variant a name"));
+            if (const QString error = inner.error(); !error.isEmpty())
+                fields.fail(error);
+            variants.append(std::move(variant));
+        }
+    });
+}
+
+/// Objects are merged, everything else is replaced.
+static QJsonObject merged(QJsonObject base, const QJsonObject &changes)
+{
+    for (auto it = changes.begin(); it != changes.end(); ++it) {
+        const bool both = it->isObject() && base.value(it.key()).isObject();
+        base[it.key()] = both ? QJsonValue(merged(base.value(it.key()).toObject(), it->toObject())) : *it;
+    }
+    return base;
+}
+
+Result<Scenario> variantOf(const Scenario &scenario, const Variant &variant)
+{
+    Scenario plain = scenario;
+    plain.variants.clear();
+    QJsonObject json = merged(toJson(plain), variant.changes);
+    return scenarioFromJson(QJsonDocument(json).toJson(QJsonDocument::Compact),
+                            QStringLiteral("%1: variant \"%2\"").arg(scenario.name, variant.name));
 }
 
 Result<Scenario> scenarioFromJson(const QByteArray &json, const QString &place)
@@ -249,6 +204,11 @@ Result<Scenario> scenarioFromJson(const QByteArray &json, const QString &place)
     fields.read("time_scale", scenario.timeScale);
     fields.read("timeout_s", scenario.timeoutS);
     fields.read("requests", scenario.requests);
+    fields.read("warmup", scenario.warmup);
+    readObject(fields, "arrival", place, scenario.arrival, arrivalFromJson);
+    readObject(fields, "traffic", place, scenario.traffic, trafficFromJson);
+    readObject(fields, "objectives", place, scenario.objectives, objectivesFromJson);
+    readVariants(fields, place, scenario.variants);
     fields.read("repeats", scenario.repeats);
     fields.read("seed", scenario.seed);
     fields.read("models", scenario.models);
@@ -265,9 +225,9 @@ Result<Scenario> readScenario(const QString &path)
     return scenarioFromJson(file.readAll(), path);
 }
 
-static constexpr FieldRange ranges[] = {{"concurrency", 1, 100'000}, {"workers", 1, 256},         {"pool", 1, 256},
-                                        {"cpu_ms", 0, 60'000},       {"time_scale", 0.001, 1000}, {"timeout_s", 0, 86'400},
-                                        {"requests", 0, 1'000'000},  {"repeats", 1, 1000},        {"seed", 0, 1e15}};
+static constexpr FieldRange ranges[] = {
+    {"concurrency", 1, 100'000}, {"workers", 1, 256},        {"pool", 1, 256},       {"cpu_ms", 0, 60'000}, {"time_scale", 0.001, 1000},
+    {"timeout_s", 0, 86'400},    {"requests", 0, 1'000'000}, {"warmup", 0, 100'000}, {"repeats", 1, 1000},  {"seed", 0, 1e15}};
 
 FieldRange rangeOf(QLatin1StringView field)
 {
@@ -280,9 +240,8 @@ FieldRange rangeOf(QLatin1StringView field)
 Result<Scenario> checked(Scenario s, const QString &place)
 {
     const std::pair<const char *, double> values[] = {
-        {"concurrency", s.concurrency}, {"workers", s.workers},    {"pool", s.pool},         {"cpu_ms", s.cpuMs},
-        {"time_scale", s.timeScale},    {"timeout_s", s.timeoutS}, {"requests", s.requests}, {"repeats", s.repeats},
-        {"seed", double(s.seed)}};
+        {"concurrency", s.concurrency}, {"workers", s.workers},   {"pool", s.pool},       {"cpu_ms", s.cpuMs},  {"time_scale", s.timeScale},
+        {"timeout_s", s.timeoutS},      {"requests", s.requests}, {"repeats", s.repeats}, {"warmup", s.warmup}, {"seed", double(s.seed)}};
     for (const auto &[field, value] : values) {
         const FieldRange range = rangeOf(QLatin1StringView(field));
         if (!(value >= range.least && value <= range.most))

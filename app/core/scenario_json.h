@@ -12,12 +12,15 @@ namespace interleave {
 QJsonObject toJson(const Scenario &scenario);
 QJsonObject toJson(const Prompt &prompt);
 
-/// A prompt is text, or an object with "text" and optional "system", "temperature", "max_output_tokens".
+/// A prompt is text, or an object with "text" and optional "system", "temperature", "max_output_tokens", "class".
 Result<Prompt> promptFromJson(const QJsonValue &json, const QString &place);
 
 /// `place` names the source in errors, e.g. the file's path.
 Result<Scenario> scenarioFromJson(const QByteArray &json, const QString &place);
 Result<Scenario> readScenario(const QString &path);
+
+/// The scenario with a variant's changes, and without variants of its own; an error names the variant and the field.
+Result<Scenario> variantOf(const Scenario &scenario, const Variant &variant);
 
 /// Least and most of a numeric field ("concurrency"), the same for files, command line and window.
 struct FieldRange {

@@ -131,10 +131,10 @@ static std::optional<double> retryDelay(const QJsonObject &error)
 void GeminiReader::readStatus(const QJsonObject &error, int httpStatus)
 {
     const int code = httpStatus != 0 ? httpStatus : error[QLatin1StringView("code")].toInt(500);
-    m_retryAfterS = retryDelay(error);
+    m_reply.retryAfterS = retryDelay(error);
     m_reply.outcome = code == 429 ? Outcome::RateLimited : Outcome::HttpError;
     m_reply.error = httpErrorSentence(code, error[QLatin1StringView("status")].toString(), error[QLatin1StringView("message")].toString(),
-                                      m_retryAfterS);
+                                      m_reply.retryAfterS);
 }
 
 void GeminiReader::readErrorBody(const QByteArray &body, int httpStatus)

@@ -15,7 +15,6 @@ public:
     GeminiReader() { m_reply.outcome = Outcome::Ok; }
     void header(const QByteArray &name, const QByteArray &value) override;
     Reply finish(int httpStatus) override;
-    std::optional<double> retryAfterS() const override { return m_retryAfterS; }
 
 protected:
     /// One response object. Returns its content chunk, if it holds content.
@@ -34,7 +33,6 @@ private:
     void readBlockReason(const QString &reason);
 
     Reply m_reply;
-    std::optional<double> m_retryAfterS;
 };
 
 class GeminiPlainReader : public GeminiReader

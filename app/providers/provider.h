@@ -48,11 +48,9 @@ public:
         Q_UNUSED(httpStatus)
         return {};
     }
-    /// The reply with its outcome, finish reason, usage, text and error sentence. Last; without endOfBody() before it when
+    /// The reply with its outcome, finish reason, usage, text, error sentence and what it says about a retry. Last; without endOfBody() before it when
     /// the body was cut. A network error before any response never gets here; the transport says that itself.
     virtual Reply finish(int httpStatus) = 0;
-    /// Delay that an error response asked for before a retry, seconds.
-    virtual std::optional<double> retryAfterS() const { return std::nullopt; }
 };
 
 class Provider

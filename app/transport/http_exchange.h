@@ -41,9 +41,6 @@ public:
 
     ~HttpExchange() override;
 
-    /// Delay that an error response asked for before a retry, seconds. After finished().
-    std::optional<double> retryAfterS() const { return m_reader->retryAfterS(); }
-
     /// Network replies that exist in this process: 0 when nothing is in flight and nothing leaked. Any thread.
     static int liveReplies();
 

@@ -36,7 +36,7 @@ class GeminiTest : public QObject
         take(reader->feed(body.sliced(cut)));
         take(reader->endOfBody(status));
         result.reply = reader->finish(status);
-        result.retryAfterS = reader->retryAfterS();
+        result.retryAfterS = result.reply.retryAfterS;
         return result;
     }
     static QByteArray candidate(const QByteArray &parts, const QByteArray &rest = {})

@@ -154,7 +154,7 @@ private Q_SLOTS:
         QVERIFY(listener.wait());
         QCOMPARE(listener.reply->outcome, Outcome::RateLimited);
         QCOMPARE(listener.reply->httpStatus, 429);
-        QCOMPARE(listener.exchange->retryAfterS(), std::optional(1.5));
+        QCOMPARE(listener.reply->retryAfterS, std::optional(1.5));
     }
 
     void neverAnswers_data()

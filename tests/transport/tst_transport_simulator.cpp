@@ -84,7 +84,7 @@ private Q_SLOTS:
         QTEST(listener.reply->outcome, "outcome");
         QTEST(listener.reply->httpStatus, "status");
         QCOMPARE(listener.reply->error.isEmpty(), listener.reply->outcome == Outcome::Ok);
-        QCOMPARE(listener.exchange->retryAfterS().has_value(), listener.reply->outcome == Outcome::RateLimited);
+        QCOMPARE(listener.reply->retryAfterS.has_value(), listener.reply->outcome == Outcome::RateLimited);
     }
 
     void theServersStampsLieBetweenSendAndRead_data()

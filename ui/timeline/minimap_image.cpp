@@ -20,6 +20,7 @@ size_t familyOf(Phase phase)
     case Phase::Limiter:
     case Phase::Pool:
     case Phase::Backoff:
+    case Phase::Cache:
         return 0;
     case Phase::Dns:
     case Phase::Connect:

@@ -95,6 +95,8 @@ static QString phaseWord(Phase phase)
         return QStringLiteral("analyzing");
     case Phase::Tool:
         return QStringLiteral("runs a tool");
+    case Phase::Cache:
+        return QStringLiteral("looks in the cache");
     }
     return {};
 }

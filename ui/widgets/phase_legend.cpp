@@ -28,7 +28,7 @@ QString meaningOf(Phase phase)
     case Phase::Startup:
         return QStringLiteral("A worker thread or process comes up");
     case Phase::Limiter:
-        return QStringLiteral("Waits for the concurrency limit, or for a free worker");
+        return QStringLiteral("Waits for a limit of the traffic policy, or for a free worker");
     case Phase::Pool:
         return QStringLiteral("Waits for a free connection, or for a free executor of the pool");
     case Phase::Dns:
@@ -49,6 +49,8 @@ QString meaningOf(Phase phase)
         return QStringLiteral("CPU work on the answer");
     case Phase::Tool:
         return QStringLiteral("Runs a tool");
+    case Phase::Cache:
+        return QStringLiteral("Looks for a kept reply");
     }
     return {};
 }

@@ -1,0 +1,149 @@
+// Reads one JSON object by its known keys: wrong types are told by name, and so is a key that nobody asked for. Used by every
+// reader of a file that people write. A value, any thread.
+#pragma once
+
+#include <QJsonArray>
+#include <QJsonObject>
+#include <QString>
+#include <QStringList>
+
+#include <cmath>
+#include <optional>
+
+namespace interleave {
+
+/// Takes fields of one object out, remembers the first thing that is wrong, and at the end refuses what nobody asked for.
+class FieldReader
+{
+public:
+    FieldReader(const QJsonObject &object, QString place)
+        : m_object(object)
+        , m_place(std::move(place))
+    {
+    }
+
+    void read(const char *key, QString &value)
+    {
+        take(key, QJsonValue::String, "text", [&](const QJsonValue &json) { value = json.toString(); });
+    }
+    void read(const char *key, double &value)
+    {
+        take(key, QJsonValue::Double, "a number", [&](const QJsonValue &json) { value = json.toDouble(); });
+    }
+    void read(const char *key, bool &value)
+    {
+        take(key, QJsonValue::Bool, "true or false", [&](const QJsonValue &json) { value = json.toBool(); });
+    }
+    void read(const char *key, int &value)
+    {
+        double number = value;
+        read(key, number);
+        setWhole(key, number, value);
+    }
+    void read(const char *key, quint64 &value)
+    {
+        auto number = static_cast<double>(value);
+        read(key, number);
+        setWhole(key, number, value);
+    }
+    void read(const char *key, double &value, double least, double most)
+    {
+        read(key, value);
+        check(key, value, least, most);
+    }
+    void read(const char *key, int &value, double least, double most)
+    {
+        read(key, value);
+        check(key, value, least, most);
+    }
+    void read(const char *key, std::optional<double> &value)
+    {
+        take(key, QJsonValue::Double, "a number", [&](const QJsonValue &json) { value = json.toDouble(); });
+    }
+    void read(const char *key, std::optional<int> &value)
+    {
+        if (!m_object.contains(QLatin1StringView(key)))
+            return;
+        int whole = 0;
+        read(key, whole);
+        value = whole;
+    }
+    void read(const char *key, QStringList &value)
+    {
+        take(key, QJsonValue::Array, "a list of names", [&](const QJsonValue &json) {
+            value.clear();
+            const QJsonArray items = json.toArray();
+            for (const QJsonValue &item : items) {
+                if (!item.isString())
+                    fail(key, QStringLiteral("must be a list of names"));
+                value.append(item.toString());
+            }
+        });
+    }
+    template<typename Function> void object(const char *key, Function function)
+    {
+        take(key, QJsonValue::Object, "an object", [&](const QJsonValue &json) { function(json.toObject()); });
+    }
+    template<typename Function> void array(const char *key, Function function)
+    {
+        take(key, QJsonValue::Array, "a list", [&](const QJsonValue &json) { function(json.toArray()); });
+    }
+
+    void fail(const char *key, const QString &what)
+    {
+        fail(m_place + QStringLiteral(": \"") + QLatin1StringView(key) + QStringLiteral("\" ") + what);
+    }
+    void fail(const QString &sentence)
+    {
+        if (m_error.isEmpty())
+            m_error = sentence;
+    }
+
+    /// The first error, or the first unknown key, or nothing.
+    QString error()
+    {
+        if (!m_error.isEmpty())
+            return m_error;
+        const QStringList keys = m_object.keys();
+        for (const QString &key : keys) {
+            if (!m_known.contains(key))
+                return m_place + QStringLiteral(": unknown key \"") + key + QStringLiteral("\"; known are ") +
+                       m_known.join(QStringLiteral(", "));
+        }
+        return {};
+    }
+
+private:
+    void check(const char *key, double value, double least, double most)
+    {
+        if (!(value >= least && value <= most))
+            fail(key, QStringLiteral("is %1; it must be between %2 and %3")
+                          .arg(QString::number(value), QString::number(least), QString::number(most, 'f', 0)));
+    }
+    template<typename Function> void take(const char *key, QJsonValue::Type type, const char *what, Function function)
+    {
+        m_known.append(QLatin1StringView(key));
+        const QJsonValue value = m_object.value(QLatin1StringView(key));
+        if (value.isUndefined())
+            return;
+        if (value.type() != type)
+            fail(key, QStringLiteral("must be ") + QLatin1StringView(what));
+        else
+            function(value);
+    }
+    template<typename Integer> void setWhole(const char *key, double number, Integer &value)
+    {
+        if (number != std::floor(number) || std::abs(number) > 1e15 || (std::is_unsigned_v<Integer> && number < 0) ||
+            (std::is_same_v<Integer, int> && std::abs(number) > 2e9))
+            fail(key, QStringLiteral("must be a whole number"));
+        else
+            value = static_cast<Integer>(number);
+    }
+
+    QJsonObject m_object;
+    QString m_place;
+    QStringList m_known;
+    QString m_error;
+};
+
+} // namespace interleave
