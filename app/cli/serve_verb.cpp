@@ -24,6 +24,10 @@ static int serveSimulator(const CommandLine &line, const WindowServices &)
     if (line.has("--bind"))
         settings.bindAddress = line.value("--bind");
     settings.exitWithParent = line.has("--exit-with-parent");
+    settings.tls = line.has("--tls");
+    settings.certificateFile = line.value("--certificate");
+    if (line.has("--certificate") && !settings.tls)
+        return complain(u"--certificate: there is a certificate only with --tls; add it, or leave out --certificate"_s, BadInput);
     const Result<int> status = serve(settings);
     return status ? *status : complain(u"--profile: "_s + status.error(), BadInput);
 }
@@ -37,6 +41,8 @@ Verb serveVerb()
                 {u"--profile"_s, u"P"_s, u"a name (interleave list profiles) or a file; default: article"_s},
                 {u"--port"_s, u"N"_s, u"0, the default: any free one"_s},
                 {u"--bind"_s, u"ADDRESS"_s, u"address to listen on; default: 127.0.0.1, this machine only"_s},
+                {u"--tls"_s, {}, u"serve https, with a certificate made at the start; the ready line has it as \"certificate\""_s},
+                {u"--certificate"_s, u"FILE"_s, u"with --tls: where that certificate is written, for a client to trust"_s},
                 {u"--time-scale"_s, u"X"_s, u"multiplies every delay; 0.1 is ten times faster"_s},
                 {u"--seed"_s, u"N"_s, u"seed of every random draw of requests that name none"_s},
                 {u"--exit-with-parent"_s, {}, {}, true},

@@ -28,9 +28,10 @@ Result<int> serve(const ServeSettings &settings)
     options.seed = settings.seed;
     options.bindAddress = settings.bindAddress;
     options.port = settings.port;
+    options.tls = settings.tls;
     if (settings.exitWithParent)
         leaveInterruptsToParent();
-    return serveUntilSignal(options, settings.exitWithParent);
+    return serveUntilSignal(options, settings.exitWithParent, settings.certificateFile);
 }
 
 } // namespace interleave

@@ -14,6 +14,8 @@ struct ServeSettings {
     quint64 seed = 1;
     QString bindAddress = QStringLiteral("127.0.0.1");
     int port = 0;                ///< 0: any free one
+    bool tls = false;            ///< with a self-signed certificate, made at the start
+    QString certificateFile;     ///< where it is written; empty: the ready line has it
     bool exitWithParent = false; ///< ends when standard input is closed, and leaves SIGINT to its parent
 };
 

@@ -5,7 +5,6 @@ namespace interleave {
 namespace {
 
 constexpr qsizetype mostHeadBytes = 64LL * 1024;
-constexpr qint64 mostBodyBytes = 64LL * 1024 * 1024;
 
 } // namespace
 
@@ -100,11 +99,7 @@ bool Http1Parser::readRequestLine(QByteArrayView line)
     }
     if (!target.startsWith('/'))
         return false;
-    const qsizetype question = target.indexOf('?');
-    m_request.query = question < 0 ? QByteArray() : target.mid(question + 1);
-    m_request.path = target.left(question < 0 ? target.size() : question);
-    if (m_request.path.contains('%'))
-        m_request.path = QByteArray::fromPercentEncoding(m_request.path);
+    m_request.setTarget(target);
     return true;
 }
 
@@ -130,7 +125,7 @@ bool Http1Parser::readFraming()
     m_badStatus = 413;
     m_stage = Stage::Body;
     m_expects = m_left > 0 && m_request.header("expect").toLower() == "100-continue";
-    return m_left <= mostBodyBytes;
+    return m_left <= HttpRequest::mostBodyBytes;
 }
 
 bool Http1Parser::takeExpectation() { return std::exchange(m_expects, false) && m_buffer.size() == m_at; }
@@ -140,7 +135,7 @@ Http1Parser::Progress Http1Parser::takeBody()
     for (;;) {
         if (m_stage == Stage::Body || m_stage == Stage::ChunkData) {
             takeBytes();
-            if (m_request.body.size() > mostBodyBytes)
+            if (m_request.body.size() > HttpRequest::mostBodyBytes)
                 return bad(413);
             if (m_left > 0)
                 return Progress::NeedsMore;
@@ -179,7 +174,7 @@ bool Http1Parser::readChunkSize(QByteArrayView line)
     bool isNumber = false;
     m_left = line.first(extension < 0 ? line.size() : extension).trimmed().toLongLong(&isNumber, 16);
     m_stage = m_left == 0 ? Stage::Trailer : Stage::ChunkData;
-    return isNumber && m_left >= 0 && m_left <= mostBodyBytes;
+    return isNumber && m_left >= 0 && m_left <= HttpRequest::mostBodyBytes;
 }
 
 } // namespace interleave

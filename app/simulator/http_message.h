@@ -1,4 +1,4 @@
-// A request as the service sees it and the ways to respond, the same for every version of HTTP: a front (HTTP/1.1 today)
+// A request as the service sees it and the ways to respond, the same for every version of HTTP: a session
 // makes the request and implements the sink. Server thread only.
 #pragma once
 
@@ -17,6 +17,18 @@ struct HttpRequest {
     QList<std::pair<QByteArray, QByteArray>> headers; ///< names in lower case
     QByteArray body;
     qint64 receivedNs = 0; ///< when its last byte was read, CLOCK_MONOTONIC
+
+    static constexpr qint64 mostBodyBytes = 64LL * 1024 * 1024;
+
+    /// Path and query from what the request names, percent-encoded.
+    void setTarget(const QByteArray &target)
+    {
+        const qsizetype question = target.indexOf('?');
+        query = question < 0 ? QByteArray() : target.mid(question + 1);
+        path = target.left(question < 0 ? target.size() : question);
+        if (path.contains('%'))
+            path = QByteArray::fromPercentEncoding(path);
+    }
 
     /// Null: not sent.
     QByteArray header(QByteArrayView name) const
@@ -49,7 +61,7 @@ public:
     virtual void begin(int status, const QByteArray &contentType) = 0;
     virtual void write(const QByteArray &piece) = 0;
     virtual void finish(const QByteArray &lastPiece = {}) = 0;
-    /// The connection goes away before the response is complete.
+    /// The connection (HTTP/2: the stream) goes away before the response is complete.
     virtual void abandon(Abandon how) = 0;
     /// Bytes that the client was too slow to take; Exchange::drained() follows.
     virtual qsizetype pending() const = 0;

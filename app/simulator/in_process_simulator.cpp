@@ -9,6 +9,7 @@ class InProcessSimulator::Private
 public:
     explicit Private(SimulatorOptions options)
         : address(options.bindAddress)
+        , tls(options.tls)
         , simulator(std::move(options))
         , port(simulator.listen())
     {
@@ -23,6 +24,7 @@ public:
     }
 
     const QString address;
+    const bool tls;
     Simulator simulator;
     Result<int> port;
     std::thread thread;
@@ -35,7 +37,7 @@ InProcessSimulator::InProcessSimulator(SimulatorOptions options)
 
 InProcessSimulator::~InProcessSimulator() = default;
 
-QString InProcessSimulator::baseUrl() const { return d->port ? simulatorBaseUrl(d->address, *d->port) : QString(); }
+QString InProcessSimulator::baseUrl() const { return d->port ? simulatorBaseUrl(d->address, *d->port, d->tls) : QString(); }
 
 QString InProcessSimulator::error() const { return d->port ? QString() : d->port.error(); }
 

@@ -1,5 +1,9 @@
 #include "simulator/serve.h"
 
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+
 #include <atomic>
 #include <csignal>
 #include <cstdio>
@@ -40,21 +44,45 @@ int fail(const QString &sentence)
     return couldNotStart;
 }
 
+/// Empty, or why the file could not be written.
+QString writeCertificate(const QByteArray &pem, const QString &path)
+{
+    QFile file(path);
+    if (file.open(QIODevice::WriteOnly | QIODevice::Truncate) && file.write(pem) == pem.size() && file.flush())
+        return {};
+    return QStringLiteral("The certificate cannot be written to %1: %2.").arg(path, file.errorString());
+}
+
+void announce(const SimulatorOptions &options, int port, const QByteArray &certificate)
+{
+    const QByteArray baseUrl = simulatorBaseUrl(options.bindAddress, port, options.tls).toUtf8();
+    QByteArray more;
+    if (options.tls) { // a path may need escapes, and line breaks do
+        const QByteArray list = QJsonDocument(QJsonArray{QString::fromUtf8(certificate)}).toJson(QJsonDocument::Compact);
+        more = ", \"certificate\": " + list.sliced(1, list.size() - 2);
+    }
+    std::printf("{\"base_url\": \"%s\", \"port\": %d%s}\n", baseUrl.constData(), port, more.constData());
+    std::fflush(stdout);
+}
+
 } // namespace
 
-int serveUntilSignal(const SimulatorOptions &options, bool exitWithParent)
+int serveUntilSignal(const SimulatorOptions &options, bool exitWithParent, const QString &certificateFile)
 {
     Simulator simulator(options);
     const Result<int> port = simulator.listen();
     if (!port)
         return fail(port.error());
+    if (!certificateFile.isEmpty()) {
+        if (const QString error = writeCertificate(simulator.certificatePem(), certificateFile); !error.isEmpty())
+            return fail(error);
+    }
     if (exitWithParent && !(isPipe(STDIN_FILENO) && simulator.stopWhenClosed(STDIN_FILENO)))
         return fail(QStringLiteral("Standard input is no pipe: start the simulator without the option that ends it with its parent."));
     servingSimulator = &simulator;
     handle(SIGINT);
     handle(SIGTERM);
-    std::printf("{\"base_url\": \"%s\", \"port\": %d}\n", qUtf8Printable(simulatorBaseUrl(options.bindAddress, *port)), *port);
-    std::fflush(stdout);
+    announce(options, *port, certificateFile.isEmpty() ? simulator.certificatePem() : certificateFile.toUtf8());
     simulator.serve();
     servingSimulator = nullptr;
     return 0;

@@ -5,9 +5,10 @@
 
 namespace interleave {
 
-/// Serves until SIGINT or SIGTERM. Prints one line of JSON when ready: {"base_url": "http://127.0.0.1:N", "port": N}.
+/// Serves until SIGINT or SIGTERM. Prints one line of JSON when ready: {"base_url": "http://127.0.0.1:N", "port": N}, and with
+/// TLS "certificate" besides: the path of `certificateFile`, which it writes, or without one the certificate itself (PEM).
 /// With `exitWithParent` it also ends when standard input is closed: give it a pipe that dies with the parent.
 /// Returns the exit status: 0, or 3 after one sentence on standard error when it could not start.
-int serveUntilSignal(const SimulatorOptions &options, bool exitWithParent);
+int serveUntilSignal(const SimulatorOptions &options, bool exitWithParent, const QString &certificateFile = {});
 
 } // namespace interleave

@@ -1,6 +1,6 @@
 #include "simulator/simulator.h"
 
-#include "simulator/http1_front.h"
+#include "simulator/front.h"
 
 #include <event2/event.h>
 
@@ -72,7 +72,8 @@ public:
     Counters counters;
     TimerHeap timers{base.get()};
     Service service{options, timers, counters};
-    Http1Front front{base.get(), timers, service, counters}; // last: its connections hold exchanges of the service
+    std::unique_ptr<TlsServer> tls;
+    std::unique_ptr<Front> front; // last: its connections hold exchanges of the service
 };
 
 Simulator::Simulator(SimulatorOptions options)
@@ -85,8 +86,17 @@ Simulator::~Simulator() = default;
 Result<int> Simulator::listen()
 {
     raiseDescriptorLimit();
-    return d->front.listen(d->options.bindAddress, d->options.port);
+    if (d->options.tls) {
+        Result<std::unique_ptr<TlsServer>> tls = TlsServer::selfSigned(d->options.bindAddress);
+        if (!tls)
+            return Error{tls.error()};
+        d->tls = std::move(tls).value();
+    }
+    d->front = std::make_unique<Front>(d->base.get(), d->timers, d->service, d->counters, d->tls.get());
+    return d->front->listen(d->options.bindAddress, d->options.port);
 }
+
+QByteArray Simulator::certificatePem() const { return d->tls ? d->tls->certificatePem() : QByteArray(); }
 
 bool Simulator::stopWhenClosed(int descriptor)
 {
@@ -106,7 +116,7 @@ int Simulator::maxInFlight() const { return d->counters.maxInFlight; }
 
 int Simulator::inFlight() const { return d->counters.inFlight; }
 
-QString simulatorBaseUrl(const QString &bindAddress, int port)
+QString simulatorBaseUrl(const QString &bindAddress, int port, bool tls)
 {
     QString host = bindAddress;
     if (host == u"0.0.0.0")
@@ -115,7 +125,7 @@ QString simulatorBaseUrl(const QString &bindAddress, int port)
         host = QStringLiteral("::1");
     if (host.contains(u':'))
         host = u'[' % host % u']';
-    return QStringLiteral("http://%1:%2").arg(host).arg(port);
+    return QStringLiteral("%1://%2:%3").arg(tls ? QLatin1StringView("https") : QLatin1StringView("http"), host).arg(port);
 }
 
 } // namespace interleave

@@ -1,5 +1,5 @@
-// The simulator's server: speaks the providers' protocols on loopback, on libevent. `interleave serve` runs it as a
-// process of its own, so that its CPU is not the client's; tests run it in a thread of theirs (InProcessSimulator).
+// The simulator's server: speaks the providers' protocols on loopback over HTTP/1.1 and HTTP/2, on libevent. `interleave serve` runs it as
+// a process of its own, so that its CPU is not the client's; tests run it in a thread of theirs (InProcessSimulator).
 #pragma once
 
 #include "core/result.h"
@@ -16,7 +16,8 @@ struct SimulatorOptions {
     double timeScale = 1; ///< multiplies every delay; 0: none
     quint64 seed = 1;     ///< for requests that bring no sample key
     QString bindAddress = QStringLiteral("127.0.0.1");
-    int port = 0; ///< 0: any free one
+    int port = 0;     ///< 0: any free one
+    bool tls = false; ///< with a certificate made at the start
 };
 
 /// Serves in the calling thread until stop(). listen() comes first and fails when the port is taken.
@@ -25,7 +26,8 @@ class Simulator
 public:
     explicit Simulator(SimulatorOptions options);
     ~Simulator();
-    Result<int> listen(); ///< the port
+    Result<int> listen();              ///< the port
+    QByteArray certificatePem() const; ///< what a client must trust; empty without TLS
     /// Stops when the other end of this pipe is closed: a server must not outlive the program that started it. False: no pipe.
     bool stopWhenClosed(int descriptor);
     void serve();            ///< blocks until stop()
@@ -39,7 +41,7 @@ private:
 };
 
 /// "http://127.0.0.1:8080"; an IPv6 address in brackets, and one that means all as the loopback of its kind.
-QString simulatorBaseUrl(const QString &bindAddress, int port);
+QString simulatorBaseUrl(const QString &bindAddress, int port, bool tls = false);
 
 /// A simulator on a thread of its own, for tests and benchmarks.
 class InProcessSimulator
@@ -47,7 +49,7 @@ class InProcessSimulator
 public:
     explicit InProcessSimulator(SimulatorOptions options);
     ~InProcessSimulator();
-    QString baseUrl() const; ///< "http://127.0.0.1:N"; empty: it could not listen, see error()
+    QString baseUrl() const; ///< "http://127.0.0.1:N", with TLS "https:"; empty: it could not listen, see error()
     QString error() const;
     Simulator &simulator();
 

@@ -44,7 +44,8 @@ private Q_SLOTS:
         QTest::newRow("run") << u"run"_s << scenario + output + QStringList{u"--model"_s};
         QTest::newRow("compare") << u"compare"_s << scenario + output + QStringList{u"--models"_s};
         QTest::newRow("predict") << u"predict"_s << scenario + QStringList{u"--models"_s, u"--json"_s};
-        QTest::newRow("serve") << u"serve"_s << QStringList{u"--profile"_s, u"--port"_s, u"--bind"_s, u"--time-scale"_s, u"--seed"_s};
+        QTest::newRow("serve") << u"serve"_s << QStringList{u"--profile"_s,     u"--port"_s,       u"--bind"_s, u"--tls"_s,
+                                                            u"--certificate"_s, u"--time-scale"_s, u"--seed"_s};
         QTest::newRow("list") << u"list"_s << QStringList{u"--json"_s};
         QTest::newRow("export") << u"export"_s << QStringList{u"--format"_s, u"--out"_s};
     }

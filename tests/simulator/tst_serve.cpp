@@ -4,6 +4,8 @@
 
 #include "support/test_main.h"
 
+#include <QTemporaryDir>
+
 #include <array>
 #include <csignal>
 #include <cstdio>
@@ -112,6 +114,49 @@ private Q_SLOTS:
         QVERIFY(!announcedUrl(line).isEmpty());
         input.closeOther();
         QCOMPARE(status.get(), 0);
+    }
+
+    void withTlsItTellsItsCertificate_data()
+    {
+        QTest::addColumn<bool>("inFile");
+        QTest::newRow("in the ready line") << false;
+        QTest::newRow("in a file") << true;
+    }
+    void withTlsItTellsItsCertificate()
+    {
+        QFETCH(bool, inFile);
+        const QTemporaryDir folder;
+        const QString path = inFile ? folder.filePath(QStringLiteral("a \"certificate\".pem")) : QString();
+        SimulatorOptions options = optionsWith(instantProfile());
+        options.tls = true;
+        std::future<int> status;
+        QByteArray line;
+        {
+            const PipeInPlaceOf output(STDOUT_FILENO, 1);
+            status = std::async(std::launch::async, [&] { return serveUntilSignal(options, false, path); });
+            line = output.readLine();
+        }
+        const QJsonObject json = QJsonDocument::fromJson(line).object();
+        QVERIFY(json[QStringLiteral("base_url")].toString().startsWith(QStringLiteral("https://127.0.0.1:")));
+        QByteArray pem = json[QStringLiteral("certificate")].toString().toUtf8();
+        if (inFile) {
+            QCOMPARE(QString::fromUtf8(pem), path);
+            QFile file(path);
+            QVERIFY(file.open(QIODevice::ReadOnly));
+            pem = file.readAll();
+        }
+        QVERIFY(pem.startsWith("-----BEGIN CERTIFICATE-----\n"));
+        kill(getpid(), SIGTERM);
+        QCOMPARE(status.get(), 0);
+    }
+
+    void aCertificateThatCannotBeWrittenIsStatus3AndOneSentence()
+    {
+        SimulatorOptions options = optionsWith(instantProfile());
+        options.tls = true;
+        const PipeInPlaceOf error(STDERR_FILENO, 1);
+        QCOMPARE(serveUntilSignal(options, false, QStringLiteral("/nowhere/certificate.pem")), 3);
+        QVERIFY(error.readLine().startsWith("The certificate cannot be written to /nowhere/certificate.pem: "));
     }
 
     void aTakenPortIsStatus3AndOneSentence()

@@ -1,4 +1,4 @@
-#include "simulator/http1_front.h"
+#include "simulator/front.h"
 
 #include "core/clock.h"
 
@@ -66,17 +66,18 @@ Error listenError(const QString &address, int port, int code)
 
 } // namespace
 
-Http1Front::Http1Front(event_base *base, TimerHeap &timers, Service &service, Counters &counters)
+Front::Front(event_base *base, TimerHeap &timers, Service &service, Counters &counters, const TlsServer *tls)
     : m_base(base)
     , m_service(service)
     , m_counters(counters)
+    , m_tls(tls)
     , m_slice(timers, *this)
 {
     m_resume = event_new(
-        base, -1, 0, [](evutil_socket_t, short, void *self) { evconnlistener_enable(static_cast<Http1Front *>(self)->m_listener); }, this);
+        base, -1, 0, [](evutil_socket_t, short, void *self) { evconnlistener_enable(static_cast<Front *>(self)->m_listener); }, this);
 }
 
-Http1Front::~Http1Front()
+Front::~Front()
 {
     m_connections.clear();
     if (m_listener)
@@ -84,7 +85,7 @@ Http1Front::~Http1Front()
     event_free(m_resume);
 }
 
-Result<int> Http1Front::listen(const QString &address, int port)
+Result<int> Front::listen(const QString &address, int port)
 {
     std::optional<SocketAddress> wanted = socketAddress(address, port);
     if (!wanted || port < 0 || port > 65535)
@@ -92,13 +93,13 @@ Result<int> Http1Front::listen(const QString &address, int port)
             u"“%1”, port %2 is not an address to listen on: write one such as 127.0.0.1 and a port from 0 to 65535."_s.arg(address).arg(
                 port)};
     const auto accepted = [](evconnlistener *, evutil_socket_t socket, sockaddr *, int, void *self) {
-        static_cast<Http1Front *>(self)->acceptSocket(socket);
+        static_cast<Front *>(self)->acceptSocket(socket);
     };
     m_listener = evconnlistener_new_bind(m_base, accepted, this, LEV_OPT_CLOSE_ON_FREE | LEV_OPT_CLOSE_ON_EXEC | LEV_OPT_REUSEABLE, backlog,
                                          wanted->generic(), wanted->size);
     if (!m_listener)
         return listenError(address, port, errno);
-    evconnlistener_set_error_cb(m_listener, [](evconnlistener *, void *self) { static_cast<Http1Front *>(self)->pauseAccepting(); });
+    evconnlistener_set_error_cb(m_listener, [](evconnlistener *, void *self) { static_cast<Front *>(self)->pauseAccepting(); });
 
     SocketAddress actual;
     socklen_t size = sizeof actual.storage;
@@ -108,36 +109,36 @@ Result<int> Http1Front::listen(const QString &address, int port)
     return int(ntohs(reinterpret_cast<sockaddr_in *>(&actual.storage)->sin_port));
 }
 
-void Http1Front::acceptSocket(int socket)
+void Front::acceptSocket(int socket)
 {
     const int on = 1; // Nagle's algorithm would hold a token back until the client acknowledged the one before
     setsockopt(socket, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-    auto connection = std::make_unique<Http1Connection>(*this, m_service, m_base, socket);
-    Http1Connection *key = connection.get();
+    auto connection = std::make_unique<Connection>(*this, m_service, m_base, socket, m_tls ? m_tls->accept(socket) : nullptr);
+    Connection *key = connection.get();
     m_connections.emplace(key, std::move(connection));
     ++m_counters.connections;
 }
 
 /// Out of file descriptors: accepting again at once would spin, because the connection still waits in the backlog.
-void Http1Front::pauseAccepting()
+void Front::pauseAccepting()
 {
     evconnlistener_disable(m_listener);
     const timeval pause{.tv_sec = 0, .tv_usec = 100'000};
     event_add(m_resume, &pause);
 }
 
-void Http1Front::advanceSoon(Http1Connection &connection)
+void Front::advanceSoon(Connection &connection)
 {
     if (m_toAdvance.empty())
         m_slice.start(monotonicNs());
     m_toAdvance.push_back(&connection);
 }
 
-void Http1Front::due()
+void Front::due()
 {
     const qint64 endNs = monotonicNs() + sliceNs;
     while (!m_toAdvance.empty()) {
-        Http1Connection *connection = m_toAdvance.front();
+        Connection *connection = m_toAdvance.front();
         m_toAdvance.pop_front();
         if (m_connections.contains(connection))
             connection->advance();
@@ -146,10 +147,10 @@ void Http1Front::due()
     }
 }
 
-void Http1Front::remove(Http1Connection &connection)
+void Front::remove(Connection &connection)
 {
     const auto place = m_connections.find(&connection);
-    const std::unique_ptr<Http1Connection> removed = std::move(place->second);
+    const std::unique_ptr<Connection> removed = std::move(place->second);
     m_connections.erase(place); // first: its destruction must not find it here
     --m_counters.connections;
 }

@@ -1,10 +1,10 @@
-// Listens, and keeps the HTTP/1.1 connections that clients open. Planning a reply takes ten times as long as reading its
+// Listens, and keeps the connections that clients open. Planning a reply takes ten times as long as reading its
 // request, so in a burst all sockets are read first, which notes the true arrival times, and requests are answered in
 // short slices between the timers. Server thread only, except that listen() comes before it starts.
 #pragma once
 
 #include "core/result.h"
-#include "simulator/http1_connection.h"
+#include "simulator/connection.h"
 
 #include <deque>
 #include <memory>
@@ -14,16 +14,17 @@ struct evconnlistener;
 
 namespace interleave {
 
-class Http1Front final : private TimerHeap::Client
+class Front final : private TimerHeap::Client
 {
 public:
-    Http1Front(event_base *base, TimerHeap &timers, Service &service, Counters &counters);
-    ~Http1Front();
-    Q_DISABLE_COPY_MOVE(Http1Front)
+    /// `tls`: null in the clear.
+    Front(event_base *base, TimerHeap &timers, Service &service, Counters &counters, const TlsServer *tls);
+    ~Front();
+    Q_DISABLE_COPY_MOVE(Front)
     /// The port. Port 0: any free one.
     Result<int> listen(const QString &address, int port);
-    void advanceSoon(Http1Connection &connection);
-    void remove(Http1Connection &connection);
+    void advanceSoon(Connection &connection);
+    void remove(Connection &connection);
 
 private:
     void due() override;
@@ -33,11 +34,12 @@ private:
     event_base *m_base;
     Service &m_service;
     Counters &m_counters;
+    const TlsServer *m_tls;
     evconnlistener *m_listener = nullptr;
     event *m_resume;
     TimerHeap::Timer m_slice;
-    std::unordered_map<Http1Connection *, std::unique_ptr<Http1Connection>> m_connections;
-    std::deque<Http1Connection *> m_toAdvance; ///< may hold removed ones
+    std::unordered_map<Connection *, std::unique_ptr<Connection>> m_connections;
+    std::deque<Connection *> m_toAdvance; ///< may hold removed ones
 };
 
 } // namespace interleave

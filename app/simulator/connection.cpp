@@ -1,0 +1,88 @@
+#include "simulator/connection.h"
+
+#include "core/clock.h"
+#include "simulator/front.h"
+#include "simulator/http1_session.h"
+#include "simulator/http2_session.h"
+
+namespace interleave {
+
+/// What every HTTP/2 client sends first; no HTTP/1.1 request begins like it (RFC 9113, section 3.4).
+static constexpr QByteArrayView preface("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
+
+Connection::Connection(Front &front, Service &service, event_base *base, int socket, TlsPointer tls)
+    : m_front(front)
+    , m_service(service)
+    , m_wire(base, socket, std::move(tls), *this)
+{
+}
+
+void Connection::advanceSoon() { m_front.advanceSoon(*this); }
+
+void Connection::closeWhenSent()
+{
+    m_state = State::Closing;
+    advanceSoon();
+}
+
+void Connection::reset()
+{
+    m_wire.resetOnClose();
+    closeWhenSent();
+}
+
+void Connection::closeWhenClientDoes()
+{
+    m_state = State::Lingering;
+    if (pending() == 0)
+        m_wire.shutWrites();
+}
+
+void Connection::chooseSession()
+{
+    const bool undecided = m_first.size() < preface.size() && preface.startsWith(m_first);
+    if (m_wire.agreedProtocol() == "h2" || m_first.startsWith(preface))
+        m_session = std::make_unique<Http2Session>(*this, m_service);
+    else if (!undecided)
+        m_session = std::make_unique<Http1Session>(*this, m_service);
+}
+
+void Connection::received(QByteArrayView bytes)
+{
+    if (m_state != State::Open)
+        return;
+    if (!m_session) {
+        m_first.append(bytes.data(), bytes.size());
+        chooseSession();
+        if (!m_session)
+            return;
+        bytes = m_first;
+    }
+    if (!m_session->feed(bytes, monotonicNs()))
+        closeWhenSent();
+    m_first.clear();
+}
+
+void Connection::advance()
+{
+    if (m_state == State::Open && m_session)
+        m_session->advance();
+    if (m_state == State::Closing && pending() == 0)
+        m_front.remove(*this);
+}
+
+void Connection::drained()
+{
+    switch (m_state) {
+    case State::Open:
+        return m_session->drained();
+    case State::Closing:
+        return m_front.remove(*this);
+    case State::Lingering:
+        return m_wire.shutWrites();
+    }
+}
+
+void Connection::lost() { m_front.remove(*this); }
+
+} // namespace interleave
