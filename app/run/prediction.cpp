@@ -48,7 +48,8 @@ static VirtualSettings settingsOf(const Scenario &scenario, const Profile &profi
     settings.threadStartNs = threadStartNs;
     settings.processStartNs = processStartNs;
     settings.service = [&scenario, &profile](int call, const Prompt &prompt) {
-        return serviceOf(planService(profile, SampleKey{scenario.seed, 0, call}, prompt, scenario.timeScale), scenario.stream);
+        const ReplyWish wish{.model = scenario.endpoint.modelName};
+        return serviceOf(planService(profile, SampleKey{scenario.seed, 0, call}, prompt, scenario.timeScale, wish), scenario.stream);
     };
     const qint64 cpuNs = static_cast<qint64>(scenario.cpuMs * 1e6) + analysisNs;
     settings.cpuNs = [cpuNs](int, const QString &) { return cpuNs; };

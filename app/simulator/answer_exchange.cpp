@@ -30,16 +30,16 @@ void AnswerExchange::start()
     case Fault::Slow:
         return m_timer.start(monotonicNs() + m_slowNs);
     case Fault::Cut:
-        m_sink.begin(m_answer.status, m_answer.contentType);
+        m_sink.begin(m_answer.status, m_answer.contentType, m_answer.headers);
         m_sink.write(half);
         return m_sink.abandon(ResponseSink::Abandon::Close);
     case Fault::SilentCut:
     case Fault::Malformed:
-        return m_sink.answer({m_answer.status, half, m_answer.contentType});
+        return m_sink.answer({m_answer.status, half, m_answer.contentType, m_answer.headers});
     case Fault::WrongType:
-        return m_sink.answer({m_answer.status, "[7]", m_answer.contentType});
+        return m_sink.answer({m_answer.status, "[7]", m_answer.contentType, m_answer.headers});
     case Fault::Huge:
-        m_sink.begin(m_answer.status, m_answer.contentType);
+        m_sink.begin(m_answer.status, m_answer.contentType, m_answer.headers);
         m_sink.write(m_answer.body);
         m_paddingLeft = hugeBytes;
         return pad();

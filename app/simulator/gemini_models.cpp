@@ -1,5 +1,7 @@
 #include "simulator/gemini_models.h"
 
+#include "simulator/simulated_models.h"
+
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -16,12 +18,24 @@ namespace {
 
 QStringList names()
 {
-    return {u"sim"_s,
-            u"gemini-2.5-flash"_s,
-            u"gemini-2.5-flash-lite"_s,
-            u"gemini-2.5-pro"_s,
-            u"gemini-3.5-flash-lite"_s,
-            u"gemini-3.8-flash"_s};
+    QStringList all = geminiChatModels();
+    for (const QString &name : geminiEmbeddingModels()) {
+        if (!all.contains(name))
+            all += name;
+    }
+    return all;
+}
+
+QJsonArray methods(const QString &name)
+{
+    QJsonArray list;
+    if (geminiChatModels().contains(name))
+        list = {u"generateContent"_s, u"countTokens"_s};
+    if (geminiEmbeddingModels().contains(name)) {
+        list += u"embedContent"_s;
+        list += u"batchEmbedContents"_s;
+    }
+    return list;
 }
 
 QJsonObject description(const QString &name)
@@ -29,11 +43,11 @@ QJsonObject description(const QString &name)
     return {{u"name"_s, QString(u"models/"_s % name)},
             {u"baseModelId"_s, name},
             {u"version"_s, u"001"_s},
-            {u"displayName"_s, name == "sim"_L1 ? u"Interleave simulator"_s : QString(name % u" (simulated)"_s)},
+            {u"displayName"_s, displayNameOf(name)},
             {u"description"_s, u"Made up by the Interleave simulator; no model runs here."_s},
             {u"inputTokenLimit"_s, 1048576},
             {u"outputTokenLimit"_s, 65536},
-            {u"supportedGenerationMethods"_s, QJsonArray{u"generateContent"_s, u"countTokens"_s}},
+            {u"supportedGenerationMethods"_s, methods(name)},
             {u"temperature"_s, 1},
             {u"topP"_s, 0.95},
             {u"topK"_s, 64},
@@ -44,7 +58,10 @@ Answer json(const QJsonObject &object) { return {.body = QJsonDocument(object).t
 
 } // namespace
 
-bool isGeminiModel(const QString &name) { return names().contains(name); }
+bool isGeminiModel(const QString &name, bool forEmbedding)
+{
+    return geminiChatModels().contains(name) || (forEmbedding && geminiEmbeddingModels().contains(name));
+}
 
 Answer describeGeminiModel(const QString &name) { return json(description(name)); }
 

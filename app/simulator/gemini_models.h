@@ -1,5 +1,4 @@
-// The models that the simulator lists under the Gemini protocol: "sim", and a few real names so that a client's set-up
-// works unchanged. Pure; any thread.
+// The models as the Gemini protocol lists and describes them. Pure; any thread.
 #pragma once
 
 #include "simulator/http_message.h"
@@ -8,7 +7,7 @@
 
 namespace interleave {
 
-bool isGeminiModel(const QString &name);
+bool isGeminiModel(const QString &name, bool forEmbedding);
 /// GET /v1beta/models with pageSize and pageToken.
 Answer listGeminiModels(const QByteArray &query);
 /// GET /v1beta/models/NAME of a known model.

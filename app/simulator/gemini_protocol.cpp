@@ -1,15 +1,16 @@
 #include "simulator/gemini_protocol.h"
 
+#include "simulator/conversation_text.h"
+#include "simulator/gemini_embeddings.h"
+#include "simulator/gemini_errors.h"
 #include "simulator/gemini_models.h"
-#include "simulator/gemini_request.h"
 #include "simulator/json_text.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 
-#include <algorithm>
-#include <cmath>
+#include <optional>
 
 namespace interleave {
 
@@ -19,42 +20,27 @@ namespace {
 
 constexpr QByteArrayView modelsPath("/v1beta/models");
 
-Answer rpcStatus(int code, const QString &status, const QString &message, const QJsonArray &details = {})
-{
-    QJsonObject error{{u"code"_s, code}, {u"message"_s, message}, {u"status"_s, status}};
-    if (!details.isEmpty())
-        error[u"details"_s] = details;
-    return {.status = code, .body = QJsonDocument(QJsonObject{{u"error"_s, error}}).toJson(QJsonDocument::Compact)};
-}
-
-Answer invalidArgument(const GeminiProblem &problem)
-{
-    QJsonObject violation{{u"description"_s, problem.message}};
-    if (!problem.field.isEmpty())
-        violation[u"field"_s] = problem.field;
-    return rpcStatus(
-        400, u"INVALID_ARGUMENT"_s, problem.message,
-        {QJsonObject{{u"@type"_s, u"type.googleapis.com/google.rpc.BadRequest"_s}, {u"fieldViolations"_s, QJsonArray{violation}}}});
-}
-
-Answer unknownModel(const QString &model, const QString &method)
-{
-    return rpcStatus(404, u"NOT_FOUND"_s,
-                     u"models/%1 is not found for API version v1beta, or is not supported for %2. Call ListModels to see the list of "
-                     "available models and their supported methods."_s.arg(model, method));
-}
-
-Answer unknownPath(const HttpRequest &request)
-{
-    return rpcStatus(404, u"NOT_FOUND"_s,
-                     u"%1 %2 is not a method of this API."_s.arg(QString::fromLatin1(request.method), QString::fromUtf8(request.path)));
-}
-
 Answer tokenCount(int tokens)
 {
     const QJsonObject details{{u"modality"_s, u"TEXT"_s}, {u"tokenCount"_s, tokens}};
     return {.body = QJsonDocument(QJsonObject{{u"totalTokens"_s, tokens}, {u"promptTokensDetails"_s, QJsonArray{details}}})
                         .toJson(QJsonDocument::Compact)};
+}
+
+/// The parts of a content: a call comes whole, or not at all when its arguments are cut.
+QByteArray partsJson(const PlannedReply &reply, const QString &text, bool isLast)
+{
+    QByteArray json = "[";
+    if (!reply.plan.toolCall) {
+        json += R"({"text":)";
+        appendJsonString(json, text);
+        json += '}';
+    } else if (isLast && !reply.plan.cutByMaxTokens) {
+        json += R"({"functionCall":{"id":"call-)" + reply.id + R"(","name":)";
+        appendJsonString(json, reply.plan.toolCall->name);
+        json += R"(,"args":)" + text.toUtf8() + R"(},"thoughtSignature":")" + QByteArray("signature of " + reply.id).toBase64() + "\"}";
+    }
+    return json + ']';
 }
 
 /// One GenerateContentResponse.
@@ -63,9 +49,9 @@ QByteArray responseJson(const PlannedReply &reply, const QString &text, int outp
     const QByteArray inputTokens = QByteArray::number(reply.plan.inputTokens);
     QByteArray json;
     json.reserve(text.size() + 400);
-    json += R"({"candidates":[{"content":{"parts":[{"text":)";
-    appendJsonString(json, text);
-    json += R"(}],"role":"model"})";
+    json += R"({"candidates":[{"content":{"parts":)";
+    json += partsJson(reply, text, isLast);
+    json += R"(,"role":"model"})";
     if (isLast)
         json += reply.plan.cutByMaxTokens ? R"(,"finishReason":"MAX_TOKENS")" : R"(,"finishReason":"STOP")";
     json += R"(,"index":0}],"usageMetadata":{"promptTokenCount":)";
@@ -77,7 +63,7 @@ QByteArray responseJson(const PlannedReply &reply, const QString &text, int outp
     json += R"(,"promptTokensDetails":[{"modality":"TEXT","tokenCount":)";
     json += inputTokens;
     json += R"(}]},"modelVersion":)";
-    appendJsonString(json, reply.request.model);
+    appendJsonString(json, reply.request.wish.model);
     json += R"(,"responseId":")";
     json += reply.id;
     json += "\"}";
@@ -106,29 +92,6 @@ std::optional<Method> methodOf(const HttpRequest &request)
     return colon < 0 ? Method{rest, {}} : Method{rest.left(colon), rest.mid(colon + 1)};
 }
 
-QString retryDelay(double seconds) { return QString::number(std::ceil(seconds * 1000) / 1000) % u's'; }
-
-Answer quotaExceeded(const Refusal &refusal, const QString &model)
-{
-    const bool ofTokens = refusal.kind == Refusal::Kind::TokenRate;
-    const QString metric = u"generativelanguage.googleapis.com/"_s %
-                           (ofTokens ? u"generate_content_free_tier_input_token_count"_s : u"generate_content_free_tier_requests"_s);
-    const QString quotaId =
-        ofTokens ? u"GenerateContentInputTokensPerModelPerMinute-FreeTier"_s : u"GenerateRequestsPerMinutePerProjectPerModel-FreeTier"_s;
-    const QString delay = retryDelay(refusal.retryAfterS);
-    const QJsonObject violation{{u"quotaMetric"_s, metric},
-                                {u"quotaId"_s, quotaId},
-                                {u"quotaDimensions"_s, QJsonObject{{u"location"_s, u"global"_s}, {u"model"_s, model}}},
-                                {u"quotaValue"_s, QString::number(refusal.limit)}};
-    return rpcStatus(429, u"RESOURCE_EXHAUSTED"_s,
-                     u"You exceeded your current quota, please check your plan and billing details.\n* Quota exceeded for metric: %1, "
-                     "limit: %2\nPlease retry in %3."_s.arg(metric)
-                         .arg(refusal.limit)
-                         .arg(delay),
-                     {QJsonObject{{u"@type"_s, u"type.googleapis.com/google.rpc.QuotaFailure"_s}, {u"violations"_s, QJsonArray{violation}}},
-                      QJsonObject{{u"@type"_s, u"type.googleapis.com/google.rpc.RetryInfo"_s}, {u"retryDelay"_s, delay}}});
-}
-
 } // namespace
 
 bool GeminiProtocol::owns(const HttpRequest &request) const { return request.path.startsWith("/v1beta/"); }
@@ -145,24 +108,27 @@ std::variant<GenerateRequest, Answer> GeminiProtocol::read(const HttpRequest &re
         return listGeminiModels(request.query);
     const std::optional<Method> method = methodOf(request);
     if (!method)
-        return unknownPath(request);
-    if (!isGeminiModel(method->model))
-        return unknownModel(method->model, method->name.isEmpty() ? u"getModel"_s : method->name);
+        return geminiUnknownPath(request);
+    const bool embeds = method->name == "embedContent"_L1 || method->name == "batchEmbedContents"_L1;
+    if (!isGeminiModel(method->model, embeds || request.method == "GET"))
+        return geminiUnknownModel(method->model, method->name.isEmpty() ? u"getModel"_s : method->name);
     if (request.method == "GET" && method->name.isEmpty())
         return describeGeminiModel(method->model);
+    if (request.method == "POST" && embeds)
+        return embedGemini(request.body, method->model, method->name == "batchEmbedContents"_L1);
     const bool whole = method->name == "generateContent"_L1;
     const bool stream = method->name == "streamGenerateContent"_L1;
     const bool count = method->name == "countTokens"_L1;
     if (request.method != "POST" || !(whole || stream || count))
-        return unknownPath(request);
+        return geminiUnknownPath(request);
 
     auto body = readGeminiBody(request.body, count);
     if (const auto *problem = std::get_if<GeminiProblem>(&body))
-        return invalidArgument(*problem);
+        return geminiInvalidArgument(*problem);
     auto &generate = std::get<GenerateRequest>(body);
     if (count)
-        return tokenCount(generate.inputTokens);
-    generate.model = method->model;
+        return tokenCount(conversationTokens(generate.prompt) + generate.mediaTokens);
+    generate.wish.model = method->model;
     if (stream)
         generate.delivery = request.query.split('&').contains("alt=sse") ? Delivery::EventStream : Delivery::JsonArray;
     return std::move(generate);
@@ -191,9 +157,9 @@ QByteArray GeminiProtocol::streamPiece(const PlannedReply &reply, size_t chunk) 
 
 QByteArray GeminiProtocol::streamEnd(Delivery delivery) const { return delivery == Delivery::JsonArray ? "]" : ""; }
 
-QByteArray GeminiProtocol::streamError(Delivery delivery) const
+QByteArray GeminiProtocol::streamError(Delivery delivery, const QByteArray &) const
 {
-    return framed(refuse({.kind = Refusal::Kind::Overloaded}, {}).body, delivery, false);
+    return framed(geminiRefusal({.kind = Refusal::Kind::Overloaded}, {}).body, delivery, false);
 }
 
 QByteArray GeminiProtocol::wrongTypes(Delivery delivery) const
@@ -202,27 +168,9 @@ QByteArray GeminiProtocol::wrongTypes(Delivery delivery) const
     return delivery == Delivery::Whole ? json : framed(json, delivery, true);
 }
 
-Answer GeminiProtocol::refuse(const Refusal &refusal, const QString &model) const
+Answer GeminiProtocol::refuse(const Refusal &refusal, const QString &model, const QByteArray &) const
 {
-    switch (refusal.kind) {
-    case Refusal::Kind::Overloaded:
-        return rpcStatus(503, u"UNAVAILABLE"_s, u"The model is overloaded. Please try again later."_s);
-    case Refusal::Kind::Internal:
-        return rpcStatus(
-            500, u"INTERNAL"_s,
-            u"An internal error has occurred. Please retry or report in https://developers.generativeai.google/guide/troubleshooting"_s);
-    case Refusal::Kind::RequestRate:
-    case Refusal::Kind::TokenRate:
-        break;
-    }
-    return quotaExceeded(refusal, model);
-}
-
-const std::vector<const WireProtocol *> &wireProtocols()
-{
-    static const GeminiProtocol gemini;
-    static const std::vector<const WireProtocol *> protocols{&gemini};
-    return protocols;
+    return geminiRefusal(refusal, model);
 }
 
 } // namespace interleave

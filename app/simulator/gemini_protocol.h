@@ -1,5 +1,5 @@
 // Google's Gemini REST API v1beta from the server's side: generateContent, streamGenerateContent (as events with alt=sse,
-// else as a JSON array), countTokens, models. Errors are google.rpc.Status bodies. No state; any thread.
+// else as a JSON array), countTokens, embeddings, models. Errors are google.rpc.Status bodies. No state; any thread.
 #pragma once
 
 #include "simulator/wire_protocol.h"
@@ -16,9 +16,10 @@ public:
     QByteArray streamType(Delivery delivery) const override;
     QByteArray streamPiece(const PlannedReply &reply, size_t chunk) const override;
     QByteArray streamEnd(Delivery delivery) const override;
-    QByteArray streamError(Delivery delivery) const override;
+    QByteArray streamError(Delivery delivery, const QByteArray &id) const override;
     QByteArray wrongTypes(Delivery delivery) const override;
-    Answer refuse(const Refusal &refusal, const QString &model) const override;
+    Answer refuse(const Refusal &refusal, const QString &model, const QByteArray &id) const override;
+    bool sendsCallsWhole() const override { return true; }
 };
 
 } // namespace interleave

@@ -1,11 +1,11 @@
 #include "simulator/gemini_request.h"
 
-#include <QJsonArray>
+#include "simulator/conversation_text.h"
+#include "simulator/gemini_body.h"
+
 #include <QJsonDocument>
-#include <QJsonObject>
 
 #include <algorithm>
-#include <span>
 
 namespace interleave {
 
@@ -13,277 +13,188 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-/// What an image or a file counts for, whatever its size: Gemini's tokens of a small image.
-constexpr int tokensOfMedia = 258;
-
-enum class Kind { Text, Number, Integer, Flag, Object, List, ObjectOrList, Any };
-
-struct Field {
-    const char *name;
-    Kind kind;
-};
-
 constexpr Field requestFields[] = {
-    {"contents", Kind::ObjectOrList},
-    {"systemInstruction", Kind::Object},
-    {"generationConfig", Kind::Object},
-    {"safetySettings", Kind::ObjectOrList},
-    {"tools", Kind::ObjectOrList},
-    {"toolConfig", Kind::Object},
-    {"cachedContent", Kind::Text},
-    {"labels", Kind::Object},
-    {"serviceTier", Kind::Text},
-    {"store", Kind::Flag},
-    {"model", Kind::Text},
+    {"contents", FieldKind::ObjectOrList},
+    {"systemInstruction", FieldKind::Object},
+    {"generationConfig", FieldKind::Object},
+    {"safetySettings", FieldKind::ObjectOrList},
+    {"tools", FieldKind::ObjectOrList},
+    {"toolConfig", FieldKind::Object},
+    {"cachedContent", FieldKind::Text},
+    {"labels", FieldKind::Object},
+    {"serviceTier", FieldKind::Text},
+    {"store", FieldKind::Flag},
+    {"model", FieldKind::Text},
 };
-constexpr Field countFields[] = {{"contents", Kind::ObjectOrList}, {"generateContentRequest", Kind::Object}};
-constexpr Field contentFields[] = {{"role", Kind::Text}, {"parts", Kind::ObjectOrList}};
-constexpr Field partFields[] = {
-    {"text", Kind::Text},
-    {"inlineData", Kind::Object},
-    {"fileData", Kind::Object},
-    {"functionCall", Kind::Object},
-    {"functionResponse", Kind::Object},
-    {"executableCode", Kind::Object},
-    {"codeExecutionResult", Kind::Object},
-    {"thought", Kind::Flag},
-    {"thoughtSignature", Kind::Text},
-    {"videoMetadata", Kind::Object},
-    {"mediaResolution", Kind::Any},
-    {"partMetadata", Kind::Object},
-};
+constexpr Field countFields[] = {{"contents", FieldKind::ObjectOrList}, {"generateContentRequest", FieldKind::Object}};
 constexpr Field configFields[] = {
-    {"candidateCount", Kind::Integer},
-    {"maxOutputTokens", Kind::Integer},
-    {"temperature", Kind::Number},
-    {"topP", Kind::Number},
-    {"topK", Kind::Number},
-    {"seed", Kind::Integer},
-    {"stopSequences", Kind::List},
-    {"presencePenalty", Kind::Number},
-    {"frequencyPenalty", Kind::Number},
-    {"responseMimeType", Kind::Text},
-    {"responseSchema", Kind::Object},
-    {"responseJsonSchema", Kind::Any},
-    {"responseLogprobs", Kind::Flag},
-    {"logprobs", Kind::Integer},
-    {"thinkingConfig", Kind::Object},
-    {"responseModalities", Kind::List},
-    {"mediaResolution", Kind::Text},
-    {"speechConfig", Kind::Object},
-    {"audioTimestamp", Kind::Flag},
-    {"routingConfig", Kind::Object},
-    {"enableEnhancedCivicAnswers", Kind::Flag},
-    {"imageConfig", Kind::Object},
+    {"candidateCount", FieldKind::Integer},
+    {"maxOutputTokens", FieldKind::Integer},
+    {"temperature", FieldKind::Number},
+    {"topP", FieldKind::Number},
+    {"topK", FieldKind::Number},
+    {"seed", FieldKind::Integer},
+    {"stopSequences", FieldKind::List},
+    {"presencePenalty", FieldKind::Number},
+    {"frequencyPenalty", FieldKind::Number},
+    {"responseMimeType", FieldKind::Text},
+    {"responseSchema", FieldKind::Object},
+    {"responseJsonSchema", FieldKind::Any},
+    {"responseLogprobs", FieldKind::Flag},
+    {"logprobs", FieldKind::Integer},
+    {"thinkingConfig", FieldKind::Object},
+    {"responseModalities", FieldKind::List},
+    {"mediaResolution", FieldKind::Text},
+    {"speechConfig", FieldKind::Object},
+    {"audioTimestamp", FieldKind::Flag},
+    {"routingConfig", FieldKind::Object},
+    {"enableEnhancedCivicAnswers", FieldKind::Flag},
+    {"imageConfig", FieldKind::Object},
 };
-
-QString camelCase(const QString &name)
-{
-    QString camel;
-    bool upper = false;
-    for (const QChar c : name) {
-        if (c != u'_')
-            camel += upper ? c.toUpper() : c;
-        upper = c == u'_';
-    }
-    return camel;
-}
-
-QString snakeCase(const QString &name)
-{
-    QString snake;
-    for (const QChar c : name) {
-        if (c.isUpper())
-            snake += u'_';
-        snake += c.toLower();
-    }
-    return snake;
-}
-
-bool hasKind(const QJsonValue &value, Kind kind)
-{
-    switch (kind) {
-    case Kind::Text:
-        return value.isString();
-    case Kind::Number:
-        return value.isDouble();
-    case Kind::Integer: { // proto JSON takes integers in quotes, too
-        bool isInteger = value.isDouble() && value.toDouble() == static_cast<double>(value.toInteger());
-        if (value.isString())
-            value.toString().toLongLong(&isInteger);
-        return isInteger;
-    }
-    case Kind::Flag:
-        return value.isBool();
-    case Kind::Object:
-        return value.isObject();
-    case Kind::List:
-        return value.isArray();
-    case Kind::ObjectOrList:
-        return value.isObject() || value.isArray();
-    case Kind::Any:
-        break;
-    }
-    return true;
-}
-
-const char *protoType(Kind kind)
-{
-    switch (kind) {
-    case Kind::Text:
-        return "TYPE_STRING";
-    case Kind::Number:
-        return "TYPE_FLOAT";
-    case Kind::Integer:
-        return "TYPE_INT32";
-    case Kind::Flag:
-        return "TYPE_BOOL";
-    default:
-        return "TYPE_MESSAGE";
-    }
-}
-
-QString printed(const QJsonValue &value)
-{
-    const QByteArray list = QJsonDocument(QJsonArray{value}).toJson(QJsonDocument::Compact);
-    return QString::fromUtf8(list.mid(1, list.size() - 2));
-}
-
-/// One level of the body: its keys in camelCase, and the first thing that is wrong with them.
-class BodyReader
-{
-public:
-    std::optional<GeminiProblem> problem;
-
-    QJsonObject object(const QJsonObject &source, const QString &path, std::span<const Field> fields)
-    {
-        QJsonObject camel;
-        for (auto it = source.begin(); it != source.end(); ++it) {
-            const QString name = camelCase(it.key());
-            const auto field =
-                std::find_if(fields.begin(), fields.end(), [&](const Field &f) { return name == QLatin1StringView(f.name); });
-            const QString fullName = path.isEmpty() ? snakeCase(name) : path % u'.' % snakeCase(name);
-            if (field == fields.end()) {
-                const QString where = path.isEmpty() ? QString() : u" at '%1'"_s.arg(path);
-                fail(u"Invalid JSON payload received. Unknown name \"%1\"%2: Cannot find field."_s.arg(it.key(), where), path);
-            } else if (it.value().isNull()) {
-                continue; // as if it were absent
-            } else if (!hasKind(it.value(), field->kind)) {
-                fail(u"Invalid value at '%1' (%2), %3"_s.arg(fullName, QLatin1StringView(protoType(field->kind)), printed(it.value())),
-                     fullName);
-            }
-            camel.insert(name, it.value());
-        }
-        return camel;
-    }
-
-    void fail(const QString &message, const QString &field)
-    {
-        if (!problem)
-            problem = GeminiProblem{message, field};
-    }
-
-    /// The service takes a single object where a list of them belongs.
-    static QJsonArray list(const QJsonValue &value) { return value.isObject() ? QJsonArray{value} : value.toArray(); }
-
-    /// Texts of a content, joined; their tokens are added to `tokens`.
-    QString text(const QJsonObject &content, const QString &path, int &tokens)
-    {
-        QString text;
-        const QJsonArray parts = list(content["parts"_L1]);
-        for (qsizetype i = 0; i < parts.size(); ++i) {
-            const QString partPath = u"%1.parts[%2]"_s.arg(path).arg(i);
-            if (!parts[i].isObject())
-                fail(u"Invalid value at '%1' (TYPE_MESSAGE), %2"_s.arg(partPath, printed(parts[i])), partPath);
-            const QJsonObject part = object(parts[i].toObject(), partPath, partFields);
-            if (part.contains("inlineData"_L1) || part.contains("fileData"_L1))
-                tokens += tokensOfMedia;
-            for (const auto call : {"functionCall"_L1, "functionResponse"_L1}) {
-                if (part.contains(call))
-                    tokens += estimateTokens(printed(part[call]));
-            }
-            const QString piece = part["text"_L1].toString();
-            tokens += estimateTokens(piece);
-            text += piece;
-        }
-        return text;
-    }
+constexpr Field toolFields[] = {
+    {"functionDeclarations", FieldKind::ObjectOrList},
+    {"googleSearch", FieldKind::Object},
+    {"googleSearchRetrieval", FieldKind::Object},
+    {"codeExecution", FieldKind::Object},
+    {"urlContext", FieldKind::Object},
+    {"googleMaps", FieldKind::Object},
+    {"computerUse", FieldKind::Object},
+    {"fileSearch", FieldKind::Object},
 };
+constexpr Field declarationFields[] = {
+    {"name", FieldKind::Text},         {"description", FieldKind::Text},
+    {"parameters", FieldKind::Object}, {"parametersJsonSchema", FieldKind::Any},
+    {"response", FieldKind::Object},   {"responseJsonSchema", FieldKind::Any},
+    {"behavior", FieldKind::Text},
+};
+constexpr Field toolConfigFields[] = {
+    {"functionCallingConfig", FieldKind::Object},
+    {"retrievalConfig", FieldKind::Object},
+    {"includeServerSideToolInvocations", FieldKind::Flag},
+};
+constexpr Field callingFields[] = {{"mode", FieldKind::Text}, {"allowedFunctionNames", FieldKind::List}};
 
-void readContents(BodyReader &reader, const QJsonValue &value, GenerateRequest &request)
-{
-    const QJsonArray contents = BodyReader::list(value);
-    if (contents.isEmpty())
-        reader.fail(u"* GenerateContentRequest.contents: contents is not specified\n"_s, u"contents"_s);
-    for (qsizetype i = 0; i < contents.size(); ++i) {
-        const QString path = u"contents[%1]"_s.arg(i);
-        if (!contents[i].isObject())
-            reader.fail(u"Invalid value at '%1' (TYPE_MESSAGE), %2"_s.arg(path, printed(contents[i])), path);
-        const QJsonObject content = reader.object(contents[i].toObject(), path, contentFields);
-        if (BodyReader::list(content["parts"_L1]).isEmpty())
-            reader.fail(u"* GenerateContentRequest.%1.parts: contents.parts must not be empty.\n"_s.arg(path), path % u".parts"_s);
-        const QString role = content["role"_L1].toString(u"user"_s);
-        if (role != "user"_L1 && role != "model"_L1)
-            reader.fail(u"Please use a valid role: user, model."_s, path % u".role"_s);
-        const QString text = reader.text(content, path, request.inputTokens);
-        if (role == "user"_L1)
-            request.prompt.text = text;
-    }
-}
-
-int integer(const QJsonValue &value) { return value.isString() ? value.toString().toInt() : value.toInt(); }
-
-void readConfig(BodyReader &reader, const QJsonObject &source, GenerateRequest &request)
+void readConfig(GeminiBody &body, const QJsonObject &source, GenerateRequest &request)
 {
     const QString path = u"generation_config"_s;
-    const QJsonObject config = reader.object(source, path, configFields);
+    const QJsonObject config = body.object(source, path, configFields);
     if (config.contains("maxOutputTokens"_L1)) {
-        request.prompt.maxOutputTokens = integer(config["maxOutputTokens"_L1]);
+        request.prompt.maxOutputTokens = geminiInteger(config["maxOutputTokens"_L1]);
         if (*request.prompt.maxOutputTokens < 1)
-            reader.fail(u"* GenerateContentRequest.generation_config.max_output_tokens: max_output_tokens must be positive.\n"_s,
-                        path % u".max_output_tokens"_s);
+            body.fail(u"* GenerateContentRequest.generation_config.max_output_tokens: max_output_tokens must be positive.\n"_s,
+                      path % u".max_output_tokens"_s);
     }
     if (config.contains("temperature"_L1)) {
         request.prompt.temperature = config["temperature"_L1].toDouble();
         if (*request.prompt.temperature < 0 || *request.prompt.temperature > 2)
-            reader.fail(u"* GenerateContentRequest.generation_config.temperature: temperature must be in the range [0.0, 2.0].\n"_s,
-                        path % u".temperature"_s);
+            body.fail(u"* GenerateContentRequest.generation_config.temperature: temperature must be in the range [0.0, 2.0].\n"_s,
+                      path % u".temperature"_s);
     }
-    if (config.contains("candidateCount"_L1) && integer(config["candidateCount"_L1]) != 1)
-        reader.fail(u"Only one candidate can be specified in the current model"_s, path % u".candidate_count"_s);
-    if (config["responseMimeType"_L1].toString() == "application/json"_L1)
-        request.format = ReplyFormat::Json;
+    if (config.contains("candidateCount"_L1) && geminiInteger(config["candidateCount"_L1]) != 1)
+        body.fail(u"Only one candidate can be specified in the current model"_s, path % u".candidate_count"_s);
+    for (const QJsonValue &sequence : config["stopSequences"_L1].toArray())
+        request.wish.stopSequences += sequence.toString();
+    if (config["responseMimeType"_L1].toString() == "application/json"_L1) {
+        request.wish.format = ReplyFormat::Json;
+        request.wish.schema = config[config.contains("responseSchema"_L1) ? "responseSchema"_L1 : "responseJsonSchema"_L1].toObject();
+    }
+}
+
+void readTools(GeminiBody &body, const QJsonValue &source, Prompt &prompt)
+{
+    const QList<QJsonObject> tools = body.objects(source, u"tools"_s, toolFields);
+    for (qsizetype i = 0; i < tools.size(); ++i) {
+        const QString path = u"tools[%1].function_declarations"_s.arg(i);
+        const QList<QJsonObject> declarations = body.objects(tools[i]["functionDeclarations"_L1], path, declarationFields);
+        for (qsizetype k = 0; k < declarations.size(); ++k) {
+            const QJsonObject &declaration = declarations[k];
+            const QString name = declaration["name"_L1].toString();
+            const QString place = u"%1[%2].name"_s.arg(path).arg(k);
+            if (name.isEmpty())
+                body.fail(u"* GenerateContentRequest.%1: Invalid function name. Must start with a letter or an underscore."_s.arg(place),
+                          place);
+            const auto parameters = declaration.contains("parameters"_L1) ? "parameters"_L1 : "parametersJsonSchema"_L1;
+            prompt.tools +=
+                {.name = name, .description = declaration["description"_L1].toString(), .parameters = declaration[parameters].toObject()};
+        }
+    }
+}
+
+/// Forced to some of several functions: the others are as good as not there.
+void allowOnly(GeminiBody &body, const QJsonArray &names, Prompt &prompt)
+{
+    const QString field = u"tool_config.function_calling_config.allowed_function_names"_s;
+    QList<ToolDefinition> allowed;
+    for (const QJsonValue &name : names) {
+        const auto found = std::find_if(prompt.tools.begin(), prompt.tools.end(),
+                                        [&](const ToolDefinition &tool) { return tool.name == name.toString(); });
+        if (found == prompt.tools.end())
+            body.fail(u"* GenerateContentRequest.%1: \"%2\" is not in the function declarations."_s.arg(field, name.toString()), field);
+        else
+            allowed += *found;
+    }
+    if (!allowed.isEmpty())
+        prompt.tools = allowed;
+}
+
+void readToolConfig(GeminiBody &body, const QJsonObject &source, Prompt &prompt)
+{
+    const QJsonObject config = body.object(source, u"tool_config"_s, toolConfigFields);
+    const QString path = u"tool_config.function_calling_config"_s;
+    const QJsonObject calling = body.object(config["functionCallingConfig"_L1].toObject(), path, callingFields);
+    const QString mode = calling["mode"_L1].toString(u"AUTO"_s);
+    const QJsonArray names = calling["allowedFunctionNames"_L1].toArray();
+    if (!QStringList{u"MODE_UNSPECIFIED"_s, u"AUTO"_s, u"ANY"_s, u"NONE"_s, u"VALIDATED"_s}.contains(mode))
+        body.fail(
+            u"Invalid value at '%1.mode' (type.googleapis.com/google.ai.generativelanguage.v1beta.FunctionCallingConfig.Mode), \"%2\""_s
+                .arg(path, mode),
+            path % u".mode"_s);
+    if (!names.isEmpty() && mode != "ANY"_L1 && mode != "VALIDATED"_L1)
+        body.fail(u"Allowed function names may only be set when the function calling mode is ANY or VALIDATED."_s,
+                  path % u".allowed_function_names"_s);
+    if (mode == "NONE"_L1)
+        prompt.toolChoice = ToolChoice::None;
+    if (mode == "ANY"_L1)
+        prompt.toolChoice = ToolChoice::Required;
+    allowOnly(body, names, prompt);
 }
 
 } // namespace
 
-std::variant<GenerateRequest, GeminiProblem> readGeminiBody(const QByteArray &body, bool countsTokens)
+std::variant<GenerateRequest, GeminiProblem> readGeminiBody(const QByteArray &bytes, bool countsTokens)
+{
+    auto document = readGeminiJson(bytes);
+    if (const auto *problem = std::get_if<GeminiProblem>(&document))
+        return *problem;
+
+    GenerateRequest request;
+    GeminiBody body;
+    QJsonObject object = std::get<QJsonObject>(document);
+    if (countsTokens) {
+        object = body.object(object, {}, countFields);
+        if (object.contains("generateContentRequest"_L1))
+            object = object["generateContentRequest"_L1].toObject();
+    }
+    object = body.object(object, {}, requestFields);
+    setConversation(request.prompt, body.turns(object["contents"_L1], request.mediaTokens));
+    request.prompt.system = body.text(object["systemInstruction"_L1], u"system_instruction"_s);
+    readConfig(body, object["generationConfig"_L1].toObject(), request);
+    readTools(body, object["tools"_L1], request.prompt);
+    readToolConfig(body, object["toolConfig"_L1].toObject(), request.prompt);
+    if (body.problem)
+        return *body.problem;
+    return request;
+}
+
+std::variant<QJsonObject, GeminiProblem> readGeminiJson(const QByteArray &bytes)
 {
     QJsonParseError syntax;
-    const QJsonDocument document = QJsonDocument::fromJson(body, &syntax);
+    const QJsonDocument document = QJsonDocument::fromJson(bytes, &syntax);
     if (syntax.error != QJsonParseError::NoError)
         return GeminiProblem{u"Invalid JSON payload received. %1 at offset %2."_s.arg(syntax.errorString()).arg(syntax.offset), {}};
     if (!document.isObject())
         return GeminiProblem{u"Invalid JSON payload received. Unknown name \"\": Root element must be a message."_s, {}};
-
-    GenerateRequest request;
-    BodyReader reader;
-    QJsonObject object = document.object();
-    if (countsTokens) {
-        object = reader.object(object, {}, countFields);
-        if (object.contains("generateContentRequest"_L1))
-            object = object["generateContentRequest"_L1].toObject();
-    }
-    object = reader.object(object, {}, requestFields);
-    readContents(reader, object["contents"_L1], request);
-    int systemTokens = 0;
-    const QJsonObject system = reader.object(object["systemInstruction"_L1].toObject(), u"system_instruction"_s, contentFields);
-    request.prompt.system = reader.text(system, u"system_instruction"_s, systemTokens);
-    request.inputTokens += systemTokens;
-    readConfig(reader, object["generationConfig"_L1].toObject(), request);
-    if (reader.problem)
-        return *reader.problem;
-    return request;
+    return document.object();
 }
 
 } // namespace interleave

@@ -11,7 +11,9 @@ struct GeminiProblem {
     QString field; ///< "generation_config.top_q"; empty: the body as a whole
 };
 
+/// A body as a JSON object.
+std::variant<QJsonObject, GeminiProblem> readGeminiJson(const QByteArray &bytes);
 /// A body of generateContent, or of countTokens, which may also wrap one. Model and delivery are the caller's to set.
-std::variant<GenerateRequest, GeminiProblem> readGeminiBody(const QByteArray &body, bool countsTokens);
+std::variant<GenerateRequest, GeminiProblem> readGeminiBody(const QByteArray &bytes, bool countsTokens);
 
 } // namespace interleave

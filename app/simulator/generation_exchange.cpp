@@ -87,17 +87,25 @@ void GenerationExchange::sendWhole()
         m_sink.write(body.first(body.size() / 2));
         return m_sink.abandon(ResponseSink::Abandon::Close);
     case Fault::StreamError:
-        return m_sink.answer(m_protocol.refuse({.kind = Refusal::Kind::Overloaded}, reply.request.model));
+        return m_sink.answer(overloaded());
     case Fault::Malformed:
         m_inFlight.markServed();
-        return m_sink.answer({.body = malformed(body)}, stamp);
+        return m_sink.answer({.body = malformed(body), .headers = m_order.headers}, stamp);
     case Fault::WrongType:
         m_inFlight.markServed();
-        return m_sink.answer({.body = m_protocol.wrongTypes(Delivery::Whole)}, stamp);
+        return m_sink.answer({.body = m_protocol.wrongTypes(Delivery::Whole), .headers = m_order.headers}, stamp);
     default:
         m_inFlight.markServed();
-        return m_sink.answer({.body = body}, stamp);
+        return m_sink.answer({.body = body, .headers = m_order.headers}, stamp);
     }
+}
+
+Answer GenerationExchange::overloaded() const
+{
+    const PlannedReply &reply = m_order.reply;
+    Answer answer = m_protocol.refuse({.kind = Refusal::Kind::Overloaded}, reply.request.wish.model, reply.id);
+    answer.headers += m_order.headers;
+    return answer;
 }
 
 void GenerationExchange::sendChunk()
@@ -116,7 +124,7 @@ void GenerationExchange::sendChunk()
         case Fault::SilentCut:
             return m_sink.finish();
         case Fault::StreamError:
-            return m_sink.finish(m_protocol.streamError(delivery));
+            return m_sink.finish(m_protocol.streamError(delivery, reply.id));
         case Fault::Malformed:
             piece = malformed(piece);
             break;
@@ -138,7 +146,7 @@ void GenerationExchange::sendChunk()
 
 void GenerationExchange::begin()
 {
-    m_sink.begin(200, streams() ? m_protocol.streamType(m_order.reply.request.delivery) : QByteArray("application/json"));
+    m_sink.begin(200, streams() ? m_protocol.streamType(m_order.reply.request.delivery) : QByteArray("application/json"), m_order.headers);
     if (m_order.fault != Fault::Huge)
         return;
     // the reply's own JSON around a text that is made while it is sent
@@ -175,7 +183,17 @@ QByteArray GenerationExchange::stamped(const QByteArray &piece) const
 {
     if (!m_order.wantsStamps || m_order.reply.request.delivery != Delivery::EventStream)
         return piece;
-    return ": mono_ns=" + QByteArray::number(monotonicNs()) + "\r\n" + piece;
+    const QByteArray stamp = ": mono_ns=" + QByteArray::number(monotonicNs()) + "\r\n";
+    // a piece can be several events, and each carries the stamp: no raw line feed is within their JSON
+    QByteArray result;
+    for (qsizetype from = 0; from < piece.size();) {
+        const qsizetype blank = piece.indexOf("\n\n", from);
+        const qsizetype blankCr = piece.indexOf("\r\n\r\n", from);
+        const qsizetype end = blankCr >= 0 && (blank < 0 || blankCr < blank) ? blankCr + 4 : blank >= 0 ? blank + 2 : piece.size();
+        result += stamp + piece.mid(from, end - from);
+        from = end;
+    }
+    return result;
 }
 
 } // namespace interleave

@@ -16,6 +16,7 @@ class GenerationExchange final : public Exchange, private TimerHeap::Client, pri
 public:
     struct Order {
         PlannedReply reply;
+        HeaderList headers = {}; ///< of the response
         Fault fault = Fault::None;
         bool wantsStamps = false;
         qint64 receivedNs = 0;
@@ -30,6 +31,7 @@ private:
     void granted() override;
     void due() override;
     void sendWhole();
+    Answer overloaded() const;
     void sendChunk();
     void sendHuge();
     QByteArray stamped(const QByteArray &piece) const;

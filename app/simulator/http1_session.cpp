@@ -31,6 +31,8 @@ QByteArrayView reason(int status)
         return "Not Implemented";
     case 503:
         return "Service Unavailable";
+    case 529:
+        return "Overloaded";
     case 505:
         return "HTTP Version Not Supported";
     default:
@@ -99,15 +101,19 @@ void Http1Session::refuse(int status)
     m_connection.closeWhenClientDoes();
 }
 
-QByteArray Http1Session::head(int status, const QByteArray &contentType) const
+QByteArray Http1Session::head(int status, const QByteArray &contentType, const HeaderList &headers) const
 {
-    return "HTTP/1.1 " + QByteArray::number(status) + ' ' + reason(status).toByteArray() + "\r\nContent-Type:" + contentType +
-           (m_parser.keepsAlive() ? (m_parser.isHttp10() ? "\r\nConnection:keep-alive" : "") : "\r\nConnection:close");
+    QByteArray bytes = "HTTP/1.1 " + QByteArray::number(status) + ' ' + reason(status).toByteArray() + "\r\nContent-Type:" + contentType +
+                       (m_parser.keepsAlive() ? (m_parser.isHttp10() ? "\r\nConnection:keep-alive" : "") : "\r\nConnection:close");
+    for (const auto &[name, value] : headers)
+        bytes += "\r\n" + name + ':' + value;
+    return bytes;
 }
 
 void Http1Session::answer(const Answer &answer, Stamp stamp)
 {
-    QByteArray bytes = head(answer.status, answer.contentType) + "\r\nContent-Length:" + QByteArray::number(answer.body.size());
+    QByteArray bytes =
+        head(answer.status, answer.contentType, answer.headers) + "\r\nContent-Length:" + QByteArray::number(answer.body.size());
     if (stamp == Stamp::SendTime)
         bytes += "\r\nx-mono-ns:" + QByteArray::number(monotonicNs());
     bytes += "\r\n\r\n";
@@ -116,9 +122,9 @@ void Http1Session::answer(const Answer &answer, Stamp stamp)
     end();
 }
 
-void Http1Session::begin(int status, const QByteArray &contentType)
+void Http1Session::begin(int status, const QByteArray &contentType, const HeaderList &headers)
 {
-    m_head = head(status, contentType) + (m_parser.isHttp10() ? "\r\n\r\n" : "\r\nTransfer-Encoding:chunked\r\n\r\n");
+    m_head = head(status, contentType, headers) + (m_parser.isHttp10() ? "\r\n\r\n" : "\r\nTransfer-Encoding:chunked\r\n\r\n");
 }
 
 QByteArray Http1Session::framed(const QByteArray &piece)

@@ -25,7 +25,7 @@ public:
 
 private:
     void answer(const Answer &answer, Stamp stamp) override;
-    void begin(int status, const QByteArray &contentType) override;
+    void begin(int status, const QByteArray &contentType, const HeaderList &headers) override;
     void write(const QByteArray &piece) override;
     void finish(const QByteArray &lastPiece) override;
     void abandon(Abandon how) override;
@@ -35,7 +35,7 @@ private:
     void refuse(int status);
     void end();
     QByteArray framed(const QByteArray &piece);
-    QByteArray head(int status, const QByteArray &contentType) const;
+    QByteArray head(int status, const QByteArray &contentType, const HeaderList &headers) const;
 
     Connection &m_connection;
     Service &m_service;

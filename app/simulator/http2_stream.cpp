@@ -53,6 +53,7 @@ void Http2Stream::drained()
 void Http2Stream::answer(const Answer &answer, Stamp stamp)
 {
     Http2Session::Fields fields{{"content-type", answer.contentType}, {"content-length", QByteArray::number(answer.body.size())}};
+    fields.insert(fields.end(), answer.headers.begin(), answer.headers.end());
     if (stamp == Stamp::SendTime)
         fields.emplace_back("x-mono-ns", QByteArray::number(monotonicNs()));
     m_session.sendHead(m_id, answer.status, fields);
@@ -60,9 +61,11 @@ void Http2Stream::answer(const Answer &answer, Stamp stamp)
     end();
 }
 
-void Http2Stream::begin(int status, const QByteArray &contentType)
+void Http2Stream::begin(int status, const QByteArray &contentType, const HeaderList &headers)
 {
-    m_session.sendHead(m_id, status, {{"content-type", contentType}}); // waits for the flush that sends the first piece
+    Http2Session::Fields fields{{"content-type", contentType}};
+    fields.insert(fields.end(), headers.begin(), headers.end());
+    m_session.sendHead(m_id, status, fields); // waits for the flush that sends the first piece
 }
 
 void Http2Stream::put(const QByteArray &piece)

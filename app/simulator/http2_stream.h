@@ -35,7 +35,7 @@ public:
 
 private:
     void answer(const Answer &answer, Stamp stamp) override;
-    void begin(int status, const QByteArray &contentType) override;
+    void begin(int status, const QByteArray &contentType, const HeaderList &headers) override;
     void write(const QByteArray &piece) override;
     void finish(const QByteArray &lastPiece) override;
     void abandon(Abandon how) override;

@@ -10,11 +10,14 @@
 
 namespace interleave {
 
+using HeaderList = QList<std::pair<QByteArray, QByteArray>>;
+
 struct HttpRequest {
+    QByteArray id; ///< unique per server, given by the service
     QByteArray method;
-    QByteArray path;                                  ///< percent-decoded, without the query
-    QByteArray query;                                 ///< without the question mark
-    QList<std::pair<QByteArray, QByteArray>> headers; ///< names in lower case
+    QByteArray path;    ///< percent-decoded, without the query
+    QByteArray query;   ///< without the question mark
+    HeaderList headers; ///< names in lower case
     QByteArray body;
     qint64 receivedNs = 0; ///< when its last byte was read, CLOCK_MONOTONIC
 
@@ -46,6 +49,7 @@ struct Answer {
     int status = 200;
     QByteArray body;
     QByteArray contentType = "application/json";
+    HeaderList headers = {}; ///< beside those that every response has
 };
 
 /// Where one response goes. The calls that end it (answer, finish, abandon) may destroy the exchange that made them, so
@@ -58,7 +62,7 @@ public:
 
     virtual void answer(const Answer &answer, Stamp stamp = Stamp::None) = 0;
     /// A body of unknown length: sent together with its first piece.
-    virtual void begin(int status, const QByteArray &contentType) = 0;
+    virtual void begin(int status, const QByteArray &contentType, const HeaderList &headers) = 0;
     virtual void write(const QByteArray &piece) = 0;
     virtual void finish(const QByteArray &lastPiece = {}) = 0;
     /// The connection (HTTP/2: the stream) goes away before the response is complete.

@@ -65,11 +65,21 @@ struct ServicePlan {
     int inputTokens = 0;
     int outputTokens = 0;
     bool cutByMaxTokens = false;
+    QString stopSequence;             ///< the one that ended the reply; empty: none
+    std::optional<ToolCall> toolCall; ///< the reply is this call, without an id: the chunks are its arguments as JSON
 
     QString text() const; ///< the whole reply
 };
 
 enum class ReplyFormat { Text, Json }; ///< Json: the request demands it, whatever the prompt says
+
+/// What a request asks of the reply beside its prompt.
+struct ReplyWish {
+    QString model = QStringLiteral("sim"); ///< its pace: see simulated_models.h
+    ReplyFormat format = ReplyFormat::Text;
+    QJsonObject schema = {}; ///< JSON Schema that the reply must fit; empty: any
+    QStringList stopSequences = {};
+};
 
 /// Built-in profiles, in menu order.
 QStringList profileNames();
@@ -82,8 +92,7 @@ Result<Profile> loadProfile(const QString &nameOrPath);
 /// `where` begins the error sentence: a file name.
 Result<Profile> parseProfile(const QByteArray &json, const QString &where);
 
-ServicePlan planService(const Profile &profile, const SampleKey &key, const Prompt &prompt, double timeScale,
-                        ReplyFormat format = ReplyFormat::Text);
+ServicePlan planService(const Profile &profile, const SampleKey &key, const Prompt &prompt, double timeScale, const ReplyWish &wish = {});
 
 /// The key of a request that brought none: by the prompt's place in the profile's fixed list, else by its text; and by
 /// how many requests with this text came before it.

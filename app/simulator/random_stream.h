@@ -9,11 +9,20 @@
 
 namespace interleave {
 
+/// FNV-1a over UTF-16: the same everywhere, which qHash() is not.
+inline quint32 stableHash(QStringView text)
+{
+    quint32 hash = 2166136261u;
+    for (const QChar c : text)
+        hash = (hash ^ c.unicode()) * 16777619u;
+    return hash;
+}
+
 class RandomStream
 {
 public:
     /// Each purpose has a stream of its own: drawing more for the text must not change the times.
-    enum class Purpose : quint64 { Service = 1, FirstToken, TokenRate, ReplyLength, ReplyText };
+    enum class Purpose : quint64 { Service = 1, FirstToken, TokenRate, ReplyLength, ReplyText, ToolArguments, Fault, Embedding };
 
     RandomStream(const SampleKey &key, Purpose purpose)
     {

@@ -1,5 +1,6 @@
 #include "simulator/reply_text.h"
 
+#include "simulator/conversation_text.h"
 #include "simulator/reply_size.h"
 #include "simulator/reply_topic.h"
 
@@ -73,6 +74,8 @@ constexpr std::array lastLines{"the long day begins", "the wind carries on", "no
 
 /// Times a text's words to come near a number of tokens: measured over the patterns above.
 constexpr double wordsPerToken = 0.62;
+/// Of what a tool answered, in characters.
+constexpr qsizetype mostQuoted = 200;
 
 template<typename List> QString pick(const List &list, RandomStream &random)
 {
@@ -177,19 +180,33 @@ private:
     size_t m_next = 0;
 };
 
+/// What the tools answered, in front of a reply of no particular size.
+QString reportedResults(const Prompt &prompt)
+{
+    QString text;
+    if (!prompt.text.isEmpty() || prompt.history.isEmpty())
+        return text;
+    for (const ToolResult &result : prompt.history.last().toolResults) {
+        const QString said = result.output.left(mostQuoted).simplified();
+        text += (result.isError ? u"The tool %1 failed: %2. "_s : u"According to %1: %2. "_s).arg(result.name, said);
+    }
+    return text;
+}
+
 } // namespace
 
 QString writeReply(const Prompt &prompt, ReplyFormat format, double wantedTokens, RandomStream &random)
 {
     using enum ReplySize::Unit;
-    ReplySize size = askedSize(prompt.text);
+    const QString question = lastQuestion(prompt);
+    ReplySize size = askedSize(question);
     const ReplySize systemSize = prompt.system.isEmpty() ? ReplySize() : askedSize(prompt.system);
     const bool json = format == ReplyFormat::Json || size.json || systemSize.json;
     if (size.unit == Unsaid)
         size = systemSize;
 
     const auto plainWords = static_cast<qsizetype>(std::clamp(std::round(wantedTokens * wordsPerToken), 1.0, 200000.0));
-    Writer writer(topicOf(prompt.text), random);
+    Writer writer(topicOf(question), random);
     if (json)
         return writer.json(size, plainWords);
     switch (size.unit) {
@@ -206,7 +223,7 @@ QString writeReply(const Prompt &prompt, ReplyFormat format, double wantedTokens
     case Unsaid:
         break;
     }
-    return writer.words(plainWords);
+    return reportedResults(prompt) % writer.words(plainWords);
 }
 
 } // namespace interleave

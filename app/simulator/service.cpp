@@ -2,7 +2,10 @@
 
 #include "core/clock.h"
 #include "simulator/answer_exchange.h"
+#include "simulator/conversation_text.h"
 #include "simulator/generation_exchange.h"
+
+#include <QDateTime>
 
 #include <array>
 
@@ -41,6 +44,13 @@ const WireProtocol *protocolOf(const HttpRequest &request)
     return nullptr;
 }
 
+/// One chunk with everything, when the last one was due.
+void joinChunks(ServicePlan &plan)
+{
+    plan.chunks = {{.atNs = plan.totalNs, .text = plan.text(), .tokens = plan.outputTokens}};
+    plan.ttftNs = plan.totalNs;
+}
+
 template<typename Container> void bound(Container &container)
 {
     if (container.size() > mostRemembered)
@@ -77,41 +87,50 @@ std::unique_ptr<Exchange> Service::accept(HttpRequest request, ResponseSink &sin
     }
     const WireProtocol *protocol = protocolOf(request);
     if (!protocol)
-        return answer(notFound("The simulator serves /v1beta/models (Gemini), /health, /metrics and /faults/NAME before any of them."));
+        return answer(notFound("The simulator serves /v1beta/models (Gemini), /v1/chat/completions (OpenAI), /v1/messages (Anthropic), "
+                               "/health, /metrics and /faults/NAME before any of them."));
 
+    request.id = QByteArray::number(m_options.seed, 36) + '-' + QByteArray::number(++m_requests, 36);
     const bool generates = protocol->generates(request);
     m_counters.requests += generates;
     const auto reject = [&](Answer known) {
         m_counters.rejected += generates;
+        known.headers += protocol->headers(request.id, generates ? m_quota.state(request.receivedNs) : QuotaState());
         return answer(std::move(known));
     };
     if (const std::optional<Refusal> refusal = refusalByFault(*fault, request))
-        return reject(protocol->refuse(*refusal, QStringLiteral("sim")));
+        return reject(protocol->refuse(*refusal, QStringLiteral("sim"), request.id));
     auto read = protocol->read(request);
     if (auto *known = std::get_if<Answer>(&read))
         return reject(std::move(*known));
     auto &understood = std::get<GenerateRequest>(read);
-    if (const std::optional<Refusal> refusal = m_quota.take(request.receivedNs, understood.inputTokens))
-        return reject(protocol->refuse(*refusal, understood.model));
+    const int inputTokens = conversationTokens(understood.prompt) + understood.mediaTokens;
+    if (const std::optional<Refusal> refusal = m_quota.take(request.receivedNs, inputTokens))
+        return reject(protocol->refuse(*refusal, understood.wish.model, request.id));
     return generate(*protocol, std::move(understood), request, *fault, sink);
 }
 
 std::unique_ptr<Exchange> Service::generate(const WireProtocol &protocol, GenerateRequest generate, const HttpRequest &request, Fault fault,
                                             ResponseSink &sink)
 {
-    const SampleKey key = keyOf(request, generate.prompt.text);
+    const SampleKey key = keyOf(request, lastQuestion(generate.prompt));
     const double timeScale = m_options.timeScale * (fault == Fault::Slow ? slowFactor : 1);
     PlannedReply reply;
-    reply.plan = planService(m_options.profile, key, generate.prompt, timeScale, generate.format);
-    reply.plan.inputTokens = generate.inputTokens;
+    reply.plan = planService(m_options.profile, key, generate.prompt, timeScale, generate.wish);
+    reply.plan.inputTokens += generate.mediaTokens;
+    if (reply.plan.toolCall && protocol.sendsCallsWhole())
+        joinChunks(reply.plan);
     reply.request = std::move(generate);
-    reply.id = QByteArray::number(m_options.seed, 36) + '-' + QByteArray::number(++m_replies, 36);
-    return std::make_unique<GenerationExchange>(protocol,
-                                                GenerationExchange::Order{.reply = std::move(reply),
-                                                                          .fault = fault,
-                                                                          .wantsStamps = request.header("x-interleave-stamps") == "1",
-                                                                          .receivedNs = request.receivedNs},
-                                                sink, m_timers, m_slots, m_counters);
+    reply.id = request.id;
+    reply.createdS = QDateTime::currentSecsSinceEpoch();
+    return std::make_unique<GenerationExchange>(
+        protocol,
+        GenerationExchange::Order{.reply = std::move(reply),
+                                  .headers = protocol.headers(request.id, m_quota.state(request.receivedNs)),
+                                  .fault = fault,
+                                  .wantsStamps = request.header("x-interleave-stamps") == "1",
+                                  .receivedNs = request.receivedNs},
+        sink, m_timers, m_slots, m_counters);
 }
 
 std::optional<Refusal> Service::refusalByFault(Fault fault, const HttpRequest &request)

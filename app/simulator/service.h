@@ -39,7 +39,7 @@ private:
     Quota m_quota;
     QHash<size_t, int> m_occurrences; ///< by hash of the prompt: requests without a sample key so far
     QSet<size_t> m_refusedOnce;       ///< by hash of the request
-    quint64 m_replies = 0;
+    quint64 m_requests = 0;
 };
 
 } // namespace interleave

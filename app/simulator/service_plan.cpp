@@ -1,6 +1,13 @@
+#include "simulator/conversation_text.h"
+#include "simulator/json_sample.h"
 #include "simulator/profile.h"
 #include "simulator/random_stream.h"
 #include "simulator/reply_text.h"
+#include "simulator/reply_topic.h"
+#include "simulator/simulated_models.h"
+#include "simulator/tool_use.h"
+
+#include <QJsonDocument>
 
 #include <algorithm>
 
@@ -37,6 +44,7 @@ struct Times {
 Times drawTimes(const Profile &profile, const SampleKey &key, size_t tokens)
 {
     using enum RandomStream::Purpose;
+    tokens = std::max<size_t>(tokens, 1); // a stop sequence can leave none
     if (profile.serviceS) {
         const double totalS = draw(*profile.serviceS, key, Service);
         return {totalS * std::clamp(draw(profile.ttftShare, key, FirstToken), 0.0, 1.0), totalS};
@@ -45,13 +53,35 @@ Times drawTimes(const Profile &profile, const SampleKey &key, size_t tokens)
     return {firstTokenS, firstTokenS + static_cast<double>(tokens - 1) / draw(profile.tokensPerS, key, TokenRate)};
 }
 
-/// FNV-1a over UTF-16: the same everywhere, which qHash() is not.
-quint32 hashOf(const QString &text)
+QString compact(const QJsonObject &object) { return QString::fromUtf8(QJsonDocument(object).toJson(QJsonDocument::Compact)); }
+
+/// Text up to the first of the sequences, which is noted in the plan.
+QString untilStop(const QString &text, const QStringList &sequences, ServicePlan &plan)
 {
-    quint32 hash = 2166136261u;
-    for (const QChar c : text)
-        hash = (hash ^ c.unicode()) * 16777619u;
-    return hash;
+    qsizetype end = text.size();
+    for (const QString &sequence : sequences) {
+        const qsizetype at = sequence.isEmpty() ? -1 : text.indexOf(sequence);
+        if (at >= 0 && at < end) {
+            end = at;
+            plan.stopSequence = sequence;
+        }
+    }
+    return text.left(end);
+}
+
+/// What the model answers: a call's arguments, JSON that fits a schema, or prose.
+QString makeReply(const Profile &profile, const SampleKey &key, const Prompt &prompt, const ReplyWish &wish, ServicePlan &plan)
+{
+    using enum RandomStream::Purpose;
+    RandomStream argumentDraws(key, ToolArguments);
+    plan.toolCall = toolCallFor(prompt, argumentDraws);
+    if (plan.toolCall)
+        return compact(plan.toolCall->arguments);
+    RandomStream textDraws(key, ReplyText);
+    if (!wish.schema.isEmpty())
+        return compact(objectThatFits(wish.schema, topicOf(lastQuestion(prompt)), textDraws));
+    const double tokens = draw(profile.replyTokens, key, ReplyLength) * paceOf(wish.model).length;
+    return untilStop(writeReply(prompt, wish.format, tokens, textDraws), wish.stopSequences, plan);
 }
 
 } // namespace
@@ -92,30 +122,29 @@ int estimateTokens(const QString &text) { return static_cast<int>(tokenEnds(text
 SampleKey keyOfPrompt(const Profile &profile, quint64 seed, const QString &promptText, int occurrence)
 {
     const qsizetype place = profile.promptsInOrder.indexOf(promptText);
-    const int call = place >= 0 ? static_cast<int>(place) : static_cast<int>(hashOf(promptText) & 0x7fffffff);
+    const int call = place >= 0 ? static_cast<int>(place) : static_cast<int>(stableHash(promptText) & 0x7fffffff);
     return {seed, occurrence, call};
 }
 
-ServicePlan planService(const Profile &profile, const SampleKey &key, const Prompt &prompt, double timeScale, ReplyFormat format)
+ServicePlan planService(const Profile &profile, const SampleKey &key, const Prompt &prompt, double timeScale, const ReplyWish &wish)
 {
-    RandomStream textDraws(key, RandomStream::Purpose::ReplyText);
-    const double wantedTokens = draw(profile.replyTokens, key, RandomStream::Purpose::ReplyLength);
-    const QString reply = writeReply(prompt, format, wantedTokens, textDraws);
-
     ServicePlan plan;
-    plan.inputTokens = estimateTokens(prompt.text) + estimateTokens(prompt.system);
+    plan.inputTokens = conversationTokens(prompt);
+    const QString reply = makeReply(profile, key, prompt, wish, plan);
     std::vector<qsizetype> ends = tokenEnds(reply);
     if (prompt.maxOutputTokens && static_cast<size_t>(*prompt.maxOutputTokens) < ends.size()) {
         ends.resize(static_cast<size_t>(std::max(1, *prompt.maxOutputTokens)));
         plan.cutByMaxTokens = true;
+        plan.stopSequence.clear();
     }
     const size_t tokens = ends.size();
     plan.outputTokens = static_cast<int>(tokens);
 
     const Times times = drawTimes(profile, key, tokens);
+    const double scale = timeScale * paceOf(wish.model).time;
     const auto atNs = [&](size_t token) { // tokens leave evenly between the first one and the end
         const double part = tokens > 1 ? static_cast<double>(token) / static_cast<double>(tokens - 1) : 1;
-        return static_cast<qint64>(std::llround((times.firstTokenS + (times.totalS - times.firstTokenS) * part) * timeScale * 1e9));
+        return static_cast<qint64>(std::llround((times.firstTokenS + (times.totalS - times.firstTokenS) * part) * scale * 1e9));
     };
     const auto perChunk = static_cast<size_t>(profile.tokensPerChunk);
     qsizetype begin = 0;
@@ -124,6 +153,8 @@ ServicePlan planService(const Profile &profile, const SampleKey &key, const Prom
         plan.chunks.push_back({atNs(last), reply.mid(begin, ends[last] - begin), static_cast<int>(last + 1)});
         begin = ends[last];
     }
+    if (plan.chunks.empty())
+        plan.chunks.push_back({atNs(0), {}, 0});
     plan.ttftNs = plan.chunks.front().atNs;
     plan.totalNs = plan.chunks.back().atNs;
     return plan;

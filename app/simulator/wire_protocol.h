@@ -5,6 +5,7 @@
 #include "core/prompt.h"
 #include "simulator/http_message.h"
 #include "simulator/profile.h"
+#include "simulator/quota.h"
 #include "simulator/refusal.h"
 
 #include <variant>
@@ -16,18 +17,20 @@ enum class Delivery { Whole, EventStream, JsonArray };
 
 /// A request for text, understood.
 struct GenerateRequest {
-    QString model;
-    Prompt prompt; ///< the last thing the user said
-    ReplyFormat format = ReplyFormat::Text;
+    Prompt prompt;
+    ReplyWish wish; ///< the model's name is in here
     Delivery delivery = Delivery::Whole;
-    int inputTokens = 0; ///< of the whole conversation
+    int mediaTokens = 0;     ///< of images and files, which the prompt does not hold
+    bool wantsUsage = false; ///< at the end of a stream, where the protocol leaves it out by default
+    bool isPadded = false;   ///< chunks of a stream carry filler against eavesdroppers
 };
 
 /// What will be answered, and when.
 struct PlannedReply {
     GenerateRequest request;
     ServicePlan plan;
-    QByteArray id; ///< unique per response
+    QByteArray id;       ///< unique per response
+    qint64 createdS = 0; ///< seconds since 1970
 };
 
 class WireProtocol
@@ -45,10 +48,20 @@ public:
     virtual QByteArray streamType(Delivery delivery) const = 0; ///< content type
     virtual QByteArray streamPiece(const PlannedReply &reply, size_t chunk) const = 0;
     virtual QByteArray streamEnd(Delivery delivery) const = 0; ///< what follows the last piece
-    virtual QByteArray streamError(Delivery delivery) const = 0;
+    virtual QByteArray streamError(Delivery delivery, const QByteArray &id) const = 0;
     /// Well-formed, but no field has the type that it should have.
     virtual QByteArray wrongTypes(Delivery delivery) const = 0;
-    virtual Answer refuse(const Refusal &refusal, const QString &model) const = 0;
+    /// `id` is that of the request.
+    virtual Answer refuse(const Refusal &refusal, const QString &model, const QByteArray &id) const = 0;
+    /// What every response carries beside its body, in the protocol's own names.
+    virtual HeaderList headers(const QByteArray &id, const QuotaState &quota) const
+    {
+        Q_UNUSED(id)
+        Q_UNUSED(quota)
+        return {};
+    }
+    /// A tool call is one piece of a stream, however long its arguments are.
+    virtual bool sendsCallsWhole() const { return false; }
 };
 
 /// All that the simulator speaks; they live as long as the program.

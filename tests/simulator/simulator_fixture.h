@@ -18,6 +18,14 @@ inline Profile instantProfile()
     return profile;
 }
 
+inline Prompt promptOf(const QString &text, const QString &system = {})
+{
+    Prompt prompt;
+    prompt.text = text;
+    prompt.system = system;
+    return prompt;
+}
+
 inline SimulatorOptions optionsWith(Profile profile)
 {
     SimulatorOptions options;

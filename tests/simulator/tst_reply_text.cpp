@@ -2,6 +2,8 @@
 #include "simulator/reply_text.h"
 #include "simulator/reply_topic.h"
 
+#include "simulator_fixture.h"
+
 #include "support/test_main.h"
 
 #include <QJsonArray>
@@ -10,6 +12,7 @@
 #include <QRegularExpression>
 
 using namespace interleave;
+using namespace interleave::test;
 using namespace Qt::StringLiterals;
 
 namespace {
@@ -17,7 +20,7 @@ namespace {
 QString reply(const QString &text, int call = 0, ReplyFormat format = ReplyFormat::Text, double tokens = 60, const QString &system = {})
 {
     RandomStream random({.seed = 1, .repeat = 0, .call = call}, RandomStream::Purpose::ReplyText);
-    return writeReply({.text = text, .system = system, .temperature = {}, .maxOutputTokens = {}}, format, tokens, random);
+    return writeReply(promptOf(text, system), format, tokens, random);
 }
 
 qsizetype words(const QString &text) { return text.simplified().split(u' ').size(); }

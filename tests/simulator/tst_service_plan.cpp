@@ -1,17 +1,19 @@
 #include "simulator/profile.h"
 
+#include "simulator_fixture.h"
+
 #include "support/test_main.h"
 
 #include <algorithm>
 #include <cmath>
 
 using namespace interleave;
+using namespace interleave::test;
 using namespace Qt::StringLiterals;
 
 namespace {
 
 Profile builtIn(const QString &name) { return loadProfile(name).value(); }
-Prompt prompt(const QString &text) { return {.text = text, .system = {}, .temperature = {}, .maxOutputTokens = {}}; }
 
 QString printed(const ServicePlan &plan)
 {
@@ -34,7 +36,7 @@ private Q_SLOTS:
         QCOMPARE(article.promptsInOrder.size(), 5);
         QList<qint64> totals;
         for (int call = 0; call < 5; ++call)
-            totals += planService(article, {.seed = 9, .repeat = 3, .call = call}, prompt(article.promptsInOrder[call]), 1).totalNs;
+            totals += planService(article, {.seed = 9, .repeat = 3, .call = call}, promptOf(article.promptsInOrder[call]), 1).totalNs;
         QCOMPARE(totals, (QList<qint64>{7'300'000'000, 2'400'000'000, 1'600'000'000, 2'100'000'000, 1'700'000'000}));
         QCOMPARE(totals[0] + totals[1] + totals[2] + totals[3] + totals[4], 15'100'000'000);
     }
@@ -46,9 +48,9 @@ private Q_SLOTS:
             QStringList forward;
             QStringList backward;
             for (int call = 0; call < 20; ++call)
-                forward += printed(planService(profile, {.seed = 5, .repeat = 0, .call = call}, prompt(u"Describe Rome"_s), 1));
+                forward += printed(planService(profile, {.seed = 5, .repeat = 0, .call = call}, promptOf(u"Describe Rome"_s), 1));
             for (int call = 19; call >= 0; --call)
-                backward.prepend(printed(planService(profile, {.seed = 5, .repeat = 0, .call = call}, prompt(u"Describe Rome"_s), 1)));
+                backward.prepend(printed(planService(profile, {.seed = 5, .repeat = 0, .call = call}, promptOf(u"Describe Rome"_s), 1)));
             QCOMPARE(forward, backward);
         }
     }
@@ -56,7 +58,7 @@ private Q_SLOTS:
     void anotherSeedRepeatOrCallMeetsAnotherService()
     {
         const Profile hosted = builtIn(u"hosted"_s);
-        const auto total = [&](SampleKey key) { return planService(hosted, key, prompt(u"Describe Rome"_s), 1).totalNs; };
+        const auto total = [&](SampleKey key) { return planService(hosted, key, promptOf(u"Describe Rome"_s), 1).totalNs; };
         const qint64 one = total({.seed = 1, .repeat = 0, .call = 0});
         QVERIFY(one != total({.seed = 2, .repeat = 0, .call = 0}));
         QVERIFY(one != total({.seed = 1, .repeat = 1, .call = 0}));
@@ -65,7 +67,7 @@ private Q_SLOTS:
 
     void drawsAreRecordedSoThatNoVersionChangesThemUnnoticed()
     {
-        const ServicePlan plan = planService(builtIn(u"hosted"_s), {.seed = 1, .repeat = 0, .call = 0}, prompt(u"Describe Rome"_s), 1);
+        const ServicePlan plan = planService(builtIn(u"hosted"_s), {.seed = 1, .repeat = 0, .call = 0}, promptOf(u"Describe Rome"_s), 1);
         QCOMPARE(plan.ttftNs, 471019302);
         QCOMPARE(plan.totalNs, 1627166011);
         QCOMPARE(plan.outputTokens, 120);
@@ -75,7 +77,7 @@ private Q_SLOTS:
     {
         for (const QString &name : profileNames()) {
             const ServicePlan plan =
-                planService(builtIn(name), {.seed = 1, .repeat = 0, .call = 2}, prompt(u"Explain 木漏れ日 🌲🌲🌲🌲🌲 to me"_s), 1);
+                planService(builtIn(name), {.seed = 1, .repeat = 0, .call = 2}, promptOf(u"Explain 木漏れ日 🌲🌲🌲🌲🌲 to me"_s), 1);
             QVERIFY(!plan.chunks.empty());
             QCOMPARE(plan.chunks.front().atNs, plan.ttftNs);
             QCOMPARE(plan.chunks.back().atNs, plan.totalNs);
@@ -93,7 +95,7 @@ private Q_SLOTS:
     {
         const Profile article = builtIn(u"article"_s);
         for (int repeat = 0; repeat < 50; ++repeat) {
-            const ServicePlan plan = planService(article, {.seed = 1, .repeat = repeat, .call = repeat}, prompt(u"Describe Rome"_s), 1);
+            const ServicePlan plan = planService(article, {.seed = 1, .repeat = repeat, .call = repeat}, promptOf(u"Describe Rome"_s), 1);
             const double share = static_cast<double>(plan.ttftNs) / static_cast<double>(plan.totalNs);
             QVERIFY(share >= 0.3 && share <= 0.5);
         }
@@ -102,8 +104,8 @@ private Q_SLOTS:
     void theTimeScaleMultipliesEveryDelay()
     {
         const Profile article = builtIn(u"article"_s);
-        const ServicePlan plain = planService(article, {}, prompt(u"Describe Rome"_s), 1);
-        const ServicePlan scaled = planService(article, {}, prompt(u"Describe Rome"_s), 0.1);
+        const ServicePlan plain = planService(article, {}, promptOf(u"Describe Rome"_s), 1);
+        const ServicePlan scaled = planService(article, {}, promptOf(u"Describe Rome"_s), 0.1);
         QCOMPARE(scaled.totalNs, 730'000'000);
         QCOMPARE(scaled.text(), plain.text());
         QVERIFY(std::abs(scaled.ttftNs * 10 - plain.ttftNs) <= 10);
@@ -112,7 +114,7 @@ private Q_SLOTS:
     void maxOutputTokensCutTheReplyAndShortenAStreamWithARate()
     {
         const Profile hosted = builtIn(u"hosted"_s);
-        Prompt limited = prompt(u"Explain Rome in 200 words"_s);
+        Prompt limited = promptOf(u"Explain Rome in 200 words"_s);
         const ServicePlan whole = planService(hosted, {}, limited, 1);
         limited.maxOutputTokens = 16;
         const ServicePlan cut = planService(hosted, {}, limited, 1);
@@ -140,7 +142,7 @@ private Q_SLOTS:
             std::vector<double> seconds;
             for (int call = 0; call < 2000; ++call)
                 seconds.push_back(
-                    static_cast<double>(planService(profile, {.seed = 1, .repeat = 0, .call = call}, prompt(u"two words"_s), 1).totalNs) /
+                    static_cast<double>(planService(profile, {.seed = 1, .repeat = 0, .call = call}, promptOf(u"two words"_s), 1).totalNs) /
                     1e9);
             std::sort(seconds.begin(), seconds.end());
             return seconds;

@@ -89,9 +89,7 @@ private Q_SLOTS:
     void aStreamSendsWhatThePlanSaysOneEventPerWrite()
     {
         const SampleKey key{.seed = 3, .repeat = 1, .call = 4};
-        const ServicePlan plan =
-            planService(instantProfile(), key,
-                        {.text = u"Summarize 木漏れ日 in 30 words"_s, .system = {}, .temperature = {}, .maxOutputTokens = {}}, 1);
+        const ServicePlan plan = planService(instantProfile(), key, promptOf(u"Summarize 木漏れ日 in 30 words"_s), 1);
         const HttpResponse response = m_client->post(ssePath, request("Summarize 木漏れ日 in 30 words"), "x-interleave-sample: 3/1/4\r\n");
         QCOMPARE(response.header("content-type"), "text/event-stream");
         QVERIFY(response.complete);
@@ -241,8 +239,8 @@ private Q_SLOTS:
         row("candidates", plainPath, request("Hi", R"(,"generationConfig":{"candidateCount":2})"), 400, u"Only one candidate"_s);
         row("stream", ssePath, "{}", 400, u"* GenerateContentRequest.contents: contents is not specified"_s);
         row("unknown model", "/v1beta/models/gpt:generateContent", request("Hi"), 404, u"models/gpt is not found for API version v1beta"_s);
-        row("unknown method", "/v1beta/models/sim:embedContent", request("Hi"), 404,
-            u"POST /v1beta/models/sim:embedContent is not a method"_s);
+        row("unknown method", "/v1beta/models/sim:generateAnswer", request("Hi"), 404,
+            u"POST /v1beta/models/sim:generateAnswer is not a method"_s);
         row("unknown path", "/v1beta/files", request("Hi"), 404, u"POST /v1beta/files is not a method"_s);
         row("no protocol", "/v1/chat/completions", request("Hi"), 404, u"The simulator serves "_s);
         row("unknown fault", "/faults/fire/v1beta/models/sim:generateContent", request("Hi"), 404,

@@ -53,9 +53,7 @@ private Q_SLOTS:
         options.timeScale = 0;
         InProcessSimulator simulator(options);
         HttpClient client(simulator.baseUrl());
-        const ServicePlan plan =
-            planService(article, {.seed = 1, .repeat = 0, .call = 3},
-                        {.text = u"Describe neural networks"_s, .system = {}, .temperature = {}, .maxOutputTokens = {}}, 0);
+        const ServicePlan plan = planService(article, {.seed = 1, .repeat = 0, .call = 3}, promptOf(u"Describe neural networks"_s), 0);
         const QJsonObject json = client.post(plainPath, request("Describe neural networks")).json();
         QCOMPARE(json["usageMetadata"_L1].toObject()["candidatesTokenCount"_L1].toInt(), plan.outputTokens);
     }
