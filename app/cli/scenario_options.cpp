@@ -42,14 +42,14 @@ static QString readEndpointOptions(const CommandLine &line, Scenario &scenario)
     Endpoint &endpoint = scenario.endpoint;
     if (line.has("--provider"))
         endpoint.provider = line.value("--provider");
-    if (line.has("--api-key-env"))
-        endpoint.apiKeyEnv = line.value("--api-key-env");
     if (line.has("--endpoint")) {
         const Result<Endpoint> named = endpointNamed(line.value("--endpoint"), endpoint);
         if (!named)
             return u"--endpoint: "_s + named.error();
         endpoint = *named;
     }
+    if (line.has("--api-key-env"))
+        endpoint.apiKeyEnv = line.value("--api-key-env");
     if (line.has("--profile")) {
         if (line.has("--endpoint") && !endpoint.isSimulator())
             return u"--profile %1: only the built-in simulator has profiles; leave out --endpoint or --profile"_s.arg(

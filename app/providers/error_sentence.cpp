@@ -1,5 +1,7 @@
 #include "providers/error_sentence.h"
 
+#include "providers/refusal.h"
+
 namespace interleave {
 
 QString excerpt(const QString &text, qsizetype length)
@@ -18,10 +20,13 @@ static QString firstSentence(const QString &message)
     return line;
 }
 
-static QString remedy(int httpStatus, std::optional<double> retryAfterS)
+static QString remedy(const Refusal &refusal)
 {
-    if (retryAfterS)
-        return QStringLiteral("wait %1 s, or lower the rate").arg(*retryAfterS);
+    const int httpStatus = refusal.httpStatus;
+    if (refusal.retryHint == RetryHint::Never && (httpStatus == 429 || httpStatus == 402))
+        return QStringLiteral("the quota or the credit is used up: check the account, trying again will not help");
+    if (refusal.retryAfterS)
+        return QStringLiteral("wait %1 s, or lower the rate").arg(*refusal.retryAfterS);
     if (httpStatus == 429)
         return QStringLiteral("lower the rate or the concurrency, or wait");
     if (httpStatus == 401 || httpStatus == 403)
@@ -32,19 +37,19 @@ static QString remedy(int httpStatus, std::optional<double> retryAfterS)
         return QStringLiteral("check the model's name and the base URL");
     if (httpStatus >= 300 && httpStatus < 400)
         return QStringLiteral("redirects are not followed: enter the final base URL");
-    if (httpStatus >= 500)
+    if (httpStatus >= 500 && refusal.retryHint != RetryHint::Never)
         return QStringLiteral("the server's fault: try again later");
     return QStringLiteral("check the request's parameters");
 }
 
-QString httpErrorSentence(int httpStatus, const QString &code, const QString &message, std::optional<double> retryAfterS)
+QString refusalSentence(const Refusal &refusal)
 {
-    QString sentence = QStringLiteral("HTTP %1").arg(httpStatus);
-    if (!code.isEmpty())
-        sentence += u' ' + excerpt(code, 60);
-    if (const QString reason = firstSentence(message); !reason.isEmpty())
+    QString sentence = QStringLiteral("HTTP %1").arg(refusal.httpStatus);
+    if (!refusal.word.isEmpty())
+        sentence += u' ' + excerpt(refusal.word, 60);
+    if (const QString reason = firstSentence(refusal.message); !reason.isEmpty())
         sentence += QLatin1StringView(": ") + reason;
-    return sentence % QLatin1StringView("; ") % remedy(httpStatus, retryAfterS) % u'.';
+    return sentence % QLatin1StringView("; ") % remedy(refusal) % u'.';
 }
 
 QString unreadableSentence(const QString &what)

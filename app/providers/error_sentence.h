@@ -3,13 +3,12 @@
 
 #include <QString>
 
-#include <optional>
-
 namespace interleave {
 
-/// `code` is the provider's own word ("RESOURCE_EXHAUSTED"), `message` its explanation; both may be empty. Of the message
-/// only the first sentence is kept, and of a long one its beginning.
-QString httpErrorSentence(int httpStatus, const QString &code, const QString &message, std::optional<double> retryAfterS);
+struct Refusal;
+
+/// Of the refusal's message only the first sentence is kept, and of a long one its beginning.
+QString refusalSentence(const Refusal &refusal);
 
 /// For a body that is not what the provider's protocol says: `what` is the finding, without a full stop.
 QString unreadableSentence(const QString &what);

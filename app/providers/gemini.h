@@ -1,4 +1,4 @@
-// Gemini's REST protocol, version v1beta: generateContent, and streamGenerateContent with server-sent events.
+// Gemini's REST protocol, version v1beta: generateContent, and streamGenerateContent with server-sent events. Any thread.
 #pragma once
 
 #include "providers/provider.h"
@@ -16,6 +16,8 @@ public:
     WireRequest request(const QString &baseUrl, const QString &modelName, const QByteArray &key, const Prompt &prompt,
                         bool stream) const override;
     std::unique_ptr<ResponseReader> reader(bool stream) const override;
+    WireRequest modelsRequest(const QString &baseUrl, const QByteArray &key) const override;
+    Result<QStringList> modelsFromBody(const QByteArray &body) const override;
 };
 
 } // namespace interleave

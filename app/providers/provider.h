@@ -4,10 +4,12 @@
 #include "core/endpoint.h"
 #include "core/prompt.h"
 #include "core/reply.h"
+#include "core/result.h"
 
 #include <QByteArray>
 #include <QList>
 #include <QString>
+#include <QStringList>
 #include <QUrl>
 
 #include <memory>
@@ -20,7 +22,7 @@ namespace interleave {
 struct WireRequest {
     QUrl url;
     QList<std::pair<QByteArray, QByteArray>> headers;
-    QByteArray body;
+    QByteArray body; ///< empty: a GET
 };
 
 /// One content chunk as it was read.
@@ -48,7 +50,8 @@ public:
         Q_UNUSED(httpStatus)
         return {};
     }
-    /// The reply with its outcome, finish reason, usage, text, error sentence and what it says about a retry. Last; without endOfBody() before it when
+    /// The reply with its outcome, finish reason, usage, text, error sentence and what it says about a retry. An error in a
+    /// response with status 200 says Retry or Never, since its status says nothing. Last; without endOfBody() before it when
     /// the body was cut. A network error before any response never gets here; the transport says that itself.
     virtual Reply finish(int httpStatus) = 0;
 };
@@ -62,10 +65,17 @@ public:
     virtual QString defaultBaseUrl() const = 0;
     virtual QString defaultModelName() const = 0;   ///< one that the real service lists, cheap enough to try
     virtual QString defaultKeyVariable() const = 0; ///< environment variable that usually holds the key
+    /// The built-in simulator's base URL as this provider's SDK takes it; `root` as the simulator tells it.
+    virtual QString simulatorBaseUrl(const QString &root) const { return root; }
     /// `key` empty: no credential is sent. `baseUrl` without a trailing slash.
     virtual WireRequest request(const QString &baseUrl, const QString &modelName, const QByteArray &key, const Prompt &prompt,
                                 bool stream) const = 0;
     virtual std::unique_ptr<ResponseReader> reader(bool stream) const = 0;
+
+    /// Asks for the models that the key may use: as many as the service lists at once.
+    virtual WireRequest modelsRequest(const QString &baseUrl, const QByteArray &key) const = 0;
+    /// Names as request() takes them, in the server's order, from the body of a response with status 200.
+    virtual Result<QStringList> modelsFromBody(const QByteArray &body) const = 0;
 };
 
 /// All providers, in menu order; they live as long as the program.

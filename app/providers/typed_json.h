@@ -6,6 +6,9 @@
 #include <QJsonObject>
 #include <QString>
 
+#include <algorithm>
+#include <limits>
+
 namespace interleave {
 
 class TypedJson
@@ -14,7 +17,8 @@ public:
     QJsonObject object(const QJsonObject &in, QLatin1StringView name) { return read(in, name, QJsonValue::Object).toObject(); }
     QJsonArray array(const QJsonObject &in, QLatin1StringView name) { return read(in, name, QJsonValue::Array).toArray(); }
     QString string(const QJsonObject &in, QLatin1StringView name) { return read(in, name, QJsonValue::String).toString(); }
-    int integer(const QJsonObject &in, QLatin1StringView name) { return read(in, name, QJsonValue::Double).toInt(); }
+    /// A number of tokens, or an index: 0 for one that is negative, or is no whole number below 2^31.
+    qint32 count(const QJsonObject &in, QLatin1StringView name) { return std::max(0, read(in, name, QJsonValue::Double).toInt()); }
     bool boolean(const QJsonObject &in, QLatin1StringView name) { return read(in, name, QJsonValue::Bool).toBool(); }
     /// An element of an array, which has no name of its own.
     QJsonObject element(const QJsonValue &value, QLatin1StringView arrayName);
@@ -27,5 +31,11 @@ private:
 
     QString m_error;
 };
+
+/// A sum of counts that stays at the largest one instead of overflowing: a server may send anything.
+template<typename... Counts> qint32 sumOfCounts(Counts... counts)
+{
+    return static_cast<qint32>(std::min<qint64>((qint64(counts) + ...), std::numeric_limits<qint32>::max()));
+}
 
 } // namespace interleave

@@ -56,7 +56,7 @@ std::unique_ptr<LiveServices> makeCallServices(const RunTarget &run, const StopF
     const Result<QByteArray> key = keyOf(scenario.endpoint);
     CallTarget target;
     target.provider = findProvider(scenario.endpoint.provider);
-    target.baseUrl = run.baseUrl;
+    target.baseUrl = scenario.endpoint.isSimulator() ? target.provider->simulatorBaseUrl(run.baseUrl) : run.baseUrl;
     target.modelName = scenario.endpoint.modelName;
     target.key = key ? *key : QByteArray();
     target.stream = scenario.stream;

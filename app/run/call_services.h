@@ -12,7 +12,7 @@ namespace interleave {
 /// A scenario with everything resolved that one run needs: the address that answers, the repeat.
 struct RunTarget {
     Scenario scenario;
-    QString baseUrl; ///< of the endpoint, or of the simulator that was started
+    QString baseUrl; ///< of the endpoint, or the root of the simulator that was started
     int repeat = 0;
 };
 

@@ -132,29 +132,57 @@ Result<Scenario> loadScenario(const QString &nameOrPath)
     return withKnownNames(std::move(scenario).value(), nameOrPath);
 }
 
+static const Provider *providerAt(const QString &baseUrl)
+{
+    for (const Provider *provider : providers()) {
+        if (provider->defaultBaseUrl() == baseUrl)
+            return provider;
+    }
+    return nullptr;
+}
+
+/// A service's key goes to that service only: a name or an address that leads elsewhere leaves its variable behind.
+static void leaveKeyBehind(Endpoint &endpoint)
+{
+    const Provider *from = providerAt(endpoint.baseUrl);
+    if (from && endpoint.apiKeyEnv == from->defaultKeyVariable())
+        endpoint.apiKeyEnv.clear();
+}
+
+static Endpoint serviceOf(const Provider &provider, Endpoint endpoint)
+{
+    if (endpoint.baseUrl != provider.defaultBaseUrl())
+        leaveKeyBehind(endpoint);
+    if (endpoint.provider != provider.id() || endpoint.modelName == Endpoint().modelName)
+        endpoint.modelName = provider.defaultModelName(); // another service's or the simulator's name means nothing there
+    if (endpoint.apiKeyEnv.isEmpty())
+        endpoint.apiKeyEnv = provider.defaultKeyVariable();
+    endpoint.provider = provider.id();
+    endpoint.baseUrl = provider.defaultBaseUrl();
+    return endpoint;
+}
+
 Result<Endpoint> endpointNamed(const QString &nameOrUrl, const Endpoint &current)
 {
     Endpoint endpoint = current;
     if (nameOrUrl == "simulator"_L1) {
+        leaveKeyBehind(endpoint);
         endpoint.baseUrl.clear();
         return endpoint;
     }
-    if (const Provider *provider = findProvider(nameOrUrl)) {
-        endpoint.provider = provider->id();
-        endpoint.baseUrl = provider->defaultBaseUrl();
-        if (endpoint.modelName == Endpoint().modelName)
-            endpoint.modelName = provider->defaultModelName(); // the simulator's name means nothing there
-        if (endpoint.apiKeyEnv.isEmpty())
-            endpoint.apiKeyEnv = provider->defaultKeyVariable();
-        return endpoint;
-    }
+    if (const Provider *provider = findProvider(nameOrUrl))
+        return serviceOf(*provider, endpoint);
     const QUrl url(nameOrUrl, QUrl::StrictMode);
     if (!url.isValid() || url.host().isEmpty() || (url.scheme() != "http"_L1 && url.scheme() != "https"_L1))
         return Error{u"\"%1\" is neither an endpoint's name (simulator, %2) nor a URL that begins with http:// or https://"_s.arg(
             nameOrUrl, idsOf(catalogOfProviders()))};
-    endpoint.baseUrl = nameOrUrl;
-    while (endpoint.baseUrl.endsWith(u'/'))
-        endpoint.baseUrl.chop(1);
+    QString baseUrl = nameOrUrl;
+    while (baseUrl.endsWith(u'/'))
+        baseUrl.chop(1);
+    if (const Provider *provider = providerAt(baseUrl))
+        return serviceOf(*provider, endpoint);
+    leaveKeyBehind(endpoint);
+    endpoint.baseUrl = baseUrl;
     return endpoint;
 }
 

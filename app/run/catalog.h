@@ -37,7 +37,8 @@ Result<Scenario> loadScenario(const QString &nameOrPath);
 /// and lists the known ones.
 Result<Scenario> withKnownNames(Scenario scenario, const QString &place);
 /// The endpoint that "simulator", a provider's name ("gemini": the real service) or a URL stands for. What a name does not
-/// say (model name, key variable of a URL, profile) stays as in `current`.
+/// say (provider and key variable of a URL, profile) stays as in `current`; but the variable of a service's own key never
+/// goes along to another address, nor does the name of a model to another provider's service.
 Result<Endpoint> endpointNamed(const QString &nameOrUrl, const Endpoint &current);
 
 /// Source text of an execution model, byte for byte what was compiled. Empty: no such model.

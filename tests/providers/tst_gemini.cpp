@@ -1,4 +1,5 @@
 // Gemini on the wire: what is sent, and what every kind of answer is read as.
+#include "reading.h"
 #include "support/test_main.h"
 
 #include "providers/provider.h"
@@ -7,49 +8,22 @@
 #include <QJsonObject>
 
 using namespace interleave;
+using namespace interleave::test;
 
 class GeminiTest : public QObject
 {
     Q_OBJECT
 
-    struct Read {
-        std::vector<WireChunk> chunks;
-        Reply reply;
-        std::optional<double> retryAfterS;
-        QString text() const
-        {
-            QString all;
-            for (const WireChunk &chunk : chunks)
-                all += chunk.text;
-            return all;
-        }
-    };
-
     static const Provider &gemini() { return *findProvider(QStringLiteral("gemini")); }
-
     static Read read(bool stream, const QByteArray &body, int status = 200, qsizetype cut = 0)
     {
-        const std::unique_ptr<ResponseReader> reader = gemini().reader(stream);
-        Read result;
-        const auto take = [&](std::vector<WireChunk> chunks) { result.chunks.insert(result.chunks.end(), chunks.begin(), chunks.end()); };
-        take(reader->feed(body.first(cut)));
-        take(reader->feed(body.sliced(cut)));
-        take(reader->endOfBody(status));
-        result.reply = reader->finish(status);
-        result.retryAfterS = result.reply.retryAfterS;
-        return result;
+        return readBody(gemini(), stream, body, {.status = status, .cut = cut, .headers = {}});
     }
     static QByteArray candidate(const QByteArray &parts, const QByteArray &rest = {})
     {
         return "{\"candidates\":[{\"content\":{\"role\":\"model\",\"parts\":[" + parts + "]}" + rest + "}]}";
     }
     static QByteArray event(const QByteArray &json) { return "data: " + json + "\r\n\r\n"; }
-    static Prompt promptOf(const QString &text)
-    {
-        Prompt prompt;
-        prompt.text = text;
-        return prompt;
-    }
     static QJsonObject sent(const Prompt &prompt)
     {
         return QJsonDocument::fromJson(gemini().request(QStringLiteral("http://h"), QStringLiteral("sim"), {}, prompt, false).body)
@@ -97,8 +71,7 @@ private Q_SLOTS:
     void sendsOnlyWhatIsSet()
     {
         QCOMPARE(sent(promptOf(QStringLiteral("x"))).keys(), QStringList{QStringLiteral("contents")});
-        const QJsonObject full =
-            sent({.text = QStringLiteral("x"), .system = QStringLiteral("Be brief."), .temperature = 0.0, .maxOutputTokens = 7});
+        const QJsonObject full = sent(fullPrompt());
         QCOMPARE(full[QStringLiteral("systemInstruction")][QStringLiteral("parts")][0][QStringLiteral("text")].toString(),
                  QStringLiteral("Be brief."));
         const QJsonObject config = full[QStringLiteral("generationConfig")].toObject();
@@ -120,7 +93,7 @@ private Q_SLOTS:
         QCOMPARE(result.reply.usage, (Usage{.input = 40, .cached = 8, .output = 12, .thinking = 10}));
         QVERIFY(result.reply.error.isEmpty());
         QCOMPARE(result.chunks.size(), 1U);
-        QCOMPARE(result.text(), QStringLiteral("Hello"));
+        QCOMPARE(result.chunkText(), QStringLiteral("Hello"));
     }
     void passesOnTheServersStampOfAPlainResponse()
     {
@@ -252,7 +225,7 @@ private Q_SLOTS:
     void retryDelayIsRead()
     {
         const auto delay = [](const char *text) {
-            return read(false, QByteArray(R"({"error":{"code":429,"details":[{"retryDelay":")") + text + "\"}]}}", 429).retryAfterS;
+            return read(false, QByteArray(R"({"error":{"code":429,"details":[{"retryDelay":")") + text + "\"}]}}", 429).reply.retryAfterS;
         };
         QCOMPARE(delay("37s"), std::optional(37.0));
         QCOMPARE(delay("0.25s"), std::optional(0.25));

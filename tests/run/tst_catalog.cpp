@@ -93,24 +93,54 @@ private Q_SLOTS:
             QVERIFY2(scenario.error().contains(part), qPrintable(scenario.error()));
     }
 
-    void endpoints_by_name_and_by_url()
+    void endpoints_by_name_data()
+    {
+        QTest::addColumn<QString>("baseUrl");
+        QTest::addColumn<QString>("variable");
+        QTest::newRow("gemini") << u"https://generativelanguage.googleapis.com"_s << u"GEMINI_API_KEY"_s;
+        QTest::newRow("openai") << u"https://api.openai.com/v1"_s << u"OPENAI_API_KEY"_s;
+        QTest::newRow("anthropic") << u"https://api.anthropic.com"_s << u"ANTHROPIC_API_KEY"_s;
+    }
+    void endpoints_by_name()
+    {
+        QFETCH(QString, baseUrl);
+        const QString name = QString::fromLatin1(QTest::currentDataTag());
+        const Result<Endpoint> fresh = endpointNamed(name, Endpoint());
+        QVERIFY(bool(fresh));
+        QCOMPARE(fresh->baseUrl, baseUrl);
+        QCOMPARE(fresh->provider, name);
+        QTEST(fresh->apiKeyEnv, "variable");
+        QVERIFY(!fresh->modelName.isEmpty() && fresh->modelName != Endpoint().modelName);
+
+        QCOMPARE(*endpointNamed(baseUrl + u'/', Endpoint()), *fresh); // its address says as much as its name
+        for (const CatalogEntry &other : catalogOfProviders())
+            QCOMPARE(*endpointNamed(name, *endpointNamed(other.id, Endpoint())), *fresh);
+
+        Endpoint chosen = *fresh;
+        chosen.modelName = u"mine"_s;
+        chosen.apiKeyEnv = u"MY_KEY"_s;
+        QCOMPARE(*endpointNamed(name, chosen), chosen); // what was chosen for it stays
+    }
+    void endpoints_by_url()
     {
         Endpoint current;
         current.baseUrl = u"http://127.0.0.1:1"_s;
         QVERIFY(endpointNamed(u"simulator"_s, current)->isSimulator());
-
-        const Result<Endpoint> gemini = endpointNamed(u"gemini"_s, Endpoint());
-        QVERIFY(bool(gemini));
-        QVERIFY(gemini->baseUrl.startsWith(u"https://"_s));
-        QCOMPARE(gemini->provider, u"gemini"_s);
-        QVERIFY(!gemini->apiKeyEnv.isEmpty());
-        QVERIFY(gemini->modelName.startsWith(u"gemini-"_s));
-
         QCOMPARE(endpointNamed(u"http://127.0.0.1:8080/faults/cut/"_s, Endpoint())->baseUrl, u"http://127.0.0.1:8080/faults/cut"_s);
         for (const QString &wrong : {u"gemni"_s, u"ftp://example.org"_s, u"http://"_s, QString()}) {
             const Result<Endpoint> refused = endpointNamed(wrong, Endpoint());
-            QVERIFY2(!refused && refused.error().contains(u"simulator, gemini"_s), qPrintable(wrong));
+            QVERIFY2(!refused && refused.error().contains(u"simulator, gemini, openai, anthropic"_s), qPrintable(wrong));
         }
+    }
+    void a_services_key_does_not_go_elsewhere()
+    {
+        const Endpoint openAi = *endpointNamed(u"openai"_s, Endpoint());
+        QCOMPARE(endpointNamed(u"http://127.0.0.1:8000/v1"_s, openAi)->apiKeyEnv, QString());
+        QCOMPARE(endpointNamed(u"simulator"_s, openAi)->apiKeyEnv, QString());
+        QCOMPARE(endpointNamed(u"http://127.0.0.1:8000/v1"_s, openAi)->provider, u"openai"_s);
+        Endpoint own = openAi;
+        own.apiKeyEnv = u"PROXY_KEY"_s; // somebody chose it
+        QCOMPARE(endpointNamed(u"http://127.0.0.1:8000/v1"_s, own)->apiKeyEnv, u"PROXY_KEY"_s);
     }
 
     void source_of_a_model_is_the_file_that_was_compiled()
