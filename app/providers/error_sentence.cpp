@@ -10,6 +10,18 @@ QString excerpt(const QString &text, qsizetype length)
     return line.size() <= length ? line : line.first(length).trimmed() + u'…';
 }
 
+QString withoutKey(QString sentence, const QByteArray &key)
+{
+    constexpr qsizetype tellsNothing = 3; // characters of a key
+    const QString whole = QString::fromLatin1(key);
+    if (whole.isEmpty() || sentence.isEmpty())
+        return sentence;
+    sentence.replace(whole, QStringLiteral("…"));
+    for (qsizetype length = whole.size() - 1; length > tellsNothing; --length)
+        sentence.replace(QString(whole.first(length) + u'…'), QStringLiteral("…"));
+    return sentence;
+}
+
 static QString firstSentence(const QString &message)
 {
     QString line = excerpt(message, 200);

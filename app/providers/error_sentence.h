@@ -16,6 +16,9 @@ QString unreadableSentence(const QString &what);
 /// For a response that ended too early: `where` is "without a finish reason", "in the middle of an event".
 QString cutSentence(const QString &where);
 
+/// Sentences are shown and saved, and a server may repeat what it was sent: the key, whole or cut by an excerpt, becomes "…".
+QString withoutKey(QString sentence, const QByteArray &key);
+
 /// The beginning of a text from outside, on one line, at most `length` characters.
 QString excerpt(const QString &text, qsizetype length);
 

@@ -1,6 +1,7 @@
 #include "transport/http_exchange.h"
 
 #include "core/clock.h"
+#include "providers/error_sentence.h"
 #include "transport/http_client.h"
 #include "transport/network_sentence.h"
 
@@ -215,10 +216,9 @@ static bool isCredential(const QByteArray &header)
 void HttpExchange::conclude(Reply reply)
 {
     leave();
-    // A server may repeat what it was sent; sentences are shown and saved.
     for (const auto &[name, value] : m_request.headers) {
-        if (!reply.error.isEmpty() && !value.isEmpty() && isCredential(name))
-            reply.error.replace(QString::fromLatin1(value.mid(value.lastIndexOf(' ') + 1)), QStringLiteral("…"));
+        if (isCredential(name))
+            reply.error = withoutKey(reply.error, value.mid(value.lastIndexOf(' ') + 1));
     }
     m_listener.finished(std::move(reply), monotonicNs()); // last: it may destroy this
 }
