@@ -6,6 +6,9 @@
 
 namespace interleave {
 
+/// What an image or a file counts for, whatever its size: tokens of a small image.
+constexpr int tokensOfMedia = 258;
+
 /// Puts the turns into the prompt: the user's last words are its text, what came before is its history.
 void setConversation(Prompt &prompt, QList<Message> turns);
 /// The user's last words, also when the results of tools followed them.

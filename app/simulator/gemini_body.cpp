@@ -1,13 +1,12 @@
 #include "simulator/gemini_body.h"
 
+#include "simulator/conversation_text.h"
+
 namespace interleave {
 
 using namespace Qt::StringLiterals;
 
 namespace {
-
-/// What an image or a file counts for, whatever its size: Gemini's tokens of a small image.
-constexpr int tokensOfMedia = 258;
 
 constexpr Field contentFields[] = {{"role", FieldKind::Text}, {"parts", FieldKind::ObjectOrList}};
 constexpr Field partFields[] = {

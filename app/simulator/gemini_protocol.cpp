@@ -94,7 +94,10 @@ std::optional<Method> methodOf(const HttpRequest &request)
 
 } // namespace
 
-bool GeminiProtocol::owns(const HttpRequest &request) const { return request.path.startsWith("/v1beta/"); }
+bool GeminiProtocol::owns(const HttpRequest &request) const
+{
+    return request.path.startsWith("/v1beta/") && !request.path.startsWith("/v1beta/openai/");
+}
 
 bool GeminiProtocol::generates(const HttpRequest &request) const
 {

@@ -5,6 +5,7 @@
 
 #include "core/prompt.h"
 #include "core/result.h"
+#include "simulator/fault.h"
 
 #include <QString>
 #include <QStringList>
@@ -36,6 +37,14 @@ struct RateLimit {
     int tokensPerMinute = 0;   ///< input tokens; 0: unlimited
 };
 
+/// A fault that requests for text meet by themselves.
+struct ProfileFault {
+    Fault fault = Fault::None;
+    double probability = 1;
+    double fromS = 0;          ///< simulated seconds since the first request for text, or since POST /reset
+    std::optional<double> toS; ///< unset: to the end
+};
+
 struct Profile {
     QString id;
     QString title;
@@ -49,7 +58,8 @@ struct Profile {
     int tokensPerChunk = 1;
     int capacity = 0; ///< requests served at once; more wait in a queue; 0: unlimited
     RateLimit limit;
-    QStringList promptsInOrder; ///< a fixed list is matched by prompt text first: for clients that send no sample key
+    std::vector<ProfileFault> faults; ///< the first that applies is met
+    QStringList promptsInOrder;       ///< a fixed list is matched by prompt text first: for clients that send no sample key
 };
 
 /// What one request meets, relative to the start of its service. All times nanoseconds, already scaled.
@@ -87,12 +97,16 @@ QStringList profileNames();
 Result<Profile> loadProfile(const QString &nameOrPath);
 /// Format: "schema": "interleave.profile/1", "title", "sentence", "source"; either "service_s" and "ttft_share" or "ttft_s" and
 /// "tokens_per_s"; "reply_tokens"; and when wanted "tokens_per_chunk", "capacity", "limit": {"requests_per_minute",
-/// "tokens_per_minute"}, "prompts_in_order". A distribution is an object with one key: {"constant": 2}, {"fixed": [1, 2]},
+/// "tokens_per_minute"}, "prompts_in_order", "faults": [{"fault": NAME, "probability", "from_s", "to_s"}]. A distribution is an object with
+/// one key: {"constant": 2}, {"fixed": [1, 2]},
 /// {"uniform": [0.3, 0.5]}, {"log_normal": {"median": 1, "sigma": 0.5}} or {"empirical": [1, 2, 2, 9]}.
 /// `where` begins the error sentence: a file name.
 Result<Profile> parseProfile(const QByteArray &json, const QString &where);
 
 ServicePlan planService(const Profile &profile, const SampleKey &key, const Prompt &prompt, double timeScale, const ReplyWish &wish = {});
+
+/// What the profile's own faults do to an attempt (0: the first) that begins `atS` simulated seconds after the clock's start.
+Fault faultMet(const Profile &profile, const SampleKey &key, int attempt, double atS);
 
 /// The key of a request that brought none: by the prompt's place in the profile's fixed list, else by its text; and by
 /// how many requests with this text came before it.

@@ -93,6 +93,14 @@ public:
         return {};
     }
 
+    double number(const QJsonObject &object, QLatin1StringView key, double unset, double most)
+    {
+        const double number = object[key].toDouble(object.contains(key) ? -1 : unset);
+        if (!(number >= 0 && number <= most))
+            fail(u"“%1” must be a number from 0 to %2."_s.arg(key, QString::number(most)));
+        return number;
+    }
+
     QStringList texts(const QJsonObject &object, QLatin1StringView key)
     {
         QStringList result;
@@ -150,6 +158,31 @@ void readTimes(ProfileReader &reader, const QJsonObject &object, Profile &profil
     profile.ttftShare = reader.distribution(object, "ttft_share"_L1);
 }
 
+std::vector<ProfileFault> readFaults(ProfileReader &reader, const QJsonValue &list)
+{
+    std::vector<ProfileFault> faults;
+    if (!list.isUndefined() && !list.isArray())
+        reader.fail(u"“faults” must be a list of objects."_s);
+    for (const QJsonValue value : list.toArray()) {
+        const QJsonObject object = value.toObject();
+        reader.allowOnly(object, u"“faults”"_s, {u"fault"_s, u"probability"_s, u"from_s"_s, u"to_s"_s});
+        const QString name = reader.text(object, "fault"_L1);
+        const std::optional<Fault> fault = faultFromName(name.toLatin1());
+        if (!fault && !name.isEmpty())
+            reader.fail(u"“faults”: “%1” is not a fault; known are %2."_s.arg(name, QString::fromLatin1(faultNames().join(", "))));
+        ProfileFault read{.fault = fault.value_or(Fault::None),
+                          .probability = reader.number(object, "probability"_L1, 1, 1),
+                          .fromS = reader.number(object, "from_s"_L1, 0, 1e9),
+                          .toS = {}};
+        if (object.contains("to_s"_L1))
+            read.toS = reader.number(object, "to_s"_L1, 0, 1e9);
+        if (read.toS && *read.toS <= read.fromS)
+            reader.fail(u"“to_s” must be more than “from_s”."_s);
+        faults.push_back(read);
+    }
+    return faults;
+}
+
 int lineOf(const QByteArray &text, int offset) { return static_cast<int>(text.left(offset).count('\n')) + 1; }
 
 } // namespace
@@ -172,7 +205,7 @@ Result<Profile> parseProfile(const QByteArray &json, const QString &where)
     ProfileReader reader(where);
     reader.allowOnly(object, u"a profile"_s,
                      {u"schema"_s, u"title"_s, u"sentence"_s, u"source"_s, u"service_s"_s, u"ttft_share"_s, u"ttft_s"_s, u"tokens_per_s"_s,
-                      u"reply_tokens"_s, u"tokens_per_chunk"_s, u"capacity"_s, u"limit"_s, u"prompts_in_order"_s});
+                      u"reply_tokens"_s, u"tokens_per_chunk"_s, u"capacity"_s, u"limit"_s, u"prompts_in_order"_s, u"faults"_s});
     if (object["schema"_L1].toString() != "interleave.profile/1"_L1)
         reader.fail(u"“schema” must be interleave.profile/1."_s);
 
@@ -185,6 +218,7 @@ Result<Profile> parseProfile(const QByteArray &json, const QString &where)
     profile.tokensPerChunk = reader.wholeNumber(object, "tokens_per_chunk"_L1, 1, 1);
     profile.capacity = reader.wholeNumber(object, "capacity"_L1, 0, 0);
     profile.promptsInOrder = reader.texts(object, "prompts_in_order"_L1);
+    profile.faults = readFaults(reader, object["faults"_L1]);
     if (object.contains("limit"_L1)) {
         const QJsonObject limit = object["limit"_L1].toObject();
         if (!object["limit"_L1].isObject())

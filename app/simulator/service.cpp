@@ -71,10 +71,7 @@ Service::Service(const SimulatorOptions &options, TimerHeap &timers, Counters &c
 std::unique_ptr<Exchange> Service::accept(HttpRequest request, ResponseSink &sink)
 {
     const std::optional<Fault> fault = takeFault(request.path);
-    const auto answer = [&](Answer known) {
-        return std::make_unique<AnswerExchange>(std::move(known), fault.value_or(Fault::None),
-                                                static_cast<qint64>(slowAnswerNs * m_options.timeScale), sink, m_timers);
-    };
+    const auto answer = [&](Answer known) { return answerWith(std::move(known), fault.value_or(Fault::None), sink); };
     if (!fault)
         return answer(notFound("There is no such fault; known are " + faultNames().join(", ") + "."));
     if (request.path == "/health")
@@ -85,35 +82,59 @@ std::unique_ptr<Exchange> Service::accept(HttpRequest request, ResponseSink &sin
         m_counters.maxInFlight = m_counters.inFlight.load();
         return answer(metrics());
     }
+    if (request.path == "/reset" && request.method == "POST") {
+        reset();
+        return answer(metrics());
+    }
     const WireProtocol *protocol = protocolOf(request);
     if (!protocol)
         return answer(notFound("The simulator serves /v1beta/models (Gemini), /v1/chat/completions (OpenAI), /v1/messages (Anthropic), "
-                               "/health, /metrics and /faults/NAME before any of them."));
+                               "/health, /metrics, POST /reset, and /faults/NAME before any of them."));
 
-    request.id = QByteArray::number(m_options.seed, 36) + '-' + QByteArray::number(++m_requests, 36);
-    const bool generates = protocol->generates(request);
-    m_counters.requests += generates;
-    const auto reject = [&](Answer known) {
-        m_counters.rejected += generates;
-        known.headers += protocol->headers(request.id, generates ? m_quota.state(request.receivedNs) : QuotaState());
-        return answer(std::move(known));
-    };
-    if (const std::optional<Refusal> refusal = refusalByFault(*fault, request))
-        return reject(protocol->refuse(*refusal, QStringLiteral("sim"), request.id));
-    auto read = protocol->read(request);
-    if (auto *known = std::get_if<Answer>(&read))
-        return reject(std::move(*known));
-    auto &understood = std::get<GenerateRequest>(read);
-    const int inputTokens = conversationTokens(understood.prompt) + understood.mediaTokens;
-    if (const std::optional<Refusal> refusal = m_quota.take(request.receivedNs, inputTokens))
-        return reject(protocol->refuse(*refusal, understood.wish.model, request.id));
-    return generate(*protocol, std::move(understood), request, *fault, sink);
+    return serve(*protocol, std::move(request), *fault, sink);
 }
 
-std::unique_ptr<Exchange> Service::generate(const WireProtocol &protocol, GenerateRequest generate, const HttpRequest &request, Fault fault,
-                                            ResponseSink &sink)
+std::unique_ptr<Exchange> Service::serve(const WireProtocol &protocol, HttpRequest request, Fault fault, ResponseSink &sink)
 {
-    const SampleKey key = keyOf(request, lastQuestion(generate.prompt));
+    request.id = QByteArray::number(m_options.seed, 36) + '-' + QByteArray::number(++m_requests, 36);
+    const bool generates = protocol.generates(request);
+    m_counters.requests += generates;
+    const auto answer = [&](Answer known, const QuotaState &quota) {
+        m_counters.rejected += generates;
+        known.headers += protocol.headers(request.id, quota);
+        return answerWith(std::move(known), fault, sink);
+    };
+    const auto refuse = [&](const Refusal &refusal, const QString &model) {
+        return answer(protocol.refuse(refusal, model, request.id), stateAfter(refusal, request.receivedNs));
+    };
+    if (const std::optional<Refusal> refusal = refusalByFault(fault, request))
+        return refuse(*refusal, QStringLiteral("sim"));
+    auto read = protocol.read(request);
+    if (auto *known = std::get_if<Answer>(&read))
+        return answer(std::move(*known), generates ? m_quota.state(request.receivedNs) : QuotaState());
+
+    auto &understood = std::get<GenerateRequest>(read);
+    const SampleKey key = keyOf(request, lastQuestion(understood.prompt));
+    if (fault == Fault::None && !m_options.profile.faults.empty()) {
+        fault = faultMet(m_options.profile, key, attemptOf(request), secondsSinceFirst(request.receivedNs));
+        if (const std::optional<Refusal> refusal = refusalByFault(fault, request))
+            return refuse(*refusal, understood.wish.model);
+    }
+    const int inputTokens = conversationTokens(understood.prompt) + understood.mediaTokens;
+    if (const std::optional<Refusal> refusal = m_quota.take(request.receivedNs, inputTokens))
+        return refuse(*refusal, understood.wish.model);
+    return generate(protocol, std::move(understood), key, request, fault, sink);
+}
+
+std::unique_ptr<Exchange> Service::answerWith(Answer known, Fault fault, ResponseSink &sink)
+{
+    return std::make_unique<AnswerExchange>(std::move(known), fault, static_cast<qint64>(slowAnswerNs * m_options.timeScale), sink,
+                                            m_timers);
+}
+
+std::unique_ptr<Exchange> Service::generate(const WireProtocol &protocol, GenerateRequest generate, const SampleKey &key,
+                                            const HttpRequest &request, Fault fault, ResponseSink &sink)
+{
     const double timeScale = m_options.timeScale * (fault == Fault::Slow ? slowFactor : 1);
     PlannedReply reply;
     reply.plan = planService(m_options.profile, key, generate.prompt, timeScale, generate.wish);
@@ -156,10 +177,49 @@ std::optional<Refusal> Service::refusalByFault(Fault fault, const HttpRequest &r
     }
 }
 
+/// A fault may refuse where no limit is set: then the headers speak of the limit that it claims.
+QuotaState Service::stateAfter(const Refusal &refusal, qint64 nowNs)
+{
+    QuotaState state = m_quota.state(nowNs);
+    if (refusal.kind == Refusal::Kind::RequestRate && state.requests.limit == 0)
+        state.requests = {.limit = refusal.limit, .left = 0, .fullInS = refusal.retryAfterS};
+    return state;
+}
+
+/// The fourth part of the sample key; a client that does not send it is counted.
+int Service::attemptOf(const HttpRequest &request)
+{
+    const QByteArray sample = request.header("x-interleave-sample");
+    const QByteArrayList parts = sample.split('/');
+    if (parts.size() == 4)
+        return parts[3].toInt();
+    if (sample.isEmpty())
+        return 0; // its key differs with every request
+    bound(m_attempts);
+    return m_attempts[qHash(sample)]++;
+}
+
+double Service::secondsSinceFirst(qint64 nowNs)
+{
+    if (m_firstNs == 0)
+        m_firstNs = nowNs;
+    return m_options.timeScale > 0 ? static_cast<double>(nowNs - m_firstNs) / 1e9 / m_options.timeScale : 0;
+}
+
+void Service::reset()
+{
+    m_quota = Quota(m_options.profile.limit, m_options.timeScale);
+    m_occurrences.clear();
+    m_refusedOnce.clear();
+    m_attempts.clear();
+    m_firstNs = 0;
+    m_counters.maxInFlight = m_counters.inFlight.load();
+}
+
 SampleKey Service::keyOf(const HttpRequest &request, const QString &promptText)
 {
     const QByteArrayList parts = request.header("x-interleave-sample").split('/');
-    if (parts.size() == 3) {
+    if (parts.size() == 3 || parts.size() == 4) {
         std::array<bool, 3> isNumber{};
         const SampleKey key{parts[0].toULongLong(&isNumber[0]), parts[1].toInt(&isNumber[1]), parts[2].toInt(&isNumber[2])};
         if (isNumber[0] && isNumber[1] && isNumber[2] && key.call >= 0)

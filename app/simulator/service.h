@@ -26,8 +26,14 @@ public:
     std::unique_ptr<Exchange> accept(HttpRequest request, ResponseSink &sink);
 
 private:
-    std::unique_ptr<Exchange> generate(const WireProtocol &protocol, GenerateRequest generate, const HttpRequest &request, Fault fault,
-                                       ResponseSink &sink);
+    std::unique_ptr<Exchange> serve(const WireProtocol &protocol, HttpRequest request, Fault fault, ResponseSink &sink);
+    std::unique_ptr<Exchange> generate(const WireProtocol &protocol, GenerateRequest generate, const SampleKey &key,
+                                       const HttpRequest &request, Fault fault, ResponseSink &sink);
+    std::unique_ptr<Exchange> answerWith(Answer known, Fault fault, ResponseSink &sink);
+    QuotaState stateAfter(const Refusal &refusal, qint64 nowNs);
+    int attemptOf(const HttpRequest &request);
+    double secondsSinceFirst(qint64 nowNs);
+    void reset();
     std::optional<Refusal> refusalByFault(Fault fault, const HttpRequest &request);
     SampleKey keyOf(const HttpRequest &request, const QString &promptText);
     Answer metrics() const;
@@ -39,6 +45,8 @@ private:
     Quota m_quota;
     QHash<size_t, int> m_occurrences; ///< by hash of the prompt: requests without a sample key so far
     QSet<size_t> m_refusedOnce;       ///< by hash of the request
+    QHash<size_t, int> m_attempts;    ///< by hash of the sample key
+    qint64 m_firstNs = 0;             ///< when the first request for text came; 0: none yet
     quint64 m_requests = 0;
 };
 

@@ -86,6 +86,19 @@ QString makeReply(const Profile &profile, const SampleKey &key, const Prompt &pr
 
 } // namespace
 
+Fault faultMet(const Profile &profile, const SampleKey &key, int attempt, double atS)
+{
+    SampleKey attemptKey = key; // a retry draws anew
+    attemptKey.seed += 0x9e3779b97f4a7c15u * static_cast<quint64>(attempt);
+    RandomStream random(attemptKey, RandomStream::Purpose::Fault);
+    for (const ProfileFault &fault : profile.faults) {
+        const bool hit = random.uniform() < fault.probability; // drawn always: a schedule must not shift the draws behind it
+        if (hit && atS >= fault.fromS && (!fault.toS || atS < *fault.toS))
+            return fault.fault;
+    }
+    return Fault::None;
+}
+
 QString ServicePlan::text() const
 {
     QString whole;

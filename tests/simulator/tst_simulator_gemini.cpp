@@ -242,7 +242,7 @@ private Q_SLOTS:
         row("unknown method", "/v1beta/models/sim:generateAnswer", request("Hi"), 404,
             u"POST /v1beta/models/sim:generateAnswer is not a method"_s);
         row("unknown path", "/v1beta/files", request("Hi"), 404, u"POST /v1beta/files is not a method"_s);
-        row("no protocol", "/v1/chat/completions", request("Hi"), 404, u"The simulator serves "_s);
+        row("no protocol", "/v2/chat/completions", request("Hi"), 404, u"The simulator serves "_s);
         row("unknown fault", "/faults/fire/v1beta/models/sim:generateContent", request("Hi"), 404,
             u"There is no such fault; known are rate-limit-once, "_s);
     }
