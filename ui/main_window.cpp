@@ -91,9 +91,9 @@ void MainWindow::makeFrame()
     layout->addWidget(m_pages, 1);
     setCentralWidget(central);
 
-    m_prediction = new PredictionPanel(central);
+    m_editPage = new EditPage(*m_document, m_pages);
+    m_prediction = m_editPage->predictionPanel();
     m_prediction->setCardShown(!window_settings::hasRunBefore());
-    m_editPage = new EditPage(*m_document, m_prediction, m_pages);
     m_pages->addWidget(m_editPage);
 
     connect(m_toolBar, &MainToolBar::stopChosen, m_controller, &RunController::stop);
@@ -119,25 +119,25 @@ void MainWindow::makeRunViews()
     window_settings::restoreSplitters(*this);
 }
 
-static QDockWidget *makeDock(const QString &name, const QString &title, QWidget *content, QMainWindow *window)
+/// A dock at the right, hidden, with a panel of its own.
+template<typename Panel> static std::pair<QDockWidget *, Panel *> makeDock(const QString &name, const QString &title, QMainWindow *window)
 {
     auto *dock = new QDockWidget(title, window);
+    auto *panel = new Panel(dock);
     dock->setObjectName(name);
-    dock->setWidget(content);
+    dock->setWidget(panel);
     dock->setFeatures(QDockWidget::DockWidgetClosable);
     dock->setTitleBarWidget(new QWidget(dock)); // the panels bring their own headers
     if (!window->restoreDockWidget(dock))
         window->addDockWidget(Qt::RightDockWidgetArea, dock);
     dock->hide();
-    return dock;
+    return {dock, panel};
 }
 
 void MainWindow::makeDocks()
 {
-    m_inspector = new InspectorPanel(this);
-    m_inspectorDock = makeDock(QStringLiteral("inspectorDock"), tr("Inspector"), m_inspector, this);
-    m_source = new SourceView(this);
-    m_sourceDock = makeDock(QStringLiteral("sourceDock"), tr("Source"), m_source, this);
+    std::tie(m_inspectorDock, m_inspector) = makeDock<InspectorPanel>(QStringLiteral("inspectorDock"), tr("Inspector"), this);
+    std::tie(m_sourceDock, m_source) = makeDock<SourceView>(QStringLiteral("sourceDock"), tr("Source"), this);
     m_viewMenu->addAction(m_sourceDock->toggleViewAction());
     connect(m_runPage->timeline(), &TimelineView::callSelected, m_inspector, &InspectorPanel::selectCall);
     connect(m_editPage->modelPanel(), &ModelPanel::sourceRequested, this, [this](const QString &model) {

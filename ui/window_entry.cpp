@@ -6,13 +6,14 @@
 
 #include <QApplication>
 #include <QEvent>
-#include <QTimer>
+
+#include <cstdio>
 
 namespace interleave {
 
 namespace {
 
-/// Ends the program when the window it watches has been painted for the first time.
+/// Tells on standard output when the window it watches has been painted for the first time, and ends the program.
 class FirstPaint : public QObject
 {
 public:
@@ -20,8 +21,16 @@ public:
     bool eventFilter(QObject *, QEvent *event) override
     {
         if (event->type() == QEvent::Paint)
-            QTimer::singleShot(0, qApp, &QCoreApplication::quit);
+            QMetaObject::invokeMethod(this, &FirstPaint::end, Qt::QueuedConnection); // the event begins the painting
         return false;
+    }
+
+private:
+    static void end()
+    {
+        std::puts("painted");
+        std::fflush(stdout);
+        QCoreApplication::quit();
     }
 };
 

@@ -62,7 +62,7 @@ void TestEditPage::init()
     for (const auto *text : {"a", "b", "c"})
         scenario.prompts.append(Prompt{.text = QString::fromLatin1(text), .system = {}, .temperature = {}, .maxOutputTokens = {}});
     m_document->reset(scenario);
-    m_page = std::make_unique<EditPage>(*m_document, new QWidget);
+    m_page = std::make_unique<EditPage>(*m_document);
     m_page->resize(1440, 824);
     m_page->show();
     m_list = m_page->promptPanel()->list();

@@ -37,8 +37,8 @@ ComparePage::ComparePage(QWidget *parent)
     auto *split = new QSplitter(Qt::Vertical, this);
     split->setObjectName(QStringLiteral("compareHalves"));
     split->setChildrenCollapsible(false);
-    split->addWidget(makeTimelines());
-    split->addWidget(makeLower());
+    split->addWidget(makeTimelines(split));
+    split->addWidget(makeLower(split));
     split->setStretchFactor(0, 1);
     split->setStretchFactor(1, 1);
     m_states = new QStackedLayout(this);
@@ -65,9 +65,9 @@ QWidget *ComparePage::makeEmpty()
     return page;
 }
 
-QWidget *ComparePage::makeTimelines()
+QWidget *ComparePage::makeTimelines(QWidget *parent)
 {
-    auto *upper = new QWidget(this);
+    auto *upper = new QWidget(parent);
     auto *layout = columnOf(upper);
 
     auto *strip = new QFrame(upper);
@@ -107,9 +107,9 @@ QWidget *ComparePage::makeTimelines()
     return upper;
 }
 
-QWidget *ComparePage::makeLower()
+QWidget *ComparePage::makeLower(QWidget *parent)
 {
-    auto *columns = new QSplitter(Qt::Horizontal, this);
+    auto *columns = new QSplitter(Qt::Horizontal, parent);
     columns->setObjectName(QStringLiteral("compareColumns"));
     columns->setChildrenCollapsible(false);
 

@@ -34,8 +34,8 @@ Q_SIGNALS:
     void runRequested(int run);
 
 private:
-    QWidget *makeTimelines();
-    QWidget *makeLower();
+    QWidget *makeTimelines(QWidget *parent);
+    QWidget *makeLower(QWidget *parent);
     QWidget *makeEmpty();
     void showScenario(const Scenario &scenario);
     void showInvariants(const QList<FinishedRun> &runs);

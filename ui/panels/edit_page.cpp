@@ -1,6 +1,7 @@
 #include "ui/panels/edit_page.h"
 
 #include "ui/panels/model_panel.h"
+#include "ui/panels/prediction_panel.h"
 #include "ui/panels/prompt_panel.h"
 #include "ui/panels/setup_panel.h"
 
@@ -13,13 +14,15 @@ namespace interleave {
 
 static constexpr int upperHeight = 428;
 
-EditPage::EditPage(ScenarioDocument &document, QWidget *timeline, QWidget *parent)
+// Widgets are made inside of their parents: a style sheet is matched again against all that moves to another one.
+EditPage::EditPage(ScenarioDocument &document, QWidget *parent)
     : QWidget(parent)
-    , m_prompts(new PromptPanel(document))
-    , m_models(new ModelPanel(document))
-    , m_setup(new SetupPanel(document))
-    , m_columns(new QSplitter(Qt::Horizontal))
     , m_halves(new QSplitter(Qt::Vertical, this))
+    , m_columns(new QSplitter(Qt::Horizontal, m_halves))
+    , m_prompts(new PromptPanel(document, m_columns))
+    , m_models(new ModelPanel(document, m_columns))
+    , m_setup(new SetupPanel(document, m_columns))
+    , m_prediction(new PredictionPanel(m_halves))
 {
     m_columns->setHandleWidth(1);
     m_columns->setChildrenCollapsible(false);
@@ -34,11 +37,10 @@ EditPage::EditPage(ScenarioDocument &document, QWidget *timeline, QWidget *paren
     m_halves->setHandleWidth(1);
     m_halves->setChildrenCollapsible(false);
     m_halves->addWidget(m_columns);
-    m_halves->addWidget(timeline);
+    m_halves->addWidget(m_prediction);
     m_halves->setStretchFactor(0, 0);
     m_halves->setStretchFactor(1, 1);
     m_halves->setSizes({upperHeight, upperHeight});
-    timeline->setMinimumHeight(std::max(timeline->minimumHeight(), 180));
 
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);

@@ -1,5 +1,5 @@
-// The Edit workspace: prompts, execution models and set-up side by side, and below them the timeline that the window gives
-// (the prediction, over which the run will be drawn). GUI thread.
+// The Edit workspace: prompts, execution models and set-up side by side, and below them the prediction, over which
+// the run will be drawn. GUI thread.
 #pragma once
 
 #include <QWidget>
@@ -9,6 +9,7 @@ class QSplitter;
 namespace interleave {
 
 class ModelPanel;
+class PredictionPanel;
 class PromptPanel;
 class ScenarioDocument;
 class SetupPanel;
@@ -17,23 +18,24 @@ class EditPage : public QWidget
 {
     Q_OBJECT
 public:
-    /// Takes the timeline over.
-    EditPage(ScenarioDocument &document, QWidget *timeline, QWidget *parent = nullptr);
+    explicit EditPage(ScenarioDocument &document, QWidget *parent = nullptr);
 
     PromptPanel *promptPanel() const { return m_prompts; }
     ModelPanel *modelPanel() const { return m_models; }
     SetupPanel *setupPanel() const { return m_setup; }
+    PredictionPanel *predictionPanel() const { return m_prediction; }
 
     /// Sizes of the splitters, for the window's settings.
     QByteArray saveState() const;
     void restoreState(const QByteArray &state);
 
 private:
+    QSplitter *m_halves;
+    QSplitter *m_columns;
     PromptPanel *m_prompts;
     ModelPanel *m_models;
     SetupPanel *m_setup;
-    QSplitter *m_columns;
-    QSplitter *m_halves;
+    PredictionPanel *m_prediction;
 };
 
 } // namespace interleave

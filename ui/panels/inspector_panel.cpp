@@ -18,15 +18,15 @@ InspectorPanel::InspectorPanel(QWidget *parent)
     : QFrame(parent)
     , m_tabs(new SegmentedControl({tr("Call"), tr("Run")}, this))
     , m_pages(new QStackedWidget(this))
-    , m_call(new CallView)
-    , m_run(new RunView)
+    , m_call(new CallView(m_pages))
+    , m_run(new RunView(m_pages))
 {
     setProperty("role", QStringLiteral("panel"));
     setMaximumWidth(520);
     m_tabs->setSmall(true);
     auto *header = new PanelHeader(tr("Inspector"), this);
     header->addRight(m_tabs);
-    auto *empty = new QLabel(tr("Nothing has run yet. During a run, click a call to see its phases and its reply."));
+    auto *empty = new QLabel(tr("Nothing has run yet. During a run, click a call to see its phases and its reply."), m_pages);
     empty->setWordWrap(true);
     empty->setAlignment(Qt::AlignTop);
     empty->setFont(themeFont(TextRole::Small));

@@ -29,11 +29,10 @@ RunPage::RunPage(QWidget *parent)
     ActionButton *fit = m_header->addButton(QStringLiteral("fit"), tr("Fit all"));
     fit->setKeyHint(QStringLiteral("0"));
 
-    m_timeline = new TimelineView(this);
-    m_counters = new CounterTracks(this);
-    m_counters->setGutter(m_timeline->gutterWidth());
-
     auto *split = new QSplitter(Qt::Vertical, this);
+    m_timeline = new TimelineView(split);
+    m_counters = new CounterTracks(split);
+    m_counters->setGutter(m_timeline->gutterWidth());
     split->setObjectName(QStringLiteral("runSplitter"));
     split->setChildrenCollapsible(false);
     split->addWidget(m_timeline);

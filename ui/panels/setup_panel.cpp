@@ -31,7 +31,8 @@ SetupPanel::SetupPanel(ScenarioDocument &document, QWidget *parent)
     defaults->setToolTip(tr("Every setting of this column back to its default; can be undone"));
     connect(defaults, &QPushButton::clicked, &document, &ScenarioDocument::resetSettings);
 
-    auto *content = new QFrame;
+    auto *scroll = new QScrollArea(this);
+    auto *content = new QFrame(scroll->viewport());
     content->setProperty("role", u"panel"_s);
     auto *rows = new QVBoxLayout(content);
     rows->setContentsMargins(metrics::inset, 4, metrics::inset, 4);
@@ -39,7 +40,6 @@ SetupPanel::SetupPanel(ScenarioDocument &document, QWidget *parent)
     addRows(rows);
     rows->addStretch(1);
 
-    auto *scroll = new QScrollArea(this);
     scroll->setWidget(content);
     scroll->setWidgetResizable(true);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
@@ -124,7 +124,7 @@ void SetupPanel::addRows(QVBoxLayout *rows)
 
 SetupRow *SetupPanel::addRow(QVBoxLayout *rows, const QString &field, const QString &name, QWidget *control, const QString &hint)
 {
-    auto *row = new SetupRow(name, control, hint);
+    auto *row = new SetupRow(name, control, hint, rows->parentWidget());
     rows->addWidget(row, 1);
     m_rows.insert(field, row);
     m_controls.insert(field, control);
@@ -173,7 +173,7 @@ void SetupPanel::addStreaming(QVBoxLayout *rows)
 void SetupPanel::addAnalyzers(QVBoxLayout *rows)
 {
     auto *chooser = new MenuCombo;
-    chooser->setFixedHeight(TrimmedSpinBox().sizeHint().height());
+    chooser->setFixedHeight(control(u"concurrency"_s)->sizeHint().height());
     for (const CatalogEntry &analyzer : catalogOfAnalyzers()) {
         QAction *action = chooser->menu()->addAction(analyzer.title);
         action->setToolTip(analyzer.sentence);

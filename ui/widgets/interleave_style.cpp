@@ -1,5 +1,6 @@
 #include "ui/widgets/interleave_style.h"
 
+#include "ui/widgets/icon.h"
 #include "ui/widgets/theme_manager.h"
 
 #include <QAbstractButton>
@@ -201,6 +202,14 @@ int InterleaveStyle::styleHint(StyleHint hint, const QStyleOption *option, const
     default:
         return QProxyStyle::styleHint(hint, option, widget, data);
     }
+}
+
+QIcon InterleaveStyle::standardIcon(StandardPixmap name, const QStyleOption *option, const QWidget *widget) const
+{
+    // Every tool bar asks for it when it is made; Fusion would load six pictures, and for them every image plugin there is.
+    if (name == SP_ToolBarHorizontalExtensionButton)
+        return themeIcon(QStringLiteral("chevron-right"));
+    return QProxyStyle::standardIcon(name, option, widget);
 }
 
 QSize InterleaveStyle::sizeFromContents(ContentsType type, const QStyleOption *option, const QSize &size, const QWidget *widget) const
