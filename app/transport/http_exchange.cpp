@@ -156,7 +156,7 @@ bool HttpExchange::deliver(std::vector<WireChunk> chunks, qint64 ns)
 bool HttpExchange::readBody(qint64 ns)
 {
     onHead();
-    const QByteArray bytes = m_reply->readAll();
+    const QByteArray bytes = m_reply->read(m_reply->bytesAvailable()); // readAll() would reserve 16 kB for each piece
     if (bytes.isEmpty())
         return true;
     m_lastReadNs = ns;
