@@ -13,7 +13,7 @@ namespace {
 const QByteArray minimal = R"({"schema": "interleave.profile/1", "title": "T", "sentence": "S", "source": "Made up",
   "service_s": {"constant": 1}, "ttft_share": {"constant": 0.5}, "reply_tokens": {"constant": 10}})";
 
-QByteArray with(const char *before, const char *after) { return QByteArray(minimal).replace(before, after); }
+QByteArray with(const char *before, const QByteArray &after) { return QByteArray(minimal).replace(before, after); }
 
 } // namespace
 
@@ -39,6 +39,7 @@ private Q_SLOTS:
         QStringList files = QDir(u":/profiles"_s).entryList({u"*.json"_s});
         QStringList names = profileNames();
         files.replaceInStrings(u".json"_s, QString());
+        files.sort(); // a dot sorts behind a hyphen
         names.sort();
         QCOMPARE(files, names);
     }
@@ -63,6 +64,31 @@ private Q_SLOTS:
         QVERIFY(!profile);
         QVERIFY(profile.error().contains(u"“artikle”"_s));
         QVERIFY(profile.error().contains("article, constant"_L1));
+    }
+
+    void faultsOfAProfileDependOnTheCallItsAttemptAndTheTimeAlone()
+    {
+        Profile profile = loadProfile(u"unreliable"_s).value();
+        const auto met = [&](int call, int attempt, double atS) {
+            return faultMet(profile, {.seed = 1, .repeat = 0, .call = call}, attempt, atS);
+        };
+        int overloaded = 0;
+        int broken = 0;
+        int passedSecondTime = 0;
+        for (int call = 0; call < 2000; ++call) {
+            QCOMPARE(met(call, 0, 10), Fault::RateLimit);
+            QCOMPARE(met(call, 3, 19.9), Fault::RateLimit);
+            const Fault fault = met(call, 0, 9.9);
+            QCOMPARE(met(call, 0, 20), fault);
+            overloaded += fault == Fault::Overloaded;
+            broken += fault == Fault::StreamError;
+            passedSecondTime += fault != Fault::None && met(call, 1, 9.9) == Fault::None;
+        }
+        QVERIFY(overloaded > 70 && overloaded < 130);
+        QVERIFY(broken > 20 && broken < 60);
+        QVERIFY(passedSecondTime > (overloaded + broken) * 8 / 10);
+        profile.faults = {{.fault = Fault::Cut, .probability = 0, .fromS = 0, .toS = {}}};
+        QCOMPARE(met(0, 0, 0), Fault::None);
     }
 
     void aMalformedProfileIsRefusedInOneSentenceThatNamesTheField_data()
@@ -98,6 +124,18 @@ private Q_SLOTS:
         QTest::newRow("chunk") << with("\"title\"", "\"tokens_per_chunk\": 0, \"title\"")
                                << pre + u": “tokens_per_chunk” must be a whole number of at least 1."_s;
         QTest::newRow("limit") << with("\"title\"", "\"limit\": {\"rpm\": 1}, \"title\"") << pre + u": “rpm” is not a key of “limit”"_s;
+        const auto faults = [&](const char *list) {
+            return with("\"title\"", QByteArray("\"faults\": " + QByteArray(list) + ", \"title\""));
+        };
+        QTest::newRow("faults") << faults("{}") << pre + u": “faults” must be a list of objects."_s;
+        QTest::newRow("no fault") << faults("[{}]") << pre + u": “fault” must be a text, and it is needed."_s;
+        QTest::newRow("unknown fault") << faults(R"([{"fault": "fire"}])") << pre + u": “faults”: “fire” is not a fault; known are rate-"_s;
+        QTest::newRow("fault's key") << faults(R"([{"fault": "cut", "chance": 1}])")
+                                     << pre + u": “chance” is not a key of “faults”; known"_s;
+        QTest::newRow("probability") << faults(R"([{"fault": "cut", "probability": 2}])")
+                                     << pre + u": “probability” must be a number from 0 to 1."_s;
+        QTest::newRow("schedule") << faults(R"([{"fault": "cut", "from_s": 3, "to_s": 3}])")
+                                  << pre + u": “to_s” must be more than “from_s”."_s;
         QTest::newRow("prompts") << with("\"title\"", "\"prompts_in_order\": [1], \"title\"")
                                  << pre + u": “prompts_in_order” must be a list of texts."_s;
     }

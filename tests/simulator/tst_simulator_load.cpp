@@ -144,6 +144,50 @@ private Q_SLOTS:
         QVERIFY(refused.body.contains("GenerateContentInputTokensPerModelPerMinute-FreeTier"));
     }
 
+    void faultsOfTheProfileAreMetByItself()
+    {
+        Profile profile = instantProfile();
+        profile.faults = {{.fault = Fault::Overloaded, .probability = 0.5, .fromS = 0, .toS = {}},
+                          {.fault = Fault::SilentCut, .probability = 1, .fromS = 0, .toS = {}}};
+        InProcessSimulator simulator(optionsWith(profile));
+        HttpClient client(simulator.baseUrl());
+        const auto statusOf = [&](int call, int attempt) {
+            const QByteArray key = "x-interleave-sample: 1/0/" + QByteArray::number(call) + '/' + QByteArray::number(attempt) + "\r\n";
+            const HttpResponse response = client.post(plainPath, request("Hi"), key);
+            return response.status == 200 && response.body.contains("finishReason") ? 0 : response.status;
+        };
+        for (int call = 0; call < 20; ++call) {
+            for (const int attempt : {0, 1, 0}) {
+                const Fault fault = faultMet(profile, {.seed = 1, .repeat = 0, .call = call}, attempt, 0);
+                QCOMPARE(statusOf(call, attempt), fault == Fault::Overloaded ? 503 : 200);
+            }
+        }
+        // a client that does not count its attempts is counted
+        const auto uncounted = [&] { return client.post(plainPath, request("Hi"), "x-interleave-sample: 1/0/5\r\n").status; };
+        QList<int> first;
+        QList<int> again;
+        for (int attempt = 0; attempt < 6; ++attempt)
+            first += uncounted();
+        client.post("/reset", {});
+        for (int attempt = 0; attempt < 6; ++attempt)
+            again += uncounted();
+        QCOMPARE(again, first);
+        QVERIFY(first.contains(503) && first.contains(200));
+        QCOMPARE(client.get("/v1beta/models").status, 200); // not asked for text
+    }
+
+    void aResetFillsTheLimits()
+    {
+        Profile profile = instantProfile();
+        profile.limit = {.requestsPerMinute = 1, .tokensPerMinute = 0};
+        InProcessSimulator simulator(optionsWith(profile));
+        HttpClient client(simulator.baseUrl());
+        QCOMPARE(client.post(plainPath, request("Hi")).status, 200);
+        QCOMPARE(client.post(plainPath, request("Hi")).status, 429);
+        QCOMPARE(client.post("/reset", {}).status, 200);
+        QCOMPARE(client.post(plainPath, request("Hi")).status, 200);
+    }
+
     void aTakenPortIsNamedInOneSentence()
     {
         InProcessSimulator first(optionsWith(instantProfile()));
