@@ -20,6 +20,8 @@ QList<OptionSpec> scenarioOptions(const OptionSpec &models)
         {u"--provider"_s, u"NAME"_s, u"wire protocol of the endpoint: gemini"_s},
         {u"--model-name"_s, u"NAME"_s, u"the endpoint's name of the LLM; the simulator has sim"_s},
         {u"--api-key-env"_s, u"VAR"_s, u"environment variable that holds the key"_s},
+        {u"--http"_s, u"VERSION"_s, u"auto (what an https server offers; else 1.1), 1.1 or 2"_s},
+        {u"--certificate"_s, u"FILE"_s, u"PEM file of a certificate to trust besides the system's"_s},
         {u"--profile"_s, u"P"_s, u"simulator profile: a name (interleave list profiles) or a file"_s},
         {u"--time-scale"_s, u"X"_s, u"multiplies every simulated delay; 0.1 is ten times faster"_s},
         {u"--concurrency"_s, u"N"_s, u"calls in flight, at most"_s},
@@ -57,6 +59,14 @@ static QString readEndpointOptions(const CommandLine &line, Scenario &scenario)
         endpoint.baseUrl.clear();
         endpoint.profile = line.value("--profile");
     }
+    if (line.has("--http")) {
+        const std::optional<HttpChoice> http = httpChoiceFromName(line.value("--http"));
+        if (!http)
+            return u"--http %1: it must be auto, 1.1 or 2"_s.arg(line.value("--http"));
+        endpoint.http = *http;
+    }
+    if (line.has("--certificate"))
+        endpoint.certificateFile = line.value("--certificate");
     if (line.has("--model-name"))
         endpoint.modelName = line.value("--model-name");
     return {};

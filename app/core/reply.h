@@ -33,6 +33,7 @@ struct Reply {
     QString finishReason; ///< the provider's own word: "STOP", "MAX_TOKENS", ...
     Usage usage;
     int httpStatus = 0; ///< 0: no response line was read
+    QString protocol;   ///< version of HTTP that the response came over: "1.1", "2"; empty: none came
     QString error;      ///< one sentence; empty when ok
     QList<ToolCall> toolCalls;
     RetryHint retryHint = RetryHint::ByStatus;

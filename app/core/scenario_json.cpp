@@ -36,6 +36,10 @@ static QJsonObject toJson(const Endpoint &endpoint)
         json[QStringLiteral("base_url")] = endpoint.baseUrl;
     if (!endpoint.apiKeyEnv.isEmpty())
         json[QStringLiteral("api_key_env")] = endpoint.apiKeyEnv;
+    if (endpoint.http != HttpChoice::Auto)
+        json[QStringLiteral("http")] = QString(httpChoiceName(endpoint.http));
+    if (!endpoint.certificateFile.isEmpty())
+        json[QStringLiteral("certificate_file")] = endpoint.certificateFile;
     return json;
 }
 
@@ -192,6 +196,13 @@ Result<Scenario> scenarioFromJson(const QByteArray &json, const QString &place)
         inner.read("model_name", scenario.endpoint.modelName);
         inner.read("api_key_env", scenario.endpoint.apiKeyEnv);
         inner.read("profile", scenario.endpoint.profile);
+        inner.read("certificate_file", scenario.endpoint.certificateFile);
+        QString http = httpChoiceName(scenario.endpoint.http);
+        inner.read("http", http);
+        if (const std::optional<HttpChoice> choice = httpChoiceFromName(http))
+            scenario.endpoint.http = *choice;
+        else
+            inner.fail("http", QStringLiteral("is \"%1\"; it must be auto, 1.1 or 2").arg(http));
         if (const QString error = inner.error(); !error.isEmpty())
             fields.fail(error);
     });

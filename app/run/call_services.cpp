@@ -60,6 +60,8 @@ std::unique_ptr<LiveServices> makeCallServices(const RunTarget &run, const StopF
     target.modelName = scenario.endpoint.modelName;
     target.key = key ? *key : QByteArray();
     target.stream = scenario.stream;
+    if (const Result<HttpSettings> http = httpSettingsOf(scenario.endpoint))
+        target.http = *http; // an error was told before the run
     target.timeout = std::chrono::milliseconds(static_cast<qint64>(scenario.timeoutS * 1000));
     target.isSimulator = scenario.endpoint.isSimulator();
     target.seed = scenario.seed;

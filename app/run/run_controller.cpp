@@ -82,7 +82,10 @@ QString RunController::Private::problemOf(const Scenario &s) const
     if (s.models.isEmpty())
         return QStringLiteral("no execution model is chosen; tick at least one");
     const Result<QByteArray> key = keyOf(s.endpoint);
-    return key ? QString() : key.error();
+    if (!key)
+        return key.error();
+    const Result<HttpSettings> http = httpSettingsOf(s.endpoint);
+    return http ? QString() : http.error();
 }
 
 void RunController::Private::startNext()

@@ -41,10 +41,12 @@ void Connection::closeWhenClientDoes()
 void Connection::chooseSession()
 {
     const bool undecided = m_first.size() < preface.size() && preface.startsWith(m_first);
-    if (m_wire.agreedProtocol() == "h2" || m_first.startsWith(preface))
+    if (m_wire.agreedProtocol() == "h2" || m_first.startsWith(preface)) {
+        m_wire.acknowledgeAtOnce();
         m_session = std::make_unique<Http2Session>(*this, m_service);
-    else if (!undecided)
+    } else if (!undecided) {
         m_session = std::make_unique<Http1Session>(*this, m_service);
+    }
 }
 
 void Connection::received(QByteArrayView bytes)

@@ -116,6 +116,8 @@ int Simulator::maxInFlight() const { return d->counters.maxInFlight; }
 
 int Simulator::inFlight() const { return d->counters.inFlight; }
 
+int Simulator::connections() const { return d->counters.connections; }
+
 QString simulatorBaseUrl(const QString &bindAddress, int port, bool tls)
 {
     QString host = bindAddress;

@@ -34,6 +34,7 @@ public:
     void stop();             ///< any thread, and from a signal handler
     int maxInFlight() const; ///< most requests held at once, in service or in line; any thread
     int inFlight() const;    ///< any thread
+    int connections() const; ///< open ones; any thread
 
 private:
     class Private;

@@ -5,6 +5,8 @@
 #include <openssl/ssl.h>
 
 #include <cerrno>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -83,6 +85,13 @@ ssize_t Wire::write(const char *bytes, size_t size)
     return count;
 }
 
+void Wire::acknowledgeAtOnce()
+{
+    m_acknowledgesAtOnce = true;
+    const int on = 1; // the kernel forgets it now and then, hence again after every read
+    setsockopt(m_socket, IPPROTO_TCP, TCP_QUICKACK, &on, sizeof on);
+}
+
 void Wire::readable()
 {
     char bytes[64 * 1024];
@@ -92,6 +101,8 @@ void Wire::readable()
             return m_client.lost();
         if (count == 0)
             return;
+        if (m_acknowledgesAtOnce)
+            acknowledgeAtOnce();
         m_client.received(QByteArrayView(bytes, count));
     } while (m_tls && SSL_pending(m_tls.get()) > 0); // already read from the socket, which will not say so again
 }

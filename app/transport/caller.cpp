@@ -10,6 +10,7 @@ Caller::Caller(CallTarget target, RecorderBuffer &buffer, int executor, Gate &ga
     , m_buffer(buffer)
     , m_executor(executor)
     , m_gate(gate)
+    , m_client(m_target.http)
 {
 }
 

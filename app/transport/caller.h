@@ -21,6 +21,7 @@ struct CallTarget {
     QString modelName;
     QByteArray key;
     bool stream = false;
+    HttpSettings http;
     std::chrono::milliseconds timeout{0}; ///< per attempt; 0: none
     bool isSimulator = false;             ///< ask it for its own time stamps, and for the same service under every model
     quint64 seed = 1;

@@ -4,9 +4,10 @@
 #include "transport/one_shot_body.h"
 
 #include <QHostAddress>
+#include <QLoggingCategory>
 #include <QNetworkProxy>
+#include <QSslConfiguration>
 #include <QUrl>
-
 #include <sys/resource.h>
 
 namespace interleave {
@@ -21,8 +22,26 @@ static void raiseFileLimit()
     }
 }
 
-HttpClient::HttpClient()
+/// What goes wrong with a stream is an outcome with a sentence; Qt's own word on standard error would be a second one.
+static void quietenHttp2()
 {
+    static QLoggingCategory::CategoryFilter previous = QLoggingCategory::installFilter(nullptr);
+    QLoggingCategory::installFilter([](QLoggingCategory *category) {
+        previous(category);
+        constexpr QByteArrayView http2("qt.network.http2");
+        if (QByteArrayView(category->categoryName()).startsWith(http2)) {
+            category->setEnabled(QtWarningMsg, false);
+            category->setEnabled(QtCriticalMsg, false);
+        }
+    });
+}
+
+static constexpr int streamsOfConnection = 100;
+
+HttpClient::HttpClient(HttpSettings settings)
+    : m_settings(std::move(settings))
+{
+    [[maybe_unused]] static const bool quietOnce = (quietenHttp2(), true);
     [[maybe_unused]] static const bool raisedOnce = (raiseFileLimit(), true);
     // What the manager would do besides for each request costs time and is of no use here.
     m_template.setAttribute(QNetworkRequest::CookieLoadControlAttribute, QNetworkRequest::Manual);
@@ -31,6 +50,12 @@ HttpClient::HttpClient()
     m_template.setRawHeader("User-Agent", "interleave/" INTERLEAVE_VERSION);
     // A compressed stream is flushed when the compressor likes: the chunks' times would be its times.
     m_template.setRawHeader("Accept-Encoding", "identity");
+    m_template.setAttribute(QNetworkRequest::Http2AllowedAttribute, m_settings.version != HttpChoice::Http1);
+    if (!m_settings.trusted.isEmpty()) {
+        QSslConfiguration configuration = m_template.sslConfiguration();
+        configuration.addCaCertificates(m_settings.trusted);
+        m_template.setSslConfiguration(configuration);
+    }
 }
 
 HttpClient::~HttpClient()
@@ -67,6 +92,8 @@ int HttpClient::originOf(const QUrl &url)
     origin.port = port;
     origin.encrypted = scheme == QLatin1StringView("https");
     origin.loopback = isLoopback(host);
+    if (m_settings.version == HttpChoice::Http2)
+        origin.groups.setCapacity(streamsOfConnection);
     return static_cast<int>(m_origins.size() - 1);
 }
 
@@ -92,6 +119,9 @@ QNetworkReply *HttpClient::post(const WireRequest &request, HttpExchange::Place 
     networkRequest.setUrl(request.url);
     for (const auto &[name, value] : request.headers)
         networkRequest.setRawHeader(name, value);
+    // over https it would skip the agreement with the server
+    if (!origin.encrypted && m_settings.version == HttpChoice::Http2)
+        networkRequest.setAttribute(QNetworkRequest::Http2DirectAttribute, true);
     if (!origin.encrypted && place.group > 0)
         networkRequest.setPeerVerifyName(QString::number(place.group));
     auto body = std::make_unique<OneShotBody>(request.body);
@@ -113,14 +143,17 @@ std::unique_ptr<HttpExchange> HttpClient::send(const WireRequest &request, std::
     return exchange;
 }
 
-void HttpClient::learnProtocol(HttpExchange::Place place, const QNetworkReply &reply)
+void HttpClient::learnProtocol(HttpExchange::Place place, bool isHttp2)
 {
     Origin &origin = m_origins[static_cast<size_t>(place.origin)];
-    if (!origin.encrypted || origin.protocolKnown)
-        return;
-    origin.protocolKnown = true;
-    if (reply.attribute(QNetworkRequest::Http2WasUsedAttribute).toBool())
-        origin.groups.setCapacity(100);
+    if (isHttp2 && !origin.speaksHttp2)
+        origin.groups.setCapacity(streamsOfConnection);
+    origin.speaksHttp2 = origin.speaksHttp2 || isHttp2;
+}
+
+bool HttpClient::lacksHttp2(HttpExchange::Place place) const
+{
+    return m_settings.version == HttpChoice::Http2 && !m_origins[static_cast<size_t>(place.origin)].speaksHttp2;
 }
 
 HttpExchange *HttpClient::firstInPool(const HttpExchange &exchange) const

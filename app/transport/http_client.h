@@ -6,13 +6,15 @@
 // first, that connections may be reused:
 //   http   each group has a peer-verify name of its own. It is part of the key under which Qt caches connections, and
 //          verifies nothing where nothing is encrypted: one manager and one thread, whatever the number in flight.
-//   https  the name would be verified, so each group has a manager of its own. When the server turns out to speak
-//          HTTP/2, a group takes 100: every server allows as many streams on one connection.
+//   https  the name would be verified, so each group has a manager of its own.
+// A connection of HTTP/2 carries many requests at once, so a group takes 100 there: every server allows as many. Over http
+// that is known from the start (it must be asked for), over https when the first response has told.
 // (QHttp1Configuration, since Qt 6.5, could raise the six to at most 255; this way is the same on every Qt we build on.)
 #pragma once
 
 #include "transport/connection_groups.h"
 #include "transport/http_exchange.h"
+#include "transport/http_settings.h"
 
 #include <QNetworkAccessManager>
 #include <QNetworkRequest>
@@ -25,7 +27,7 @@ namespace interleave {
 class HttpClient
 {
 public:
-    HttpClient();
+    explicit HttpClient(HttpSettings settings = {});
     /// Exchanges that still live are cancelled and never call their listener again.
     ~HttpClient();
     HttpClient(const HttpClient &) = delete;
@@ -44,19 +46,22 @@ private:
         int port = 0;
         bool encrypted = false;
         bool loopback = false;
-        bool protocolKnown = false;
+        bool speaksHttp2 = false; // seen
         ConnectionGroups groups;
     };
 
     int originOf(const QUrl &url);
     QNetworkAccessManager &manager(const Origin &origin, int group);
     QNetworkReply *post(const WireRequest &request, HttpExchange::Place place);
-    void learnProtocol(HttpExchange::Place place, const QNetworkReply &reply);
+    void learnProtocol(HttpExchange::Place place, bool isHttp2);
+    /// It must be HTTP/2, and none came from there so far.
+    bool lacksHttp2(HttpExchange::Place place) const;
     /// The first exchange of the same group, from this one on, that waits for a connection; null: none does.
     HttpExchange *firstInPool(const HttpExchange &exchange) const;
     void join(HttpExchange &exchange);
     void leave(HttpExchange &exchange);
 
+    const HttpSettings m_settings;
     QNetworkRequest m_template;
     std::vector<Origin> m_origins; // one or two: looked through in order
     std::vector<HttpExchange *> m_exchanges;

@@ -52,12 +52,19 @@ void HttpExchange::post()
     connect(m_reply, &QNetworkReply::finished, this, [this] { onFinished(monotonicNs()); });
 }
 
-/// A connection that was kept may have been closed by the server in the meantime. That is no failure of this attempt.
+/// A connection that was kept may have been closed by the server in the meantime, and one of HTTP/2 may take no further
+/// request (GOAWAY) or refuse one (REFUSED_STREAM). The server did nothing then: that is no failure of this attempt.
 bool HttpExchange::sendAgain(QNetworkReply::NetworkError error, qint64 ns)
 {
     constexpr int tries = 10; // more than a group has connections
+    const StreamRefusal refusal = streamRefusal(error, m_reply->errorString());
+    if (refusal != StreamRefusal::None)
+        m_client->learnProtocol(m_place, true);
     const bool closed = error == QNetworkReply::ContentReSendError || error == QNetworkReply::RemoteHostClosedError;
-    if (!closed || m_status != 0 || m_connected || m_sentAgain == tries)
+    const bool untouched = refusal == StreamRefusal::GoingAway || (closed && !m_connected && !m_client->lacksHttp2(m_place));
+    // one that refuses twice has too much to do: that is for the retry policy
+    const bool again = refusal == StreamRefusal::Refused ? m_sentAgain == 0 : untouched && m_sentAgain < tries;
+    if (!again || m_status != 0)
         return false;
     ++m_sentAgain;
     m_sent = false;
@@ -137,7 +144,8 @@ void HttpExchange::onHead()
         return;
     for (const auto &[name, value] : m_reply->rawHeaderPairs())
         m_reader->header(name, value);
-    m_client->learnProtocol(m_place, *m_reply);
+    m_isHttp2 = m_reply->attribute(QNetworkRequest::Http2WasUsedAttribute).toBool();
+    m_client->learnProtocol(m_place, m_isHttp2);
 }
 
 bool HttpExchange::deliver(std::vector<WireChunk> chunks, qint64 ns)
@@ -156,6 +164,10 @@ bool HttpExchange::deliver(std::vector<WireChunk> chunks, qint64 ns)
 bool HttpExchange::readBody(qint64 ns)
 {
     onHead();
+    if (m_status != 0 && m_client->lacksHttp2(m_place)) {
+        failWithoutHttp2();
+        return false;
+    }
     const QByteArray bytes = m_reply->read(m_reply->bytesAvailable()); // readAll() would reserve 16 kB for each piece
     if (bytes.isEmpty())
         return true;
@@ -183,15 +195,30 @@ void HttpExchange::onFinished(qint64 ns)
     }
     if (sendAgain(error, ns))
         return;
+    const bool reached = error == QNetworkReply::RemoteHostClosedError || error == QNetworkReply::ProtocolFailure ||
+                         error == QNetworkReply::ContentReSendError;
+    if (reached && m_client->lacksHttp2(m_place))
+        return failWithoutHttp2();
     const NetworkFailure failure = describeNetworkError(error, m_reply->url(), m_reply->errorString());
     fail(failure.outcome, failure.sentence);
 }
 
+void HttpExchange::failWithoutHttp2()
+{
+    fail(Outcome::ProtocolError,
+         QStringLiteral("%1 does not speak HTTP/2; choose HTTP version auto or 1.1 (--http), or check the base URL.")
+             .arg(hostAndPort(m_reply->url())));
+}
+
 void HttpExchange::timerEvent(QTimerEvent *)
 {
-    fail(Outcome::Timeout, QStringLiteral("No complete response from %1 within %2 s; raise the timeout, or lower the load.")
+    const QLatin1StringView advice = m_client->lacksHttp2(m_place)
+                                         ? QLatin1StringView("raise the timeout, lower the load, or choose another HTTP version (--http)")
+                                         : QLatin1StringView("raise the timeout, or lower the load");
+    fail(Outcome::Timeout, QStringLiteral("No complete response from %1 within %2 s; %3.")
                                .arg(hostAndPort(m_reply->url()))
-                               .arg(static_cast<double>(m_timeoutAfter.count()) / 1000));
+                               .arg(static_cast<double>(m_timeoutAfter.count()) / 1000)
+                               .arg(advice));
 }
 
 /// Ends before the body did. What came is kept; if it was a whole reply after all, it counts as one.
@@ -216,6 +243,8 @@ static bool isCredential(const QByteArray &header)
 void HttpExchange::conclude(Reply reply)
 {
     leave();
+    if (m_status != 0)
+        reply.protocol = m_isHttp2 ? QStringLiteral("2") : QStringLiteral("1.1");
     for (const auto &[name, value] : m_request.headers) {
         if (isCredential(name))
             reply.error = withoutKey(reply.error, value.mid(value.lastIndexOf(' ') + 1));

@@ -32,7 +32,8 @@ public:
         virtual ~Listener() = default;
         /// The phase before it ends at the same moment, so phases tile. Pool comes inside send(); Connect only when a new
         /// connection was opened; Send and Ttft; Stream with the first content chunk. When a connection kept from an
-        /// earlier request turns out to be dead, the request is sent again at once: then Pool and so on come once more.
+        /// earlier request turns out to be dead, or the server refuses a stream, the request is sent again at once: then Pool
+        /// and so on come once more.
         virtual void phaseBegan(Phase phase, qint64 ns) = 0;
         virtual void chunk(WireChunk chunk, qint64 ns) = 0;
         /// Exactly once, from the event loop, never inside send(); nothing follows. `ns`: complete and decoded.
@@ -72,6 +73,7 @@ private:
     bool deliver(std::vector<WireChunk> chunks, qint64 ns); // false: this is gone
     bool readBody(qint64 ns);                               // false: over, or this is gone
     void fail(Outcome outcome, const QString &error);
+    void failWithoutHttp2();
     void conclude(Reply reply);
     void leaveReply();
     void leave();
@@ -88,6 +90,7 @@ private:
     int m_sentAgain = 0;
     Phase m_phase = Phase::Pool;
     int m_status = 0;
+    bool m_isHttp2 = false;
     qint64 m_bodyBytes = 0;
     qint64 m_lastReadNs = 0;
     bool m_connected = false; // on a connection opened for it

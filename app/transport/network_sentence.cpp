@@ -8,9 +8,21 @@ QString hostAndPort(const QUrl &url)
     return host + u':' + QString::number(url.port(url.scheme() == QLatin1StringView("https") ? 443 : 80));
 }
 
+StreamRefusal streamRefusal(QNetworkReply::NetworkError error, const QString &detail)
+{
+    if (error == QNetworkReply::ProtocolFailure && detail.contains(QLatin1StringView("refused a stream")))
+        return StreamRefusal::Refused;
+    const bool notEstablished = error == QNetworkReply::ContentReSendError && detail.contains(QLatin1StringView("accepting new streams"));
+    const bool notStarted = error == QNetworkReply::ProtocolUnknownError && detail.contains(QLatin1StringView("GOAWAY"));
+    return notEstablished || notStarted ? StreamRefusal::GoingAway : StreamRefusal::None;
+}
+
 NetworkFailure describeNetworkError(QNetworkReply::NetworkError error, const QUrl &url, const QString &detail)
 {
     const QString server = hostAndPort(url);
+    if (streamRefusal(error, detail) != StreamRefusal::None)
+        return {Outcome::NetworkError,
+                QStringLiteral("%1 refuses more requests on one connection; lower the concurrency, or try again later.").arg(server)};
     switch (error) {
     case QNetworkReply::ConnectionRefusedError:
         return {Outcome::NetworkError,
@@ -25,7 +37,9 @@ NetworkFailure describeNetworkError(QNetworkReply::NetworkError error, const QUr
                                            .arg(server)};
     case QNetworkReply::SslHandshakeFailedError:
         return {Outcome::NetworkError,
-                QStringLiteral("No secure connection to %1 (%2); check the base URL and the system's certificates.").arg(server, detail)};
+                QStringLiteral("No secure connection to %1 (%2); name the certificate file of a server of your own (--certificate), else "
+                               "check the base URL and the system's certificates.")
+                    .arg(server, detail)};
     case QNetworkReply::ProtocolUnknownError:
         return {Outcome::NetworkError, QStringLiteral("The base URL must begin with http:// or https://, not with %1:.").arg(url.scheme())};
     case QNetworkReply::ProtocolFailure:

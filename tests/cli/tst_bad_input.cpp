@@ -45,6 +45,8 @@ private Q_SLOTS:
         row("unknown profile of serve", u"serve --profile turtle"_s, {u"turtle"_s, u"article"_s});
         row("unknown analyzer", u"compare article --analyzer guess"_s, {u"guess"_s, u"word-count"_s});
         row("unknown provider", u"compare article --provider acme"_s, {u"acme"_s, u"gemini"_s});
+        row("unknown version of HTTP", u"compare article --http 3"_s, {u"--http 3"_s, u"auto, 1.1 or 2"_s});
+        row("certificate without TLS", u"serve --certificate /tmp/x.pem"_s, {u"--certificate"_s, u"--tls"_s});
         row("unknown endpoint", u"compare article --endpoint acme"_s, {u"acme"_s, u"simulator, gemini"_s});
         row("unknown format", u"compare article --out x --format xls"_s, {u"xls"_s, u"csv"_s});
         row("unknown list", u"list colours"_s, {u"colours"_s, u"models"_s});

@@ -5,6 +5,8 @@
 #include "support/test_main.h"
 
 #include <QFile>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QTemporaryDir>
 
 using namespace interleave;
@@ -73,6 +75,7 @@ private Q_SLOTS:
         QTest::addColumn<QString>("known");
         QTest::newRow("model") << u"\"models\": [\"warp\"]"_s << u"warp"_s << u"hybrid"_s;
         QTest::newRow("analyzer") << u"\"analyzers\": [\"guess\"]"_s << u"guess"_s << u"word-count"_s;
+        QTest::newRow("http") << u"\"endpoint\": {\"http\": \"3\"}"_s << u"\"http\" is \"3\""_s << u"auto, 1.1 or 2"_s;
         QTest::newRow("provider") << u"\"endpoint\": {\"provider\": \"acme\"}"_s << u"acme"_s << u"gemini"_s;
         QTest::newRow("profile") << u"\"endpoint\": {\"profile\": \"turtle\"}"_s << u"turtle"_s << u"article"_s;
     }
@@ -93,6 +96,16 @@ private Q_SLOTS:
             QVERIFY2(scenario.error().contains(part), qPrintable(scenario.error()));
     }
 
+    void how_an_endpoint_is_spoken_to_survives_a_file()
+    {
+        Scenario scenario = loadScenario(u"article"_s).value();
+        QVERIFY(!toJson(scenario)["endpoint"_L1].toObject().contains("http"_L1)); // as usual: not written
+        scenario.endpoint.http = HttpChoice::Http2;
+        scenario.endpoint.certificateFile = u"server.pem"_s;
+        const Result<Scenario> read = scenarioFromJson(QJsonDocument(toJson(scenario)).toJson(), u"file"_s);
+        QVERIFY(read);
+        QVERIFY(*read == scenario);
+    }
     void endpoints_by_name_data()
     {
         QTest::addColumn<QString>("baseUrl");

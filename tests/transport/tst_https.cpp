@@ -3,12 +3,15 @@
 #include "support/scripted_server.h"
 #include "support/test_main.h"
 
+#include "simulator/simulator.h"
+
 #include <QFile>
 #include <QSslCertificate>
 #include <QSslConfiguration>
 #include <QSslKey>
 #include <QSslServer>
 #include <QSslSocket>
+#include <QTemporaryDir>
 
 using namespace interleave;
 using namespace interleave::test;
@@ -27,6 +30,17 @@ class HttpsTest : public QObject
         auto server = std::make_unique<QSslServer>();
         server->setSslConfiguration(configuration);
         return server;
+    }
+    static std::unique_ptr<InProcessSimulator> tlsSimulator()
+    {
+        SimulatorOptions options;
+        options.profile = loadProfile(QStringLiteral("instant")).value();
+        options.tls = true;
+        return std::make_unique<InProcessSimulator>(options);
+    }
+    static HttpSettings trusting(InProcessSimulator &simulator, HttpChoice version)
+    {
+        return {.version = version, .trusted = {QSslCertificate(simulator.simulator().certificatePem())}};
     }
     static QString secure(const ScriptedServer &server) { return QStringLiteral("https://127.0.0.1:%1").arg(server.port()); }
 
@@ -54,6 +68,111 @@ private Q_SLOTS:
         QCOMPARE(listener.reply->outcome, Outcome::NetworkError);
         QVERIFY2(listener.reply->error.startsWith(QStringLiteral("No secure connection to 127.0.0.1:")), qPrintable(listener.reply->error));
         QCOMPARE(server.requests(), 0); // so the key was not sent
+    }
+
+    void clientAndServerAgreeOnTheVersion_data()
+    {
+        QTest::addColumn<HttpChoice>("version");
+        QTest::addColumn<QString>("protocol");
+        QTest::newRow("auto") << HttpChoice::Auto << QStringLiteral("2");
+        QTest::newRow("1.1") << HttpChoice::Http1 << QStringLiteral("1.1");
+        QTest::newRow("2") << HttpChoice::Http2 << QStringLiteral("2");
+    }
+    void clientAndServerAgreeOnTheVersion()
+    {
+        QFETCH(HttpChoice, version);
+        const auto simulator = tlsSimulator();
+        HttpClient client(trusting(*simulator, version));
+        for (const QByteArray expected : {"pool connect send ttft stream", "pool send ttft stream"}) {
+            RecordingListener listener;
+            listener.send(client, simulator->baseUrl(), true);
+            QVERIFY(listener.wait());
+            QCOMPARE(listener.reply->error, QString());
+            QTEST(listener.reply->protocol, "protocol");
+            QCOMPARE(listener.phaseNames(), expected);
+        }
+        QCOMPARE(simulator->simulator().connections(), 1);
+    }
+
+    void onlyTheCertificateThatWasNamedIsTrusted()
+    {
+        const auto simulator = tlsSimulator();
+        const auto other = tlsSimulator();
+        for (const HttpSettings &settings : {HttpSettings{}, trusting(*other, HttpChoice::Auto)}) {
+            HttpClient client(settings);
+            RecordingListener listener;
+            listener.send(client, simulator->baseUrl());
+            QVERIFY(listener.wait());
+            QCOMPARE(listener.reply->outcome, Outcome::NetworkError);
+            QVERIFY2(listener.reply->error.contains(QStringLiteral("--certificate")), qPrintable(listener.reply->error));
+            QCOMPARE(listener.reply->protocol, QString());
+        }
+    }
+
+    void theServerHoldsTwoHundredStreams_data()
+    {
+        QTest::addColumn<HttpChoice>("version");
+        QTest::addColumn<int>("connections");
+        QTest::newRow("known from the start") << HttpChoice::Http2 << 2;
+        QTest::newRow("found out") << HttpChoice::Auto << 34; // six requests for each connection, as nothing is known yet
+    }
+    void theServerHoldsTwoHundredStreams()
+    {
+        QFETCH(HttpChoice, version);
+        const auto simulator = tlsSimulator();
+        HttpClient client(trusting(*simulator, version));
+        std::vector<RecordingListener> listeners(200);
+        for (RecordingListener &listener : listeners)
+            listener.send(client, simulator->baseUrl() + QStringLiteral("/faults/hang"));
+        QTRY_COMPARE_WITH_TIMEOUT(simulator->simulator().inFlight(), 200, 60'000);
+        QTEST(simulator->simulator().connections(), "connections");
+        listeners.clear();
+        QTRY_COMPARE_WITH_TIMEOUT(simulator->simulator().inFlight(), 0, 60'000);
+    }
+
+    void onceFoundOutOneConnectionCarriesAHundred()
+    {
+        const auto simulator = tlsSimulator();
+        HttpClient client(trusting(*simulator, HttpChoice::Auto));
+        RecordingListener first;
+        first.send(client, simulator->baseUrl());
+        QVERIFY(first.wait());
+        std::vector<RecordingListener> listeners(100);
+        for (RecordingListener &listener : listeners)
+            listener.send(client, simulator->baseUrl() + QStringLiteral("/faults/hang"));
+        QTRY_COMPARE_WITH_TIMEOUT(simulator->simulator().inFlight(), 100, 60'000);
+        QCOMPARE(simulator->simulator().connections(), 1);
+    }
+
+    void aServerOfHttp1IsNotTakenWhereHttp2IsDemanded()
+    {
+        ScriptedServer server(
+            [&](const ScriptedServer::Request &request) { server.reply(request, ScriptedServer::response(geminiReply("ok"))); },
+            tlsServer());
+        HttpClient client({.version = HttpChoice::Http2, .trusted = {QSslCertificate(m_pem)}});
+        RecordingListener listener;
+        listener.send(client, secure(server));
+        QVERIFY(listener.wait());
+        QCOMPARE(listener.reply->outcome, Outcome::ProtocolError);
+        QVERIFY2(listener.reply->error.contains(QStringLiteral("does not speak HTTP/2")), qPrintable(listener.reply->error));
+    }
+
+    void aCertificateFileIsReadOrItsErrorNamed()
+    {
+        const QTemporaryDir folder;
+        Endpoint endpoint;
+        QVERIFY(httpSettingsOf(endpoint)->trusted.isEmpty());
+        endpoint.certificateFile = folder.filePath(QStringLiteral("server.pem"));
+        QVERIFY(httpSettingsOf(endpoint).error().contains(endpoint.certificateFile + QStringLiteral(" cannot be read")));
+        QFile file(endpoint.certificateFile);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("nothing of the kind");
+        file.close();
+        QVERIFY(httpSettingsOf(endpoint).error().contains(endpoint.certificateFile + QStringLiteral(" holds none")));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(m_pem); // with text before it and a key behind
+        file.close();
+        QCOMPARE(httpSettingsOf(endpoint)->trusted, QList<QSslCertificate>{QSslCertificate(m_pem)});
     }
 
     void theServerHoldsAsManyRequestsAsWereSent()

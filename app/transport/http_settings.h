@@ -1,0 +1,21 @@
+// How an endpoint wants to be spoken to: which version of HTTP, and whose certificate is trusted besides the system's. Read
+// once before a run; a value, any thread. There is no way to trust everybody.
+#pragma once
+
+#include "core/endpoint.h"
+#include "core/result.h"
+
+#include <QList>
+#include <QSslCertificate>
+
+namespace interleave {
+
+struct HttpSettings {
+    HttpChoice version = HttpChoice::Auto;
+    QList<QSslCertificate> trusted;
+};
+
+/// Reads the endpoint's certificate file; the error says what is wrong with it.
+Result<HttpSettings> httpSettingsOf(const Endpoint &endpoint);
+
+} // namespace interleave
