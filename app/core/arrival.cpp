@@ -1,12 +1,14 @@
 #include "core/arrival.h"
 
+#include <QLocale>
 #include <QStringList>
 
 namespace interleave {
 
 using namespace Qt::StringLiterals;
 
-static QString number(double value) { return QString::number(value, 'g', 12); }
+/// The shortest text that reads as the same number; without an exponent, whose sign would part a ramp's two rates.
+static QString number(double value) { return QString::number(value, 'f', QLocale::FloatingPointShortest); }
 
 QString arrivalText(const Arrival &a)
 {

@@ -30,10 +30,10 @@ QJsonObject toJson(const Prompt &prompt)
 static QJsonObject toJson(const Endpoint &endpoint)
 {
     QJsonObject json{{QStringLiteral("provider"), endpoint.provider}, {QStringLiteral("model_name"), endpoint.modelName}};
-    if (endpoint.isSimulator())
-        json[QStringLiteral("profile")] = endpoint.profile;
-    else
+    if (!endpoint.isSimulator())
         json[QStringLiteral("base_url")] = endpoint.baseUrl;
+    if (endpoint.isSimulator() || endpoint.profile != Endpoint().profile)
+        json[QStringLiteral("profile")] = endpoint.profile;
     if (!endpoint.apiKeyEnv.isEmpty())
         json[QStringLiteral("api_key_env")] = endpoint.apiKeyEnv;
     if (endpoint.http != HttpChoice::Auto)

@@ -4,6 +4,8 @@
 
 #include <QJsonDocument>
 
+#include <utility>
+
 namespace interleave {
 
 static bool isOk(int httpStatus) { return httpStatus >= 200 && httpStatus < 300; }
@@ -18,13 +20,16 @@ void ReplyReader::header(const QByteArray &name, const QByteArray &value)
 std::vector<WireChunk> ReplyReader::feed(const QByteArray &bytes)
 {
     constexpr qsizetype mostBeforeEvents = 64 * 1024;
-    if (!m_isStream || (!m_hasEvents && m_body.size() < mostBeforeEvents))
+    if (!m_isStream) {
         m_body += bytes;
+        return {};
+    }
+    if (!m_hasEvents)
+        m_body += bytes.first(std::min(bytes.size(), mostBeforeEvents - m_body.size()));
     std::vector<WireChunk> chunks;
-    if (!m_isStream)
-        return chunks;
     for (const SseReader::Event &event : m_sse.feed(bytes)) {
-        m_hasEvents = true;
+        if (!std::exchange(m_hasEvents, true))
+            m_body.clear();
         if (std::optional<WireChunk> chunk = read(event.data, event.serverNs))
             chunks.push_back(std::move(*chunk));
     }

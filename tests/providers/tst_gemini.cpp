@@ -233,6 +233,28 @@ private Q_SLOTS:
         QCOMPARE(delay(""), std::nullopt);
         QCOMPARE(delay("-1s"), std::nullopt);
     }
+    void retriesMakeSenseUnlessTheDaysQuotaIsUsedUp()
+    {
+        const auto quota = [](const char *id) {
+            return quoted("{'error':{'code':429,'status':'RESOURCE_EXHAUSTED','message':'Quota.','details':["
+                          "{'@type':'type.googleapis.com/google.rpc.QuotaFailure','violations':[{'quotaId':'$'}]},"
+                          "{'@type':'type.googleapis.com/google.rpc.RetryInfo','retryDelay':'37s'}]}}")
+                .replace("$", id);
+        };
+        const Reply minute = read(false, quota("GenerateRequestsPerMinutePerProjectPerModel-FreeTier"), 429).reply;
+        QCOMPARE(minute.retryHint, RetryHint::ByStatus);
+        QCOMPARE(minute.retryAfterS, std::optional(37.0));
+        const Reply day = read(false, quota("GenerateRequestsPerDayPerProjectPerModel-FreeTier"), 429).reply;
+        QCOMPARE(day.outcome, Outcome::RateLimited);
+        QCOMPARE(day.retryHint, RetryHint::Never);
+        QVERIFY2(day.error.contains(u"the quota or the credit is used up"), qPrintable(day.error));
+
+        // within a response with status 200 the error's own status decides
+        QCOMPARE(read(true, event(quoted("{'error':{'code':503,'status':'UNAVAILABLE'}}"))).reply.retryHint, RetryHint::Retry);
+        QCOMPARE(read(true, event(quoted("{'error':{'status':'RESOURCE_EXHAUSTED'}}"))).reply.outcome, Outcome::RateLimited);
+        QCOMPARE(read(true, event(quoted("{'error':{'code':400,'status':'INVALID_ARGUMENT'}}"))).reply.retryHint, RetryHint::Never);
+        QCOMPARE(read(false, quoted("{'promptFeedback':{'blockReason':'SAFETY'}}")).reply.retryHint, RetryHint::Never);
+    }
     void aCutReplyKeepsWhatCame()
     {
         const Read result = read(true, event(candidate("{\"text\":\"a\"}")) + event(candidate("{\"text\":\"b\"}")));
