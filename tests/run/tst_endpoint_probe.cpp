@@ -1,6 +1,8 @@
 // Endpoints are listed and tested with one sentence for whatever goes wrong, and the key is in none of them.
 #include "run/endpoint_probe.h"
 
+#include "run/catalog.h"
+#include "simulator/simulator.h"
 #include "support/scripted_server.h"
 #include "support/test_main.h"
 
@@ -107,6 +109,29 @@ private Q_SLOTS:
         probe.setSimulatorAddress(server.baseUrl());
         QCOMPARE(ask(probe, &EndpointProbe::listModels, simulator).error, QString());
         QVERIFY2(head.startsWith("GET /v1/models "), head.constData());
+    }
+
+    void theSimulatorAnswersUnderEveryProvider_data()
+    {
+        QTest::addColumn<bool>("unused");
+        for (const CatalogEntry &provider : catalogOfProviders())
+            QTest::newRow(qPrintable(provider.id)) << true;
+    }
+    void theSimulatorAnswersUnderEveryProvider()
+    {
+        SimulatorOptions options;
+        options.profile = loadProfile(u"instant"_s).value();
+        InProcessSimulator simulator(options);
+        EndpointProbe probe;
+        probe.setSimulatorAddress(simulator.baseUrl());
+        Endpoint endpoint;
+        endpoint.provider = QString::fromLatin1(QTest::currentDataTag());
+        const Answer models = ask(probe, &EndpointProbe::listModels, endpoint);
+        QCOMPARE(models.error, QString());
+        QVERIFY2(models.models.contains(u"sim"_s), qPrintable(models.models.join(u' ')));
+        const Answer test = ask(probe, &EndpointProbe::test, endpoint);
+        QCOMPARE(test.error, QString());
+        QVERIFY(test.test && test.test->outputTokens > 0 && test.test->outputTokens <= 16);
     }
 
     void everythingElseIsOneSentenceWithoutTheKey_data()

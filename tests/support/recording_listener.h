@@ -26,14 +26,20 @@ public:
     std::function<void()> onChunk;
     std::function<void()> onFinished;
 
+    void send(HttpClient &client, const Provider &provider, const QString &baseUrl, const Prompt &prompt, bool stream = false,
+              std::chrono::milliseconds timeout = {}, const QByteArray &key = {}, const QString &model = QStringLiteral("sim"))
+    {
+        WireRequest request = provider.request(baseUrl, model, key, prompt, stream);
+        request.headers.emplaceBack("x-interleave-stamps", "1");
+        exchange = client.send(request, provider.reader(stream), *this, timeout);
+    }
     /// A short Gemini prompt.
     void send(HttpClient &client, const QString &baseUrl, bool stream = false, std::chrono::milliseconds timeout = {},
               const QByteArray &key = {})
     {
-        const Provider &gemini = *findProvider(QStringLiteral("gemini"));
         Prompt prompt;
         prompt.text = QStringLiteral("Hi");
-        exchange = client.send(gemini.request(baseUrl, QStringLiteral("sim"), key, prompt, stream), gemini.reader(stream), *this, timeout);
+        send(client, *findProvider(QStringLiteral("gemini")), baseUrl, prompt, stream, timeout, key);
     }
 
     /// Runs the event loop until the end, at once when it comes (QTRY_ looks every 50 ms). False: nothing came for a minute.
