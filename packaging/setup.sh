@@ -90,6 +90,24 @@ build_preset() {
         cmake --build "$folder" ${1+--target "$@"}
 }
 
+# The providers' official SDKs, which tests/sdk drives, as its lock file names them. Without npm or a network those tests are
+# skipped, so nothing here fails.
+fetch_sdks() {
+    local folder=$root/build/sdk lock=$root/tests/sdk/package-lock.json
+    cmp -s "$lock" "$folder/fetched.json" && return
+    command -v npm >/dev/null || { step "There is no npm here, so the tests with the providers' SDKs will be skipped."; return; }
+    step "Fetching the providers' SDKs for their tests..."
+    rm -rf "$folder"
+    mkdir -p "$folder"
+    cp "$root/tests/sdk/package.json" "$lock" "$folder"
+    if npm ci --prefix "$folder" --ignore-scripts --no-audit --no-fund --fetch-retries=1 --fetch-timeout=20000 >>"$log" 2>&1 </dev/null; then
+        cp "$lock" "$folder/fetched.json" # last: a fetch that was broken off is begun anew
+    else
+        rm -rf "$folder"
+        step "That failed, so their tests will be skipped; build/setup.log says why."
+    fi
+}
+
 # Two of these at once (two terminals) wait for each other instead of writing one build folder together.
 begin_setup() {
     mkdir -p "$root/build"
