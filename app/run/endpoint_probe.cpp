@@ -4,6 +4,7 @@
 #include "providers/error_sentence.h"
 #include "providers/provider.h"
 #include "run/call_services.h"
+#include "transport/http_settings.h"
 #include "transport/network_sentence.h"
 
 #include <QNetworkReply>
@@ -23,6 +24,7 @@ struct EndpointProbe::Question {
     QString modelName;
     QByteArray key;
     WireRequest request;
+    HttpSettings settings;
     qint64 sentNs = 0;
     QNetworkReply *reply = nullptr; ///< null: not sent yet
 };
@@ -73,12 +75,16 @@ Result<EndpointProbe::Question> EndpointProbe::questionOf(const Endpoint &endpoi
     const Result<QByteArray> key = keyOf(endpoint);
     if (!key)
         return Error{key.error()};
+    const Result<HttpSettings> settings = httpSettingsOf(endpoint);
+    if (!settings)
+        return Error{settings.error()};
 
     Question question;
     question.isCall = isCall;
     question.provider = provider;
     question.modelName = endpoint.modelName;
     question.key = *key;
+    question.settings = *settings;
     const QString baseUrl = endpoint.isSimulator() ? provider->simulatorBaseUrl(m_simulatorRoot) : endpoint.baseUrl;
     if (isCall) {
         Prompt prompt;
@@ -118,9 +124,11 @@ void EndpointProbe::send()
     for (const auto &[name, value] : question.request.headers)
         request.setRawHeader(name, value);
     request.setRawHeader("User-Agent", "interleave/" INTERLEAVE_VERSION);
+    apply(question.settings, request);
     request.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy); // the key stays here
     request.setAttribute(QNetworkRequest::CookieLoadControlAttribute, QNetworkRequest::Manual);
     request.setAttribute(QNetworkRequest::CookieSaveControlAttribute, QNetworkRequest::Manual);
+    m_manager.clearConnectionCache(); // one kept from an earlier question would keep whom that one trusted
     question.sentNs = monotonicNs();
     const QByteArray &body = question.request.body;
     question.reply = body.isEmpty() ? m_manager.get(request) : m_manager.post(request, body);

@@ -6,7 +6,6 @@
 #include <QHostAddress>
 #include <QLoggingCategory>
 #include <QNetworkProxy>
-#include <QSslConfiguration>
 #include <QUrl>
 #include <sys/resource.h>
 
@@ -50,12 +49,7 @@ HttpClient::HttpClient(HttpSettings settings)
     m_template.setRawHeader("User-Agent", "interleave/" INTERLEAVE_VERSION);
     // A compressed stream is flushed when the compressor likes: the chunks' times would be its times.
     m_template.setRawHeader("Accept-Encoding", "identity");
-    m_template.setAttribute(QNetworkRequest::Http2AllowedAttribute, m_settings.version != HttpChoice::Http1);
-    if (!m_settings.trusted.isEmpty()) {
-        QSslConfiguration configuration = m_template.sslConfiguration();
-        configuration.addCaCertificates(m_settings.trusted);
-        m_template.setSslConfiguration(configuration);
-    }
+    apply(m_settings, m_template); // once: reading certificates for each request would cost
 }
 
 HttpClient::~HttpClient()

@@ -6,6 +6,7 @@
 #include "core/result.h"
 
 #include <QList>
+#include <QNetworkRequest>
 #include <QSslCertificate>
 
 namespace interleave {
@@ -17,5 +18,8 @@ struct HttpSettings {
 
 /// Reads the endpoint's certificate file; the error says what is wrong with it.
 Result<HttpSettings> httpSettingsOf(const Endpoint &endpoint);
+
+/// Whom a request trusts, and which versions it may agree on; HTTP/2 without agreement (http) also where its URL is known.
+void apply(const HttpSettings &settings, QNetworkRequest &request);
 
 } // namespace interleave

@@ -6,7 +6,10 @@
 #include "support/scripted_server.h"
 #include "support/test_main.h"
 
+#include <QFile>
 #include <QSignalSpy>
+#include <QSslSocket>
+#include <QTemporaryDir>
 
 using namespace interleave;
 using namespace interleave::test;
@@ -21,7 +24,12 @@ class EndpointProbeTest : public QObject
 
     static Endpoint endpointAt(const QString &baseUrl, const QString &provider = u"openai"_s)
     {
-        return {.provider = provider, .baseUrl = baseUrl, .modelName = u"m"_s, .apiKeyEnv = QString::fromLatin1(variable), .profile = {}};
+        Endpoint endpoint;
+        endpoint.provider = provider;
+        endpoint.baseUrl = baseUrl;
+        endpoint.modelName = u"m"_s;
+        endpoint.apiKeyEnv = QString::fromLatin1(variable);
+        return endpoint;
     }
 
     /// Waits for the one answer; what it was.
@@ -104,7 +112,8 @@ private Q_SLOTS:
             server.reply(request, ScriptedServer::response("{\"data\":[]}"));
         });
         EndpointProbe probe;
-        const Endpoint simulator{.provider = u"openai"_s, .baseUrl = {}, .modelName = u"sim"_s, .apiKeyEnv = {}, .profile = u"article"_s};
+        Endpoint simulator;
+        simulator.provider = u"openai"_s;
         QVERIFY(ask(probe, &EndpointProbe::listModels, simulator).error.contains(u"simulator"_s));
         probe.setSimulatorAddress(server.baseUrl());
         QCOMPARE(ask(probe, &EndpointProbe::listModels, simulator).error, QString());
@@ -132,6 +141,34 @@ private Q_SLOTS:
         const Answer test = ask(probe, &EndpointProbe::test, endpoint);
         QCOMPARE(test.error, QString());
         QVERIFY(test.test && test.test->outputTokens > 0 && test.test->outputTokens <= 16);
+    }
+
+    void aServerWithItsOwnCertificateIsTrustedByItsFile()
+    {
+        if (!QSslSocket::supportsSsl())
+            QSKIP("Qt has no TLS here");
+        SimulatorOptions options;
+        options.profile = loadProfile(u"instant"_s).value();
+        options.tls = true;
+        InProcessSimulator simulator(options);
+        QTemporaryDir folder;
+        QFile file(folder.filePath(u"server.pem"_s));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(simulator.simulator().certificatePem());
+        file.close();
+        EndpointProbe probe;
+        Endpoint endpoint = endpointAt(simulator.baseUrl(), u"gemini"_s);
+        const Answer refused = ask(probe, &EndpointProbe::listModels, endpoint);
+        QVERIFY2(refused.error.contains(u"No secure connection"_s), qPrintable(refused.error));
+        endpoint.certificateFile = file.fileName();
+        for (const HttpChoice version : {HttpChoice::Http1, HttpChoice::Http2}) {
+            endpoint.http = version;
+            const Answer answer = ask(probe, &EndpointProbe::listModels, endpoint);
+            QCOMPARE(answer.error, QString());
+            QVERIFY(answer.models.contains(u"sim"_s));
+        }
+        endpoint.certificateFile = u"/nowhere.pem"_s;
+        QVERIFY(ask(probe, &EndpointProbe::listModels, endpoint).error.contains(u"/nowhere.pem"_s));
     }
 
     void everythingElseIsOneSentenceWithoutTheKey_data()
