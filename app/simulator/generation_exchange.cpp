@@ -30,12 +30,14 @@ const QByteArray &filler()
 } // namespace
 
 GenerationExchange::GenerationExchange(const WireProtocol &protocol, Order order, ResponseSink &sink, TimerHeap &timers, SlotQueue &slots,
-                                       Counters &counters)
+                                       BatchEngine *engine, Counters &counters)
     : m_protocol(protocol)
     , m_order(std::move(order))
     , m_sink(sink)
+    , m_counters(counters)
     , m_inFlight(counters)
     , m_timer(timers, *this)
+    , m_engine(engine)
     , m_ticket(slots, *this)
 {
 }
@@ -49,16 +51,34 @@ void GenerationExchange::start()
 void GenerationExchange::granted()
 {
     // a request that found a free slot is served from the moment it arrived, however busy this thread was since
-    m_startNs = m_waited ? monotonicNs() : m_order.receivedNs;
-    m_timer.start(deadlineNs());
+    m_startNs = !m_waited ? m_order.receivedNs : m_engine ? m_engine->nowNs() : monotonicNs();
+    m_counters.queueTimes.add(static_cast<double>(m_startNs - m_order.receivedNs) / 1e9);
+    m_counters.inputTokens += static_cast<quint64>(m_order.reply.plan.inputTokens);
+    awaitNext();
 }
 
-qint64 GenerationExchange::deadlineNs() const
+const ServicePlan::Chunk &GenerationExchange::awaited() const
 {
-    const ServicePlan &plan = m_order.reply.plan;
+    const std::vector<ServicePlan::Chunk> &chunks = m_order.reply.plan.chunks;
     if (m_order.fault == Fault::Reset || m_order.fault == Fault::Huge)
-        return m_startNs + plan.ttftNs;
-    return m_startNs + (streams() ? plan.chunks[m_next].atNs : plan.totalNs);
+        return chunks.front();
+    return streams() ? chunks[m_next] : chunks.back();
+}
+
+void GenerationExchange::awaitNext()
+{
+    if (!m_engine)
+        return m_timer.start(m_startNs + awaited().atNs);
+    if (m_stream)
+        return m_stream->waitFor(awaited().tokens);
+    m_stream.emplace(*m_engine, static_cast<BatchEngine::Client &>(*this));
+    m_stream->join(m_startNs, m_order.reply.plan.inputTokens, awaited().tokens, m_order.work);
+}
+
+void GenerationExchange::countTokens(int upTo)
+{
+    m_counters.outputTokens += static_cast<quint64>(upTo - m_countedTokens);
+    m_countedTokens = upTo;
 }
 
 void GenerationExchange::due()
@@ -78,6 +98,9 @@ void GenerationExchange::due()
 
 void GenerationExchange::sendWhole()
 {
+    if (m_order.fault != Fault::Cut) // which begins a response of its own
+        ++m_counters.responses[m_order.fault == Fault::StreamError ? overloaded().status : 200];
+    countTokens(m_order.reply.plan.outputTokens);
     const PlannedReply &reply = m_order.reply;
     const auto stamp = m_order.wantsStamps ? ResponseSink::Stamp::SendTime : ResponseSink::Stamp::None;
     const QByteArray body = m_protocol.whole(reply, m_order.fault == Fault::SilentCut ? half() : reply.plan.chunks.size());
@@ -136,16 +159,19 @@ void GenerationExchange::sendChunk()
         }
     }
     if (isLast) {
+        countTokens(reply.plan.outputTokens);
         m_inFlight.markServed();
         return m_sink.finish(stamped(piece + m_protocol.streamEnd(delivery)));
     }
+    countTokens(reply.plan.chunks[m_next].tokens);
     m_sink.write(stamped(piece));
     ++m_next;
-    m_timer.start(deadlineNs());
+    awaitNext();
 }
 
 void GenerationExchange::begin()
 {
+    ++m_counters.responses[200];
     m_sink.begin(200, streams() ? m_protocol.streamType(m_order.reply.request.delivery) : QByteArray("application/json"), m_order.headers);
     if (m_order.fault != Fault::Huge)
         return;

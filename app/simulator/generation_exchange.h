@@ -1,7 +1,8 @@
-// A request for text on its way: waits for a slot, then sends the planned reply on time, whole or in chunks, unless a fault
-// interferes. Server thread only.
+// A request for text on its way: waits for a slot, then sends the planned reply, whole or in chunks, unless a fault interferes:
+// on time by its plan, or as the batch makes its tokens. Server thread only.
 #pragma once
 
+#include "simulator/batch_engine.h"
 #include "simulator/counters.h"
 #include "simulator/fault.h"
 #include "simulator/http_message.h"
@@ -11,7 +12,7 @@
 
 namespace interleave {
 
-class GenerationExchange final : public Exchange, private TimerHeap::Client, private SlotQueue::Client
+class GenerationExchange final : public Exchange, private TimerHeap::Client, private SlotQueue::Client, private BatchEngine::Client
 {
 public:
     struct Order {
@@ -20,9 +21,10 @@ public:
         Fault fault = Fault::None;
         bool wantsStamps = false;
         qint64 receivedNs = 0;
+        double work = 1; ///< of a token, in a batch
     };
     GenerationExchange(const WireProtocol &protocol, Order order, ResponseSink &sink, TimerHeap &timers, SlotQueue &slots,
-                       Counters &counters);
+                       BatchEngine *engine, Counters &counters);
 
     void start() override;
     void drained() override;
@@ -30,6 +32,9 @@ public:
 private:
     void granted() override;
     void due() override;
+    void reached() override { due(); }
+    void awaitNext();
+    void countTokens(int upTo);
     void sendWhole();
     Answer overloaded() const;
     void sendChunk();
@@ -37,20 +42,25 @@ private:
     QByteArray stamped(const QByteArray &piece) const;
     size_t half() const { return m_order.reply.plan.chunks.size() / 2; }
     bool streams() const { return m_order.reply.request.delivery != Delivery::Whole; }
-    qint64 deadlineNs() const;
+    /// What the next thing to send waits for: the first chunk, one, or the last.
+    const ServicePlan::Chunk &awaited() const;
     void begin();
 
     const WireProtocol &m_protocol;
     const Order m_order;
     ResponseSink &m_sink;
+    Counters &m_counters;
     InFlight m_inFlight;
     bool m_waited = false; ///< in line
     qint64 m_startNs = 0;  ///< of service
     size_t m_next = 0;     ///< chunk to be sent
     qint64 m_hugeLeft = 0;
     QByteArray m_hugeEnd;
+    int m_countedTokens = 0;
     TimerHeap::Timer m_timer;
-    SlotQueue::Ticket m_ticket; // last: destroyed first, so that the next in line starts while this one is still whole
+    BatchEngine *const m_engine;                 ///< null: the plan's times hold
+    std::optional<BatchEngine::Stream> m_stream; ///< in it
+    SlotQueue::Ticket m_ticket;                  // last: destroyed first, so that the next in line starts while this one is still whole
 };
 
 } // namespace interleave

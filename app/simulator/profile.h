@@ -37,6 +37,14 @@ struct RateLimit {
     int tokensPerMinute = 0;   ///< input tokens; 0: unlimited
 };
 
+/// A server that works on several requests at once, and on each the slower the more there are (batch_engine.h).
+struct Batching {
+    int slots = 1; ///< requests in the batch at once; more wait in a queue
+    double prefillTokensPerS = 1;
+    double decodeTokensPerS = 1; ///< of a request that is alone
+    double slowdown = 0;         ///< what each further request adds to the time of a token, as a part of it
+};
+
 /// A fault that requests for text meet by themselves.
 struct ProfileFault {
     Fault fault = Fault::None;
@@ -54,6 +62,7 @@ struct Profile {
     Distribution ttftShare;               ///< with serviceS: part of it that passes before the first token, 0 to 1
     Distribution ttftS;                   ///< without serviceS: time to first token, seconds
     Distribution tokensPerS;              ///< without serviceS: token rate while streaming
+    std::optional<Batching> batching;     ///< instead of all these: times follow from the load
     Distribution replyTokens;             ///< reply length when the prompt asks for none
     int tokensPerChunk = 1;
     int capacity = 0; ///< requests served at once; more wait in a queue; 0: unlimited
@@ -96,13 +105,14 @@ QStringList profileNames();
 /// A built-in profile by name, or a file.
 Result<Profile> loadProfile(const QString &nameOrPath);
 /// Format: "schema": "interleave.profile/1", "title", "sentence", "source"; either "service_s" and "ttft_share" or "ttft_s" and
-/// "tokens_per_s"; "reply_tokens"; and when wanted "tokens_per_chunk", "capacity", "limit": {"requests_per_minute",
-/// "tokens_per_minute"}, "prompts_in_order", "faults": [{"fault": NAME, "probability", "from_s", "to_s"}]. A distribution is an object with
-/// one key: {"constant": 2}, {"fixed": [1, 2]},
+/// "tokens_per_s" or "batching": {"slots", "prefill_tokens_per_s", "decode_tokens_per_s", "slowdown"}; "reply_tokens"; and when wanted
+/// "tokens_per_chunk", "capacity", "limit": {"requests_per_minute", "tokens_per_minute"}, "prompts_in_order", "faults": [{"fault": NAME,
+/// "probability", "from_s", "to_s"}]. A distribution is an object with one key: {"constant": 2}, {"fixed": [1, 2]},
 /// {"uniform": [0.3, 0.5]}, {"log_normal": {"median": 1, "sigma": 0.5}} or {"empirical": [1, 2, 2, 9]}.
 /// `where` begins the error sentence: a file name.
 Result<Profile> parseProfile(const QByteArray &json, const QString &where);
 
+/// With batching, the times are those of a request that is alone.
 ServicePlan planService(const Profile &profile, const SampleKey &key, const Prompt &prompt, double timeScale, const ReplyWish &wish = {});
 
 /// What the profile's own faults do to an attempt (0: the first) that begins `atS` simulated seconds after the clock's start.

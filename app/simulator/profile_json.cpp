@@ -133,9 +133,31 @@ private:
     std::optional<Error> m_error;
 };
 
-/// Exactly one of two descriptions of the time a request takes.
+void readBatching(ProfileReader &reader, const QJsonObject &object, Profile &profile)
+{
+    for (const auto key : {"service_s"_L1, "ttft_share"_L1, "ttft_s"_L1, "tokens_per_s"_L1, "capacity"_L1}) {
+        if (object.contains(key))
+            reader.fail(u"“batching” already says how long a request takes; remove it or “%1”."_s.arg(key));
+    }
+    const QJsonObject json = object["batching"_L1].toObject();
+    reader.allowOnly(json, u"“batching”"_s, {u"slots"_s, u"prefill_tokens_per_s"_s, u"decode_tokens_per_s"_s, u"slowdown"_s});
+    Batching batching;
+    batching.slots = reader.wholeNumber(json, "slots"_L1, 1, 0);
+    batching.prefillTokensPerS = reader.number(json, "prefill_tokens_per_s"_L1, 0, 1e9);
+    batching.decodeTokensPerS = reader.number(json, "decode_tokens_per_s"_L1, 0, 1e9);
+    batching.slowdown = reader.number(json, "slowdown"_L1, 0, 1000);
+    if (batching.slots == 0 || batching.prefillTokensPerS <= 0 || batching.decodeTokensPerS <= 0)
+        reader.fail(u"“batching” needs slots, prefill_tokens_per_s and decode_tokens_per_s of more than 0."_s);
+    profile.batching = batching;
+    profile.capacity = batching.slots;
+}
+
+/// Exactly one of three descriptions of the time a request takes.
 void readTimes(ProfileReader &reader, const QJsonObject &object, Profile &profile)
 {
+    profile.capacity = reader.wholeNumber(object, "capacity"_L1, 0, 0);
+    if (object.contains("batching"_L1))
+        return readBatching(reader, object, profile);
     if (!object.contains("service_s"_L1)) {
         if (object.contains("ttft_share"_L1))
             reader.fail(u"“ttft_share” needs “service_s”."_s);
@@ -189,8 +211,8 @@ int lineOf(const QByteArray &text, int offset) { return static_cast<int>(text.le
 
 QStringList profileNames()
 {
-    return {u"article"_s,     u"constant"_s, u"fast"_s,        u"fast-hosted"_s, u"hosted"_s,     u"slow-reasoning"_s, u"empirical"_s,
-            u"gemini-free"_s, u"limited"_s,  u"small-local"_s, u"capacity"_s,    u"unreliable"_s, u"instant"_s};
+    return {u"article"_s,     u"constant"_s, u"fast"_s,        u"fast-hosted"_s, u"hosted"_s,   u"slow-reasoning"_s, u"empirical"_s,
+            u"gemini-free"_s, u"limited"_s,  u"small-local"_s, u"batching"_s,    u"capacity"_s, u"unreliable"_s,     u"instant"_s};
 }
 
 Result<Profile> parseProfile(const QByteArray &json, const QString &where)
@@ -206,7 +228,8 @@ Result<Profile> parseProfile(const QByteArray &json, const QString &where)
     ProfileReader reader(where);
     reader.allowOnly(object, u"a profile"_s,
                      {u"schema"_s, u"title"_s, u"sentence"_s, u"source"_s, u"service_s"_s, u"ttft_share"_s, u"ttft_s"_s, u"tokens_per_s"_s,
-                      u"reply_tokens"_s, u"tokens_per_chunk"_s, u"capacity"_s, u"limit"_s, u"prompts_in_order"_s, u"faults"_s});
+                      u"batching"_s, u"reply_tokens"_s, u"tokens_per_chunk"_s, u"capacity"_s, u"limit"_s, u"prompts_in_order"_s,
+                      u"faults"_s});
     if (object["schema"_L1].toString() != "interleave.profile/1"_L1)
         reader.fail(u"“schema” must be interleave.profile/1."_s);
 
@@ -217,7 +240,6 @@ Result<Profile> parseProfile(const QByteArray &json, const QString &where)
     readTimes(reader, object, profile);
     profile.replyTokens = reader.distribution(object, "reply_tokens"_L1);
     profile.tokensPerChunk = reader.wholeNumber(object, "tokens_per_chunk"_L1, 1, 1);
-    profile.capacity = reader.wholeNumber(object, "capacity"_L1, 0, 0);
     profile.promptsInOrder = reader.texts(object, "prompts_in_order"_L1);
     profile.faults = readFaults(reader, object["faults"_L1]);
     if (object.contains("limit"_L1)) {

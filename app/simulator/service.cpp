@@ -4,6 +4,8 @@
 #include "simulator/answer_exchange.h"
 #include "simulator/conversation_text.h"
 #include "simulator/generation_exchange.h"
+#include "simulator/metrics.h"
+#include "simulator/simulated_models.h"
 
 #include <QDateTime>
 
@@ -44,6 +46,15 @@ const WireProtocol *protocolOf(const HttpRequest &request)
     return nullptr;
 }
 
+/// Rates in real time. A time scale of 0 is a very fast machine.
+Batching scaled(Batching batching, double timeScale)
+{
+    const double factor = 1 / std::max(timeScale, 1e-6);
+    batching.prefillTokensPerS *= factor;
+    batching.decodeTokensPerS *= factor;
+    return batching;
+}
+
 /// One chunk with everything, when the last one was due.
 void joinChunks(ServicePlan &plan)
 {
@@ -66,6 +77,8 @@ Service::Service(const SimulatorOptions &options, TimerHeap &timers, Counters &c
     , m_slots(options.profile.capacity)
     , m_quota(options.profile.limit, options.timeScale)
 {
+    if (options.profile.batching)
+        m_engine.emplace(scaled(*options.profile.batching, options.timeScale), &timers);
 }
 
 std::unique_ptr<Exchange> Service::accept(HttpRequest request, ResponseSink &sink)
@@ -101,6 +114,8 @@ std::unique_ptr<Exchange> Service::serve(const WireProtocol &protocol, HttpReque
     m_counters.requests += generates;
     const auto answer = [&](Answer known, const QuotaState &quota) {
         m_counters.rejected += generates;
+        if (generates && fault != Fault::Hang && fault != Fault::Reset)
+            ++m_counters.responses[known.status];
         known.headers += protocol.headers(request.id, quota);
         return answerWith(std::move(known), fault, sink);
     };
@@ -135,7 +150,9 @@ std::unique_ptr<Exchange> Service::answerWith(Answer known, Fault fault, Respons
 std::unique_ptr<Exchange> Service::generate(const WireProtocol &protocol, GenerateRequest generate, const SampleKey &key,
                                             const HttpRequest &request, Fault fault, ResponseSink &sink)
 {
-    const double timeScale = m_options.timeScale * (fault == Fault::Slow ? slowFactor : 1);
+    const double slowness = fault == Fault::Slow ? slowFactor : 1;
+    const double timeScale = m_options.timeScale * slowness;
+    const double work = paceOf(generate.wish.model).time * slowness;
     PlannedReply reply;
     reply.plan = planService(m_options.profile, key, generate.prompt, timeScale, generate.wish);
     reply.plan.inputTokens += generate.mediaTokens;
@@ -150,8 +167,9 @@ std::unique_ptr<Exchange> Service::generate(const WireProtocol &protocol, Genera
                                   .headers = protocol.headers(request.id, m_quota.state(request.receivedNs)),
                                   .fault = fault,
                                   .wantsStamps = request.header("x-interleave-stamps") == "1",
-                                  .receivedNs = request.receivedNs},
-        sink, m_timers, m_slots, m_counters);
+                                  .receivedNs = request.receivedNs,
+                                  .work = work},
+        sink, m_timers, m_slots, m_engine ? &*m_engine : nullptr, m_counters);
 }
 
 std::optional<Refusal> Service::refusalByFault(Fault fault, const HttpRequest &request)
@@ -230,23 +248,6 @@ SampleKey Service::keyOf(const HttpRequest &request, const QString &promptText)
     return keyOfPrompt(m_options.profile, m_options.seed, promptText, occurrence);
 }
 
-Answer Service::metrics() const
-{
-    QByteArray text;
-    const auto add = [&text](QByteArrayView name, QByteArrayView type, QByteArrayView help, auto value) {
-        text += "# HELP interleave_sim_" + name.toByteArray() + ' ' + help.toByteArray() + '\n';
-        text += "# TYPE interleave_sim_" + name.toByteArray() + ' ' + type.toByteArray() + '\n';
-        text += "interleave_sim_" + name.toByteArray() + ' ' + QByteArray::number(value) + '\n';
-    };
-    add("in_flight", "gauge", "Requests for text in service or in line.", m_counters.inFlight.load());
-    add("in_flight_max", "gauge", "Most of them at once since the start or the last POST /metrics/reset-max.",
-        m_counters.maxInFlight.load());
-    add("connections", "gauge", "Open connections.", m_counters.connections.load());
-    add("requests_total", "counter", "Requests for text received.", m_counters.requests.load());
-    add("served_total", "counter", "Requests answered in full.", m_counters.served.load());
-    add("rejected_total", "counter", "Requests refused: limits, errors, faults.", m_counters.rejected.load());
-    add("cancelled_total", "counter", "Requests whose client left first, or whose connection a fault broke.", m_counters.cancelled.load());
-    return {.body = text, .contentType = "text/plain; version=0.0.4"};
-}
+Answer Service::metrics() const { return {.body = metricsText(m_counters, m_slots), .contentType = "text/plain; version=0.0.4"}; }
 
 } // namespace interleave

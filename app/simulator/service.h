@@ -2,6 +2,7 @@
 // reply, and hands back the exchange that will answer it. Server thread only.
 #pragma once
 
+#include "simulator/batch_engine.h"
 #include "simulator/counters.h"
 #include "simulator/fault.h"
 #include "simulator/http_message.h"
@@ -42,6 +43,7 @@ private:
     TimerHeap &m_timers;
     Counters &m_counters;
     SlotQueue m_slots;
+    std::optional<BatchEngine> m_engine; ///< of a profile with batching
     Quota m_quota;
     QHash<size_t, int> m_occurrences; ///< by hash of the prompt: requests without a sample key so far
     QSet<size_t> m_refusedOnce;       ///< by hash of the request

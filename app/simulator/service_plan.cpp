@@ -41,10 +41,14 @@ struct Times {
     double totalS = 0;
 };
 
-Times drawTimes(const Profile &profile, const SampleKey &key, size_t tokens)
+Times drawTimes(const Profile &profile, const SampleKey &key, int inputTokens, size_t tokens)
 {
     using enum RandomStream::Purpose;
     tokens = std::max<size_t>(tokens, 1); // a stop sequence can leave none
+    if (profile.batching) {
+        const double firstTokenS = inputTokens / profile.batching->prefillTokensPerS + 1 / profile.batching->decodeTokensPerS;
+        return {firstTokenS, firstTokenS + static_cast<double>(tokens - 1) / profile.batching->decodeTokensPerS};
+    }
     if (profile.serviceS) {
         const double totalS = draw(*profile.serviceS, key, Service);
         return {totalS * std::clamp(draw(profile.ttftShare, key, FirstToken), 0.0, 1.0), totalS};
@@ -153,7 +157,7 @@ ServicePlan planService(const Profile &profile, const SampleKey &key, const Prom
     const size_t tokens = ends.size();
     plan.outputTokens = static_cast<int>(tokens);
 
-    const Times times = drawTimes(profile, key, tokens);
+    const Times times = drawTimes(profile, key, plan.inputTokens, tokens);
     const double scale = timeScale * paceOf(wish.model).time;
     const auto atNs = [&](size_t token) { // tokens leave evenly between the first one and the end
         const double part = tokens > 1 ? static_cast<double>(token) / static_cast<double>(tokens - 1) : 1;

@@ -48,6 +48,8 @@ public:
         : m_capacity(capacity)
     {
     } ///< 0: unlimited
+    int serving() const { return m_serving; }
+    int inLine() const { return static_cast<int>(m_line.size()); }
 
 private:
     void admit();

@@ -136,6 +136,15 @@ private Q_SLOTS:
                                      << pre + u": “probability” must be a number from 0 to 1."_s;
         QTest::newRow("schedule") << faults(R"([{"fault": "cut", "from_s": 3, "to_s": 3}])")
                                   << pre + u": “to_s” must be more than “from_s”."_s;
+        const auto batching = [&](const QByteArray &json) {
+            return with("\"service_s\": {\"constant\": 1}, \"ttft_share\": {\"constant\": 0.5}", "\"batching\": " + json);
+        };
+        QTest::newRow("batching and times") << with("\"title\"", "\"batching\": {}, \"title\"")
+                                            << pre + u": “batching” already says how long a request takes; remove it or “service_s”."_s;
+        QTest::newRow("batching without rates") << batching(R"({"slots": 8})") << pre + u": “batching” needs slots, prefill_tokens_per_s"_s;
+        QTest::newRow("batching without slots")
+            << batching(R"({"prefill_tokens_per_s": 1, "decode_tokens_per_s": 1})") << pre + u": “batching” needs slots"_s;
+        QTest::newRow("batching's key") << batching(R"({"slot": 8})") << pre + u": “slot” is not a key of “batching”"_s;
         QTest::newRow("prompts") << with("\"title\"", "\"prompts_in_order\": [1], \"title\"")
                                  << pre + u": “prompts_in_order” must be a list of texts."_s;
     }
