@@ -132,6 +132,10 @@ std::variant<GenerateRequest, Answer> GeminiProtocol::read(const HttpRequest &re
     if (count)
         return tokenCount(conversationTokens(generate.prompt) + generate.mediaTokens);
     generate.wish.model = method->model;
+    if (method->model.startsWith("gemini-3"_L1)) {
+        if (const std::optional<GeminiProblem> problem = missingSignature(generate.prompt))
+            return geminiInvalidArgument(*problem);
+    }
     if (stream)
         generate.delivery = request.query.split('&').contains("alt=sse") ? Delivery::EventStream : Delivery::JsonArray;
     return std::move(generate);

@@ -186,6 +186,23 @@ std::variant<GenerateRequest, GeminiProblem> readGeminiBody(const QByteArray &by
     return request;
 }
 
+std::optional<GeminiProblem> missingSignature(const Prompt &prompt)
+{
+    if (!prompt.text.isEmpty())
+        return std::nullopt; // the calls belong to earlier turns
+    for (qsizetype i = prompt.history.size() - 1; i >= 0; --i) {
+        const Message &turn = prompt.history[i];
+        if (turn.role == Message::Role::User && turn.toolResults.isEmpty())
+            break;
+        // of parallel calls only the first one is signed
+        if (!turn.toolCalls.isEmpty() && turn.toolCalls.first().signature.isEmpty())
+            return GeminiProblem{u"Function call is missing a thought_signature in functionCall parts. This is required for tools to work "
+                                 "correctly, and missing thought_signature may lead to degraded model performance."_s,
+                                 {}};
+    }
+    return std::nullopt;
+}
+
 std::variant<QJsonObject, GeminiProblem> readGeminiJson(const QByteArray &bytes)
 {
     QJsonParseError syntax;

@@ -11,6 +11,8 @@ struct GeminiProblem {
     QString field; ///< "generation_config.top_q"; empty: the body as a whole
 };
 
+/// What models since Gemini 3 refuse: a call of the current turn that comes back without its signature. Unset: nothing.
+std::optional<GeminiProblem> missingSignature(const Prompt &prompt);
 /// A body as a JSON object.
 std::variant<QJsonObject, GeminiProblem> readGeminiJson(const QByteArray &bytes);
 /// A body of generateContent, or of countTokens, which may also wrap one. Model and delivery are the caller's to set.

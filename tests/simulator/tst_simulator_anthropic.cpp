@@ -98,7 +98,7 @@ private Q_SLOTS:
 
     void samplingParametersAreRefusedByTheNewVersionOnly()
     {
-        for (const QByteArray &more : {R"(,"temperature":1)", R"(,"top_p":1)", R"(,"top_k":5)"}) {
+        for (const QByteArray more : {R"(,"temperature":1)", R"(,"top_p":1)", R"(,"top_k":5)"}) {
             QCOMPARE(m_client->post(path, ask(more), older).status, 200);
             const HttpResponse refused = m_client->post(path, ask(more), newest);
             QCOMPARE(refused.status, 400);

@@ -175,6 +175,48 @@ private Q_SLOTS:
         QCOMPARE(json["usageMetadata"_L1].toObject()["promptTokenCount"_L1].toInt(), 2 + 2 + 1 + 3 + 4 + 258);
     }
 
+    void modelsSinceGemini3WantTheSignaturesOfCallsBack()
+    {
+        const auto status = [&](const QByteArray &model, const QByteArray &signature, const QByteArray &more = {}) {
+            const QByteArray body = R"({"contents":[{"role":"user","parts":[{"text":"Hi"}]},{"role":"model","parts":[{"functionCall":)"
+                                    R"({"name":"f","args":{}})" +
+                                    signature + R"(}]},{"role":"user","parts":[{"functionResponse":{"name":"f","response":{}}}]})" + more +
+                                    "]}";
+            return m_client->post("/v1beta/models/" + model + ":generateContent", body).status;
+        };
+        QCOMPARE(status("gemini-3.8-flash", {}), 400);
+        QCOMPARE(status("gemini-3.8-flash", R"(,"thoughtSignature":"abc")"), 200);
+        QCOMPARE(status("gemini-3.8-flash", {}, R"(,{"role":"user","parts":[{"text":"And now?"}]})"), 200);
+        QCOMPARE(status("gemini-2.5-flash", {}), 200);
+    }
+
+    void toolsMustBeDeclaredAsTheyAreAllowed()
+    {
+        const auto message = [&](const QByteArray &calling) {
+            const QByteArray tools =
+                R"(,"tools":[{"functionDeclarations":[{"name":"f"},{"name":"g"}]}],"toolConfig":{"functionCallingConfig":)";
+            return m_client->post(plainPath, request("Hi", tools + calling + '}')).json()["error"_L1]["message"_L1].toString();
+        };
+        QVERIFY(message(R"({"mode":"SOME"})").startsWith("Invalid value at 'tool_config.function_calling_config.mode'"_L1));
+        QVERIFY(message(R"({"mode":"AUTO","allowedFunctionNames":["f"]})").startsWith("Allowed function names may only be set"_L1));
+        QVERIFY(message(R"({"mode":"ANY","allowedFunctionNames":["h"]})").contains("is not in the function declarations"_L1));
+        QCOMPARE(message(R"({"mode":"ANY","allowedFunctionNames":["g"]})"), QString());
+    }
+
+    void textsAreEmbeddedOneByOneAndInBatches()
+    {
+        const QByteArray content = R"("content":{"parts":[{"text":"cats and dogs"}]},"outputDimensionality":16)";
+        const QJsonValue one = m_client->post("/v1beta/models/sim:embedContent", '{' + content + '}').json()["embedding"_L1];
+        QCOMPARE(one["values"_L1].toArray().size(), 16);
+        const QByteArray batch = R"({"requests":[{"model":"models/sim",)" + content + R"(},{"model":"models/sim",)" + content + "}]}";
+        const QJsonArray many = m_client->post("/v1beta/models/sim:batchEmbedContents", batch).json()["embeddings"_L1].toArray();
+        QCOMPARE(many, (QJsonArray{one, one}));
+        const QByteArray other = QByteArray(batch).replace("models/sim", "models/gemini-embedding-001");
+        QCOMPARE(m_client->post("/v1beta/models/sim:batchEmbedContents", other).status, 400);
+        QCOMPARE(m_client->post("/v1beta/models/sim:embedContent", "{}").status, 400);
+        QCOMPARE(m_client->post("/v1beta/models/gemini-embedding-001:generateContent", request("Hi")).status, 404);
+    }
+
     void tokensAreCounted()
     {
         QCOMPARE(m_client->post("/v1beta/models/sim:countTokens", request("one two three")).json()["totalTokens"_L1].toInt(), 4);

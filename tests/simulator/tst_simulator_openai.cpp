@@ -107,7 +107,7 @@ private Q_SLOTS:
 
     void everyUsualBaseUrlWorks()
     {
-        for (const QByteArray &base : {"/v1", "/openai/v1", "/v1beta/openai", ""}) {
+        for (const QByteArray base : {"/v1", "/openai/v1", "/v1beta/openai", ""}) {
             QCOMPARE(m_client->post(base + "/chat/completions", chat()).status, 200);
             QCOMPARE(m_client->get(base + "/models").json()["object"_L1].toString(), u"list"_s);
         }
