@@ -28,7 +28,7 @@ codename() { (. /etc/os-release 2>/dev/null; printf %s "${UBUNTU_CODENAME:-${VER
 # Debian 12's own g++ 12 miscompiles coroutines (cmake/coroutine_probe.cpp), hence clang there.
 # libqt6opengl6-dev: Qt Charts' CMake files ask for it, and only Qt 6.8's qt6-base-dev contains it.
 packages_for() {
-    local common="cmake ninja-build pkg-config qt6-base-dev qt6-charts-dev qt6-svg-dev libevent-dev libnghttp2-dev libssl-dev ca-certificates fonts-dejavu-core qt6-wayland"
+    local common="cmake ninja-build pkg-config qt6-base-dev qt6-charts-dev qt6-svg-dev libevent-dev libsqlite3-dev libnghttp2-dev libssl-dev ca-certificates fonts-dejavu-core qt6-wayland"
     case $1 in
     bookworm) echo "$common clang-19 lld-19 libqt6opengl6-dev" ;;
     noble) echo "$common g++ libqt6opengl6-dev" ;;

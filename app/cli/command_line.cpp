@@ -16,13 +16,6 @@ QStringList CommandLine::list(const char *name) const
     return parts;
 }
 
-/// Options of the documented command line that this version does not have yet: refused by name, not as a typing error.
-static bool comesLater(const QString &name)
-{
-    static const QStringList later{u"--rpm"_s, u"--tpm"_s, u"--retries"_s, u"--cache"_s, u"--duration"_s, u"--warmup"_s};
-    return later.contains(name);
-}
-
 Result<CommandLine> parseCommandLine(const QStringList &arguments, const QList<OptionSpec> &options, const QString &verb)
 {
     CommandLine line;
@@ -34,11 +27,8 @@ Result<CommandLine> parseCommandLine(const QStringList &arguments, const QList<O
         }
         const QString name = argument.section(u'=', 0, 0);
         const auto spec = std::find_if(options.begin(), options.end(), [&](const OptionSpec &option) { return option.name == name; });
-        if (spec == options.end()) {
-            if (comesLater(name))
-                return Error{u"%1 is not in this version of Interleave; leave it out"_s.arg(name)};
+        if (spec == options.end())
             return Error{u"unknown option %1; \"interleave %2 --help\" lists the options"_s.arg(name, verb)};
-        }
         const bool inlineValue = argument.contains(u'=');
         if (spec->value.isEmpty()) {
             if (inlineValue)

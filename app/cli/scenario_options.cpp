@@ -27,7 +27,14 @@ QList<OptionSpec> scenarioOptions(const OptionSpec &models)
         {u"--concurrency"_s, u"N"_s, u"calls in flight, at most"_s},
         {u"--workers"_s, u"N"_s, u"worker threads or processes of the parallel models"_s},
         {u"--pool"_s, u"N"_s, u"executors of the hybrid model's analysis pool"_s},
-        {u"--arrival"_s, u"closed"_s, u"all calls at once, as the concurrency limit lets them: the only arrival of this version"_s},
+        {u"--arrival"_s, u"A"_s,
+         u"when calls start: closed (all at once), users:N[,think=S], rate:R, poisson:R, ramp:FROM-TO, replay:FILE"_s},
+        {u"--duration"_s, u"S"_s, u"no call starts later; without --requests it decides how many there are"_s},
+        {u"--warmup"_s, u"N"_s, u"calls before the measured ones, left out of every figure"_s},
+        {u"--rpm"_s, u"N"_s, u"requests per minute that the client allows itself; 0: no limit"_s},
+        {u"--tpm"_s, u"N"_s, u"tokens per minute that the client allows itself; 0: no limit"_s},
+        {u"--retries"_s, u"N"_s, u"attempts after the first one, at most, with exponential back-off and full jitter"_s},
+        {u"--cache"_s, {}, u"keeps replies on disk and gives them again for the same prompt, model and endpoint"_s},
         {u"--stream"_s, {}, u"replies in chunks"_s},
         {u"--no-stream"_s, {}, u"replies as a whole"_s},
         {u"--timeout"_s, u"S"_s, u"seconds per attempt; 0: none"_s},
@@ -80,6 +87,11 @@ static QString readNumbers(const CommandLine &line, Scenario &scenario)
         reader.read(option, range.least, range.most, target);
     };
     read("--requests", "requests", scenario.requests);
+    read("--warmup", "warmup", scenario.warmup);
+    reader.read("--duration", 0, 86'400, scenario.arrival.durationS);
+    reader.read("--rpm", 0, 1e9, scenario.traffic.limits.requestsPerMinute);
+    reader.read("--tpm", 0, 2e9, scenario.traffic.limits.tokensPerMinute);
+    reader.read("--retries", 0, 1000, scenario.traffic.retry.retries);
     read("--time-scale", "time_scale", scenario.timeScale);
     read("--concurrency", "concurrency", scenario.concurrency);
     read("--workers", "workers", scenario.workers);
@@ -93,8 +105,18 @@ static QString readNumbers(const CommandLine &line, Scenario &scenario)
 
 static QString readChoices(const CommandLine &line, Scenario &scenario)
 {
-    if (line.has("--arrival") && line.value("--arrival") != "closed"_L1)
-        return u"--arrival %1: this version has closed only (all calls at once)"_s.arg(line.value("--arrival"));
+    if (line.has("--arrival")) {
+        const Result<Arrival> arrival = arrivalFromText(line.value("--arrival"));
+        if (!arrival)
+            return u"--arrival: "_s + arrival.error();
+        const Arrival before = std::exchange(scenario.arrival, *arrival);
+        scenario.arrival.durationS = before.durationS;
+        scenario.arrival.patienceS = before.patienceS;
+    }
+    if (line.has("--duration") && scenario.arrival.kind == Arrival::Kind::Closed)
+        return u"--duration: all calls start at once; say how they arrive, for example --arrival users:%1"_s.arg(scenario.concurrency);
+    if (line.has("--cache"))
+        scenario.traffic.cache.enabled = true;
     if (line.has("--stream") && line.has("--no-stream"))
         return u"--stream and --no-stream contradict each other; choose one"_s;
     if (line.has("--stream") || line.has("--no-stream"))

@@ -89,6 +89,9 @@ public:
         take(key, QJsonValue::Array, "a list", [&](const QJsonValue &json) { function(json.toArray()); });
     }
 
+    /// A key that may be there and is read by other means.
+    void know(const char *key) { m_known.append(QLatin1StringView(key)); }
+
     void fail(const char *key, const QString &what)
     {
         fail(m_place + QStringLiteral(": \"") + QLatin1StringView(key) + QStringLiteral("\" ") + what);

@@ -11,6 +11,8 @@ namespace interleave {
 struct Job {
     int call = 0; ///< number of its (first) call in the run, from 0; the lane it is drawn in
     Prompt prompt;
+    qint64 plannedNs = 0; ///< when the arrival schedule wanted it, on the clock of the trace
+    int user = -1;        ///< who sends it, when users take turns
     QString workload = QStringLiteral("prompt_batch");
 };
 

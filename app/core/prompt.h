@@ -23,4 +23,13 @@ struct Prompt {
     bool operator==(const Prompt &) const = default;
 };
 
+/// Input tokens, before the server tells: about four characters of English each.
+inline int estimatedTokens(const Prompt &prompt)
+{
+    qsizetype characters = prompt.text.size() + prompt.system.size();
+    for (const Message &message : prompt.history)
+        characters += message.text.size();
+    return static_cast<int>((characters + 3) / 4);
+}
+
 } // namespace interleave

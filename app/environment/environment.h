@@ -7,6 +7,7 @@
 #include "core/reply.h"
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace interleave {
@@ -26,6 +27,17 @@ public:
     virtual ~Workers() = default;
     /// Hands the job to the first free worker; done when that worker has finished it.
     virtual Task<void> run(Job job) = 0;
+};
+
+/// Where a model takes its jobs from, as the arrival schedule gives them.
+class JobSource
+{
+public:
+    virtual ~JobSource() = default;
+    /// The next job, when its time has come; nothing when there is none any more.
+    virtual Task<std::optional<Job>> next() = 0;
+    /// A job is over: its user thinks, and comes back.
+    virtual void finished(const Job &job) = 0;
 };
 
 /// A job's view of its environment: the same calls, with the CPU place that the execution model chose.
@@ -51,8 +63,9 @@ public:
 
     /// Nanoseconds on the clock of the trace.
     virtual qint64 now() const = 0;
-    /// One LLM call: waits for the traffic policy, sends, reads the reply. Never fails: the reply has the outcome.
-    virtual Task<Reply> call(int call, Prompt prompt) = 0;
+    /// One LLM call: waits for the traffic policy, sends, reads the reply. Never fails: the reply has the outcome. `plannedNs`:
+    /// when it was wanted.
+    virtual Task<Reply> call(int call, Prompt prompt, qint64 plannedNs) = 0;
     /// Analyzes a reply's text.
     virtual Task<void> compute(int call, QString text, Cpu cpu) = 0;
     virtual Task<void> sleepFor(qint64 ns) = 0;
@@ -60,10 +73,27 @@ public:
     virtual Task<std::unique_ptr<Workers>> startWorkers(WorkerKind kind) = 0;
 
     /// Runs a job here, on this loop, with its CPU steps where the model says.
-    Task<void> run(const Job &job, Cpu cpu) { return m_job(JobContext{*this, job.call, cpu}, job); }
+    Task<void> run(const Job &job, Cpu cpu) { return m_source ? runAndTell(job, cpu) : m_job(JobContext{*this, job.call, cpu}, job); }
+
+    /// Who is told when a job is over; null: nobody. Outlives the environment's jobs.
+    void tellWhenJobsEnd(JobSource *source) { m_source = source; }
+
+protected:
+    void jobEnded(const Job &job)
+    {
+        if (m_source)
+            m_source->finished(job);
+    }
 
 private:
+    Task<void> runAndTell(Job job, Cpu cpu)
+    {
+        co_await m_job(JobContext{*this, job.call, cpu}, job);
+        jobEnded(job);
+    }
+
     JobFunction m_job;
+    JobSource *m_source = nullptr;
 };
 
 } // namespace interleave

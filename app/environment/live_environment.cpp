@@ -21,10 +21,10 @@ LiveEnvironment::LiveEnvironment(JobFunction job, LiveServices &services, Record
 
 LiveEnvironment::~LiveEnvironment() = default;
 
-void LiveEnvironment::setWorkerPlan(WorkerPlan plan, Gate &gate)
+void LiveEnvironment::setWorkerPlan(WorkerPlan plan, Traffic &traffic)
 {
     m_workerPlan = std::move(plan);
-    m_gate = &gate;
+    m_traffic = &traffic;
 }
 
 qint64 LiveEnvironment::now() const { return monotonicNs(); }
@@ -44,7 +44,8 @@ Task<void> LiveEnvironment::sleepFor(qint64 ns) { co_await SleepUntil(now() + ns
 
 Task<std::unique_ptr<Workers>> LiveEnvironment::startWorkers(WorkerKind kind)
 {
-    auto workers = std::make_unique<LiveWorkers>(kind, m_workerPlan, m_job, m_recorders, m_buffer, *m_gate);
+    auto workers = std::make_unique<LiveWorkers>(kind, m_workerPlan, m_job, m_recorders, m_buffer, *m_traffic,
+                                                 [this](const Job &job) { jobEnded(job); });
     co_await workers->ready();
     co_return workers;
 }

@@ -16,7 +16,7 @@ struct WorkerPlan {
     LiveServicesFactory threadServices; ///< for worker threads; called in them
     QString processProgram;             ///< `interleave`, started as "interleave worker"
     QByteArray processSetup;            ///< one line of JSON that tells a worker process what to do
-    bool asksGate = true;               ///< false: there are no more workers than the limit on calls in flight, so the gate cannot close
+    bool asksTraffic = true;            ///< false: the policy has nothing to say and the limit on calls in flight cannot be met
 };
 
 class LiveEnvironment : public Environment
@@ -26,13 +26,15 @@ public:
     LiveEnvironment(JobFunction job, LiveServices &services, Recorder &recorder, RecorderBuffer &buffer, int executor, int poolSize);
     ~LiveEnvironment() override;
 
-    void setWorkerPlan(WorkerPlan plan, Gate &gate);
+    void setWorkerPlan(WorkerPlan plan, Traffic &traffic);
 
     qint64 now() const override;
-    Task<Reply> call(int call, Prompt prompt) override { return m_services.call(call, std::move(prompt)); }
+    Task<Reply> call(int call, Prompt prompt, qint64 plannedNs) override { return m_services.call(call, std::move(prompt), plannedNs); }
     Task<void> compute(int call, QString text, Cpu cpu) override;
     Task<void> sleepFor(qint64 ns) override;
     Task<std::unique_ptr<Workers>> startWorkers(WorkerKind kind) override;
+
+    using Environment::jobEnded; // by the workers, when one of theirs is over
 
     /// Time that CPU steps have kept the loop busy so far, ns: what the model did to the loop on purpose.
     qint64 busyOnLoopNs() const { return m_busyOnLoopNs; }
@@ -45,7 +47,7 @@ private:
     int m_executor;
     std::unique_ptr<AnalysisPool> m_pool;
     WorkerPlan m_workerPlan;
-    Gate *m_gate = nullptr;
+    Traffic *m_traffic = nullptr;
     qint64 m_busyOnLoopNs = 0;
 };
 

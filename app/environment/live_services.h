@@ -3,10 +3,10 @@
 // analyze() may be called from any.
 #pragma once
 
-#include "async/gate.h"
 #include "core/job.h"
 #include "core/reply.h"
 #include "trace/recorder.h"
+#include "traffic/traffic.h"
 
 #include <functional>
 #include <memory>
@@ -18,12 +18,12 @@ class LiveServices
 public:
     virtual ~LiveServices() = default;
     /// One logical call, recorded from its limiter wait to its Done event.
-    virtual Task<Reply> call(int call, Prompt prompt) = 0;
+    virtual Task<Reply> call(int call, Prompt prompt, qint64 plannedNs) = 0;
     /// CPU work on a reply, in the calling thread; ends early when the run is stopped. Compact JSON.
     virtual QString analyze(const QString &text) const = 0;
 };
 
 /// Makes the services of one calling thread, in that thread. `executor` is its number in the trace.
-using LiveServicesFactory = std::function<std::unique_ptr<LiveServices>(RecorderBuffer &recorder, int executor, Gate &gate)>;
+using LiveServicesFactory = std::function<std::unique_ptr<LiveServices>(RecorderBuffer &recorder, int executor, Traffic &traffic)>;
 
 } // namespace interleave

@@ -6,9 +6,11 @@
 
 namespace interleave {
 
-LiveWorkers::LiveWorkers(WorkerKind kind, const WorkerPlan &plan, JobFunction job, Recorder &recorder, RecorderBuffer &buffer, Gate &gate)
+LiveWorkers::LiveWorkers(WorkerKind kind, const WorkerPlan &plan, JobFunction job, Recorder &recorder, RecorderBuffer &buffer,
+                         Traffic &traffic, std::function<void(const Job &)> jobEnded)
     : m_buffer(buffer)
-    , m_gate(gate)
+    , m_traffic(traffic)
+    , m_jobEnded(std::move(jobEnded))
     , m_loop(Loop::current())
     , m_free(plan.workers)
 {
@@ -57,6 +59,12 @@ Task<void> LiveWorkers::awaitReady(Worker &worker)
 }
 
 Task<void> LiveWorkers::run(Job job)
+{
+    co_await runWhenFree(job);
+    m_jobEnded(job);
+}
+
+Task<void> LiveWorkers::runWhenFree(Job job)
 {
     const bool waits = !m_free.isFree();
     if (waits)
@@ -131,33 +139,54 @@ void LiveWorkers::received(Worker &worker, const WorkerMessage &message)
         if (worker.jobDone)
             worker.jobDone->set(true);
         break;
-    case WorkerMessage::Kind::AskGate:
-        m_loop.enter([&] { m_atGate.add(passGate(worker)); });
+    case WorkerMessage::Kind::Ask:
+        m_loop.enter([&] { m_deciding.add(decide(worker, message.ask)); });
         break;
-    case WorkerMessage::Kind::LeaveGate:
-        if (std::exchange(worker.insideGate, false))
-            m_gate.leave();
+    case WorkerMessage::Kind::Report:
+        m_loop.enter([&] { reported(worker, message.report); });
         break;
     case WorkerMessage::Kind::Event:
         m_buffer.add(message.event);
         break;
     case WorkerMessage::Kind::Job:
-    case WorkerMessage::Kind::Granted:
+    case WorkerMessage::Kind::Waits:
+    case WorkerMessage::Kind::Verdict:
         break; // the engine's own words; a worker never says them
     }
 }
 
-Task<void> LiveWorkers::passGate(Worker &worker)
+Task<void> LiveWorkers::decide(Worker &worker, Ask ask)
 {
-    co_await m_gate.enter();
-    if (!worker.lost.isEmpty()) {
-        m_gate.leave();
-        co_return;
+    WorkerMessage answer;
+    answer.call = ask.call;
+    answer.kind = WorkerMessage::Kind::Waits;
+    ask.waits = [&] { worker.link->send(answer); };
+    answer.verdict = co_await m_traffic.enter(std::move(ask));
+    answer.kind = WorkerMessage::Kind::Verdict;
+    if (answer.verdict.isAllowed && !answer.verdict.cached)
+        worker.inside[answer.call] = answer.verdict;
+    if (worker.lost.isEmpty())
+        worker.link->send(answer);
+    else
+        leaveAll(worker);
+}
+
+void LiveWorkers::reported(Worker &worker, const AttemptReport &report)
+{
+    if (worker.inside.erase(report.call) > 0)
+        m_traffic.leave(report);
+}
+
+/// It ended in the middle of what it was let in with.
+void LiveWorkers::leaveAll(Worker &worker)
+{
+    for (const auto &[call, verdict] : std::exchange(worker.inside, {})) {
+        AttemptReport report;
+        report.call = call;
+        report.route = verdict.route;
+        report.tokens = verdict.tokens;
+        m_traffic.leave(report);
     }
-    worker.insideGate = true;
-    WorkerMessage message;
-    message.kind = WorkerMessage::Kind::Granted;
-    worker.link->send(message);
 }
 
 void LiveWorkers::workerLost(Worker &worker, const QString &why)
@@ -165,8 +194,7 @@ void LiveWorkers::workerLost(Worker &worker, const QString &why)
     if (m_closing)
         return;
     worker.lost = why;
-    if (std::exchange(worker.insideGate, false))
-        m_gate.leave();
+    m_loop.enter([&] { leaveAll(worker); });
     if (worker.readyOrLost)
         worker.readyOrLost->set(false);
     if (worker.jobDone)

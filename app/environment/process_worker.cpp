@@ -22,7 +22,7 @@ ProcessWorker::ProcessWorker(const WorkerPlan &plan, int executor, Listener list
     m_process.start(plan.processProgram, {QStringLiteral("worker")});
     QJsonObject setup = QJsonDocument::fromJson(plan.processSetup).object();
     setup[QStringLiteral("executor")] = executor;
-    setup[QStringLiteral("asks_gate")] = plan.asksGate;
+    setup[QStringLiteral("asks_traffic")] = plan.asksTraffic;
     m_process.write(QJsonDocument(setup).toJson(QJsonDocument::Compact) + '\n');
 }
 

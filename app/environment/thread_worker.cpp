@@ -10,7 +10,7 @@ public:
     Thread(ThreadWorker &link, const WorkerPlan &plan, JobFunction job, Recorder &recorder, int executor)
         : m_link(link)
         , m_services(plan.threadServices)
-        , m_asksGate(plan.asksGate)
+        , m_asksTraffic(plan.asksTraffic)
         , m_job(job)
         , m_recorder(recorder)
         , m_executor(executor)
@@ -29,7 +29,7 @@ protected:
     void run() override
     {
         QObject receiver;
-        WorkerSession session(m_job, m_services, m_recorder, m_executor, m_asksGate, [this](const WorkerMessage &message) {
+        WorkerSession session(m_job, m_services, m_recorder, m_executor, m_asksTraffic, [this](const WorkerMessage &message) {
             QMetaObject::invokeMethod(&m_link.m_engineSide, [this, message] { m_link.m_listener.received(message); }, Qt::QueuedConnection);
         });
         {
@@ -46,7 +46,7 @@ protected:
 private:
     ThreadWorker &m_link;
     LiveServicesFactory m_services;
-    bool m_asksGate;
+    bool m_asksTraffic;
     JobFunction m_job;
     Recorder &m_recorder;
     int m_executor;

@@ -2,8 +2,16 @@
 
 #include "async/completion.h"
 #include "async/task_group.h"
+#include "core/price_table.h"
+#include "traffic/router.h"
 
 namespace interleave {
+
+static std::unique_ptr<ResponseCache> cacheOf(const Scenario &scenario)
+{
+    const CachePolicy &cache = scenario.traffic.cache;
+    return cache.enabled ? std::make_unique<ResponseCache>(QString(), QString(), qint64(cache.maxMb) * 1'000'000) : nullptr;
+}
 
 VirtualEnvironment::VirtualEnvironment(JobFunction job, VirtualSettings settings, Recorder &recorder)
     : Environment(job)
@@ -11,65 +19,88 @@ VirtualEnvironment::VirtualEnvironment(JobFunction job, VirtualSettings settings
     , m_allRecorders(recorder)
     , m_recorder(recorder.newBuffer())
     , m_loopExecutor(recorder.addExecutor(m_recorder, ExecutorKind::Loop, QStringLiteral("network loop"), 0))
-    , m_limit(m_settings.concurrency)
+    , m_routes(routesOf(m_settings.scenario))
+    , m_traffic(m_settings.scenario, loadPriceTable(), policyTimeScale(m_settings.scenario), cacheOf(m_settings.scenario))
     , m_pool(m_settings.pool)
     , m_cores(m_settings.cores)
     , m_job(job)
 {
 }
 
-Task<Reply> VirtualEnvironment::call(int call, Prompt prompt) { return callFrom(m_loopExecutor, call, prompt); }
-
-Task<Reply> VirtualEnvironment::callFrom(int executor, int call, Prompt prompt)
+/// Attempts that one executor makes in virtual time.
+class VirtualEnvironment::Attempts : public AttemptMaker
 {
-    const bool waits = !m_limit.isFree();
-    if (waits)
-        m_recorder.beginSpan(now(), Phase::Limiter, call, 0, executor);
-    const Permit permit = co_await m_limit.acquire();
-    if (waits)
-        m_recorder.endSpan(now(), Phase::Limiter, call, 0, executor);
+public:
+    Attempts(VirtualEnvironment &environment, int executor)
+        : m_environment(environment)
+        , m_executor(executor)
+    {
+    }
+    Task<AttemptResult> attempt(AttemptOrder order) override;
 
-    const VirtualService service = m_settings.service(call, prompt);
+private:
+    VirtualEnvironment &m_environment;
+    int m_executor;
+};
+
+Task<Reply> VirtualEnvironment::call(int call, Prompt prompt, qint64 plannedNs)
+{
+    return callFrom(m_loopExecutor, call, std::move(prompt), plannedNs);
+}
+
+Task<Reply> VirtualEnvironment::callFrom(int executor, int call, Prompt prompt, qint64 plannedNs)
+{
+    Attempts attempts(*this, executor);
+    const CallContext context{
+        m_settings.scenario, m_routes, policyTimeScale(m_settings.scenario), 0, m_traffic, m_recorder, executor, attempts};
+    co_return co_await policyCall(context, call, plannedNs, std::move(prompt));
+}
+
+Task<AttemptResult> VirtualEnvironment::Attempts::attempt(AttemptOrder order)
+{
+    VirtualEnvironment &environment = m_environment;
+    RecorderBuffer &recorder = environment.m_recorder;
+    const auto now = [&] { return environment.now(); };
+    AttemptResult result;
     Phase phase = Phase::Pool;
-    m_recorder.beginSpan(now(), phase, call, 0, executor);
+    recorder.beginSpan(now(), phase, order.call, order.number, m_executor);
     const auto enter = [&](Phase next) {
-        m_recorder.endSpan(now(), phase, call, 0, executor);
-        m_recorder.beginSpan(now(), next, call, 0, executor);
+        recorder.endSpan(now(), phase, order.call, order.number, m_executor);
+        recorder.beginSpan(now(), next, order.call, order.number, m_executor);
         phase = next;
     };
+    const VirtualService service = environment.m_settings.service({order.call, order.number, order.route, now(), order.prompt});
     if (service.connectNs > 0) {
         enter(Phase::Connect);
         co_await SleepUntil(now() + service.connectNs);
     }
     enter(Phase::Send);
     enter(Phase::Ttft);
-    const qint64 begin = beginOfService(service.totalNs);
+    result.sentNs = now();
+    const qint64 begin = environment.beginOfService(service.totalNs);
     for (const qint64 chunkNs : service.chunkNs) {
         co_await SleepUntil(begin + chunkNs);
-        if (phase == Phase::Ttft)
+        if (phase == Phase::Ttft) {
             enter(Phase::Stream);
+            result.firstChunkNs = now();
+        }
         Event chunk;
         chunk.kind = EventKind::Chunk;
-        chunk.call = call;
-        chunk.executor = static_cast<qint16>(executor);
+        chunk.call = order.call;
+        chunk.attempt = static_cast<qint16>(order.number);
+        chunk.executor = static_cast<qint16>(m_executor);
         chunk.ns = now();
         chunk.value = begin + chunkNs;
-        m_recorder.add(chunk);
+        recorder.add(chunk);
     }
     co_await SleepUntil(begin + service.totalNs);
     if (phase == Phase::Ttft && isSuccess(service.reply.outcome))
         enter(Phase::Stream);
-    m_recorder.endSpan(now(), phase, call, 0, executor, service.reply.outcome);
-    Event done;
-    done.kind = EventKind::Done;
-    done.call = call;
-    done.executor = static_cast<qint16>(executor);
-    done.outcome = service.reply.outcome;
-    done.usage = service.reply.usage;
-    done.text = service.reply.error.isEmpty() ? service.reply.finishReason : service.reply.error;
-    done.ns = now();
-    m_recorder.add(done);
-    co_return service.reply;
+    recorder.endSpan(now(), phase, order.call, order.number, m_executor, service.reply.outcome);
+    result.reply = service.reply;
+    result.reply.hasContent = result.firstChunkNs >= 0;
+    result.endNs = now();
+    co_return result;
 }
 
 qint64 VirtualEnvironment::beginOfService(qint64 serviceNs)
@@ -158,6 +189,7 @@ public:
         WorkerView view(m_environment, executor);
         co_await view.run(job, Cpu::OnLoop);
         m_idle.push_back(executor);
+        m_environment.jobEnded(job);
     }
 
 private:
@@ -172,7 +204,10 @@ private:
         {
         }
         qint64 now() const override { return m_parent.now(); }
-        Task<Reply> call(int call, Prompt prompt) override { return m_parent.callFrom(m_executor, call, prompt); }
+        Task<Reply> call(int call, Prompt prompt, qint64 plannedNs) override
+        {
+            return m_parent.callFrom(m_executor, call, std::move(prompt), plannedNs);
+        }
         Task<void> compute(int call, QString text, Cpu) override { return m_parent.computeInWorker(m_executor, call, text); }
         Task<void> sleepFor(qint64 ns) override { return m_parent.sleepFor(ns); }
         Task<std::unique_ptr<Workers>> startWorkers(WorkerKind kind) override { return m_parent.startWorkers(kind); }

@@ -1,15 +1,17 @@
 // Calls, CPU steps and workers in virtual time: a discrete-event simulation under the same models and workloads as the live
 // one, and with the same trace. Deterministic; tests of models and predictions come from it. Any thread, one at a time.
 //
-// What it models: a limit on calls in flight, a server with a fixed capacity, the loop (CPU steps on it delay what it reads),
-// a pool of executors, workers with a start-up cost, and a number of cores that executors share (an executor holds a core for
-// the whole of a CPU step).
+// What it models: the traffic policy (the very code of a live run), a server with a fixed capacity, the loop (CPU steps on it delay what it
+// reads), a pool of executors, workers with a start-up cost, and a number of cores that executors share (an executor holds a core for the
+// whole of a CPU step).
 #pragma once
 
 #include "async/semaphore.h"
 #include "async/virtual_loop.h"
 #include "environment/environment.h"
 #include "trace/recorder.h"
+#include "traffic/policy_call.h"
+#include "traffic/traffic_control.h"
 
 #include <functional>
 #include <set>
@@ -17,7 +19,16 @@
 
 namespace interleave {
 
-/// What one call meets, relative to the start of its service. Nanoseconds.
+/// An attempt as the virtual server sees it when it arrives.
+struct VirtualRequest {
+    int call = 0;
+    int attempt = 0;
+    int route = 0;
+    qint64 ns = 0;
+    const Prompt &prompt;
+};
+
+/// What one attempt meets, relative to the start of its service. Nanoseconds.
 struct VirtualService {
     qint64 connectNs = 0;
     std::vector<qint64> chunkNs; ///< content chunks; the first one is the first token; empty: none before the total
@@ -26,14 +37,14 @@ struct VirtualService {
 };
 
 struct VirtualSettings {
-    int concurrency = 5;
+    Scenario scenario; ///< its traffic policy, arrival and limit on calls in flight
     int workers = 5;
     int pool = 3;
     int cores = 2;
     int serverCapacity = 0; ///< 0: unlimited
     qint64 threadStartNs = 0;
     qint64 processStartNs = 0;
-    std::function<VirtualService(int call, const Prompt &prompt)> service;
+    std::function<VirtualService(const VirtualRequest &request)> service;
     std::function<qint64(int call, const QString &text)> cpuNs; ///< CPU work on one reply
 };
 
@@ -43,7 +54,7 @@ public:
     VirtualEnvironment(JobFunction job, VirtualSettings settings, Recorder &recorder);
 
     qint64 now() const override { return m_loop.now(); }
-    Task<Reply> call(int call, Prompt prompt) override;
+    Task<Reply> call(int call, Prompt prompt, qint64 plannedNs) override;
     Task<void> compute(int call, QString text, Cpu cpu) override;
     Task<void> sleepFor(qint64 ns) override;
     Task<std::unique_ptr<Workers>> startWorkers(WorkerKind kind) override;
@@ -53,7 +64,8 @@ public:
 
 private:
     friend class VirtualWorkers;
-    Task<Reply> callFrom(int executor, int call, Prompt prompt);
+    class Attempts;
+    Task<Reply> callFrom(int executor, int call, Prompt prompt, qint64 plannedNs);
     /// When the server takes up a request that reaches it now, first come, first served.
     qint64 beginOfService(qint64 serviceNs);
     Task<void> computeInPool(int call, QString text);
@@ -68,7 +80,9 @@ private:
     std::vector<int> m_idlePool; // free executors of the pool, lowest last; registered at the first use
     bool m_poolRegistered = false;
     std::multiset<qint64> m_serverBusyUntil; // one entry per place of the server in use, or used last
-    Semaphore m_limit, m_pool, m_cores;
+    QList<Endpoint> m_routes;
+    TrafficControl m_traffic;
+    Semaphore m_pool, m_cores;
     JobFunction m_job;
 };
 

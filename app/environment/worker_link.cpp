@@ -3,25 +3,156 @@
 #include "core/scenario_json.h"
 #include "trace/event_json.h"
 
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 
 namespace interleave {
 
-static constexpr const char *kindNames[] = {"ready", "job", "job_done", "ask_gate", "granted", "leave_gate"};
+using namespace Qt::StringLiterals;
+
+static constexpr const char *kindNames[] = {"ready", "job", "job_done", "ask", "waits", "verdict", "report"};
+
+static QJsonObject toJson(const Reply &reply)
+{
+    const Usage &u = reply.usage;
+    return {{u"outcome"_s, outcomeName(reply.outcome)},
+            {u"text"_s, reply.text},
+            {u"finish"_s, reply.finishReason},
+            {u"usage"_s, QJsonArray{u.input, u.cached, u.output, u.thinking}},
+            {u"status"_s, reply.httpStatus},
+            {u"error"_s, reply.error}};
+}
+
+static Reply replyFromJson(const QJsonObject &json)
+{
+    Reply reply;
+    reply.outcome = outcomeFromName(json[u"outcome"].toString()).value_or(Outcome::ProtocolError);
+    reply.text = json[u"text"].toString();
+    reply.finishReason = json[u"finish"].toString();
+    const QJsonArray usage = json[u"usage"].toArray();
+    reply.usage = {usage[0].toInt(), usage[1].toInt(), usage[2].toInt(), usage[3].toInt()};
+    reply.httpStatus = json[u"status"].toInt();
+    reply.error = json[u"error"].toString();
+    return reply;
+}
+
+static void write(QJsonObject &json, const Job &job)
+{
+    json[u"call"] = job.call;
+    json[u"workload"] = job.workload;
+    json[u"prompt"] = toJson(job.prompt);
+    json[u"planned"] = QString::number(job.plannedNs);
+    json[u"user"] = job.user;
+}
+
+static void write(QJsonObject &json, const Ask &ask)
+{
+    json[u"call"] = ask.call;
+    json[u"attempt"] = ask.attempt;
+    json[u"fallback"] = ask.fallback;
+    json[u"retry"] = ask.isRetry;
+    json[u"tokens"] = ask.tokens;
+    json[u"prompt"] = toJson(ask.prompt);
+}
+
+static void write(QJsonObject &json, const Verdict &verdict)
+{
+    json[u"allowed"] = verdict.isAllowed;
+    json[u"route"] = verdict.route;
+    json[u"tokens"] = verdict.tokens;
+    if (verdict.cached)
+        json[u"cached"] = toJson(*verdict.cached);
+}
+
+static void write(QJsonObject &json, const AttemptReport &report)
+{
+    json[u"call"] = report.call;
+    json[u"route"] = report.route;
+    json[u"tokens"] = report.tokens;
+    json[u"made"] = report.wasMade;
+    json[u"service"] = static_cast<double>(report.serviceNs);
+    json[u"ttft"] = static_cast<double>(report.ttftNs);
+    json[u"reply"] = toJson(report.reply);
+    json[u"prompt"] = toJson(report.prompt);
+}
 
 // The first byte tells an event ("e") from everything else ("m").
 QByteArray toLine(const WorkerMessage &message)
 {
     if (message.kind == WorkerMessage::Kind::Event)
         return QByteArrayLiteral("e") + toJsonLine(message.event);
-    QJsonObject json{{QStringLiteral("message"), QLatin1StringView(kindNames[static_cast<int>(message.kind)])}};
-    if (message.kind == WorkerMessage::Kind::Job) {
-        json[QStringLiteral("call")] = message.job.call;
-        json[QStringLiteral("workload")] = message.job.workload;
-        json[QStringLiteral("prompt")] = toJson(message.job.prompt);
+    QJsonObject json{{u"message"_s, QLatin1StringView(kindNames[static_cast<int>(message.kind)])}};
+    switch (message.kind) {
+    case WorkerMessage::Kind::Job:
+        write(json, message.job);
+        break;
+    case WorkerMessage::Kind::Ask:
+        write(json, message.ask);
+        break;
+    case WorkerMessage::Kind::Verdict:
+        write(json, message.verdict);
+        json[u"call"] = message.call;
+        break;
+    case WorkerMessage::Kind::Waits:
+        json[u"call"] = message.call;
+        break;
+    case WorkerMessage::Kind::Report:
+        write(json, message.report);
+        break;
+    case WorkerMessage::Kind::Ready:
+    case WorkerMessage::Kind::JobDone:
+    case WorkerMessage::Kind::Event:
+        break;
     }
     return QByteArrayLiteral("m") + QJsonDocument(json).toJson(QJsonDocument::Compact);
+}
+
+static Prompt promptOf(const QJsonObject &json)
+{
+    Result<Prompt> prompt = promptFromJson(json[u"prompt"], u"worker message"_s);
+    return prompt ? std::move(*prompt) : Prompt();
+}
+
+static void read(const QJsonObject &json, WorkerMessage &message)
+{
+    const int call = json[u"call"].toInt();
+    message.call = call;
+    switch (message.kind) {
+    case WorkerMessage::Kind::Job:
+        message.job = {call, promptOf(json), json[u"planned"].toString().toLongLong(), json[u"user"].toInt(-1),
+                       json[u"workload"].toString()};
+        break;
+    case WorkerMessage::Kind::Ask:
+        message.ask = {.call = call,
+                       .attempt = json[u"attempt"].toInt(),
+                       .fallback = json[u"fallback"].toInt(),
+                       .isRetry = json[u"retry"].toBool(),
+                       .tokens = json[u"tokens"].toInt(),
+                       .prompt = promptOf(json),
+                       .waits = {}};
+        break;
+    case WorkerMessage::Kind::Verdict:
+        message.verdict = {json[u"allowed"].toBool(), json[u"route"].toInt(), json[u"tokens"].toInt(), std::nullopt};
+        if (json.contains(u"cached"))
+            message.verdict.cached = replyFromJson(json[u"cached"].toObject());
+        break;
+    case WorkerMessage::Kind::Report:
+        message.report = {call,
+                          json[u"route"].toInt(),
+                          json[u"tokens"].toInt(),
+                          json[u"made"].toBool(),
+                          json[u"service"].toInteger(),
+                          json[u"ttft"].toInteger(),
+                          replyFromJson(json[u"reply"].toObject()),
+                          promptOf(json)};
+        break;
+    case WorkerMessage::Kind::Ready:
+    case WorkerMessage::Kind::JobDone:
+    case WorkerMessage::Kind::Waits:
+    case WorkerMessage::Kind::Event:
+        break;
+    }
 }
 
 Result<WorkerMessage> workerMessageFromLine(const QByteArray &line)
@@ -36,22 +167,15 @@ Result<WorkerMessage> workerMessageFromLine(const QByteArray &line)
         return message;
     }
     const QJsonObject json = QJsonDocument::fromJson(line.mid(1)).object();
-    const QString name = json[QStringLiteral("message")].toString();
+    const QString name = json[u"message"].toString();
     for (size_t i = 0; i < std::size(kindNames); ++i) {
         if (name != QLatin1StringView(kindNames[i]))
             continue;
         message.kind = static_cast<WorkerMessage::Kind>(i);
-        if (message.kind == WorkerMessage::Kind::Job) {
-            message.job.call = json[QStringLiteral("call")].toInt();
-            message.job.workload = json[QStringLiteral("workload")].toString();
-            Result<Prompt> prompt = promptFromJson(json[QStringLiteral("prompt")], QStringLiteral("job"));
-            if (!prompt)
-                return Error{prompt.error()};
-            message.job.prompt = std::move(*prompt);
-        }
+        read(json, message);
         return message;
     }
-    return Error{QStringLiteral("unknown worker message: ") + QString::fromUtf8(line.left(200))};
+    return Error{u"unknown worker message: "_s + QString::fromUtf8(line.left(200))};
 }
 
 } // namespace interleave

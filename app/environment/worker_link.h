@@ -5,6 +5,7 @@
 #include "core/job.h"
 #include "core/result.h"
 #include "trace/event.h"
+#include "traffic/traffic.h"
 
 #include <QByteArray>
 
@@ -15,17 +16,22 @@ namespace interleave {
 
 struct WorkerMessage {
     enum class Kind {
-        Ready,     // worker: up and waiting
-        Job,       // engine: do this
-        JobDone,   // worker: it is done
-        AskGate,   // worker: may a call be sent?
-        Granted,   // engine: yes
-        LeaveGate, // worker: the call is over
-        Event,     // worker process: one event of the trace
+        Ready,   // worker: up and waiting
+        Job,     // engine: do this
+        JobDone, // worker: it is done
+        Ask,     // worker: may an attempt be made?
+        Waits,   // engine: not yet, a limit holds it
+        Verdict, // engine: this is decided
+        Report,  // worker: the attempt is over
+        Event,   // worker process: one event of the trace
     };
     Kind kind = Kind::Ready;
-    interleave::Job job;     // Job
-    interleave::Event event; // Event
+    interleave::Job job;         // Job
+    int call = 0;                // Waits, Verdict
+    interleave::Ask ask;         // Ask
+    interleave::Verdict verdict; // Verdict
+    AttemptReport report;        // Report
+    interleave::Event event;     // Event
 };
 
 /// One line, without the line feed.

@@ -7,6 +7,7 @@
 #include "environment/live_environment.h"
 #include "environment/worker_link.h"
 
+#include <list>
 #include <optional>
 
 namespace interleave {
@@ -16,32 +17,32 @@ class WorkerSession
 public:
     using Send = std::function<void(const WorkerMessage &)>;
 
-    WorkerSession(JobFunction job, const LiveServicesFactory &services, Recorder &recorder, int executor, bool asksGate, Send send);
+    WorkerSession(JobFunction job, const LiveServicesFactory &services, Recorder &recorder, int executor, bool asksTraffic, Send send);
 
     /// Says that the worker is up.
     void begin();
-    /// A message of the engine: a job, or the gate's answer.
+    /// A message of the engine: a job, or an answer of the traffic policy.
     void receive(const WorkerMessage &message);
 
 private:
-    /// The engine's gate, asked through the link.
-    class RemoteGate : public Gate
+    /// The run's traffic policy, asked through the link.
+    class RemoteTraffic : public Traffic
     {
     public:
-        RemoteGate(bool asks, Send send)
+        RemoteTraffic(bool asks, Send send)
             : m_asks(asks)
             , m_send(std::move(send))
         {
         }
-        bool isOpen() const override { return !m_asks; }
-        Task<void> enter() override;
-        void leave() override;
-        void granted();
+        Task<Verdict> enter(Ask ask) override;
+        void leave(const AttemptReport &report) override;
+        void answered(const WorkerMessage &message);
 
     private:
+        struct Question;
         bool m_asks;
         Send m_send;
-        Completion<bool> *m_waiting = nullptr;
+        std::list<Question *> m_open; // each in the frame of the coroutine that asks
     };
     Task<void> work(Job job);
     void say(WorkerMessage::Kind kind);
@@ -49,7 +50,7 @@ private:
     Send m_send;
     QtLoop m_loop;
     RecorderBuffer &m_buffer;
-    RemoteGate m_gate;
+    RemoteTraffic m_traffic;
     std::unique_ptr<LiveServices> m_services;
     std::unique_ptr<LiveEnvironment> m_environment;
     std::optional<Task<void>> m_work; // last: destroyed first, which cancels it

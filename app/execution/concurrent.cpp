@@ -5,11 +5,11 @@
 
 namespace interleave {
 
-Task<void> concurrent(Environment &environment, Jobs jobs)
+Task<void> concurrent(Environment &environment, JobSource &jobs)
 {
     TaskGroup inFlight;
-    for (const Job &job : jobs)
-        inFlight.add(environment.run(job, Cpu::OnLoop));
+    while (const std::optional<Job> job = co_await jobs.next())
+        inFlight.add(environment.run(*job, Cpu::OnLoop));
     co_await inFlight.done();
 }
 

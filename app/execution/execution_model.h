@@ -11,14 +11,12 @@
 
 namespace interleave {
 
-using Jobs = std::vector<Job>;
-
 struct ExecutionModel {
     QString id;       ///< in files and on the command line: "parallel_threads"
     QString title;    ///< on screen: "Parallel threads"
     QString sentence; ///< one sentence that explains it
     QString cpuPlace; ///< where analysis runs; %1 stands for the number of executors
-    Task<void> (*run)(Environment &environment, Jobs jobs);
+    Task<void> (*run)(Environment &environment, JobSource &jobs);
     bool usesWorkers = false; ///< the scenario's `workers` applies
     bool usesPool = false;    ///< the scenario's `pool` applies
 };
@@ -28,10 +26,10 @@ const std::vector<ExecutionModel> &executionModels();
 /// Null: no such model.
 const ExecutionModel *findExecutionModel(const QString &id);
 
-Task<void> sequential(Environment &environment, Jobs jobs);
-Task<void> concurrent(Environment &environment, Jobs jobs);
-Task<void> parallelThreads(Environment &environment, Jobs jobs);
-Task<void> parallelProcesses(Environment &environment, Jobs jobs);
-Task<void> hybrid(Environment &environment, Jobs jobs);
+Task<void> sequential(Environment &environment, JobSource &jobs);
+Task<void> concurrent(Environment &environment, JobSource &jobs);
+Task<void> parallelThreads(Environment &environment, JobSource &jobs);
+Task<void> parallelProcesses(Environment &environment, JobSource &jobs);
+Task<void> hybrid(Environment &environment, JobSource &jobs);
 
 } // namespace interleave

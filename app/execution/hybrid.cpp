@@ -5,11 +5,11 @@
 
 namespace interleave {
 
-Task<void> hybrid(Environment &environment, Jobs jobs)
+Task<void> hybrid(Environment &environment, JobSource &jobs)
 {
     TaskGroup inFlight;
-    for (const Job &job : jobs)
-        inFlight.add(environment.run(job, Cpu::InPool));
+    while (const std::optional<Job> job = co_await jobs.next())
+        inFlight.add(environment.run(*job, Cpu::InPool));
     co_await inFlight.done();
 }
 

@@ -5,12 +5,12 @@
 
 namespace interleave {
 
-Task<void> parallelProcesses(Environment &environment, Jobs jobs)
+Task<void> parallelProcesses(Environment &environment, JobSource &jobs)
 {
     const std::unique_ptr<Workers> processes = co_await environment.startWorkers(WorkerKind::Processes);
     TaskGroup working;
-    for (const Job &job : jobs)
-        working.add(processes->run(job)); // by the first process that is free
+    while (const std::optional<Job> job = co_await jobs.next())
+        working.add(processes->run(*job)); // by the first process that is free
     co_await working.done();
 }
 

@@ -4,12 +4,12 @@
 
 namespace interleave {
 
-Task<void> parallelThreads(Environment &environment, Jobs jobs)
+Task<void> parallelThreads(Environment &environment, JobSource &jobs)
 {
     const std::unique_ptr<Workers> threads = co_await environment.startWorkers(WorkerKind::Threads);
     TaskGroup working;
-    for (const Job &job : jobs)
-        working.add(threads->run(job)); // by the first thread that is free
+    while (const std::optional<Job> job = co_await jobs.next())
+        working.add(threads->run(*job)); // by the first thread that is free
     co_await working.done();
 }
 

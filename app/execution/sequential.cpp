@@ -3,10 +3,10 @@
 
 namespace interleave {
 
-Task<void> sequential(Environment &environment, Jobs jobs)
+Task<void> sequential(Environment &environment, JobSource &jobs)
 {
-    for (const Job &job : jobs)
-        co_await environment.run(job, Cpu::OnLoop);
+    while (const std::optional<Job> job = co_await jobs.next())
+        co_await environment.run(*job, Cpu::OnLoop);
 }
 
 } // namespace interleave

@@ -1,5 +1,8 @@
 #include "run/call_services.h"
 
+#include "traffic/router.h"
+#include "traffic/traffic_control.h"
+
 #include <QJsonDocument>
 
 namespace interleave {
@@ -9,26 +12,29 @@ namespace {
 class CallServices : public LiveServices
 {
 public:
-    CallServices(CallTarget target, const Scenario &scenario, const StopFlag &stop, RecorderBuffer &buffer, int executor, Gate &gate)
-        : m_caller(std::move(target), buffer, executor, gate)
-        , m_analyzers(scenario.analyzers)
-        , m_cpuMs(scenario.cpuMs)
+    CallServices(CallSettings settings, const RunTarget &run, const StopFlag &stop, RecorderBuffer &buffer, int executor, Traffic &traffic)
+        : m_caller(std::move(settings), buffer, executor)
+        , m_context{run.scenario, routesOf(run.scenario), policyTimeScale(run.scenario), run.repeat, traffic, buffer, executor, m_caller}
         , m_stop(stop)
     {
+        m_context.scenario.prompts.clear(); // jobs bring their own
     }
 
-    Task<Reply> call(int call, Prompt prompt) override { return m_caller.call(call, std::move(prompt)); }
+    Task<Reply> call(int call, Prompt prompt, qint64 plannedNs) override
+    {
+        return policyCall(m_context, call, plannedNs, std::move(prompt));
+    }
 
     QString analyze(const QString &text) const override
     {
-        const QJsonObject results = interleave::analyze(text, m_analyzers, m_cpuMs, &m_stop);
+        const Scenario &scenario = m_context.scenario;
+        const QJsonObject results = interleave::analyze(text, scenario.analyzers, scenario.cpuMs, &m_stop);
         return QString::fromUtf8(QJsonDocument(results).toJson(QJsonDocument::Compact));
     }
 
 private:
     Caller m_caller;
-    QStringList m_analyzers;
-    double m_cpuMs;
+    CallContext m_context;
     const StopFlag &m_stop;
 };
 
@@ -50,23 +56,31 @@ Result<QByteArray> keyOf(const Endpoint &endpoint)
     return key;
 }
 
-std::unique_ptr<LiveServices> makeCallServices(const RunTarget &run, const StopFlag &stop, RecorderBuffer &buffer, int executor, Gate &gate)
+static CallTarget targetOf(const Endpoint &route, const RunTarget &run)
 {
-    const Scenario &scenario = run.scenario;
-    const Result<QByteArray> key = keyOf(scenario.endpoint);
+    const Result<QByteArray> key = keyOf(route);
     CallTarget target;
-    target.provider = findProvider(scenario.endpoint.provider);
-    target.baseUrl = scenario.endpoint.isSimulator() ? target.provider->simulatorBaseUrl(run.baseUrl) : run.baseUrl;
-    target.modelName = scenario.endpoint.modelName;
+    target.provider = findProvider(route.provider);
+    target.isSimulator = route.isSimulator();
+    target.baseUrl = target.isSimulator ? target.provider->simulatorBaseUrl(run.simulatorUrl) : route.baseUrl;
+    target.modelName = route.modelName;
     target.key = key ? *key : QByteArray();
-    target.stream = scenario.stream;
-    if (const Result<HttpSettings> http = httpSettingsOf(scenario.endpoint))
+    if (const Result<HttpSettings> http = httpSettingsOf(route))
         target.http = *http; // an error was told before the run
-    target.timeout = std::chrono::milliseconds(static_cast<qint64>(scenario.timeoutS * 1000));
-    target.isSimulator = scenario.endpoint.isSimulator();
-    target.seed = scenario.seed;
-    target.repeat = run.repeat;
-    return std::make_unique<CallServices>(std::move(target), scenario, stop, buffer, executor, gate);
+    return target;
+}
+
+std::unique_ptr<LiveServices> makeCallServices(const RunTarget &run, const StopFlag &stop, RecorderBuffer &buffer, int executor,
+                                               Traffic &traffic)
+{
+    CallSettings settings;
+    for (const Endpoint &route : routesOf(run.scenario))
+        settings.targets.append(targetOf(route, run));
+    settings.stream = run.scenario.stream;
+    settings.timeout = std::chrono::milliseconds(static_cast<qint64>(run.scenario.timeoutS * 1000));
+    settings.seed = run.scenario.seed;
+    settings.repeat = run.repeat;
+    return std::make_unique<CallServices>(std::move(settings), run, stop, buffer, executor, traffic);
 }
 
 } // namespace interleave

@@ -12,8 +12,10 @@ namespace interleave {
 /// A scenario with everything resolved that one run needs: the address that answers, the repeat.
 struct RunTarget {
     Scenario scenario;
-    QString baseUrl; ///< of the endpoint, or the root of the simulator that was started
+    QString simulatorUrl; ///< root of the simulator that was started; empty: no route leads to it
     int repeat = 0;
+    QString variant;              ///< of a comparison; empty: the scenario as it is
+    std::vector<qint64> replayNs; ///< for a replay: planned times after the origin
 };
 
 /// The key of a scenario's endpoint, from its environment variable; empty when it needs none; an error that names the
@@ -22,6 +24,6 @@ Result<QByteArray> keyOf(const Endpoint &endpoint);
 
 /// Services for one calling thread. `stop` outlives them.
 std::unique_ptr<LiveServices> makeCallServices(const RunTarget &target, const StopFlag &stop, RecorderBuffer &buffer, int executor,
-                                               Gate &gate);
+                                               Traffic &traffic);
 
 } // namespace interleave

@@ -1,6 +1,7 @@
 #include "run/live_run.h"
 
 #include "core/clock.h"
+#include "core/price_table.h"
 #include "core/scenario_json.h"
 #include "export/report_document.h"
 #include "run/program_path.h"
@@ -8,11 +9,30 @@
 
 #include <QJsonDocument>
 
+#include <limits>
+
 namespace interleave {
 
 static const Workload &workloadOf(const RunTarget &) { return workloads().front(); } // scenarios have one workload so far
 
 static QString compact(const QJsonObject &json) { return QString::fromUtf8(QJsonDocument(json).toJson(QJsonDocument::Compact)); }
+
+/// Entries of a run meet only those of the same model, variant and repeat: in a comparison every run finds the same cache.
+static std::unique_ptr<ResponseCache> cacheOf(const RunTarget &target, const ExecutionModel &model)
+{
+    const CachePolicy &cache = target.scenario.traffic.cache;
+    if (!cache.enabled)
+        return nullptr;
+    const QString space = QStringLiteral("%1/%2/%3").arg(model.id, target.variant).arg(target.repeat);
+    return std::make_unique<ResponseCache>(ResponseCache::defaultFile(), space, qint64(cache.maxMb) * 1'000'000);
+}
+
+/// Jobs that can be under way together.
+static int mostAtOnce(const Scenario &scenario)
+{
+    const bool unlimited = scenario.requests == 0 && scenario.arrival.durationS > 0;
+    return unlimited ? std::numeric_limits<int>::max() : std::max(1, scenario.plannedCalls());
+}
 
 LiveRun::LiveRun(const RunTarget &target, const ExecutionModel &model, Recorder &recorder, StopFlag &stop, std::function<void()> finished)
     : m_target(target)
@@ -21,28 +41,32 @@ LiveRun::LiveRun(const RunTarget &target, const ExecutionModel &model, Recorder 
     , m_finished(std::move(finished))
     , m_buffer(recorder.newBuffer())
     , m_executor(recorder.addExecutor(m_buffer, ExecutorKind::Loop, QStringLiteral("network loop"), monotonicNs()))
-    , m_gate(target.scenario.concurrency)
-    , m_services(makeCallServices(target, stop, m_buffer, m_executor, m_gate))
+    , m_traffic(target.scenario, loadPriceTable(), policyTimeScale(target.scenario), cacheOf(target, model))
+    , m_services(makeCallServices(target, stop, m_buffer, m_executor, m_traffic))
     , m_environment(workloadOf(target).run, *m_services, recorder, m_buffer, m_executor, model.usesPool ? target.scenario.pool : 0)
-    , m_jobs(workloadOf(target).jobs(target.scenario))
+    , m_arrivals(
+          target.scenario, policyTimeScale(target.scenario), [this](int call) { return workloadOf(m_target).job(m_target.scenario, call); },
+          m_buffer, target.replayNs)
     , m_probe(m_buffer, m_executor, [this] { return m_environment.busyOnLoopNs(); })
 {
+    if (m_arrivals.wantsEnds())
+        m_environment.tellWhenJobsEnd(&m_arrivals);
     if (!model.usesWorkers)
         return;
     WorkerPlan plan;
-    plan.workers = std::min(target.scenario.workers, static_cast<int>(m_jobs.size())); // more would never get a job
-    plan.asksGate = target.scenario.concurrency < plan.workers;
-    plan.threadServices = [target, &stop](RecorderBuffer &buffer, int executor, Gate &gate) {
-        return makeCallServices(target, stop, buffer, executor, gate);
+    plan.workers = std::min(target.scenario.workers, mostAtOnce(target.scenario)); // more would never get a job
+    plan.asksTraffic = target.scenario.concurrency < plan.workers || target.scenario.traffic != TrafficPolicy();
+    plan.threadServices = [target, &stop](RecorderBuffer &buffer, int executor, Traffic &traffic) {
+        return makeCallServices(target, stop, buffer, executor, traffic);
     };
     plan.processProgram = programPath();
     Scenario forWorker = target.scenario;
     forWorker.prompts.resize(1); // jobs bring their own
     plan.processSetup = QJsonDocument(QJsonObject{{QStringLiteral("scenario"), toJson(forWorker)},
-                                                  {QStringLiteral("base_url"), target.baseUrl},
+                                                  {QStringLiteral("simulator_url"), target.simulatorUrl},
                                                   {QStringLiteral("repeat"), target.repeat}})
                             .toJson(QJsonDocument::Compact);
-    m_environment.setWorkerPlan(std::move(plan), m_gate);
+    m_environment.setWorkerPlan(std::move(plan), m_traffic);
 }
 
 LiveRun::~LiveRun()
@@ -56,9 +80,10 @@ LiveRun::~LiveRun()
 
 void LiveRun::start()
 {
-    recordPlan(m_jobs, m_model);
+    recordHeader();
     recordCpu();
     m_loop.enter([this] {
+        m_arrivals.begin(m_loop.now());
         m_task.emplace(drive());
         m_task->start();
     });
@@ -66,37 +91,25 @@ void LiveRun::start()
 
 Task<void> LiveRun::drive()
 {
-    co_await m_model.run(m_environment, m_jobs);
+    co_await m_model.run(m_environment, m_arrivals);
     recordEnd(Outcome::Ok);
     m_ended = true;
     m_finished();
 }
 
-void LiveRun::recordPlan(const Jobs &jobs, const ExecutionModel &model)
+void LiveRun::recordHeader()
 {
     Event event;
     event.kind = EventKind::RunBegin;
     event.ns = monotonicNs();
-    event.text = compact({{QStringLiteral("model"), model.id},
-                          {QStringLiteral("repeat"), m_target.repeat},
-                          {QStringLiteral("environment"), currentEnvironment()},
-                          {QStringLiteral("scenario"), toJson(m_target.scenario)}});
+    QJsonObject header{{QStringLiteral("model"), m_model.id},
+                       {QStringLiteral("repeat"), m_target.repeat},
+                       {QStringLiteral("environment"), currentEnvironment()},
+                       {QStringLiteral("scenario"), toJson(m_target.scenario)}};
+    if (!m_target.variant.isEmpty())
+        header[QStringLiteral("variant")] = m_target.variant;
+    event.text = compact(header);
     m_buffer.add(event);
-    event.kind = EventKind::Planned; // all at once: every call is wanted at the origin
-    for (const Job &job : jobs) {
-        event.call = job.call;
-        event.value = job.call % m_target.scenario.prompts.size();
-        event.text = job.prompt.text.section(u'\n', 0, 0, QString::SectionSkipEmpty).trimmed().left(200);
-        m_buffer.add(event);
-    }
-    event.kind = EventKind::Released;
-    event.text.clear();
-    event.value = 0;
-    for (const Job &job : jobs) {
-        event.call = job.call;
-        event.ns = monotonicNs();
-        m_buffer.add(event);
-    }
 }
 
 void LiveRun::recordCpu()

@@ -3,10 +3,12 @@
 #pragma once
 
 #include "async/qt_loop.h"
+#include "environment/arrivals.h"
 #include "environment/live_environment.h"
 #include "environment/loop_lag_probe.h"
 #include "execution/execution_model.h"
 #include "run/call_services.h"
+#include "traffic/traffic_control.h"
 
 #include <optional>
 
@@ -24,7 +26,7 @@ public:
 
 private:
     Task<void> drive();
-    void recordPlan(const Jobs &jobs, const ExecutionModel &model);
+    void recordHeader();
     void recordCpu();
     void recordEnd(Outcome outcome);
 
@@ -35,10 +37,10 @@ private:
     RecorderBuffer &m_buffer;
     int m_executor;
     QtLoop m_loop;
-    LimitGate m_gate;
+    TrafficControl m_traffic;
     std::unique_ptr<LiveServices> m_services;
     LiveEnvironment m_environment;
-    Jobs m_jobs;
+    Arrivals m_arrivals;
     LoopLagProbe m_probe;
     bool m_ended = false;
     std::optional<Task<void>> m_task; // last: destroyed first

@@ -1,10 +1,13 @@
 #include "run/prediction.h"
 
 #include "core/scenario_json.h"
+#include "environment/arrivals.h"
 #include "environment/virtual_environment.h"
 #include "execution/execution_model.h"
 #include "export/report_document.h"
 #include "simulator/profile.h"
+#include "simulator/quota.h"
+#include "traffic/router.h"
 #include "workloads/workload.h"
 
 #include <QThread>
@@ -37,19 +40,33 @@ static VirtualService serviceOf(const ServicePlan &plan, bool stream)
     return service;
 }
 
+static VirtualService refused(const Refusal &refusal)
+{
+    VirtualService service;
+    service.reply.outcome = Outcome::RateLimited;
+    service.reply.httpStatus = 429;
+    service.reply.retryAfterS = refusal.retryAfterS;
+    service.reply.error = u"HTTP 429: the profile's rate limit; lower the rate or the concurrency, or wait."_s;
+    return service;
+}
+
 static VirtualSettings settingsOf(const Scenario &scenario, const Profile &profile)
 {
     VirtualSettings settings;
-    settings.concurrency = scenario.concurrency;
+    settings.scenario = scenario;
     settings.workers = scenario.workers;
     settings.pool = scenario.pool;
     settings.cores = QThread::idealThreadCount();
     settings.serverCapacity = profile.capacity;
     settings.threadStartNs = threadStartNs;
     settings.processStartNs = processStartNs;
-    settings.service = [&scenario, &profile](int call, const Prompt &prompt) {
-        const ReplyWish wish{.model = scenario.endpoint.modelName};
-        return serviceOf(planService(profile, SampleKey{scenario.seed, 0, call}, prompt, scenario.timeScale, wish), scenario.stream);
+    auto quota = std::make_shared<Quota>(profile.limit, scenario.timeScale);
+    settings.service = [&scenario, &profile, quota, routes = routesOf(scenario)](const VirtualRequest &request) {
+        const ReplyWish wish{.model = routes[request.route].modelName};
+        const ServicePlan plan = planService(profile, SampleKey{scenario.seed, 0, request.call}, request.prompt, scenario.timeScale, wish);
+        if (const std::optional<Refusal> refusal = quota->take(request.ns + 1, plan.inputTokens))
+            return refused(*refusal);
+        return serviceOf(plan, scenario.stream);
     };
     const qint64 cpuNs = static_cast<qint64>(scenario.cpuMs * 1e6) + analysisNs;
     settings.cpuNs = [cpuNs](int, const QString &) { return cpuNs; };
@@ -69,22 +86,6 @@ static Event headerEvent(const Scenario &scenario, const QString &model)
     return event;
 }
 
-static void recordPlan(RecorderBuffer &recorder, const Scenario &scenario, const Jobs &jobs)
-{
-    for (const Job &job : jobs) {
-        Event planned;
-        planned.kind = EventKind::Planned;
-        planned.call = job.call;
-        planned.value = job.call % scenario.prompts.size();
-        planned.text = job.prompt.text.section(u'\n', 0, 0);
-        recorder.add(planned);
-        Event released;
-        released.kind = EventKind::Released;
-        released.call = job.call;
-        recorder.add(released);
-    }
-}
-
 TracePtr predict(const Scenario &scenario, const QString &modelName)
 {
     const ExecutionModel *model = findExecutionModel(modelName);
@@ -96,11 +97,15 @@ TracePtr predict(const Scenario &scenario, const QString &modelName)
     Recorder recorder;
     recorder.newBuffer().add(headerEvent(scenario, modelName)); // the first buffer: before the executors, at equal times
     VirtualEnvironment environment(workload->run, settingsOf(scenario, *profile), recorder);
-    const Jobs jobs = workload->jobs(scenario);
-    recordPlan(environment.recorder(), scenario, jobs);
+    Arrivals arrivals(scenario, policyTimeScale(scenario), [&](int call) { return workload->job(scenario, call); }, environment.recorder());
+    if (arrivals.wantsEnds())
+        environment.tellWhenJobsEnd(&arrivals);
     {
-        Task<void> run = model->run(environment, jobs);
-        environment.loop().enter([&] { run.start(); });
+        Task<void> run = model->run(environment, arrivals);
+        environment.loop().enter([&] {
+            arrivals.begin(0);
+            run.start();
+        });
         environment.loop().runUntil([&] { return run.isDone(); });
     }
     Event end;

@@ -5,8 +5,10 @@
 #include "run/catalog.h"
 #include "run/engine.h"
 #include "run/run_file.h"
+#include "run/saved_run.h"
 #include "run/simulator_process.h"
 #include "simulator/profile.h"
+#include "traffic/router.h"
 
 #include <QEventLoop>
 #include <QFutureWatcher>
@@ -23,6 +25,7 @@ public:
     explicit Private(RunController &controller);
 
     QString problemOf(const Scenario &scenario) const;
+    QString plan();
     void startNext();
     void startRun(const QString &baseUrl);
     void drain(qint64 upToNs = std::numeric_limits<qint64>::max());
@@ -35,6 +38,7 @@ public:
     Scenario scenario;
     QList<PlannedRun> queue;
     QList<FinishedRun> finishedRuns;
+    std::vector<qint64> replayNs; // of a replay, after its origin
     int current = -1;
     bool running = false;
     bool stopping = false;
@@ -81,11 +85,46 @@ QString RunController::Private::problemOf(const Scenario &s) const
         return known.error();
     if (s.models.isEmpty())
         return QStringLiteral("no execution model is chosen; tick at least one");
-    const Result<QByteArray> key = keyOf(s.endpoint);
-    if (!key)
-        return key.error();
-    const Result<HttpSettings> http = httpSettingsOf(s.endpoint);
-    return http ? QString() : http.error();
+    for (const Endpoint &route : routesOf(s)) {
+        if (!findProvider(route.provider))
+            return QStringLiteral("%1: unknown provider \"%2\" in a route").arg(s.name, route.provider);
+        if (const Result<QByteArray> key = keyOf(route); !key)
+            return key.error();
+        if (const Result<HttpSettings> http = httpSettingsOf(route); !http)
+            return http.error();
+    }
+    return {};
+}
+
+/// Fills the queue: in each repeat every variant under every model. What is wrong, in one sentence; empty: nothing.
+QString RunController::Private::plan()
+{
+    QList<std::pair<QString, Scenario>> variants;
+    for (const Variant &variant : std::as_const(scenario.variants)) {
+        Result<Scenario> changed = variantOf(scenario, variant);
+        if (!changed)
+            return changed.error();
+        variants.append({variant.name, *changed});
+    }
+    if (variants.isEmpty())
+        variants.append({QString(), scenario});
+    for (const auto &[name, changed] : std::as_const(variants)) {
+        if (const QString problem = problemOf(changed); !problem.isEmpty())
+            return problem;
+    }
+    for (int repeat = 0; repeat < scenario.repeats; ++repeat) {
+        for (const auto &[name, changed] : std::as_const(variants)) {
+            for (const QString &model : changed.models)
+                queue.append({model, repeat, name, changed});
+        }
+    }
+    replayNs.clear();
+    if (scenario.arrival.kind != Arrival::Kind::Replay)
+        return {};
+    const Result<std::vector<qint64>> schedule = scheduleOfRun(scenario.arrival.file);
+    if (schedule)
+        replayNs = *schedule;
+    return schedule ? QString() : schedule.error();
 }
 
 void RunController::Private::startNext()
@@ -95,11 +134,13 @@ void RunController::Private::startNext()
         finishAll();
         return;
     }
-    if (scenario.endpoint.isSimulator()) {
+    const Scenario &planned = queue[current].scenario;
+    const QList<Endpoint> routes = routesOf(planned);
+    if (std::any_of(routes.begin(), routes.end(), [](const Endpoint &route) { return route.isSimulator(); })) {
         awaitsSimulator = true;
-        simulator.require(scenario);
+        simulator.require(planned, current > 0);
     } else {
-        startRun(scenario.endpoint.baseUrl);
+        startRun({});
     }
 }
 
@@ -109,7 +150,13 @@ void RunController::Private::startRun(const QString &baseUrl)
     handle = std::make_shared<RunHandle>();
     trace = std::make_shared<Trace>();
     file = std::make_unique<RunFile>(RunFile::nameFor(scenario.name, run.model, run.repeat));
-    engine.start({scenario, baseUrl, run.repeat}, *findExecutionModel(run.model), handle);
+    RunTarget target;
+    target.scenario = run.scenario;
+    target.simulatorUrl = baseUrl;
+    target.repeat = run.repeat;
+    target.variant = run.variant;
+    target.replayNs = replayNs;
+    engine.start(target, *findExecutionModel(run.model), handle);
     frame.start();
     Q_EMIT q.runStarted(current);
 }
@@ -138,13 +185,13 @@ void RunController::Private::runEnded()
     const PlannedRun run = queue[current];
     // The trace no longer changes from here on.
     report.setFuture(QtConcurrent::run(
-        [trace = TracePtr(trace), scenario = scenario, run] { return makeRunReport(*trace, scenario, run.model, run.repeat); }));
+        [trace = TracePtr(trace), run] { return makeRunReport(*trace, run.scenario, run.model, run.repeat, run.variant); }));
 }
 
 void RunController::Private::reported(const RunReport &finished)
 {
     const PlannedRun &run = queue[current];
-    finishedRuns.append({run.model, run.repeat, trace, finished, savedAs});
+    finishedRuns.append({run.model, run.repeat, trace, finished, savedAs, run.variant});
     Q_EMIT q.runFinished(current);
     startNext();
 }
@@ -194,11 +241,7 @@ void RunController::start(const Scenario &scenario)
     d->current = -1;
     d->stopping = false;
     d->running = true;
-    for (int repeat = 0; repeat < scenario.repeats; ++repeat) {
-        for (const QString &model : scenario.models)
-            d->queue.append({model, repeat});
-    }
-    const QString problem = d->problemOf(scenario);
+    const QString problem = d->plan();
     if (problem.isEmpty()) // later, so that nothing is emitted in here and the caller can look at the queue first
         QMetaObject::invokeMethod(d.get(), [this] { d->startNext(); }, Qt::QueuedConnection);
     else
@@ -219,7 +262,7 @@ void RunController::stop()
 void RunController::warmUp(const Scenario &scenario)
 {
     if (!d->running && scenario.endpoint.isSimulator() && loadProfile(scenario.endpoint.profile))
-        d->simulator.require(scenario);
+        d->simulator.require(scenario, false);
 }
 
 bool RunController::isRunning() const { return d->running; }

@@ -13,10 +13,12 @@
 
 namespace interleave {
 
-/// One run of the queue: which model, which repeat.
+/// One run of the queue: which model, which variant, which repeat.
 struct PlannedRun {
     QString model;
     int repeat = 0;
+    QString variant{};   ///< name; empty: the scenario as it is
+    Scenario scenario{}; ///< what it runs: with the variant's changes
 };
 
 class RunController : public QObject

@@ -2,8 +2,11 @@
 
 #include "core/scenario_json.h"
 #include "trace/trace_file.h"
+#include "traffic/traffic_control.h"
 
 #include <QJsonDocument>
+
+#include <algorithm>
 
 namespace interleave {
 
@@ -23,6 +26,27 @@ Result<Scenario> scenarioOfRun(const QString &path)
     return trace ? scenarioOf(**trace, path) : Error{trace.error()};
 }
 
+Result<std::vector<qint64>> scheduleOfRun(const QString &path)
+{
+    const Result<TracePtr> trace = readTrace(path);
+    if (!trace)
+        return Error{trace.error()};
+    const Result<Scenario> scenario = scenarioOf(**trace, path);
+    const double scale = scenario ? policyTimeScale(*scenario) : 1;
+    std::vector<qint64> planned;
+    for (const CallRecord &call : (*trace)->calls()) {
+        if (call.planned >= 0)
+            planned.push_back(call.planned);
+    }
+    if (planned.empty())
+        return Error{path + u": the run planned no calls, so there is nothing to replay"_s};
+    const qint64 first = *std::min_element(planned.begin(), planned.end());
+    for (qint64 &ns : planned)
+        ns = static_cast<qint64>(static_cast<double>(ns - first) / scale);
+    std::sort(planned.begin(), planned.end());
+    return planned;
+}
+
 Result<SavedRun> openRun(const QString &path)
 {
     const Result<TracePtr> trace = readTrace(path);
@@ -35,9 +59,10 @@ Result<SavedRun> openRun(const QString &path)
     SavedRun saved{std::move(scenario).value(), {}};
     saved.run.model = header[u"model"_s].toString();
     saved.run.repeat = header[u"repeat"_s].toInt();
+    saved.run.variant = header[u"variant"_s].toString();
     saved.run.trace = *trace;
     saved.run.file = path;
-    saved.run.report = makeRunReport(**trace, saved.scenario, saved.run.model, saved.run.repeat);
+    saved.run.report = makeRunReport(**trace, saved.scenario, saved.run.model, saved.run.repeat, saved.run.variant);
     return saved;
 }
 

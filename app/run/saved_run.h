@@ -16,5 +16,7 @@ struct SavedRun {
 Result<SavedRun> openRun(const QString &path);
 /// The scenario alone, without computing a report.
 Result<Scenario> scenarioOfRun(const QString &path);
+/// When its calls were planned, nanoseconds after the first; without its time scale.
+Result<std::vector<qint64>> scheduleOfRun(const QString &path);
 
 } // namespace interleave

@@ -1,6 +1,7 @@
 #include "run/simulator_process.h"
 
 #include "run/program_path.h"
+#include "simulator/profile.h"
 
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -14,7 +15,14 @@ SimulatorProcess::SimulatorProcess(QObject *parent)
 
 SimulatorProcess::~SimulatorProcess() { stop(); }
 
-void SimulatorProcess::require(const Scenario &scenario)
+/// Whether what a request meets depends on those before it.
+static bool remembers(const QString &profileName)
+{
+    const Result<Profile> profile = loadProfile(profileName);
+    return profile && (profile->limit.requestsPerMinute > 0 || profile->limit.tokensPerMinute > 0);
+}
+
+void SimulatorProcess::require(const Scenario &scenario, bool anew)
 {
     const QStringList arguments{QStringLiteral("serve"),
                                 QStringLiteral("--profile"),
@@ -24,7 +32,7 @@ void SimulatorProcess::require(const Scenario &scenario)
                                 QStringLiteral("--seed"),
                                 QString::number(scenario.seed),
                                 QStringLiteral("--exit-with-parent")};
-    if (m_process && arguments == m_arguments) {
+    if (m_process && arguments == m_arguments && !(anew && remembers(scenario.endpoint.profile))) {
         if (!m_baseUrl.isEmpty())
             Q_EMIT ready(m_baseUrl);
         return; // else it is on its way

@@ -19,7 +19,9 @@ public:
     ~SimulatorProcess() override;
 
     /// Makes sure that one with the scenario's profile and time scale answers; ready() or failed() follows, perhaps at once.
-    void require(const Scenario &scenario);
+    /// One that remembers earlier requests (a rate limit's bucket) is started anew when `anew` says so: every run of a comparison
+    /// meets the same service.
+    void require(const Scenario &scenario, bool anew);
     /// Empty: none answers.
     QString baseUrl() const { return m_baseUrl; }
 

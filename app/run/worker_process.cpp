@@ -82,13 +82,15 @@ private:
             fail(scenario.error());
             return;
         }
-        m_target = {*scenario, setup[QStringLiteral("base_url")].toString(), setup[QStringLiteral("repeat")].toInt()};
+        m_target.scenario = *scenario;
+        m_target.simulatorUrl = setup[QStringLiteral("simulator_url")].toString();
+        m_target.repeat = setup[QStringLiteral("repeat")].toInt();
         m_executor = setup[QStringLiteral("executor")].toInt();
-        const auto services = [this](RecorderBuffer &buffer, int executor, Gate &gate) {
-            return makeCallServices(m_target, m_stop, buffer, executor, gate);
+        const auto services = [this](RecorderBuffer &buffer, int executor, Traffic &traffic) {
+            return makeCallServices(m_target, m_stop, buffer, executor, traffic);
         };
         m_session = std::make_unique<WorkerSession>(workloads().front().run, services, m_recorder, m_executor,
-                                                    setup[QStringLiteral("asks_gate")].toBool(), [this](const WorkerMessage &message) {
+                                                    setup[QStringLiteral("asks_traffic")].toBool(), [this](const WorkerMessage &message) {
                                                         // First what led to it, then the message: the engine reads them in this order.
                                                         recordCpu();
                                                         writeEvents(toLine(message));

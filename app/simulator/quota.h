@@ -3,6 +3,7 @@
 // the server thread; time comes from outside.
 #pragma once
 
+#include "core/token_bucket.h"
 #include "simulator/profile.h"
 #include "simulator/refusal.h"
 
@@ -10,31 +11,9 @@ namespace interleave {
 
 /// What the limits leave at some moment, for the headers that tell it.
 struct QuotaState {
-    struct Part {
-        int limit = 0; ///< 0: unlimited
-        int left = 0;
-        double fullInS = 0; ///< real seconds until all of it is there again
-    };
+    using Part = BucketState;
     Part requests;
     Part tokens; ///< of input
-};
-
-class TokenBucket
-{
-public:
-    TokenBucket(int perMinute, double timeScale); ///< 0 a minute: unlimited
-    /// Seconds until `amount` is there; 0: now. More than a minute's worth needs a full bucket and leaves a debt.
-    double waitS(qint64 nowNs, double amount);
-    void take(double amount) { m_level -= amount; }
-    QuotaState::Part state(qint64 nowNs);
-
-private:
-    void refill(qint64 nowNs);
-
-    double m_capacity;
-    double m_perNs;
-    double m_level;
-    qint64 m_lastNs = 0;
 };
 
 class Quota

@@ -51,6 +51,8 @@ std::vector<Interval> timesInFlight(const Trace &trace)
     times.reserve(trace.calls().size());
     for (size_t number = 0; number < trace.calls().size(); ++number) {
         const CallRecord &call = trace.calls()[number];
+        if (!trace.isMeasured(static_cast<qint32>(number)))
+            continue;
         for (const Attempt &attempt : attemptsOf(trace, call)) {
             if (attempt.sent < 0)
                 continue;
@@ -66,7 +68,7 @@ std::vector<Interval> timesOfCpuSteps(const Trace &trace)
 {
     std::vector<Interval> times;
     for (const Span &span : trace.spans()) {
-        if (isCpuStep(span.phase))
+        if (isCpuStep(span.phase) && trace.isMeasured(span.call))
             times.push_back({span.begin, Trace::endOr(span, trace.last()), span.call});
     }
     return times;
@@ -92,8 +94,9 @@ int coresOf(const Trace &trace)
 Interval windowOf(const Trace &trace)
 {
     Interval window{-1, -1};
-    for (const CallRecord &call : trace.calls()) {
-        if (call.planned < 0)
+    for (size_t number = 0; number < trace.calls().size(); ++number) {
+        const CallRecord &call = trace.calls()[number];
+        if (call.planned < 0 || !trace.isMeasured(static_cast<qint32>(number)))
             continue;
         window.begin = window.begin < 0 ? call.planned : std::min(window.begin, call.planned);
         window.end = std::max(window.end, call.end);

@@ -34,24 +34,26 @@ static std::vector<double> bootstrapMedians(const std::vector<double> &ratios)
     return medians;
 }
 
-static const RunReport *findRun(const QList<RunReport> &runs, const QString &model, int repeat)
+static const RunReport *findRun(const QList<RunReport> &runs, const QString &model, const QString &variant, int repeat)
 {
-    const auto found = std::find_if(runs.begin(), runs.end(),
-                                    [&](const RunReport &run) { return !run.cancelled && run.model == model && run.repeat == repeat; });
+    const auto found = std::find_if(runs.begin(), runs.end(), [&](const RunReport &run) {
+        return !run.cancelled && run.model == model && run.variant == variant && run.repeat == repeat;
+    });
     return found == runs.end() ? nullptr : &*found;
 }
 
-static ModelComparison compareModel(const QList<RunReport> &runs, const QString &model)
+static ModelComparison compareModel(const QList<RunReport> &runs, const QString &model, const QString &variant)
 {
     ModelComparison result;
     result.model = model;
+    result.variant = variant;
     std::vector<double> makespans;
     std::vector<double> ratios;
     for (const RunReport &run : runs) {
-        if (run.cancelled || run.model != model || run.makespanS <= 0)
+        if (run.cancelled || run.model != model || run.variant != variant || run.makespanS <= 0)
             continue;
         makespans.push_back(run.makespanS);
-        if (const RunReport *sequential = findRun(runs, baseline, run.repeat))
+        if (const RunReport *sequential = findRun(runs, baseline, variant, run.repeat))
             ratios.push_back(sequential->makespanS / run.makespanS);
     }
     result.repeats = static_cast<int>(makespans.size());
@@ -59,7 +61,7 @@ static ModelComparison compareModel(const QList<RunReport> &runs, const QString 
         return result;
     result.makespanMedianS = rank(makespans, 500);
     const auto isMedian = [&](const RunReport &run) {
-        return !run.cancelled && run.model == model && run.makespanS == result.makespanMedianS;
+        return !run.cancelled && run.model == model && run.variant == variant && run.makespanS == result.makespanMedianS;
     };
     result.medianRun = static_cast<int>(std::find_if(runs.begin(), runs.end(), isMedian) - runs.begin());
     if (!ratios.empty())
@@ -79,14 +81,14 @@ static ModelComparison compareModel(const QList<RunReport> &runs, const QString 
 
 QList<ModelComparison> compareRuns(const QList<RunReport> &runs)
 {
-    QStringList models;
+    QList<std::pair<QString, QString>> rows;
     for (const RunReport &run : runs) {
-        if (!models.contains(run.model))
-            models.append(run.model);
+        if (!rows.contains(std::pair(run.model, run.variant)))
+            rows.append({run.model, run.variant});
     }
     QList<ModelComparison> comparison;
-    for (const QString &model : models)
-        comparison.append(compareModel(runs, model));
+    for (const auto &[model, variant] : std::as_const(rows))
+        comparison.append(compareModel(runs, model, variant));
     return comparison;
 }
 
@@ -99,9 +101,12 @@ QJsonArray comparisonJson(const QList<ModelComparison> &comparison)
         const QJsonObject speedup{{Key("median"), orNull(model.speedup)},
                                   {Key("low95"), orNull(model.speedupLow95)},
                                   {Key("high95"), orNull(model.speedupHigh95)}};
-        array.append(QJsonObject{{Key("model"), model.model},
-                                 {Key("makespan_s_median"), model.repeats > 0 ? QJsonValue(model.makespanMedianS) : QJsonValue()},
-                                 {Key("speedup_vs_sequential"), speedup}});
+        QJsonObject row{{Key("model"), model.model},
+                        {Key("makespan_s_median"), model.repeats > 0 ? QJsonValue(model.makespanMedianS) : QJsonValue()},
+                        {Key("speedup_vs_sequential"), speedup}};
+        if (!model.variant.isEmpty())
+            row[Key("variant")] = model.variant;
+        array.append(row);
     }
     return array;
 }

@@ -13,6 +13,7 @@ namespace interleave {
 
 struct ModelComparison {
     QString model;
+    QString variant; ///< empty: the scenario as it is
     int repeats = 0; ///< finished runs that count
     double makespanMedianS = 0;
     std::optional<double> makespanLow95S, makespanHigh95S;      ///< bootstrap of the median over repeats, as for the speed-up
@@ -20,7 +21,7 @@ struct ModelComparison {
     int medianRun = -1;                                         ///< index into the runs of the one whose makespan is the median
 };
 
-/// One entry per model, in the order in which they first appear.
+/// One entry per model and variant, in the order in which they first appear. Speed-ups are within a variant.
 QList<ModelComparison> compareRuns(const QList<RunReport> &runs);
 QJsonArray comparisonJson(const QList<ModelComparison> &comparison);
 

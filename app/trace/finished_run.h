@@ -11,7 +11,8 @@ struct FinishedRun {
     int repeat = 0;
     TracePtr trace;
     RunReport report;
-    QString file{}; ///< where its event log lies (*.itrace); empty: it was not saved, as a prediction
+    QString file{};    ///< where its event log lies (*.itrace); empty: it was not saved, as a prediction
+    QString variant{}; ///< of the comparison; empty: the scenario as it is
 };
 
 } // namespace interleave

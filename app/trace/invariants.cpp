@@ -102,7 +102,7 @@ QString Checker::little() const
     }
     std::vector<Interval> wire;
     for (const Span &s : m_trace.spans()) {
-        if (s.call >= 0 && (s.phase == Phase::Ttft || s.phase == Phase::Stream))
+        if (s.call >= 0 && m_trace.isMeasured(s.call) && (s.phase == Phase::Ttft || s.phase == Phase::Stream))
             wire.push_back({s.begin, Trace::endOr(s, m_trace.last()), s.call});
     }
     double area = 0;

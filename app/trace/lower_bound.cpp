@@ -30,7 +30,7 @@ LowerBound lowerBoundOf(const Trace &trace, const Scenario &scenario)
     };
     qint64 cpu = 0;
     for (const Span &span : trace.spans())
-        cpu += isCpuStep(span.phase) ? span.cpuNs : 0;
+        cpu += isCpuStep(span.phase) && trace.isMeasured(span.call) ? span.cpuNs : 0;
     const int executors = executorsOfCpuSteps(trace);
     raiseTo(cpu / executors, [&] { return QStringLiteral("%1 of CPU work on %2 executor(s)").arg(seconds(cpu)).arg(executors); });
 
@@ -40,8 +40,11 @@ LowerBound lowerBoundOf(const Trace &trace, const Scenario &scenario)
     const int limit = std::max(1, scenario.concurrency);
     raiseTo(waits / limit, [&] { return QStringLiteral("%1 in flight, at most %2 at once").arg(seconds(waits)).arg(limit); });
 
-    for (size_t i = 0; i < trace.calls().size(); ++i)
+    for (size_t i = 0; i < trace.calls().size(); ++i) {
+        if (!trace.isMeasured(static_cast<qint32>(i)))
+            continue;
         raiseTo(chainOf(trace, trace.calls()[i]), [i] { return QStringLiteral("what call %1 has to do one after the other").arg(i); });
+    }
     return bound;
 }
 

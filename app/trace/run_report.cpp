@@ -2,6 +2,7 @@
 
 #include "core/clock.h"
 #include "trace/attempts.h"
+#include "trace/cost.h"
 #include "trace/lower_bound.h"
 #include "trace/samples.h"
 
@@ -17,8 +18,9 @@ int RunReport::failed() const
 
 static void countCalls(RunReport &report, const Trace &trace)
 {
-    for (const CallRecord &call : trace.calls()) {
-        if (call.planned < 0)
+    for (size_t number = 0; number < trace.calls().size(); ++number) {
+        const CallRecord &call = trace.calls()[number];
+        if (call.planned < 0 || !trace.isMeasured(static_cast<qint32>(number)))
             continue;
         ++report.planned;
         report.attempts += call.attempts;
@@ -29,11 +31,28 @@ static void countCalls(RunReport &report, const Trace &trace)
     }
 }
 
-RunReport makeRunReport(const Trace &trace, const Scenario &scenario, const QString &model, int repeat)
+static int goodCalls(const Trace &trace, const Objectives &objectives)
+{
+    int good = 0;
+    for (size_t number = 0; number < trace.calls().size(); ++number) {
+        const CallRecord &call = trace.calls()[number];
+        if (call.planned < 0 || !call.finished || !isSuccess(call.outcome) || !trace.isMeasured(static_cast<qint32>(number)))
+            continue;
+        const bool inTime = objectives.latencyS <= 0 || secondsFromNs(call.done - call.planned) <= objectives.latencyS;
+        const qint64 first = call.firstChunk >= 0 ? call.firstChunk : call.done;
+        const bool promptly = objectives.ttftS <= 0 || call.lastSent < 0 || secondsFromNs(first - call.lastSent) <= objectives.ttftS;
+        good += inTime && promptly;
+    }
+    return good;
+}
+
+RunReport makeRunReport(const Trace &trace, const Scenario &scenario, const QString &model, int repeat, const QString &variant)
 {
     RunReport report;
     report.model = model;
+    report.variant = variant;
     report.repeat = repeat;
+    report.users = scenario.arrival.kind == Arrival::Kind::Users ? scenario.arrival.users : 0;
     report.cancelled = trace.wasCancelled();
     report.simulated = scenario.endpoint.isSimulator();
     countCalls(report, trace);
@@ -46,11 +65,19 @@ RunReport makeRunReport(const Trace &trace, const Scenario &scenario, const QStr
     report.queue = summarize(std::move(samples.queue));
     report.analysis = summarize(std::move(samples.analysis));
 
+    const int good = goodCalls(trace, scenario.objectives);
+    report.goodFraction = report.planned > 0 ? static_cast<double>(good) / report.planned : 0;
+    const Cost cost = costOf(trace, loadPriceTable());
+    report.costUsd = cost.usd;
+    report.wastedUsd = cost.wastedUsd;
+    report.wastedTokens = cost.wastedTokens;
+    report.retries = cost.retries;
+
     const Interval window = windowOf(trace);
     report.makespanS = secondsFromNs(window.end - window.begin);
     if (report.makespanS > 0) {
         report.throughputRps = (report.count(Outcome::Ok) + report.count(Outcome::CacheHit)) / report.makespanS;
-        report.goodputRps = report.throughputRps;
+        report.goodputRps = good / report.makespanS;
         report.tokensPerS = static_cast<double>(report.outputTokens) / report.makespanS;
     }
     report.concurrency = degreeOfConcurrency(trace);

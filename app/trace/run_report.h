@@ -18,8 +18,10 @@
 namespace interleave {
 
 struct RunReport {
-    QString model; ///< id of the execution model
+    QString model;   ///< id of the execution model
+    QString variant; ///< of the comparison; empty: the scenario as it is
     int repeat = 0;
+    int users = 0; ///< who take turns, think time included; 0: the arrival knows no users
     bool cancelled = false;
     bool simulated = false; ///< on the built-in simulator: chunks tell when they were really sent
     int planned = 0;
@@ -28,11 +30,15 @@ struct RunReport {
     double makespanS = 0; ///< last end (of a reply, or of the work on it) - first planned start
     Summary latency, service, ttft, chunkGap, queue, analysis;
     double throughputRps = 0; ///< successful calls / makespan
-    double goodputRps = 0;    ///< those that met every objective too; there are no objectives yet
+    double goodputRps = 0;    ///< those that met every objective too
+    double goodFraction = 0;  ///< those, of all calls planned
     qint64 inputTokens = 0;
     qint64 outputTokens = 0;
     double tokensPerS = 0;         ///< output tokens / makespan, as the server counted them
     std::optional<double> costUsd; ///< unset: unknown
+    double wastedUsd = 0;
+    qint64 wastedTokens = 0;
+    int retries = 0;
     Degree concurrency, parallelism;
     double lowerBoundS = 0;
     Validity validity;
@@ -43,7 +49,7 @@ struct RunReport {
 };
 
 /// Reads the whole trace: call it off the GUI thread. Scenario gives the limits that the invariants check.
-RunReport makeRunReport(const Trace &trace, const Scenario &scenario, const QString &model, int repeat);
+RunReport makeRunReport(const Trace &trace, const Scenario &scenario, const QString &model, int repeat, const QString &variant = {});
 QJsonObject toJson(const RunReport &report);
 
 } // namespace interleave

@@ -54,26 +54,35 @@ static QJsonObject callsJson(const RunReport &report)
 
 QJsonObject toJson(const RunReport &report)
 {
-    return {{Key("model"), report.model},
-            {Key("repeat"), report.repeat},
-            {Key("calls"), callsJson(report)},
-            {Key("attempts"), report.attempts},
-            {Key("makespan_s"), report.makespanS},
-            {Key("latency_s"), toJson(report.latency)},
-            {Key("service_s"), toJson(report.service)},
-            {Key("ttft_s"), toJson(report.ttft)},
-            {Key("chunk_gap_s"), toJson(report.chunkGap)},
-            {Key("queue_s"), toJson(report.queue)},
-            {Key("analysis_s"), toJson(report.analysis)},
-            {Key("throughput_rps"), report.throughputRps},
-            {Key("goodput_rps"), report.goodputRps},
-            {Key("tokens"),
-             QJsonObject{{Key("input"), report.inputTokens}, {Key("output"), report.outputTokens}, {Key("per_s"), report.tokensPerS}}},
-            {Key("cost_usd"), orNull(report.costUsd)},
-            {Key("concurrency"), toJson(report.concurrency)},
-            {Key("parallelism"), toJson(report.parallelism)},
-            {Key("validity"), toJson(report.validity, report.simulated)},
-            {Key("invariants"), toJson(report.invariants)}};
+    QJsonObject json{
+        {Key("model"), report.model},
+        {Key("repeat"), report.repeat},
+        {Key("calls"), callsJson(report)},
+        {Key("attempts"), report.attempts},
+        {Key("makespan_s"), report.makespanS},
+        {Key("latency_s"), toJson(report.latency)},
+        {Key("service_s"), toJson(report.service)},
+        {Key("ttft_s"), toJson(report.ttft)},
+        {Key("chunk_gap_s"), toJson(report.chunkGap)},
+        {Key("queue_s"), toJson(report.queue)},
+        {Key("analysis_s"), toJson(report.analysis)},
+        {Key("throughput_rps"), report.throughputRps},
+        {Key("goodput_rps"), report.goodputRps},
+        {Key("tokens"),
+         QJsonObject{{Key("input"), report.inputTokens}, {Key("output"), report.outputTokens}, {Key("per_s"), report.tokensPerS}}},
+        {Key("goodput_fraction"), report.goodFraction},
+        {Key("cost_usd"), orNull(report.costUsd)},
+        {Key("wasted"), QJsonObject{{Key("tokens"), report.wastedTokens}, {Key("cost_usd"), report.wastedUsd}}},
+        {Key("retries"), report.retries},
+        {Key("concurrency"), toJson(report.concurrency)},
+        {Key("parallelism"), toJson(report.parallelism)},
+        {Key("validity"), toJson(report.validity, report.simulated)},
+        {Key("invariants"), toJson(report.invariants)}};
+    if (!report.variant.isEmpty())
+        json[Key("variant")] = report.variant;
+    if (report.users > 0)
+        json[Key("users")] = report.users;
+    return json;
 }
 
 } // namespace interleave

@@ -27,12 +27,12 @@ static void addCall(Samples &samples, const CallRecord &call)
 Samples samplesOf(const Trace &trace)
 {
     Samples samples;
-    for (const CallRecord &call : trace.calls()) {
-        if (ranToItsEnd(call))
-            addCall(samples, call);
+    for (size_t number = 0; number < trace.calls().size(); ++number) {
+        if (trace.isMeasured(static_cast<qint32>(number)) && ranToItsEnd(trace.calls()[number]))
+            addCall(samples, trace.calls()[number]);
     }
     for (const Span &span : trace.spans()) {
-        if (isCpuStep(span.phase) && span.end != Trace::open && span.outcome == Outcome::Ok)
+        if (isCpuStep(span.phase) && trace.isMeasured(span.call) && span.end != Trace::open && span.outcome == Outcome::Ok)
             samples.analysis.push_back(span.end - span.begin);
     }
     return samples;

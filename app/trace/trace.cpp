@@ -2,6 +2,8 @@
 
 #include "trace/attempts.h"
 
+#include <QJsonDocument>
+
 #include <algorithm>
 
 namespace interleave {
@@ -24,6 +26,7 @@ void Trace::apply(const Event &event)
     case EventKind::RunBegin:
         m_origin = event.ns;
         m_header = event.text;
+        m_warmup = QJsonDocument::fromJson(m_header.toUtf8())[QLatin1StringView("scenario")][QLatin1StringView("warmup")].toInt();
         break;
     case EventKind::Executor:
         executor(event.executor).kind = static_cast<ExecutorKind>(event.value);
@@ -44,6 +47,9 @@ void Trace::apply(const Event &event)
         break;
     case EventKind::Chunk:
         addChunk(event);
+        break;
+    case EventKind::AttemptEnd:
+        call(event.call).attemptEnds.push_back({event.outcome, event.usage, static_cast<qint32>(event.value), event.text});
         break;
     case EventKind::Done:
         finish(event);

@@ -31,6 +31,14 @@ struct Chunk {
     qint32 textEnd = 0; ///< length of the call's text after this chunk
 };
 
+/// What is known of an attempt beyond its spans.
+struct AttemptEnd {
+    Outcome outcome = Outcome::Ok;
+    Usage usage;                ///< as the server told; 0: it did not
+    qint32 estimatedTokens = 0; ///< input, as estimated before it
+    QString detail;             ///< compact JSON: model, provider, status, protocol, error, content
+};
+
 struct CallRecord {
     qint64 planned = -1;
     qint64 released = -1;   ///< when its job was handed to the execution model
@@ -45,12 +53,13 @@ struct CallRecord {
     bool finished = false;
     Outcome outcome = Outcome::Cancelled; ///< valid when finished
     Usage usage;
-    QString label;             ///< first line of the prompt
-    QString text;              ///< reply so far
-    QString message;           ///< error sentence, or the finish reason
-    QString analysis;          ///< compact JSON of the analyzers' results; empty: none
-    std::vector<qint32> spans; ///< indices into Trace::spans(), in order of begin
-    std::vector<Chunk> chunks; ///< of the last attempt
+    QString label;                       ///< first line of the prompt
+    QString text;                        ///< reply so far
+    QString message;                     ///< error sentence, or the finish reason
+    QString analysis;                    ///< compact JSON of the analyzers' results; empty: none
+    std::vector<qint32> spans;           ///< indices into Trace::spans(), in order of begin
+    std::vector<Chunk> chunks;           ///< of the last attempt
+    std::vector<AttemptEnd> attemptEnds; ///< in order
 };
 
 struct Executor {
@@ -86,6 +95,8 @@ public:
     bool wasCancelled() const { return m_cancelled; }
     /// Header of RunBegin: model, repeat, scenario, environment. Compact JSON.
     const QString &header() const { return m_header; }
+    /// False: a call of the warm-up, which is left out of every figure.
+    bool isMeasured(qint32 call) const { return call >= m_warmup; }
 
     const std::vector<CallRecord> &calls() const { return m_calls; }
     const std::vector<Span> &spans() const { return m_spans; }
@@ -115,6 +126,7 @@ private:
     quint64 m_version = 0;
     bool m_finished = false;
     bool m_cancelled = false;
+    qint32 m_warmup = 0;
     QString m_header;
     std::vector<CallRecord> m_calls;
     std::vector<Span> m_spans;

@@ -85,8 +85,9 @@ static Delays loopLags(const Trace &trace)
 static Delays scheduleDelays(const Trace &trace)
 {
     std::vector<qint64> samples;
-    for (const CallRecord &call : trace.calls()) {
-        if (call.planned >= 0 && call.released >= 0)
+    for (size_t number = 0; number < trace.calls().size(); ++number) {
+        const CallRecord &call = trace.calls()[number];
+        if (call.planned >= 0 && call.released >= 0 && trace.isMeasured(static_cast<qint32>(number)))
             samples.push_back(call.released - call.planned);
     }
     return Delays(std::move(samples));

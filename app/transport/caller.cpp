@@ -5,12 +5,10 @@
 
 namespace interleave {
 
-Caller::Caller(CallTarget target, RecorderBuffer &buffer, int executor, Gate &gate)
-    : m_target(std::move(target))
+Caller::Caller(CallSettings settings, RecorderBuffer &buffer, int executor)
+    : m_settings(std::move(settings))
     , m_buffer(buffer)
     , m_executor(executor)
-    , m_gate(gate)
-    , m_client(m_target.http)
 {
 }
 
@@ -26,20 +24,20 @@ public:
     {
     }
 
-    struct End {
-        Reply reply;
-        qint64 ns = 0;
-    };
-    Completion<End> end;
+    Completion<AttemptResult> end;
 
     void phaseBegan(Phase phase, qint64 ns) override
     {
         closePhase(ns, Outcome::Ok);
         m_buffer.beginSpan(ns, phase, m_call, m_number, m_executor);
         m_phase = phase;
+        if (phase == Phase::Ttft)
+            m_result.sentNs = ns;
     }
     void chunk(WireChunk chunk, qint64 ns) override
     {
+        if (m_result.firstChunkNs < 0)
+            m_result.firstChunkNs = ns;
         Event event;
         event.kind = EventKind::Chunk;
         event.call = m_call;
@@ -53,7 +51,10 @@ public:
     void finished(Reply reply, qint64 ns) override
     {
         closePhase(ns, reply.outcome);
-        end.set({std::move(reply), ns});
+        m_result.reply = std::move(reply);
+        m_result.reply.hasContent = m_result.firstChunkNs >= 0;
+        m_result.endNs = ns;
+        end.set(std::move(m_result));
     }
 
 private:
@@ -69,45 +70,42 @@ private:
     int m_call;
     int m_number;
     std::optional<Phase> m_phase;
+    AttemptResult m_result;
 };
 
-Task<Reply> Caller::call(int call, Prompt prompt)
+/// What is left of the call's own time is the least of it.
+std::chrono::milliseconds Caller::timeoutOf(const AttemptOrder &order) const
 {
-    const bool waits = !m_gate.isOpen();
-    if (waits)
-        m_buffer.beginSpan(monotonicNs(), Phase::Limiter, call, 0, m_executor);
-    co_await m_gate.enter();
-    const GatePass pass(m_gate);
-    if (waits)
-        m_buffer.endSpan(monotonicNs(), Phase::Limiter, call, 0, m_executor);
-    co_return co_await attempt(call, 0, std::move(prompt));
+    if (order.deadlineNs < 0)
+        return m_settings.timeout;
+    const std::chrono::milliseconds left(std::max<qint64>(1, (order.deadlineNs - monotonicNs()) / 1'000'000));
+    return m_settings.timeout.count() > 0 ? std::min(m_settings.timeout, left) : left;
 }
 
-Task<Reply> Caller::attempt(int call, int attempt, Prompt prompt)
+/// What is trusted and spoken is the endpoint's, and so are its connections.
+HttpClient &Caller::clientOf(const CallTarget &target)
 {
-    WireRequest request = m_target.provider->request(m_target.baseUrl, m_target.modelName, m_target.key, prompt, m_target.stream);
-    if (m_target.isSimulator) {
+    for (const auto &[baseUrl, client] : m_clients) {
+        if (baseUrl == target.baseUrl)
+            return *client;
+    }
+    return *m_clients.emplace_back(target.baseUrl, std::make_unique<HttpClient>(target.http)).second;
+}
+
+Task<AttemptResult> Caller::attempt(AttemptOrder order)
+{
+    const CallTarget &target = m_settings.targets[order.route];
+    WireRequest request = target.provider->request(target.baseUrl, target.modelName, target.key, order.prompt, m_settings.stream);
+    if (target.isSimulator) {
         request.headers.append({QByteArrayLiteral("x-interleave-stamps"), QByteArrayLiteral("1")});
         request.headers.append(
             {QByteArrayLiteral("x-interleave-sample"),
-             QByteArray::number(m_target.seed) + '/' + QByteArray::number(m_target.repeat) + '/' + QByteArray::number(call)});
+             QByteArray::number(m_settings.seed) + '/' + QByteArray::number(m_settings.repeat) + '/' + QByteArray::number(order.call)});
     }
-    Attempt recorded(m_buffer, m_executor, call, attempt);
+    Attempt recorded(m_buffer, m_executor, order.call, order.number);
     const std::unique_ptr<HttpExchange> exchange =
-        m_client.send(request, m_target.provider->reader(m_target.stream), recorded, m_target.timeout);
-    Attempt::End end = co_await recorded.end;
-
-    Event done;
-    done.kind = EventKind::Done;
-    done.call = call;
-    done.attempt = static_cast<qint16>(attempt);
-    done.executor = static_cast<qint16>(m_executor);
-    done.outcome = end.reply.outcome;
-    done.usage = end.reply.usage;
-    done.text = end.reply.error.isEmpty() ? end.reply.finishReason : end.reply.error;
-    done.ns = end.ns;
-    m_buffer.add(std::move(done));
-    co_return std::move(end.reply);
+        clientOf(target).send(request, target.provider->reader(m_settings.stream), recorded, timeoutOf(order));
+    co_return co_await recorded.end;
 }
 
 } // namespace interleave

@@ -1,49 +1,53 @@
-// One logical call, as every execution model makes it: through the gate (the limit on calls in flight), then one HTTP
-// attempt, every phase and chunk recorded. Made per calling thread; lives in it.
+// Makes a call's attempts over HTTP, every phase and chunk recorded. Made per calling thread; lives in it. What is between
+// the attempts (limits, retries, cache, routing) is traffic/policy_call's.
 #pragma once
 
-#include "async/gate.h"
-#include "async/task.h"
-#include "core/prompt.h"
-#include "core/reply.h"
 #include "providers/provider.h"
 #include "trace/recorder.h"
+#include "traffic/policy_call.h"
 #include "transport/http_client.h"
 
 #include <chrono>
+#include <memory>
+#include <vector>
 
 namespace interleave {
 
-/// Where and how to send; the same for all calls of a run. The key stays in memory and is written nowhere.
+/// Where a route leads. The key stays in memory and is written nowhere.
 struct CallTarget {
     const Provider *provider = nullptr;
     QString baseUrl;
     QString modelName;
     QByteArray key;
+    bool isSimulator = false; ///< ask it for its own time stamps, and for the same service under every model
+};
+
+/// The same for all attempts of a run.
+struct CallSettings {
+    QList<CallTarget> targets; ///< by route
     bool stream = false;
     HttpSettings http;
     std::chrono::milliseconds timeout{0}; ///< per attempt; 0: none
-    bool isSimulator = false;             ///< ask it for its own time stamps, and for the same service under every model
     quint64 seed = 1;
     int repeat = 0;
 };
 
-class Caller
+class Caller : public AttemptMaker
 {
 public:
-    Caller(CallTarget target, RecorderBuffer &buffer, int executor, Gate &gate);
+    Caller(CallSettings settings, RecorderBuffer &buffer, int executor);
 
-    Task<Reply> call(int call, Prompt prompt);
+    Task<AttemptResult> attempt(AttemptOrder order) override;
 
 private:
     class Attempt;
-    Task<Reply> attempt(int call, int attempt, Prompt prompt);
+    std::chrono::milliseconds timeoutOf(const AttemptOrder &order) const;
+    HttpClient &clientOf(const CallTarget &target);
 
-    CallTarget m_target;
+    CallSettings m_settings;
     RecorderBuffer &m_buffer;
     int m_executor;
-    Gate &m_gate;
-    HttpClient m_client;
+    std::vector<std::pair<QString, std::unique_ptr<HttpClient>>> m_clients; // by base URL: one or two
 };
 
 } // namespace interleave

@@ -3,17 +3,17 @@
 
 namespace interleave {
 
-std::vector<Job> promptBatchJobs(const Scenario &scenario)
+Job promptBatchJob(const Scenario &scenario, int call)
 {
-    std::vector<Job> jobs;
-    for (int call = 0; call < scenario.plannedCalls(); ++call)
-        jobs.push_back({call, scenario.promptOfCall(call), QStringLiteral("prompt_batch")});
-    return jobs;
+    Job job;
+    job.call = call;
+    job.prompt = scenario.promptOfCall(call);
+    return job;
 }
 
 Task<void> promptBatch(JobContext context, Job job)
 {
-    const Reply reply = co_await context.environment.call(context.call, job.prompt);
+    const Reply reply = co_await context.environment.call(context.call, job.prompt, job.plannedNs);
     if (isSuccess(reply.outcome))
         co_await context.environment.compute(context.call, reply.text, context.cpu);
 }

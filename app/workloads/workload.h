@@ -15,7 +15,7 @@ struct Workload {
     QString id;
     QString title;
     QString sentence;
-    std::vector<Job> (*jobs)(const Scenario &scenario);
+    Job (*job)(const Scenario &scenario, int call); ///< the job whose (first) call has this number
     JobFunction run;
 };
 
@@ -23,7 +23,7 @@ const std::vector<Workload> &workloads();
 /// Null: no such workload.
 const Workload *findWorkload(const QString &id);
 
-std::vector<Job> promptBatchJobs(const Scenario &scenario);
+Job promptBatchJob(const Scenario &scenario, int call);
 Task<void> promptBatch(JobContext context, Job job);
 
 } // namespace interleave

@@ -6,7 +6,7 @@ const std::vector<Workload> &workloads()
 {
     static const std::vector<Workload> list{
         {QStringLiteral("prompt_batch"), QStringLiteral("Prompt batch"),
-         QStringLiteral("Every prompt is one call, then the analysis of its reply."), promptBatchJobs, promptBatch},
+         QStringLiteral("Every prompt is one call, then the analysis of its reply."), promptBatchJob, promptBatch},
     };
     return list;
 }

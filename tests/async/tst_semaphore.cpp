@@ -1,5 +1,4 @@
 // Semaphore: first come, first served; no place is lost or given twice, however its holders and waiters go.
-#include "async/gate.h"
 #include "support/task_log.h"
 #include "support/test_main.h"
 
@@ -17,7 +16,6 @@ private Q_SLOTS:
     void aReleasedPlaceIsNotStolen();
     void aPermitMayBeReleasedEarlyAndMoved();
     void noMoreThanThePermitsAtOnce();
-    void aGateLimitsWhatIsInside();
     void cleanup() { QCOMPARE(liveTaskFrames.load(), 0); }
 };
 
@@ -139,30 +137,6 @@ void TestSemaphore::noMoreThanThePermitsAtOnce()
     QCOMPARE(most, 7);
     QCOMPARE(inside, 0);
     QVERIFY(semaphore.isFree());
-}
-
-static Task<void> passGate(Gate &gate, qint64 ns, QString name, QStringList &log)
-{
-    log.append(name + (gate.isOpen() ? QStringLiteral(" finds it open") : QStringLiteral(" finds it shut")));
-    co_await gate.enter();
-    const GatePass pass(gate);
-    log.append(name + QStringLiteral(" in@%1").arg(Loop::current().now()));
-    co_await SleepUntil(Loop::current().now() + ns);
-}
-
-void TestSemaphore::aGateLimitsWhatIsInside()
-{
-    QStringList log;
-    VirtualLoop loop;
-    LimitGate gate(1);
-    TaskGroup group;
-    loop.enter([&] {
-        group.add(passGate(gate, 10, QStringLiteral("a"), log));
-        group.add(passGate(gate, 10, QStringLiteral("b"), log));
-    });
-    runToIdle(loop);
-    QCOMPARE(log.join(u", "), QStringLiteral("a finds it open, a in@0, b finds it shut, b in@10"));
-    QVERIFY(gate.isOpen());
 }
 
 INTERLEAVE_TEST_MAIN(TestSemaphore)

@@ -61,8 +61,14 @@ private Q_SLOTS:
         row("requests", u"compare article --requests x"_s, {u"--requests x"_s, u"1000000"_s});
         row("seed", u"compare article --seed -1"_s, {u"--seed -1"_s, u"0 to"_s});
         row("port", u"serve --port 70000"_s, {u"--port 70000"_s, u"0 to 65535"_s});
-        row("arrival of a later version", u"compare article --arrival poisson:3"_s, {u"poisson:3"_s, u"closed"_s});
-        row("option of a later version", u"compare article --cache"_s, {u"--cache"_s, u"not in this version"_s});
+        row("unknown arrival", u"compare article --arrival weekly:3"_s, {u"weekly:3"_s, u"poisson:R"_s});
+        row("users that are none", u"compare article --arrival users:0"_s, {u"users:0"_s, u"number of users"_s});
+        row("a think time that is none", u"compare article --arrival users:3,think=long"_s, {u"think time"_s});
+        row("rate of nothing", u"compare article --arrival rate:0"_s, {u"rate:0"_s, u"above 0"_s});
+        row("duration without a schedule", u"compare article --duration 3"_s, {u"--duration"_s, u"--arrival users"_s});
+        row("no run to replay", u"compare article --arrival replay:/no/such.itrace"_s, {u"/no/such.itrace"_s});
+        row("rpm", u"compare article --rpm -1"_s, {u"--rpm -1"_s});
+        row("retries", u"compare article --retries 1.5"_s, {u"--retries 1.5"_s, u"whole number"_s});
         row("contradiction", u"compare article --stream --no-stream"_s, {u"--stream"_s, u"--no-stream"_s});
         row("profile of a real endpoint", u"compare article --endpoint http://127.0.0.1:1 --profile article"_s,
             {u"--profile"_s, u"simulator"_s});

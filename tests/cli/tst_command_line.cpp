@@ -48,7 +48,6 @@ private Q_SLOTS:
         QTest::addColumn<QString>("part");
         QTest::newRow("unknown") << QStringList{u"--nmae"_s} << u"unknown option --nmae"_s;
         QTest::newRow("single dash") << QStringList{u"-name"_s} << u"unknown option -name"_s;
-        QTest::newRow("later version") << QStringList{u"--rpm"_s, u"5"_s} << u"--rpm is not in this version"_s;
         QTest::newRow("no value at the end") << QStringList{u"--name"_s} << u"--name needs a value"_s;
         QTest::newRow("an option where the value was due") << QStringList{u"--name"_s, u"--switch"_s} << u"--name needs a value"_s;
         QTest::newRow("a value that was not asked for") << QStringList{u"--switch=1"_s} << u"--switch=1"_s;

@@ -41,7 +41,11 @@ static Scenario scenario()
 {
     Scenario s;
     s.name = QStringLiteral("two");
-    s.prompts = {{QStringLiteral("first"), {}, {}, {}}, {QStringLiteral("second"), {}, {}, {}}};
+    for (const QString &text : {QStringLiteral("first"), QStringLiteral("second")}) {
+        Prompt prompt;
+        prompt.text = text;
+        s.prompts.append(prompt);
+    }
     s.seed = 7;
     return s;
 }

@@ -17,13 +17,14 @@ async         : QtCore core
 trace         : QtCore core
 providers     : QtCore QtNetwork core
 analysis      : QtCore QtConcurrent core
-environment   : QtCore QtNetwork QtConcurrent core async trace
+traffic       : QtCore core async trace
+environment   : QtCore QtNetwork QtConcurrent core async trace traffic
 execution     : QtCore core async environment/environment.h
 workloads     : QtCore core async environment/environment.h
-transport     : QtCore QtNetwork core async trace providers
+transport     : QtCore QtNetwork core async trace providers traffic
 simulator     : QtCore QtNetwork core providers
 export        : QtCore core trace
-run           : QtCore QtNetwork QtConcurrent core async trace providers analysis environment execution workloads transport simulator export
+run           : QtCore QtNetwork QtConcurrent core async trace traffic providers analysis environment execution workloads transport simulator export
 cli           : QtCore run export trace core
 ui/widgets    : QtCore QtGui QtWidgets QtSvg run trace core export
 ui/timeline   : QtCore QtGui QtWidgets QtSvg QtConcurrent run trace core export ui/widgets

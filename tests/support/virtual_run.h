@@ -30,6 +30,29 @@ struct RunRecipe {
     int processStartMs = 0;
 };
 
+/// All jobs at once, without a schedule.
+class JobList : public JobSource
+{
+public:
+    explicit JobList(int jobs)
+        : m_jobs(jobs)
+    {
+    }
+    Task<std::optional<Job>> next() override
+    {
+        if (m_next == m_jobs)
+            co_return std::nullopt;
+        Job job;
+        job.call = m_next++;
+        co_return job;
+    }
+    void finished(const Job &) override {}
+
+private:
+    int m_jobs;
+    int m_next = 0;
+};
+
 class VirtualRun
 {
 public:
@@ -51,10 +74,8 @@ public:
     {
         bool done = false;
         {
-            Jobs jobs;
-            for (int call = 0; call < m_recipe.calls.size(); ++call)
-                jobs.push_back({call, {}, {}});
-            Task<void> task = m_model->run(m_environment, std::move(jobs));
+            JobList jobs(static_cast<int>(m_recipe.calls.size()));
+            Task<void> task = m_model->run(m_environment, jobs);
             m_environment.loop().enter([&] { task.start(); });
             m_environment.loop().runUntil([&] { return task.isDone() || (untilMs >= 0 && m_environment.now() >= untilMs * 1'000'000); });
             done = task.isDone();
@@ -73,15 +94,15 @@ private:
     VirtualSettings settings()
     {
         VirtualSettings settings;
-        settings.concurrency = m_recipe.limit;
+        settings.scenario.concurrency = m_recipe.limit;
         settings.workers = m_recipe.workers;
         settings.pool = m_recipe.pool;
         settings.cores = m_recipe.cores;
         settings.serverCapacity = m_recipe.serverCapacity;
         settings.threadStartNs = ns(m_recipe.threadStartMs);
         settings.processStartNs = ns(m_recipe.processStartMs);
-        settings.service = [this](int call, const Prompt &) {
-            const CallRecipe &recipe = m_recipe.calls[call];
+        settings.service = [this](const VirtualRequest &request) {
+            const CallRecipe &recipe = m_recipe.calls[request.call];
             VirtualService service;
             service.connectNs = ns(recipe.connectMs);
             for (const int chunk : recipe.chunkMs)

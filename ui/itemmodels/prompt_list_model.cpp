@@ -249,10 +249,4 @@ void PromptListModel::replace(const QList<Prompt> &next, int first, int last, in
         Q_EMIT rowTouched(std::min(first, static_cast<int>(m_prompts.size()) - 1));
 }
 
-int estimatedTokens(const Prompt &prompt)
-{
-    const qsizetype characters = prompt.text.size() + prompt.system.size();
-    return static_cast<int>((characters + 3) / 4);
-}
-
 } // namespace interleave

@@ -52,7 +52,4 @@ private:
     QList<Prompt> m_prompts; // as the view knows them; implicitly shared with the document
 };
 
-/// About how many tokens a text is: four characters each, as is usual for English.
-int estimatedTokens(const Prompt &prompt);
-
 } // namespace interleave

@@ -1,0 +1,36 @@
+// Records what a call does outside its attempts: waits, the cache, back-off, how each attempt and the call itself ended. At most
+// one span of its own is open at a time. Used by policyCall(); thread of the loop.
+#pragma once
+
+#include "traffic/policy_call.h"
+
+#include <optional>
+
+namespace interleave {
+
+class CallRecording
+{
+public:
+    CallRecording(const CallContext &context, int call)
+        : m_context(context)
+        , m_call(call)
+    {
+    }
+
+    /// Ends the span before it.
+    void begin(Phase phase, int attempt);
+    void end(Outcome outcome = Outcome::Ok);
+    void attemptEnded(int attempt, const Endpoint &route, int estimatedTokens, const AttemptResult &result);
+    void cachedText(const QString &text);
+    void done(const Reply &reply, int attempt, qint64 ns);
+
+private:
+    Event base(EventKind kind, const Reply &reply, qint64 ns) const;
+
+    const CallContext &m_context;
+    int m_call;
+    int m_attempt = 0;
+    std::optional<Phase> m_phase;
+};
+
+} // namespace interleave

@@ -1,0 +1,198 @@
+#include "traffic/policy_call.h"
+
+#include "async/deadline.h"
+#include "core/clock.h"
+#include "traffic/call_recording.h"
+#include "traffic/retry_policy.h"
+
+#include <QRandomGenerator>
+
+#include <limits>
+
+namespace interleave {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr qint64 never = std::numeric_limits<qint64>::max();
+
+class PolicyCall
+{
+public:
+    PolicyCall(const CallContext &context, int call, qint64 plannedNs, Prompt prompt)
+        : m_context(context)
+        , m_policy(context.scenario.traffic)
+        , m_call(call)
+        , m_prompt(std::move(prompt))
+        , m_tokens(estimatedTokens(m_prompt))
+        , m_recording(context, call)
+    {
+        const Arrival &arrival = context.scenario.arrival;
+        if (m_policy.callTimeoutS > 0)
+            m_deadline = now() + nsFromSeconds(m_policy.callTimeoutS);
+        if (arrival.isOpenLoop() && arrival.patienceS > 0)
+            m_patience = plannedNs + nsFromSeconds(arrival.patienceS * context.timeScale);
+    }
+
+    Task<Reply> run()
+    {
+        for (m_fallback = 0;; ++m_fallback) {
+            for (m_tries = 0;; ++m_tries) {
+                if (co_await endsWithAttempt() || !co_await backsOff())
+                    break;
+            }
+            if (m_isOver || m_fallback >= m_policy.routing.fallbacks.size())
+                break;
+        }
+        m_recording.done(m_reply, std::max(0, m_attempt - 1), m_endNs);
+        co_return m_reply;
+    }
+
+private:
+    static qint64 now() { return Loop::current().now(); }
+
+    bool over(Reply reply)
+    {
+        m_reply = std::move(reply);
+        m_endNs = now();
+        m_isOver = true;
+        return true;
+    }
+
+    Ask ask()
+    {
+        return {.call = m_call,
+                .attempt = m_attempt,
+                .fallback = m_fallback,
+                .isRetry = m_tries > 0,
+                .tokens = m_tokens,
+                .prompt = m_prompt,
+                .waits = [this] { m_recording.begin(Phase::Limiter, m_attempt); }};
+    }
+
+    Task<Admission> admit()
+    {
+        Verdict verdict = co_await m_context.traffic.enter(ask());
+        co_return Admission(m_context.traffic, m_call, std::move(verdict));
+    }
+
+    /// Nothing: the call's time was up before a limit let it in.
+    Task<std::optional<Admission>> admitInTime()
+    {
+        if (m_policy.cache.enabled && m_attempt == 0)
+            m_recording.begin(Phase::Cache, m_attempt);
+        const qint64 until = m_attempt == 0 ? std::min(m_deadline, m_patience) : m_deadline;
+        std::optional<Admission> admission;
+        if (until == never)
+            admission.emplace(co_await admit());
+        else if (std::optional<Admission> inTime = co_await untilDeadline(admit(), until))
+            admission.emplace(std::move(*inTime));
+        const bool isHit = admission && admission->verdict().cached;
+        m_recording.end(isHit ? Outcome::CacheHit : admission ? Outcome::Ok : lateOutcome());
+        co_return admission;
+    }
+
+    Outcome lateOutcome() const { return m_attempt == 0 && m_patience <= m_deadline ? Outcome::Dropped : Outcome::Timeout; }
+    Reply lateReply() const
+    {
+        Reply reply;
+        reply.outcome = lateOutcome();
+        reply.error =
+            reply.outcome == Outcome::Dropped
+                ? u"Dropped: it could not be sent within %1 s of its schedule; lower the rate, or raise the limits."_s.arg(
+                      m_context.scenario.arrival.patienceS)
+                : u"No reply within %1 s, waits and retries included; raise the call timeout or the limits."_s.arg(m_policy.callTimeoutS);
+        return reply;
+    }
+
+    /// True: nothing is left to try.
+    Task<bool> endsWithAttempt()
+    {
+        std::optional<Admission> admission = co_await admitInTime();
+        if (!admission)
+            co_return over(lateReply());
+        if (const std::optional<Reply> &cached = admission->verdict().cached) {
+            m_recording.cachedText(cached->text);
+            co_return over(*cached);
+        }
+        if (!admission->verdict().isAllowed) {
+            m_isOver = true; // the retry budget is spent: the reply before it stands
+            co_return true;
+        }
+        co_await attempt(*admission);
+        m_isOver = isSuccess(m_reply.outcome) || m_reply.outcome == Outcome::Cancelled || m_reply.hasContent;
+        co_return m_isOver;
+    }
+
+    Task<void> attempt(Admission &admission)
+    {
+        const int route = admission.verdict().route;
+        AttemptResult result =
+            co_await m_context.attempts.attempt({m_call, m_attempt, route, m_prompt, m_deadline == never ? -1 : m_deadline});
+        m_recording.attemptEnded(m_attempt, m_context.routes[route], m_tokens, result);
+        AttemptReport &report = admission.report;
+        report.wasMade = true;
+        report.serviceNs = result.sentNs < 0 ? 0 : result.endNs - result.sentNs;
+        report.ttftNs = result.sentNs < 0 || result.firstChunkNs < 0 ? 0 : result.firstChunkNs - result.sentNs;
+        report.reply = result.reply;
+        if (m_policy.cache.enabled)
+            report.prompt = m_prompt;
+        admission.leave();
+        m_reply = std::move(result.reply);
+        m_endNs = result.endNs;
+        ++m_attempt;
+    }
+
+    /// False: there will be no retry on this route.
+    Task<bool> backsOff()
+    {
+        if (m_tries >= m_policy.retry.retries || !isRetryable(m_reply))
+            co_return false;
+        const qint64 delay = retryDelayNs(m_policy.retry, m_reply, m_tries, random(), m_context.timeScale);
+        if (m_deadline != never && now() + delay >= m_deadline) {
+            m_isOver = true; // it would only wait for the time-out
+            co_return false;
+        }
+        if (delay > 0) {
+            m_recording.begin(Phase::Backoff, m_attempt);
+            co_await SleepUntil(now() + delay);
+            m_recording.end();
+        }
+        co_return true;
+    }
+
+    /// Uniform in [0, 1); the same for the same call and attempt under every execution model.
+    double random() const
+    {
+        const quint64 seed = m_context.scenario.seed;
+        const quint32 words[] = {static_cast<quint32>(seed), static_cast<quint32>(seed >> 32), static_cast<quint32>(m_context.repeat),
+                                 static_cast<quint32>(m_call), static_cast<quint32>(m_attempt)};
+        return QRandomGenerator(words, std::end(words) - std::begin(words)).generateDouble();
+    }
+
+    const CallContext &m_context;
+    const TrafficPolicy &m_policy;
+    const int m_call;
+    const Prompt m_prompt;
+    const int m_tokens;
+    CallRecording m_recording;
+    qint64 m_deadline = never; // of the call
+    qint64 m_patience = never; // of who waits for its first attempt
+    int m_attempt = 0;         // the next one's number
+    int m_fallback = 0;
+    int m_tries = 0; // on this route
+    bool m_isOver = false;
+    Reply m_reply;
+    qint64 m_endNs = 0;
+};
+
+} // namespace
+
+Task<Reply> policyCall(const CallContext &context, int call, qint64 plannedNs, Prompt prompt)
+{
+    PolicyCall policyCall(context, call, plannedNs, std::move(prompt));
+    co_return co_await policyCall.run();
+}
+
+} // namespace interleave

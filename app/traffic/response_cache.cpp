@@ -1,0 +1,251 @@
+#include "traffic/response_cache.h"
+
+#include <QCryptographicHash>
+#include <QDir>
+#include <QFileInfo>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QStandardPaths>
+
+#include <sqlite3.h>
+
+namespace interleave {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct StatementDeleter {
+    void operator()(sqlite3_stmt *statement) const { sqlite3_finalize(statement); }
+};
+using Statement = std::unique_ptr<sqlite3_stmt, StatementDeleter>;
+
+struct DatabaseDeleter {
+    void operator()(sqlite3 *database) const { sqlite3_close(database); }
+};
+
+/// Resets a statement when its use is over, so that it holds no lock.
+class Use
+{
+public:
+    explicit Use(const Statement &statement)
+        : m_statement(statement.get())
+    {
+    }
+    ~Use() { sqlite3_reset(m_statement); }
+    Use(const Use &) = delete;
+    Use &operator=(const Use &) = delete;
+    void bind(int index, const QByteArray &blob)
+    {
+        sqlite3_bind_blob(m_statement, index, blob.constData(), static_cast<int>(blob.size()), SQLITE_TRANSIENT);
+    }
+    void bind(int index, qint64 number) { sqlite3_bind_int64(m_statement, index, number); }
+    bool row() { return sqlite3_step(m_statement) == SQLITE_ROW; }
+    QByteArray blob(int column)
+    {
+        return QByteArray(static_cast<const char *>(sqlite3_column_blob(m_statement, column)), sqlite3_column_bytes(m_statement, column));
+    }
+    qint64 number(int column) { return sqlite3_column_int64(m_statement, column); }
+
+private:
+    sqlite3_stmt *m_statement;
+};
+
+QJsonObject toolCallJson(const ToolCall &call)
+{
+    return {{u"id"_s, call.id}, {u"name"_s, call.name}, {u"arguments"_s, call.arguments}, {u"signature"_s, call.signature}};
+}
+
+QByteArray toBytes(const Reply &reply)
+{
+    QJsonArray calls;
+    for (const ToolCall &call : reply.toolCalls)
+        calls.append(toolCallJson(call));
+    return QJsonDocument(
+               QJsonObject{
+                   {u"text"_s, reply.text}, {u"finish"_s, reply.finishReason}, {u"status"_s, reply.httpStatus}, {u"tool_calls"_s, calls}})
+        .toJson(QJsonDocument::Compact);
+}
+
+/// Costs nothing, so its usage is nothing.
+Reply fromBytes(const QByteArray &bytes)
+{
+    const QJsonObject json = QJsonDocument::fromJson(bytes).object();
+    Reply reply;
+    reply.outcome = Outcome::CacheHit;
+    reply.text = json[u"text"].toString();
+    reply.finishReason = json[u"finish"].toString();
+    reply.httpStatus = json[u"status"].toInt();
+    for (const QJsonValue &call : json[u"tool_calls"].toArray())
+        reply.toolCalls.append(
+            {call[u"id"].toString(), call[u"name"].toString(), call[u"arguments"].toObject(), call[u"signature"].toString()});
+    return reply;
+}
+
+QJsonArray toJson(const QList<Message> &history)
+{
+    QJsonArray turns;
+    for (const Message &message : history) {
+        QJsonArray calls, results;
+        for (const ToolCall &call : message.toolCalls)
+            calls.append(toolCallJson(call));
+        for (const ToolResult &result : message.toolResults)
+            results.append(QJsonArray{result.callId, result.name, result.output, result.isError});
+        turns.append(QJsonArray{static_cast<int>(message.role), message.text, calls, results});
+    }
+    return turns;
+}
+
+} // namespace
+
+QByteArray cacheKey(const Endpoint &endpoint, const Prompt &prompt)
+{
+    QJsonArray tools;
+    for (const ToolDefinition &tool : prompt.tools)
+        tools.append(QJsonArray{tool.name, tool.description, tool.parameters});
+    const QJsonArray parts{endpoint.provider,
+                           endpoint.isSimulator() ? u"simulator:"_s + endpoint.profile : endpoint.baseUrl,
+                           endpoint.modelName,
+                           prompt.text,
+                           prompt.system,
+                           prompt.temperature ? QJsonValue(*prompt.temperature) : QJsonValue(),
+                           prompt.maxOutputTokens ? QJsonValue(*prompt.maxOutputTokens) : QJsonValue(),
+                           toJson(prompt.history),
+                           tools,
+                           static_cast<int>(prompt.toolChoice),
+                           prompt.chosenTool};
+    return QCryptographicHash::hash(QJsonDocument(parts).toJson(QJsonDocument::Compact), QCryptographicHash::Sha256);
+}
+
+class ResponseCache::Private
+{
+public:
+    Private(const QString &file, const QString &space, qint64 maxBytes)
+        : space(space.toUtf8())
+        , maxBytes(maxBytes)
+    {
+        if (!file.isEmpty() && !(QDir().mkpath(QFileInfo(file).path()) && open(QFile::encodeName(file))))
+            problem = u"The cache cannot be kept in %1 (%2); it lives in memory and is forgotten after the run."_s.arg(
+                file, database ? QString::fromUtf8(sqlite3_errmsg(database.get())) : u"the folder cannot be made"_s);
+        if (file.isEmpty() || !problem.isEmpty())
+            open(":memory:");
+    }
+
+    bool open(const QByteArray &path)
+    {
+        find.reset();
+        sqlite3 *opened = nullptr;
+        const int result = sqlite3_open(path.constData(), &opened);
+        database.reset(opened);
+        sqlite3_busy_timeout(opened, 1000);
+        // A cache may lose its last entries in a power cut; a look-up must not wait for the disk.
+        return result == SQLITE_OK && run("PRAGMA journal_mode=WAL") && run("PRAGMA synchronous=OFF") &&
+               run("CREATE TABLE IF NOT EXISTS replies (key BLOB PRIMARY KEY, reply BLOB NOT NULL, bytes INTEGER NOT NULL, used INTEGER "
+                   "NOT NULL) WITHOUT ROWID") &&
+               run("CREATE INDEX IF NOT EXISTS by_use ON replies (used)") && prepare(find, "SELECT reply FROM replies WHERE key = ?1") &&
+               prepare(touch, "UPDATE replies SET used = ?2 WHERE key = ?1") &&
+               prepare(insert, "INSERT OR IGNORE INTO replies (key, reply, bytes, used) VALUES (?1, ?2, ?3, ?4)") &&
+               prepare(total, "SELECT coalesce(sum(bytes), 0), coalesce(max(used), 0) FROM replies") &&
+               prepare(oldest, "SELECT key, bytes FROM replies ORDER BY used LIMIT 1") &&
+               prepare(remove, "DELETE FROM replies WHERE key = ?1") && measure();
+    }
+    bool run(const char *sql) { return sqlite3_exec(database.get(), sql, nullptr, nullptr, nullptr) == SQLITE_OK; }
+    bool prepare(Statement &statement, const char *sql)
+    {
+        sqlite3_stmt *prepared = nullptr;
+        const int result = sqlite3_prepare_v3(database.get(), sql, -1, SQLITE_PREPARE_PERSISTENT, &prepared, nullptr);
+        statement.reset(prepared);
+        return result == SQLITE_OK;
+    }
+    bool measure()
+    {
+        Use use(total);
+        if (!use.row())
+            return false;
+        bytes = use.number(0);
+        uses = use.number(1);
+        return true;
+    }
+
+    QByteArray spacedKey(const Endpoint &endpoint, const Prompt &prompt) const
+    {
+        return QCryptographicHash::hash(QByteArray(cacheKey(endpoint, prompt) + space), QCryptographicHash::Sha256);
+    }
+    void makeRoom()
+    {
+        while (bytes > maxBytes) {
+            QByteArray key;
+            {
+                Use use(oldest);
+                if (!use.row())
+                    return;
+                key = use.blob(0);
+                bytes -= use.number(1);
+            }
+            Use use(remove);
+            use.bind(1, key);
+            use.row();
+        }
+    }
+
+    const QByteArray space;
+    const qint64 maxBytes;
+    QString problem;
+    qint64 bytes = 0;
+    qint64 uses = 0; // a clock that counts uses
+    std::unique_ptr<sqlite3, DatabaseDeleter> database;
+    Statement find, touch, insert, total, oldest, remove; // before the database: they go first
+};
+
+ResponseCache::ResponseCache(const QString &file, const QString &space, qint64 maxBytes)
+    : d(std::make_unique<Private>(file, space, maxBytes))
+{
+}
+
+ResponseCache::~ResponseCache() = default;
+
+std::optional<Reply> ResponseCache::find(const Endpoint &endpoint, const Prompt &prompt)
+{
+    const QByteArray key = d->spacedKey(endpoint, prompt);
+    QByteArray bytes;
+    {
+        Use use(d->find);
+        use.bind(1, key);
+        if (!use.row())
+            return std::nullopt;
+        bytes = use.blob(0);
+    }
+    Use use(d->touch);
+    use.bind(1, key);
+    use.bind(2, ++d->uses);
+    use.row();
+    return fromBytes(bytes);
+}
+
+void ResponseCache::keep(const Endpoint &endpoint, const Prompt &prompt, const Reply &reply)
+{
+    const QByteArray bytes = toBytes(reply);
+    const qint64 size = bytes.size() + 100; // the key, the numbers and the page's own
+    if (size > d->maxBytes)
+        return;
+    Use use(d->insert);
+    use.bind(1, d->spacedKey(endpoint, prompt));
+    use.bind(2, bytes);
+    use.bind(3, size);
+    use.bind(4, ++d->uses);
+    use.row();
+    if (sqlite3_changes(d->database.get()) == 0)
+        return; // the same reply came to two calls in flight
+    d->bytes += size;
+    d->makeRoom();
+}
+
+QString ResponseCache::problem() const { return d->problem; }
+
+QString ResponseCache::defaultFile()
+{
+    return QStandardPaths::writableLocation(QStandardPaths::GenericCacheLocation) + u"/interleave/replies.sqlite"_s;
+}
+
+} // namespace interleave

@@ -1,0 +1,42 @@
+#include "traffic/retry_policy.h"
+
+#include "core/clock.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace interleave {
+
+bool isRetryable(const Reply &reply)
+{
+    if (isSuccess(reply.outcome) || reply.outcome == Outcome::Cancelled || reply.outcome == Outcome::Dropped || reply.hasContent ||
+        reply.retryHint == RetryHint::Never)
+        return false;
+    if (reply.retryHint == RetryHint::Retry)
+        return true;
+    if (reply.outcome == Outcome::NetworkError || reply.outcome == Outcome::Timeout)
+        return true;
+    // an error in the middle of a stream that had not begun counts by its outcome
+    if (reply.outcome == Outcome::RateLimited)
+        return true;
+    constexpr int statuses[] = {408, 409, 429, 500, 502, 503, 504, 529};
+    return reply.outcome == Outcome::HttpError &&
+           std::find(std::begin(statuses), std::end(statuses), reply.httpStatus) != std::end(statuses);
+}
+
+qint64 retryDelayNs(const RetryPolicy &policy, const Reply &reply, int attempt, double random, double timeScale)
+{
+    const double server = policy.honoursServerDelay ? reply.retryAfterS.value_or(0) : 0;
+    const double full = std::min(policy.capS, policy.baseS * std::exp2(std::min(attempt, 60))) * timeScale;
+    switch (policy.backoff) {
+    case Backoff::None:
+        return nsFromSeconds(server);
+    case Backoff::Exponential:
+        return nsFromSeconds(std::max(server, full));
+    case Backoff::FullJitter:
+        return nsFromSeconds(server + random * full);
+    }
+    return 0;
+}
+
+} // namespace interleave

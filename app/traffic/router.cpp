@@ -1,0 +1,103 @@
+#include "traffic/router.h"
+
+#include "core/clock.h"
+#include "core/price_table.h"
+
+#include <algorithm>
+#include <limits>
+
+namespace interleave {
+
+static constexpr double wantedShare = 0.9; // of calls that meet the objectives
+static constexpr double memory = 0.1;      // weight of the newest call
+static constexpr int tryAgainEvery = 50;   // calls after which one that failed the objectives gets another chance
+
+static Endpoint resolved(const Scenario &scenario, const Route &route)
+{
+    Endpoint endpoint = scenario.endpoint;
+    if (!route.provider.isEmpty())
+        endpoint.provider = route.provider;
+    if (!route.baseUrl.isEmpty()) {
+        endpoint.baseUrl = route.baseUrl;
+        endpoint.apiKeyEnv.clear(); // a key goes to nobody but its own endpoint
+    }
+    if (!route.apiKeyEnv.isEmpty())
+        endpoint.apiKeyEnv = route.apiKeyEnv;
+    if (!route.modelName.isEmpty())
+        endpoint.modelName = route.modelName;
+    return endpoint;
+}
+
+QList<Endpoint> routesOf(const Scenario &scenario)
+{
+    const RoutingPolicy &routing = scenario.traffic.routing;
+    QList<Endpoint> routes{scenario.endpoint};
+    for (const RoutingRule &rule : routing.rules)
+        routes.append(resolved(scenario, rule.to));
+    for (const QList<Route> &list : {routing.fallbacks, routing.cheapestOf}) {
+        for (const Route &route : list)
+            routes.append(resolved(scenario, route));
+    }
+    return routes;
+}
+
+Router::Router(const Scenario &scenario, const PriceTable &prices)
+    : m_policy(scenario.traffic.routing)
+    , m_objectives(scenario.objectives)
+    , m_firstFallback(1 + static_cast<int>(m_policy.rules.size()))
+{
+    const QList<Endpoint> routes = routesOf(scenario);
+    int route = m_firstFallback + static_cast<int>(m_policy.fallbacks.size());
+    for (; route < routes.size(); ++route) {
+        const double price = prices.costUsd(routes[route], Usage{.input = 1'000'000, .output = 1'000'000})
+                                 .value_or(std::numeric_limits<double>::max()); // unknown: the dearest
+        m_candidates.push_back({route, price});
+    }
+    std::sort(m_candidates.begin(), m_candidates.end(),
+              [](const Candidate &a, const Candidate &b) { return a.price != b.price ? a.price < b.price : a.route < b.route; });
+}
+
+static bool matches(const RoutingRule &rule, const Prompt &prompt)
+{
+    const qsizetype length = prompt.text.size();
+    return length >= rule.promptCharsAtLeast && (rule.promptCharsAtMost == 0 || length <= rule.promptCharsAtMost) &&
+           (rule.callClass.isEmpty() || rule.callClass == prompt.callClass);
+}
+
+int Router::choose(const Ask &ask)
+{
+    if (ask.fallback > 0)
+        return m_firstFallback + ask.fallback - 1;
+    for (qsizetype rule = 0; rule < m_policy.rules.size(); ++rule) {
+        if (matches(m_policy.rules[rule], ask.prompt))
+            return 1 + static_cast<int>(rule);
+    }
+    return m_candidates.empty() ? 0 : cheapest();
+}
+
+int Router::cheapest()
+{
+    const bool tryAgain = ++m_turn % tryAgainEvery == 0;
+    for (const Candidate &candidate : m_candidates) {
+        if (!candidate.isProven() || candidate.good >= wantedShare || tryAgain)
+            return candidate.route;
+    }
+    return std::max_element(m_candidates.begin(), m_candidates.end(),
+                            [](const Candidate &a, const Candidate &b) { return a.good < b.good; })
+        ->route;
+}
+
+void Router::learn(const AttemptReport &report)
+{
+    const auto candidate =
+        std::find_if(m_candidates.begin(), m_candidates.end(), [&](const Candidate &c) { return c.route == report.route; });
+    if (candidate == m_candidates.end() || !report.wasMade)
+        return;
+    const bool good = report.reply.outcome == Outcome::Ok &&
+                      (m_objectives.latencyS <= 0 || secondsFromNs(report.serviceNs) <= m_objectives.latencyS) &&
+                      (m_objectives.ttftS <= 0 || secondsFromNs(report.ttftNs) <= m_objectives.ttftS);
+    ++candidate->asked;
+    candidate->good += memory * ((good ? 1 : 0) - candidate->good);
+}
+
+} // namespace interleave

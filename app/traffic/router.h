@@ -1,0 +1,43 @@
+// Chooses where a call goes: the first rule that matches, else the cheapest of the policy's candidates that meets the
+// objectives so far, else the scenario's own endpoint. Thread of the loop.
+#pragma once
+
+#include "core/scenario.h"
+#include "traffic/traffic.h"
+
+#include <vector>
+
+namespace interleave {
+
+class PriceTable;
+
+/// Every endpoint that a call of the scenario may go to, resolved: 0 is the scenario's own, then rules, fallbacks and
+/// candidates in their order.
+QList<Endpoint> routesOf(const Scenario &scenario);
+
+class Router
+{
+public:
+    Router(const Scenario &scenario, const PriceTable &prices);
+
+    int choose(const Ask &ask);
+    void learn(const AttemptReport &report);
+
+private:
+    struct Candidate {
+        int route = 0;
+        double price = 0; ///< USD of a million input tokens and a million output tokens
+        double good = 1;  ///< share of calls that met the objectives, an average that forgets
+        int asked = 0;
+        bool isProven() const { return asked >= 5; }
+    };
+    int cheapest();
+
+    RoutingPolicy m_policy;
+    Objectives m_objectives;
+    int m_firstFallback;
+    std::vector<Candidate> m_candidates; // cheapest first
+    int m_turn = 0;
+};
+
+} // namespace interleave

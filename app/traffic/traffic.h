@@ -1,0 +1,90 @@
+// The traffic policy of a run as a call meets it: before each attempt it asks, after each it reports. One object decides for
+// the whole run (TrafficControl, in the engine thread); workers have one that asks it through their link (WorkerSession).
+// Thread of the loop.
+#pragma once
+
+#include "async/task.h"
+#include "core/prompt.h"
+#include "core/reply.h"
+
+#include <functional>
+#include <optional>
+#include <utility>
+
+namespace interleave {
+
+/// What a call asks for before an attempt.
+struct Ask {
+    int call = 0;
+    int attempt = 0;             ///< from 0; above 0 it is a retry, or a hop to a fallback
+    int fallback = 0;            ///< 0: wherever the routing sends the call; n: the policy's n-th fallback
+    bool isRetry = false;        ///< counts against the retry budget
+    int tokens = 0;              ///< input tokens, estimated
+    Prompt prompt;               ///< what routing rules and the cache look at
+    std::function<void()> waits; ///< called once before it waits for a limit, if it does
+};
+
+/// What it is told.
+struct Verdict {
+    bool isAllowed = true;       ///< false: the retry budget is spent
+    int route = 0;               ///< which of routesOf(scenario)
+    int tokens = 0;              ///< taken from the limit on tokens per minute
+    std::optional<Reply> cached; ///< there is a kept reply: nothing is sent, and nothing to report
+};
+
+/// What an attempt reports when it is over.
+struct AttemptReport {
+    int call = 0;
+    int route = 0;
+    int tokens = 0;       ///< of the verdict
+    bool wasMade = false; ///< false: given up before anything was sent
+    qint64 serviceNs = 0; ///< sent to done
+    qint64 ttftNs = 0;    ///< sent to the first content chunk; 0: none
+    Reply reply;
+    Prompt prompt; ///< for the cache
+};
+
+class Traffic
+{
+public:
+    virtual ~Traffic() = default;
+    /// Waits for the limits. What it lets in must leave() once; a cached reply and a refusal are not in.
+    virtual Task<Verdict> enter(Ask ask) = 0;
+    virtual void leave(const AttemptReport &report) = 0;
+};
+
+/// An attempt that was let in. Leaves when it is destroyed.
+class Admission
+{
+public:
+    Admission(Traffic &traffic, int call, Verdict verdict)
+        : m_traffic(verdict.isAllowed && !verdict.cached ? &traffic : nullptr)
+        , m_verdict(std::move(verdict))
+    {
+        report.call = call;
+        report.route = m_verdict.route;
+        report.tokens = m_verdict.tokens;
+    }
+    Admission(Admission &&other) noexcept
+        : report(std::move(other.report))
+        , m_traffic(std::exchange(other.m_traffic, nullptr))
+        , m_verdict(std::move(other.m_verdict))
+    {
+    }
+    Admission &operator=(Admission &&) = delete;
+    ~Admission() { leave(); }
+    void leave()
+    {
+        if (Traffic *traffic = std::exchange(m_traffic, nullptr))
+            traffic->leave(report);
+    }
+    const Verdict &verdict() const { return m_verdict; }
+
+    AttemptReport report; ///< filled in before it leaves
+
+private:
+    Traffic *m_traffic;
+    Verdict m_verdict;
+};
+
+} // namespace interleave

@@ -1,0 +1,61 @@
+#include "traffic/traffic_control.h"
+
+namespace interleave {
+
+TrafficControl::TrafficControl(const Scenario &scenario, const PriceTable &prices, double timeScale, std::unique_ptr<ResponseCache> cache)
+    : m_routes(routesOf(scenario))
+    , m_retry(scenario.traffic.retry)
+    , m_plannedCalls(scenario.plannedCalls())
+    , m_router(scenario, prices)
+    , m_rate(scenario.traffic.limits, timeScale)
+    , m_inFlight(scenario.concurrency)
+    , m_cache(std::move(cache))
+{
+}
+
+int TrafficControl::tokensFor(const Ask &ask) const
+{
+    const double output = ask.prompt.maxOutputTokens && m_meanOutput <= 0 ? *ask.prompt.maxOutputTokens : m_meanOutput;
+    return ask.tokens + static_cast<int>(output);
+}
+
+Task<Verdict> TrafficControl::enter(Ask ask)
+{
+    Verdict verdict;
+    verdict.route = m_router.choose(ask);
+    if (m_cache && ask.attempt == 0) {
+        verdict.cached = m_cache->find(m_routes[verdict.route], ask.prompt);
+        if (verdict.cached)
+            co_return verdict;
+    }
+    if (ask.isRetry && m_retry.budget > 0) {
+        verdict.isAllowed = m_retries < m_retry.budget * m_plannedCalls;
+        if (!verdict.isAllowed)
+            co_return verdict;
+        ++m_retries;
+    }
+    verdict.tokens = tokensFor(ask);
+    if (ask.waits && !(m_inFlight.isFree() && m_rate.isFree(Loop::current().now(), verdict.tokens)))
+        ask.waits();
+    Permit permit = co_await m_inFlight.acquire();
+    co_await m_rate.acquire(verdict.tokens);
+    permit.keep(); // until leave()
+    co_return verdict;
+}
+
+void TrafficControl::leave(const AttemptReport &report)
+{
+    Permit(m_inFlight).release();
+    const Usage &usage = report.reply.usage;
+    if (report.reply.outcome == Outcome::Ok) {
+        m_rate.correct(report.tokens, usage.input + usage.output);
+        m_meanOutput += (m_meanOutput > 0 ? 0.1 : 1) * (usage.output - m_meanOutput);
+        if (m_cache)
+            m_cache->keep(m_routes[report.route], report.prompt, report.reply);
+    }
+    m_router.learn(report);
+}
+
+double policyTimeScale(const Scenario &scenario) { return scenario.endpoint.isSimulator() ? scenario.timeScale : 1; }
+
+} // namespace interleave

@@ -1,0 +1,45 @@
+// Carries out a scenario's traffic policy for a whole run, the same under every execution model: routing, cache, retry
+// budget, the limit on calls in flight, and the rate limits, in this order. Made per run; thread of the loop.
+#pragma once
+
+#include "async/semaphore.h"
+#include "core/scenario.h"
+#include "traffic/rate_limiter.h"
+#include "traffic/response_cache.h"
+#include "traffic/router.h"
+#include "traffic/traffic.h"
+
+#include <memory>
+
+namespace interleave {
+
+class PriceTable;
+
+class TrafficControl : public Traffic
+{
+public:
+    /// `cache` null: none. `timeScale` as for policyTimeScale().
+    TrafficControl(const Scenario &scenario, const PriceTable &prices, double timeScale, std::unique_ptr<ResponseCache> cache);
+
+    Task<Verdict> enter(Ask ask) override;
+    void leave(const AttemptReport &report) override;
+
+private:
+    int tokensFor(const Ask &ask) const;
+
+    QList<Endpoint> m_routes;
+    RetryPolicy m_retry;
+    int m_plannedCalls;
+    int m_retries = 0;
+    double m_meanOutput = 0; // output tokens of a reply, an average that forgets
+    Router m_router;
+    RateLimiter m_rate;
+    Semaphore m_inFlight;
+    std::unique_ptr<ResponseCache> m_cache;
+};
+
+/// The factor on the policy's own times (limits, back-off, schedules, think time): a scenario on the simulator is scaled as a
+/// whole, so that it stays the same experiment. 1 for a real endpoint. Time-outs are guards and are not scaled.
+double policyTimeScale(const Scenario &scenario);
+
+} // namespace interleave
