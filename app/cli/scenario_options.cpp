@@ -109,6 +109,10 @@ static QString readChoices(const CommandLine &line, Scenario &scenario)
         const Result<Arrival> arrival = arrivalFromText(line.value("--arrival"));
         if (!arrival)
             return u"--arrival: "_s + arrival.error();
+        if (arrival->kind == Arrival::Kind::Replay) {
+            if (const auto schedule = scheduleOfRun(arrival->file); !schedule)
+                return u"--arrival: "_s + schedule.error();
+        }
         const Arrival before = std::exchange(scenario.arrival, *arrival);
         scenario.arrival.durationS = before.durationS;
         scenario.arrival.patienceS = before.patienceS;

@@ -66,7 +66,7 @@ private:
     int m_given = 0;         ///< after the warm-up
     int m_warmedUp = 0, m_warmUpsOver = 0;
     bool m_isMeasuring = false; ///< the warm-up is over, the schedule began
-    int m_working = 0; ///< users whose call is under way
+    int m_working = 0;          ///< users whose call is under way
     std::priority_queue<Due, std::vector<Due>, std::greater<>> m_due;
     Alarm *m_alarm = nullptr; ///< of next(), while it waits
 };

@@ -71,8 +71,11 @@ Result<QList<Prompt>> parseText(const QString &text)
     QList<Prompt> prompts;
     for (QStringView line : QStringView(text).split(u'\n')) {
         line = line.trimmed();
-        if (!line.isEmpty())
-            prompts.append(Prompt{.text = line.toString(), .system = {}, .temperature = {}, .maxOutputTokens = {}});
+        if (line.isEmpty())
+            continue;
+        Prompt prompt;
+        prompt.text = line.toString();
+        prompts.append(prompt);
     }
     return prompts;
 }

@@ -46,6 +46,7 @@ Cost costOf(const Trace &trace, const PriceTable &prices)
         if (!trace.isMeasured(static_cast<qint32>(number)))
             continue;
         const std::vector<AttemptEnd> &ends = trace.calls()[number].attemptEnds;
+        known = known && static_cast<int>(ends.size()) >= trace.calls()[number].attempts;
         cost.retries += ends.empty() ? 0 : static_cast<int>(ends.size()) - 1;
         for (const AttemptEnd &end : ends) {
             const std::optional<double> usd = costOf(end, prices);

@@ -36,11 +36,12 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("verb");
         QTest::addColumn<QStringList>("options");
-        const QStringList scenario{u"--prompts"_s, u"--endpoint"_s,    u"--provider"_s, u"--model-name"_s, u"--api-key-env"_s,
-                                   u"--http"_s,    u"--certificate"_s, u"--profile"_s,  u"--time-scale"_s, u"--concurrency"_s,
-                                   u"--workers"_s, u"--pool"_s,        u"--stream"_s,   u"--no-stream"_s,  u"--requests"_s,
-                                   u"--timeout"_s, u"--analyzer"_s,    u"--cpu-ms"_s,   u"--repeat"_s,     u"--seed"_s,
-                                   u"--arrival"_s};
+        const QStringList scenario{u"--prompts"_s, u"--endpoint"_s,   u"--provider"_s,    u"--model-name"_s, u"--api-key-env"_s,
+                                   u"--profile"_s, u"--time-scale"_s, u"--concurrency"_s, u"--workers"_s,    u"--pool"_s,
+                                   u"--stream"_s,  u"--no-stream"_s,  u"--requests"_s,    u"--timeout"_s,    u"--analyzer"_s,
+                                   u"--cpu-ms"_s,  u"--repeat"_s,     u"--seed"_s,        u"--arrival"_s,    u"--duration"_s,
+                                   u"--warmup"_s,  u"--rpm"_s,        u"--tpm"_s,         u"--retries"_s,    u"--cache"_s,
+                                   u"--http"_s,    u"--certificate"_s};
         const QStringList output{u"--out"_s, u"--format"_s, u"--quiet"_s, u"--json"_s};
         QTest::newRow("run") << u"run"_s << scenario + output + QStringList{u"--model"_s};
         QTest::newRow("compare") << u"compare"_s << scenario + output + QStringList{u"--models"_s};
@@ -65,13 +66,6 @@ private Q_SLOTS:
             const ProgramResult tried = runProgram({verb, option, u"--no-such-option"_s});
             QVERIFY2(!tried.sentence().contains(u"unknown option "_s + option), tried.err.constData());
         }
-    }
-
-    void options_of_later_versions_are_not_offered()
-    {
-        const QByteArray help = runProgram({u"compare"_s, u"--help"_s}).out;
-        for (const char *option : {"--rpm", "--tpm", "--retries", "--cache", "--duration", "--warmup", "poisson"})
-            QVERIFY2(!help.contains(option), option);
     }
 
     void the_version_is_one_line()

@@ -137,8 +137,15 @@ void TestPromptsFile::readsParametersFromCsv()
 {
     const auto prompts = parsePrompts("max_output_tokens,prompt,temperature,system\n64,a,1,Be brief.\n,b,,\n", QStringLiteral("p.csv"));
     QVERIFY(bool(prompts));
-    QCOMPARE(prompts->at(0), (Prompt{QStringLiteral("a"), QStringLiteral("Be brief."), 1.0, 64}));
-    QCOMPARE(prompts->at(1), (Prompt{QStringLiteral("b"), QString(), {}, {}}));
+    Prompt a;
+    a.text = QStringLiteral("a");
+    a.system = QStringLiteral("Be brief.");
+    a.temperature = 1.0;
+    a.maxOutputTokens = 64;
+    Prompt b;
+    b.text = QStringLiteral("b");
+    QCOMPARE(prompts->at(0), a);
+    QCOMPARE(prompts->at(1), b);
 }
 
 void TestPromptsFile::saysThatAFileIsMissing()

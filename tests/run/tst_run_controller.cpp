@@ -21,7 +21,7 @@ static Scenario article()
     scenario.name = QStringLiteral("article");
     for (const char *text : {"Explain AI in 50 words", "Summarize quantum computing", "Write a haiku about robots",
                              "Describe neural networks", "What is reinforcement learning?"})
-        scenario.prompts.append({QString::fromLatin1(text), {}, {}, {}});
+        scenario.prompts.emplaceBack().text = QString::fromLatin1(text);
     scenario.timeScale = 0.02;
     return scenario;
 }

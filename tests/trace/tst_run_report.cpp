@@ -119,13 +119,28 @@ void TestRunReport::jsonHasExactlyTheNamesOfTheSchema()
 {
     const QJsonObject json = toJson(reportOf(workedExample().end(1400 * ms)));
     const QByteArray text = QJsonDocument(json).toJson(QJsonDocument::Compact);
-    QCOMPARE(
-        json.keys(),
-        QStringList({QStringLiteral("analysis_s"), QStringLiteral("attempts"), QStringLiteral("calls"), QStringLiteral("chunk_gap_s"),
-                     QStringLiteral("concurrency"), QStringLiteral("cost_usd"), QStringLiteral("goodput_rps"), QStringLiteral("invariants"),
-                     QStringLiteral("latency_s"), QStringLiteral("makespan_s"), QStringLiteral("model"), QStringLiteral("parallelism"),
-                     QStringLiteral("queue_s"), QStringLiteral("repeat"), QStringLiteral("service_s"), QStringLiteral("throughput_rps"),
-                     QStringLiteral("tokens"), QStringLiteral("ttft_s"), QStringLiteral("validity")}));
+    QCOMPARE(json.keys(), QStringList({QStringLiteral("analysis_s"),
+                                       QStringLiteral("attempts"),
+                                       QStringLiteral("calls"),
+                                       QStringLiteral("chunk_gap_s"),
+                                       QStringLiteral("concurrency"),
+                                       QStringLiteral("cost_usd"),
+                                       QStringLiteral("goodput_fraction"),
+                                       QStringLiteral("goodput_rps"),
+                                       QStringLiteral("invariants"),
+                                       QStringLiteral("latency_s"),
+                                       QStringLiteral("makespan_s"),
+                                       QStringLiteral("model"),
+                                       QStringLiteral("parallelism"),
+                                       QStringLiteral("queue_s"),
+                                       QStringLiteral("repeat"),
+                                       QStringLiteral("retries"),
+                                       QStringLiteral("service_s"),
+                                       QStringLiteral("throughput_rps"),
+                                       QStringLiteral("tokens"),
+                                       QStringLiteral("ttft_s"),
+                                       QStringLiteral("validity"),
+                                       QStringLiteral("wasted")}));
     const QList<QByteArray> parts{
         R"("calls":{"cache_hit":0,"cancelled":0,"dropped":0,"http_error":0,"network_error":0,"ok":3,"planned":4,"protocol_error":0,"rate_limited":0,"timeout":1})",
         R"("latency_s":{"max":0.4,"mean":0.27,"min":0.11,"n":4,"p50":null,"p90":null,"p99":null})",

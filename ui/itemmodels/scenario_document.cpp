@@ -268,8 +268,11 @@ QList<Prompt> promptsFromText(const QString &text)
     const QString trimmed = text.trimmed();
     QList<Prompt> prompts;
     for (const QString &part : trimmed.split(trimmed.contains(blankLines) ? blankLines : lineEnd, Qt::SkipEmptyParts)) {
-        if (!part.trimmed().isEmpty())
-            prompts.append(Prompt{.text = part.trimmed(), .system = {}, .temperature = {}, .maxOutputTokens = {}});
+        if (part.trimmed().isEmpty())
+            continue;
+        Prompt prompt;
+        prompt.text = part.trimmed();
+        prompts.append(prompt);
     }
     return prompts;
 }

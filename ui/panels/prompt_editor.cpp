@@ -13,6 +13,13 @@
 
 namespace interleave {
 
+static Prompt newPrompt(const QString &text)
+{
+    Prompt prompt;
+    prompt.text = text;
+    return prompt;
+}
+
 static constexpr double temperatureUnset = -0.1; // one step below the least: shown as "not sent"
 
 PromptEditor::PromptEditor(ScenarioDocument &document, QWidget *parent)
@@ -50,7 +57,7 @@ PromptEditor::PromptEditor(ScenarioDocument &document, QWidget *parent)
         if (m_row >= 0)
             change([&](Prompt &prompt) { prompt.text = text; });
         else if (!text.trimmed().isEmpty())
-            m_document.insertPrompts(0, {Prompt{.text = text, .system = {}, .temperature = {}, .maxOutputTokens = {}}});
+            m_document.insertPrompts(0, {newPrompt(text)});
     });
     connect(&document, &ScenarioDocument::changed, this, &PromptEditor::showRow);
     showDetails(false);
