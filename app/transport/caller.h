@@ -19,6 +19,7 @@ struct CallTarget {
     QString baseUrl;
     QString modelName;
     QByteArray key;
+    HttpSettings http;
     bool isSimulator = false; ///< ask it for its own time stamps, and for the same service under every model
 };
 
@@ -26,7 +27,6 @@ struct CallTarget {
 struct CallSettings {
     QList<CallTarget> targets; ///< by route
     bool stream = false;
-    HttpSettings http;
     std::chrono::milliseconds timeout{0}; ///< per attempt; 0: none
     quint64 seed = 1;
     int repeat = 0;
