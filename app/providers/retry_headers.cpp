@@ -9,14 +9,14 @@ namespace interleave {
 
 void RetryHeaders::read(const QByteArray &name, const QByteArray &value)
 {
-    const QByteArray key = name.toLower();
-    if (key == "x-should-retry")
+    const auto is = [&](QByteArrayView known) { return name.compare(known, Qt::CaseInsensitive) == 0; };
+    if (is("x-should-retry"))
         m_hint = value == "true" ? RetryHint::Retry : value == "false" ? RetryHint::Never : RetryHint::ByStatus;
-    else if (key == "retry-after-ms")
+    else if (is("retry-after-ms"))
         m_milliseconds = value;
-    else if (key == "retry-after")
+    else if (is("retry-after"))
         m_after = value;
-    else if (key == "date")
+    else if (is("date"))
         m_date = value;
 }
 
