@@ -212,13 +212,18 @@ QByteArray GenerationExchange::stamped(const QByteArray &piece) const
     const QByteArray stamp = ": mono_ns=" + QByteArray::number(monotonicNs()) + "\r\n";
     // a piece can be several events, and each carries the stamp: no raw line feed is within their JSON
     QByteArray result;
-    for (qsizetype from = 0; from < piece.size();) {
-        const qsizetype blank = piece.indexOf("\n\n", from);
-        const qsizetype blankCr = piece.indexOf("\r\n\r\n", from);
-        const qsizetype end = blankCr >= 0 && (blank < 0 || blankCr < blank) ? blankCr + 4 : blank >= 0 ? blank + 2 : piece.size();
-        result += stamp + piece.mid(from, end - from);
-        from = end;
+    result.reserve(piece.size() + 2 * stamp.size());
+    qsizetype from = 0;
+    for (qsizetype feed = piece.indexOf('\n'); feed >= 0; feed = piece.indexOf('\n', feed + 1)) {
+        const QByteArrayView rest = QByteArrayView(piece).sliced(feed + 1);
+        if (!rest.startsWith('\n') && !rest.startsWith("\r\n"))
+            continue; // no blank line
+        feed += rest.startsWith('\n') ? 1 : 2;
+        result.append(stamp).append(QByteArrayView(piece).sliced(from, feed + 1 - from));
+        from = feed + 1;
     }
+    if (from < piece.size())
+        result.append(stamp).append(QByteArrayView(piece).sliced(from));
     return result;
 }
 

@@ -11,7 +11,12 @@ namespace interleave {
 void TimerHeap::Timer::start(qint64 deadlineNs)
 {
     stop();
-    m_place = m_heap.m_timers.emplace(deadlineNs, this);
+    if (m_node) {
+        m_node.key() = deadlineNs;
+        m_place = m_heap.m_timers.insert(std::move(m_node));
+    } else {
+        m_place = m_heap.m_timers.emplace(deadlineNs, this);
+    }
     m_running = true;
     m_heap.arm();
 }
@@ -19,7 +24,7 @@ void TimerHeap::Timer::start(qint64 deadlineNs)
 void TimerHeap::Timer::stop()
 {
     if (m_running)
-        m_heap.m_timers.erase(m_place);
+        m_node = m_heap.m_timers.extract(m_place);
     m_running = false;
 }
 

@@ -44,6 +44,7 @@ public:
         TimerHeap &m_heap;
         Client &m_client;
         std::multimap<qint64, Timer *>::iterator m_place;
+        std::multimap<qint64, Timer *>::node_type m_node; ///< while it does not run: a stream's next deadline costs no allocation
         bool m_running = false;
     };
 
