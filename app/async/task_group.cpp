@@ -16,7 +16,10 @@ void TaskGroup::add(Task<void> task)
 
 Task<void> TaskGroup::member(TaskGroup &group, Task<void> task)
 {
-    co_await task;
+    {
+        Task<void> own = std::move(task); // its frame, and all that it holds, goes with its end
+        co_await own;
+    }
     group.oneFinished();
 }
 
