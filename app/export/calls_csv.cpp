@@ -2,15 +2,17 @@
 // happen is empty. The verdict is on every row, so that no row can be used without it.
 #include "export/exporters.h"
 #include "trace/attempts.h"
+#include "trace/cost.h"
 
 #include <QIODevice>
+#include <QLocale>
 
 namespace interleave {
 
 static constexpr char header[] =
     "model,repeat,call,label,outcome,attempts,planned_s,released_s,sent_s,last_sent_s,first_chunk_s,last_chunk_s,done_s,end_s,"
     "latency_s,service_s,queue_s,ttft_s,chunks,input_tokens,cached_tokens,output_tokens,thinking_tokens,analysis_cpu_s,message,"
-    "validity\r\n";
+    "validity,retries,cost_usd,cached,status,provider,model_name,protocol\r\n";
 
 namespace {
 
@@ -67,7 +69,23 @@ static qint64 cpuOn(const Trace &trace, const CallRecord &call)
     return cpu;
 }
 
-static QByteArray rowOf(const FinishedRun &run, size_t number)
+/// Retries to protocol: what the attempts tell. Of a run that did not record them they are empty.
+static void addAttempts(Row &row, const CallRecord &call, const PriceTable &prices)
+{
+    const bool isRecorded = static_cast<int>(call.attemptEnds.size()) >= call.attempts;
+    row.number(std::max(0, call.attempts - 1));
+    const std::optional<double> cost = isRecorded ? costOf(call, prices) : std::nullopt;
+    row.text(cost ? QString::number(*cost, 'f', QLocale::FloatingPointShortest) : QString());
+    row.text(call.finished && call.outcome == Outcome::CacheHit ? QStringLiteral("yes") : QStringLiteral("no"));
+    const QString last = call.attemptEnds.empty() ? QString() : call.attemptEnds.back().detail;
+    const QJsonObject detail = QJsonDocument::fromJson(last.toUtf8()).object();
+    const int status = detail[QLatin1StringView("status")].toInt();
+    row.text(status > 0 ? QString::number(status) : QString());
+    for (const char *key : {"provider", "model", "protocol"})
+        row.text(detail[QLatin1StringView(key)].toString());
+}
+
+static QByteArray rowOf(const FinishedRun &run, size_t number, const PriceTable &prices)
 {
     const Trace &trace = *run.trace;
     const CallRecord &call = trace.calls()[number];
@@ -88,16 +106,18 @@ static QByteArray rowOf(const FinishedRun &run, size_t number)
     row.number(call.usage.input).number(call.usage.cached).number(call.usage.output).number(call.usage.thinking);
     row.seconds(cpuOn(trace, call)).text(call.message);
     row.text(run.report.validity.valid ? QStringLiteral("valid") : QStringLiteral("suspect"));
+    addAttempts(row, call, prices);
     return row.end();
 }
 
 QString writeCallsCsv(const ExportInput &input, QIODevice &device)
 {
     device.write(header);
+    const PriceTable prices = loadPriceTable();
     for (const FinishedRun &run : input.runs) {
         for (size_t i = 0; i < run.trace->calls().size(); ++i) {
             if (run.trace->calls()[i].planned >= 0)
-                device.write(rowOf(run, i));
+                device.write(rowOf(run, i, prices));
         }
     }
     return {};

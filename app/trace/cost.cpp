@@ -16,7 +16,7 @@ static Usage charged(const AttemptEnd &end, const QJsonObject &detail)
     return usage;
 }
 
-static std::optional<double> costOf(const AttemptEnd &end, const PriceTable &prices)
+std::optional<double> costOf(const AttemptEnd &end, const PriceTable &prices)
 {
     const QJsonObject detail = QJsonDocument::fromJson(end.detail.toUtf8()).object();
     const Usage usage = charged(end, detail);

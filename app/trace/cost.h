@@ -18,6 +18,8 @@ struct Cost {
 /// Of the measured calls. A failed attempt whose usage the server did not tell is charged, when its reply had begun, for its
 /// estimated input tokens; a refused one costs nothing.
 Cost costOf(const Trace &trace, const PriceTable &prices);
+/// Of one attempt; unset: not known.
+std::optional<double> costOf(const AttemptEnd &end, const PriceTable &prices);
 /// Of one call; unset: not known.
 std::optional<double> costOf(const CallRecord &call, const PriceTable &prices);
 

@@ -72,6 +72,15 @@ public:
         e.text = message;
         return apply(e);
     }
+    TraceBuilder &attemptEnd(int call, qint64 ns, int attempt, const char *detail, Outcome outcome = Outcome::Ok, Usage usage = {})
+    {
+        Event e = make(EventKind::AttemptEnd, call, ns);
+        e.attempt = static_cast<qint16>(attempt);
+        e.outcome = outcome;
+        e.usage = usage;
+        e.text = QString::fromUtf8(detail);
+        return apply(e);
+    }
     /// Sent at `sent`, done at `done`, nothing else: what most calculations need of a call.
     TraceBuilder &call(int number, qint64 planned, qint64 sent, qint64 doneAt, Outcome outcome = Outcome::Ok, Usage usage = {})
     {
@@ -85,6 +94,9 @@ public:
         e.executor = static_cast<qint16>(executor);
         return apply(e);
     }
+
+    /// So far, in the order of building.
+    const std::vector<Event> &events() const { return m_events; }
 
     /// The run ends; the trace is complete.
     Trace end(qint64 ns, Outcome outcome = Outcome::Ok)
@@ -125,11 +137,13 @@ private:
     }
     TraceBuilder &apply(const Event &e)
     {
+        m_events.push_back(e);
         m_trace.apply(e);
         return *this;
     }
 
     Trace m_trace;
+    std::vector<Event> m_events;
 };
 
 } // namespace interleave::test
