@@ -1,6 +1,7 @@
 #include "cli/measurement.h"
 
 #include "cli/console.h"
+#include "cli/number_reader.h"
 #include "cli/result_files.h"
 #include "cli/run_session.h"
 #include "cli/run_table.h"
@@ -21,6 +22,7 @@ QList<OptionSpec> outputOptions()
         {u"--format"_s, u"F[,...]"_s, u"write only these into --out: %1"_s.arg(knownFormats().join(u", "_s))},
         {u"--json"_s, {}, u"the report as JSON on standard output, and nothing else"_s},
         {u"--quiet"_s, {}, u"no progress bar"_s},
+        {u"--metrics-port"_s, u"N"_s, u"metrics for Prometheus at http://127.0.0.1:N/metrics while runs go on; 0: none"_s},
     };
 }
 
@@ -45,6 +47,15 @@ static QString tableOf(const SessionResult &result, const Scenario &scenario)
     return text;
 }
 
+static Result<SessionOptions> sessionOptionsOf(const CommandLine &line)
+{
+    SessionOptions options;
+    options.showsProgress = !line.has("--quiet");
+    NumberReader reader(line);
+    reader.read("--metrics-port", 0, 65'535, options.metricsPort);
+    return reader.error().isEmpty() ? Result<SessionOptions>(options) : Error{reader.error()};
+}
+
 int measure(const CommandLine &line, const WindowServices &window)
 {
     const Result<Scenario> scenario = scenarioOf(line);
@@ -54,7 +65,11 @@ int measure(const CommandLine &line, const WindowServices &window)
     if (!output)
         return complain(output.error(), BadInput);
 
-    const SessionResult result = runSession(*scenario, !line.has("--quiet"));
+    const Result<SessionOptions> options = sessionOptionsOf(line);
+    if (!options)
+        return complain(options.error(), BadInput);
+
+    const SessionResult result = runSession(*scenario, *options);
     if (!result.failure.isEmpty())
         complain(result.failure, CouldNotStart);
     if (!result.runs.isEmpty()) {

@@ -6,7 +6,7 @@
 
 namespace interleave::cli {
 
-/// --out, --format, --quiet, --json.
+/// --out, --format, --quiet, --json, --metrics-port.
 QList<OptionSpec> outputOptions();
 
 /// Returns the exit status.

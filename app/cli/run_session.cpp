@@ -8,13 +8,21 @@
 
 namespace interleave::cli {
 
-SessionResult runSession(const Scenario &scenario, bool showsProgress)
+using namespace Qt::StringLiterals;
+
+SessionResult runSession(const Scenario &scenario, const SessionOptions &options)
 {
     SessionResult result;
     SignalWatcher signalWatcher;
     RunController controller;
+    if (options.metricsPort > 0) {
+        if (const Result<quint16> listening = controller.serveMetrics(options.metricsPort); !listening) {
+            result.failure = u"--metrics-port: "_s + listening.error();
+            return result;
+        }
+    }
     std::unique_ptr<ProgressLine> progress;
-    if (showsProgress && ProgressLine::isTerminal())
+    if (options.showsProgress && ProgressLine::isTerminal())
         progress = std::make_unique<ProgressLine>(controller);
 
     QEventLoop loop;

@@ -15,6 +15,11 @@ struct SessionResult {
     bool interrupted = false;
 };
 
-SessionResult runSession(const Scenario &scenario, bool showsProgress);
+struct SessionOptions {
+    bool showsProgress = true;
+    quint16 metricsPort = 0; ///< where Prometheus finds metrics meanwhile; 0: nowhere
+};
+
+SessionResult runSession(const Scenario &scenario, const SessionOptions &options);
 
 } // namespace interleave::cli

@@ -4,6 +4,7 @@
 #include "core/scenario_json.h"
 #include "run/catalog.h"
 #include "run/engine.h"
+#include "run/metrics_server.h"
 #include "run/run_file.h"
 #include "run/saved_run.h"
 #include "run/simulator_process.h"
@@ -50,6 +51,7 @@ public:
     QString savedAs; // of the run that ended last
     QFutureWatcher<RunReport> report;
     QTimer frame;
+    std::unique_ptr<MetricsServer> metrics; // null: nobody wants them
     SimulatorProcess simulator;
     Engine engine; // last: its thread ends first
 };
@@ -170,6 +172,8 @@ void RunController::Private::drain(qint64 upToNs)
         return;
     trace->apply(events);
     file->append(events);
+    if (metrics)
+        metrics->apply(events);
     Q_EMIT q.traceAdvanced();
 }
 
@@ -264,6 +268,18 @@ void RunController::warmUp(const Scenario &scenario)
     if (!d->running && scenario.endpoint.isSimulator() && loadProfile(scenario.endpoint.profile))
         d->simulator.require(scenario, false);
 }
+
+Result<quint16> RunController::serveMetrics(quint16 port)
+{
+    stopServingMetrics();
+    auto server = std::make_unique<MetricsServer>();
+    const Result<quint16> listening = server->listen(port);
+    if (listening)
+        d->metrics = std::move(server);
+    return listening;
+}
+
+void RunController::stopServingMetrics() { d->metrics.reset(); }
 
 bool RunController::isRunning() const { return d->running; }
 const Scenario &RunController::scenario() const { return d->scenario; }

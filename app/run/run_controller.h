@@ -37,6 +37,11 @@ public:
     /// Starts the built-in simulator for this set-up ahead of the first run, so that Run answers at once.
     void warmUp(const Scenario &scenario);
 
+    /// Tells Prometheus of its runs, from now on, at http://127.0.0.1:PORT/metrics. Port 0: any free one. Gives the port, or one
+    /// sentence that says why not; what it served before ends then.
+    Result<quint16> serveMetrics(quint16 port);
+    void stopServingMetrics();
+
     bool isRunning() const;
     const Scenario &scenario() const;
     const QList<PlannedRun> &queue() const;

@@ -1,0 +1,52 @@
+// Names of OpenTelemetry's conventions for calls of generative models, v1.41.0: the one place to change when they do. Used by
+// the OTLP export and the metrics for Prometheus (where dots become underscores). Any thread.
+#pragma once
+
+#include "trace/trace.h"
+
+#include <QJsonObject>
+
+#include <array>
+
+namespace interleave {
+
+namespace genai {
+
+inline constexpr char schemaUrl[] = "https://opentelemetry.io/schemas/1.41.0";
+inline constexpr char chat[] = "chat"; // operation.name of every call of this program
+
+inline constexpr char operationName[] = "gen_ai.operation.name";
+inline constexpr char providerName[] = "gen_ai.provider.name";
+inline constexpr char requestModel[] = "gen_ai.request.model";
+inline constexpr char requestStream[] = "gen_ai.request.stream";
+inline constexpr char finishReasons[] = "gen_ai.response.finish_reasons";
+inline constexpr char timeToFirstChunk[] = "gen_ai.response.time_to_first_chunk";
+inline constexpr char inputTokens[] = "gen_ai.usage.input_tokens";
+inline constexpr char cachedTokens[] = "gen_ai.usage.cache_read.input_tokens";
+inline constexpr char outputTokens[] = "gen_ai.usage.output_tokens";
+inline constexpr char reasoningTokens[] = "gen_ai.usage.reasoning.output_tokens";
+inline constexpr char tokenType[] = "gen_ai.token.type";
+inline constexpr char errorType[] = "error.type";
+
+inline constexpr std::array<double, 14> secondsBounds{.01, .02, .04, .08, .16, .32, .64, 1.28, 2.56, 5.12, 10.24, 20.48, 40.96, 81.92};
+inline constexpr std::array<double, 14> tokenBounds{1,     4,     16,     64,      256,     1024,     4096,
+                                                    16384, 65536, 262144, 1048576, 4194304, 16777216, 67108864};
+
+} // namespace genai
+
+/// Who answers, and with what: of an attempt, from its detail; of a call that made none, from the scenario.
+struct GenAiTarget {
+    QString provider; ///< "gcp.gemini", "openai", "anthropic": whose protocol is spoken, also by the simulator
+    QString model;
+
+    bool operator==(const GenAiTarget &) const = default;
+};
+
+/// `endpoint`: the scenario's, as JSON in the header of a run.
+GenAiTarget genAiTarget(const QJsonObject &endpoint);
+GenAiTarget genAiTarget(const QJsonObject &endpoint, const QJsonObject &attemptDetail);
+
+/// error.type: the status where one came, else the name of the outcome; empty: it went well.
+QString genAiErrorType(Outcome outcome, int httpStatus);
+
+} // namespace interleave
