@@ -26,7 +26,7 @@ struct QueueTimes {
     }
 };
 
-struct Counters {
+struct ServiceCounters {
     std::atomic<int> inFlight = 0; ///< in service or in line
     std::atomic<int> maxInFlight = 0;
     std::atomic<int> connections = 0;
@@ -46,7 +46,7 @@ struct Counters {
 class InFlight
 {
 public:
-    explicit InFlight(Counters &counters)
+    explicit InFlight(ServiceCounters &counters)
         : m_counters(counters)
     {
         const int now = ++m_counters.inFlight;
@@ -62,7 +62,7 @@ public:
     void markServed() { m_served = true; }
 
 private:
-    Counters &m_counters;
+    ServiceCounters &m_counters;
     bool m_served = false;
 };
 

@@ -66,7 +66,7 @@ Error listenError(const QString &address, int port, int code)
 
 } // namespace
 
-Front::Front(event_base *base, TimerHeap &timers, Service &service, Counters &counters, const TlsServer *tls)
+Front::Front(event_base *base, TimerHeap &timers, Service &service, ServiceCounters &counters, const TlsServer *tls)
     : m_base(base)
     , m_service(service)
     , m_counters(counters)

@@ -18,7 +18,7 @@ class Front final : private TimerHeap::Client
 {
 public:
     /// `tls`: null in the clear.
-    Front(event_base *base, TimerHeap &timers, Service &service, Counters &counters, const TlsServer *tls);
+    Front(event_base *base, TimerHeap &timers, Service &service, ServiceCounters &counters, const TlsServer *tls);
     ~Front();
     Q_DISABLE_COPY_MOVE(Front)
     /// The port. Port 0: any free one.
@@ -33,7 +33,7 @@ private:
 
     event_base *m_base;
     Service &m_service;
-    Counters &m_counters;
+    ServiceCounters &m_counters;
     const TlsServer *m_tls;
     evconnlistener *m_listener = nullptr;
     event *m_resume;

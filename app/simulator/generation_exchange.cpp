@@ -30,7 +30,7 @@ const QByteArray &filler()
 } // namespace
 
 GenerationExchange::GenerationExchange(const WireProtocol &protocol, Order order, ResponseSink &sink, TimerHeap &timers, SlotQueue &slots,
-                                       BatchEngine *engine, Counters &counters)
+                                       BatchEngine *engine, ServiceCounters &counters)
     : m_protocol(protocol)
     , m_order(std::move(order))
     , m_sink(sink)

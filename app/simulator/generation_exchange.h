@@ -24,7 +24,7 @@ public:
         double work = 1; ///< of a token, in a batch
     };
     GenerationExchange(const WireProtocol &protocol, Order order, ResponseSink &sink, TimerHeap &timers, SlotQueue &slots,
-                       BatchEngine *engine, Counters &counters);
+                       BatchEngine *engine, ServiceCounters &counters);
 
     void start() override;
     void drained() override;
@@ -49,7 +49,7 @@ private:
     const WireProtocol &m_protocol;
     const Order m_order;
     ResponseSink &m_sink;
-    Counters &m_counters;
+    ServiceCounters &m_counters;
     InFlight m_inFlight;
     bool m_waited = false; ///< in line
     qint64 m_startNs = 0;  ///< of service

@@ -48,7 +48,7 @@ void addQueueTimes(Text &text, const QueueTimes &times)
 
 } // namespace
 
-QByteArray metricsText(const Counters &counters, const SlotQueue &slots)
+QByteArray metricsText(const ServiceCounters &counters, const SlotQueue &slots)
 {
     Text text;
     text.single("in_flight", "gauge", "Requests for text in service or in line.", counters.inFlight.load());

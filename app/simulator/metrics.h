@@ -8,6 +8,6 @@
 
 namespace interleave {
 
-QByteArray metricsText(const Counters &counters, const SlotQueue &slots);
+QByteArray metricsText(const ServiceCounters &counters, const SlotQueue &slots);
 
 } // namespace interleave

@@ -70,7 +70,7 @@ template<typename Container> void bound(Container &container)
 
 } // namespace
 
-Service::Service(const SimulatorOptions &options, TimerHeap &timers, Counters &counters)
+Service::Service(const SimulatorOptions &options, TimerHeap &timers, ServiceCounters &counters)
     : m_options(options)
     , m_timers(timers)
     , m_counters(counters)

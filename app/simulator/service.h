@@ -22,7 +22,7 @@ namespace interleave {
 class Service
 {
 public:
-    Service(const SimulatorOptions &options, TimerHeap &timers, Counters &counters);
+    Service(const SimulatorOptions &options, TimerHeap &timers, ServiceCounters &counters);
     /// Never null. The sink must outlive the exchange.
     std::unique_ptr<Exchange> accept(HttpRequest request, ResponseSink &sink);
 
@@ -41,7 +41,7 @@ private:
 
     const SimulatorOptions m_options;
     TimerHeap &m_timers;
-    Counters &m_counters;
+    ServiceCounters &m_counters;
     SlotQueue m_slots;
     std::optional<BatchEngine> m_engine; ///< of a profile with batching
     Quota m_quota;

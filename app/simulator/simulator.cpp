@@ -69,7 +69,7 @@ public:
     std::unique_ptr<event_base, BaseDeleter> base{makeBase()};
     std::unique_ptr<event, EventDeleter> wake;
     std::unique_ptr<event, EventDeleter> parent;
-    Counters counters;
+    ServiceCounters counters;
     TimerHeap timers{base.get()};
     Service service{options, timers, counters};
     std::unique_ptr<TlsServer> tls;
