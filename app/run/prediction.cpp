@@ -40,7 +40,7 @@ static VirtualService serviceOf(const ServicePlan &plan, bool stream)
     return service;
 }
 
-static VirtualService refused(const Refusal &refusal)
+static VirtualService refused(const ServiceRefusal &refusal)
 {
     VirtualService service;
     service.reply.outcome = Outcome::RateLimited;
@@ -64,7 +64,7 @@ static VirtualSettings settingsOf(const Scenario &scenario, const Profile &profi
     settings.service = [&scenario, &profile, quota, routes = routesOf(scenario)](const VirtualRequest &request) {
         const ReplyWish wish{.model = routes[request.route].modelName};
         const ServicePlan plan = planService(profile, SampleKey{scenario.seed, 0, request.call}, request.prompt, scenario.timeScale, wish);
-        if (const std::optional<Refusal> refusal = quota->take(request.ns + 1, plan.inputTokens))
+        if (const std::optional<ServiceRefusal> refusal = quota->take(request.ns + 1, plan.inputTokens))
             return refused(*refusal);
         return serviceOf(plan, scenario.stream);
     };

@@ -27,18 +27,18 @@ Answer anthropicUnknownModel(const QString &model, const QByteArray &id)
     return anthropicError(404, u"not_found_error"_s, u"model: "_s % model, id);
 }
 
-Answer anthropicRefusal(const Refusal &refusal, const QByteArray &id)
+Answer anthropicRefusal(const ServiceRefusal &refusal, const QByteArray &id)
 {
     switch (refusal.kind) {
-    case Refusal::Kind::Overloaded:
+    case ServiceRefusal::Kind::Overloaded:
         return anthropicError(529, u"overloaded_error"_s, u"Overloaded"_s, id);
-    case Refusal::Kind::Internal:
+    case ServiceRefusal::Kind::Internal:
         return anthropicError(500, u"api_error"_s, u"Internal server error"_s, id);
-    case Refusal::Kind::RequestRate:
-    case Refusal::Kind::TokenRate:
+    case ServiceRefusal::Kind::RequestRate:
+    case ServiceRefusal::Kind::TokenRate:
         break;
     }
-    const QString unit = refusal.kind == Refusal::Kind::TokenRate ? u"input tokens"_s : u"requests"_s;
+    const QString unit = refusal.kind == ServiceRefusal::Kind::TokenRate ? u"input tokens"_s : u"requests"_s;
     Answer answer = anthropicError(429, u"rate_limit_error"_s,
                                    u"This request would exceed your organization's rate limit of %1 %2 per minute. For details, refer to: "
                                    "https://docs.claude.com/en/api/rate-limits."_s.arg(refusal.limit)

@@ -11,6 +11,6 @@ namespace interleave {
 Answer anthropicError(int status, const QString &type, const QString &message, const QByteArray &id);
 Answer anthropicInvalidRequest(const QString &message, const QByteArray &id);
 Answer anthropicUnknownModel(const QString &model, const QByteArray &id);
-Answer anthropicRefusal(const Refusal &refusal, const QByteArray &id);
+Answer anthropicRefusal(const ServiceRefusal &refusal, const QByteArray &id);
 
 } // namespace interleave

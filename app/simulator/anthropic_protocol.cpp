@@ -76,7 +76,7 @@ QByteArray AnthropicProtocol::streamEnd(Delivery) const { return {}; }
 
 QByteArray AnthropicProtocol::streamError(Delivery, const QByteArray &id) const
 {
-    return anthropicEvent("error", anthropicRefusal({.kind = Refusal::Kind::Overloaded}, id).body);
+    return anthropicEvent("error", anthropicRefusal({.kind = ServiceRefusal::Kind::Overloaded}, id).body);
 }
 
 QByteArray AnthropicProtocol::wrongTypes(Delivery delivery) const
@@ -86,7 +86,7 @@ QByteArray AnthropicProtocol::wrongTypes(Delivery delivery) const
     return anthropicEvent("content_block_delta", R"({"type":"content_block_delta","index":"first","delta":["text"]})");
 }
 
-Answer AnthropicProtocol::refuse(const Refusal &refusal, const QString &, const QByteArray &id) const
+Answer AnthropicProtocol::refuse(const ServiceRefusal &refusal, const QString &, const QByteArray &id) const
 {
     return anthropicRefusal(refusal, id);
 }

@@ -21,9 +21,9 @@ Answer rpcStatus(int code, const QString &status, const QString &message, const 
 
 QString retryDelay(double seconds) { return QString::number(std::ceil(seconds * 1000) / 1000) % u's'; }
 
-Answer quotaExceeded(const Refusal &refusal, const QString &model)
+Answer quotaExceeded(const ServiceRefusal &refusal, const QString &model)
 {
-    const bool ofTokens = refusal.kind == Refusal::Kind::TokenRate;
+    const bool ofTokens = refusal.kind == ServiceRefusal::Kind::TokenRate;
     const QString metric = u"generativelanguage.googleapis.com/"_s %
                            (ofTokens ? u"generate_content_free_tier_input_token_count"_s : u"generate_content_free_tier_requests"_s);
     const QString quotaId =
@@ -67,17 +67,17 @@ Answer geminiUnknownPath(const HttpRequest &request)
                      u"%1 %2 is not a method of this API."_s.arg(QString::fromLatin1(request.method), QString::fromUtf8(request.path)));
 }
 
-Answer geminiRefusal(const Refusal &refusal, const QString &model)
+Answer geminiRefusal(const ServiceRefusal &refusal, const QString &model)
 {
     switch (refusal.kind) {
-    case Refusal::Kind::Overloaded:
+    case ServiceRefusal::Kind::Overloaded:
         return rpcStatus(503, u"UNAVAILABLE"_s, u"The model is overloaded. Please try again later."_s);
-    case Refusal::Kind::Internal:
+    case ServiceRefusal::Kind::Internal:
         return rpcStatus(
             500, u"INTERNAL"_s,
             u"An internal error has occurred. Please retry or report in https://developers.generativeai.google/guide/troubleshooting"_s);
-    case Refusal::Kind::RequestRate:
-    case Refusal::Kind::TokenRate:
+    case ServiceRefusal::Kind::RequestRate:
+    case ServiceRefusal::Kind::TokenRate:
         break;
     }
     return quotaExceeded(refusal, model);

@@ -8,6 +8,6 @@ namespace interleave {
 Answer geminiInvalidArgument(const GeminiProblem &problem);
 Answer geminiUnknownModel(const QString &model, const QString &method);
 Answer geminiUnknownPath(const HttpRequest &request);
-Answer geminiRefusal(const Refusal &refusal, const QString &model);
+Answer geminiRefusal(const ServiceRefusal &refusal, const QString &model);
 
 } // namespace interleave

@@ -166,7 +166,7 @@ QByteArray GeminiProtocol::streamEnd(Delivery delivery) const { return delivery 
 
 QByteArray GeminiProtocol::streamError(Delivery delivery, const QByteArray &) const
 {
-    return framed(geminiRefusal({.kind = Refusal::Kind::Overloaded}, {}).body, delivery, false);
+    return framed(geminiRefusal({.kind = ServiceRefusal::Kind::Overloaded}, {}).body, delivery, false);
 }
 
 QByteArray GeminiProtocol::wrongTypes(Delivery delivery) const
@@ -175,7 +175,7 @@ QByteArray GeminiProtocol::wrongTypes(Delivery delivery) const
     return delivery == Delivery::Whole ? json : framed(json, delivery, true);
 }
 
-Answer GeminiProtocol::refuse(const Refusal &refusal, const QString &model, const QByteArray &) const
+Answer GeminiProtocol::refuse(const ServiceRefusal &refusal, const QString &model, const QByteArray &) const
 {
     return geminiRefusal(refusal, model);
 }

@@ -126,7 +126,7 @@ void GenerationExchange::sendWhole()
 Answer GenerationExchange::overloaded() const
 {
     const PlannedReply &reply = m_order.reply;
-    Answer answer = m_protocol.refuse({.kind = Refusal::Kind::Overloaded}, reply.request.wish.model, reply.id);
+    Answer answer = m_protocol.refuse({.kind = ServiceRefusal::Kind::Overloaded}, reply.request.wish.model, reply.id);
     answer.headers += m_order.headers;
     return answer;
 }

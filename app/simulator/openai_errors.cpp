@@ -21,9 +21,9 @@ Answer error(int status, const QString &type, const OpenAiProblem &problem)
     return {.status = status, .body = QJsonDocument(QJsonObject{{u"error"_s, error}}).toJson(QJsonDocument::Compact)};
 }
 
-Answer rateLimited(const Refusal &refusal, const QString &model)
+Answer rateLimited(const ServiceRefusal &refusal, const QString &model)
 {
-    const bool ofTokens = refusal.kind == Refusal::Kind::TokenRate;
+    const bool ofTokens = refusal.kind == ServiceRefusal::Kind::TokenRate;
     Answer answer = error(429, ofTokens ? u"tokens"_s : u"requests"_s,
                           {.message = u"Rate limit reached for %1 in organization org-simulator on %2 per min (%3): Limit %4. Please try "
                                       "again in %5s. Visit https://platform.openai.com/account/rate-limits to learn more."_s
@@ -57,19 +57,19 @@ Answer openAiUnknownPath(const HttpRequest &request)
                   .code = {}});
 }
 
-Answer openAiRefusal(const Refusal &refusal, const QString &model)
+Answer openAiRefusal(const ServiceRefusal &refusal, const QString &model)
 {
     switch (refusal.kind) {
-    case Refusal::Kind::Overloaded:
+    case ServiceRefusal::Kind::Overloaded:
         return error(503, u"service_unavailable_error"_s,
                      {.message = u"The server is currently overloaded with other requests. Please try again later."_s,
                       .param = {},
                       .code = u"server_is_overloaded"_s});
-    case Refusal::Kind::Internal:
+    case ServiceRefusal::Kind::Internal:
         return error(500, u"server_error"_s,
                      {.message = u"The server had an error while processing your request. Sorry about that!"_s, .param = {}, .code = {}});
-    case Refusal::Kind::RequestRate:
-    case Refusal::Kind::TokenRate:
+    case ServiceRefusal::Kind::RequestRate:
+    case ServiceRefusal::Kind::TokenRate:
         break;
     }
     return rateLimited(refusal, model);

@@ -18,6 +18,6 @@ struct OpenAiProblem {
 Answer openAiInvalidRequest(const OpenAiProblem &problem);
 Answer openAiUnknownModel(const QString &model);
 Answer openAiUnknownPath(const HttpRequest &request);
-Answer openAiRefusal(const Refusal &refusal, const QString &model);
+Answer openAiRefusal(const ServiceRefusal &refusal, const QString &model);
 
 } // namespace interleave

@@ -89,7 +89,7 @@ QByteArray OpenAiProtocol::streamEnd(Delivery) const { return "data: [DONE]\n\n"
 
 QByteArray OpenAiProtocol::streamError(Delivery, const QByteArray &) const
 {
-    return "data: " + openAiRefusal({.kind = Refusal::Kind::Overloaded}, {}).body + "\n\n";
+    return "data: " + openAiRefusal({.kind = ServiceRefusal::Kind::Overloaded}, {}).body + "\n\n";
 }
 
 QByteArray OpenAiProtocol::wrongTypes(Delivery delivery) const
@@ -98,7 +98,7 @@ QByteArray OpenAiProtocol::wrongTypes(Delivery delivery) const
     return delivery == Delivery::Whole ? json : "data: " + json + "\n\n";
 }
 
-Answer OpenAiProtocol::refuse(const Refusal &refusal, const QString &model, const QByteArray &) const
+Answer OpenAiProtocol::refuse(const ServiceRefusal &refusal, const QString &model, const QByteArray &) const
 {
     return openAiRefusal(refusal, model);
 }

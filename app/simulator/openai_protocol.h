@@ -18,7 +18,7 @@ public:
     QByteArray streamEnd(Delivery delivery) const override;
     QByteArray streamError(Delivery delivery, const QByteArray &id) const override;
     QByteArray wrongTypes(Delivery delivery) const override;
-    Answer refuse(const Refusal &refusal, const QString &model, const QByteArray &id) const override;
+    Answer refuse(const ServiceRefusal &refusal, const QString &model, const QByteArray &id) const override;
     HeaderList headers(const QByteArray &id, const QuotaState &quota) const override;
 };
 

@@ -11,14 +11,14 @@ Quota::Quota(RateLimit limit, double timeScale)
 
 QuotaState Quota::state(qint64 nowNs) { return {.requests = m_requests.state(nowNs), .tokens = m_tokens.state(nowNs)}; }
 
-std::optional<Refusal> Quota::take(qint64 nowNs, int inputTokens)
+std::optional<ServiceRefusal> Quota::take(qint64 nowNs, int inputTokens)
 {
     const double requestWaitS = m_requests.waitS(nowNs, 1);
     const double tokenWaitS = m_tokens.waitS(nowNs, inputTokens);
     if (requestWaitS > 0 && requestWaitS >= tokenWaitS)
-        return Refusal{Refusal::Kind::RequestRate, requestWaitS, m_limit.requestsPerMinute};
+        return ServiceRefusal{ServiceRefusal::Kind::RequestRate, requestWaitS, m_limit.requestsPerMinute};
     if (tokenWaitS > 0)
-        return Refusal{Refusal::Kind::TokenRate, tokenWaitS, m_limit.tokensPerMinute};
+        return ServiceRefusal{ServiceRefusal::Kind::TokenRate, tokenWaitS, m_limit.tokensPerMinute};
     m_requests.take(1);
     m_tokens.take(inputTokens);
     return std::nullopt;

@@ -22,7 +22,7 @@ public:
     Quota(RateLimit limit, double timeScale);
     QuotaState state(qint64 nowNs);
     /// Takes one request of so many input tokens from both buckets, or from neither and says why.
-    std::optional<Refusal> take(qint64 nowNs, int inputTokens);
+    std::optional<ServiceRefusal> take(qint64 nowNs, int inputTokens);
 
 private:
     RateLimit m_limit;

@@ -3,7 +3,7 @@
 
 namespace interleave {
 
-struct Refusal {
+struct ServiceRefusal {
     enum class Kind { RequestRate, TokenRate, Overloaded, Internal };
     Kind kind = Kind::Internal;
     double retryAfterS = 0; ///< real seconds until it is worth trying again; rates only

@@ -119,10 +119,10 @@ std::unique_ptr<Exchange> Service::serve(const WireProtocol &protocol, HttpReque
         known.headers += protocol.headers(request.id, quota);
         return answerWith(std::move(known), fault, sink);
     };
-    const auto refuse = [&](const Refusal &refusal, const QString &model) {
+    const auto refuse = [&](const ServiceRefusal &refusal, const QString &model) {
         return answer(protocol.refuse(refusal, model, request.id), stateAfter(refusal, request.receivedNs));
     };
-    if (const std::optional<Refusal> refusal = refusalByFault(fault, request))
+    if (const std::optional<ServiceRefusal> refusal = refusalByFault(fault, request))
         return refuse(*refusal, QStringLiteral("sim"));
     auto read = protocol.read(request);
     if (auto *known = std::get_if<Answer>(&read))
@@ -132,11 +132,11 @@ std::unique_ptr<Exchange> Service::serve(const WireProtocol &protocol, HttpReque
     const SampleKey key = keyOf(request, lastQuestion(understood.prompt));
     if (fault == Fault::None && !m_options.profile.faults.empty()) {
         fault = faultMet(m_options.profile, key, attemptOf(request), secondsSinceFirst(request.receivedNs));
-        if (const std::optional<Refusal> refusal = refusalByFault(fault, request))
+        if (const std::optional<ServiceRefusal> refusal = refusalByFault(fault, request))
             return refuse(*refusal, understood.wish.model);
     }
     const int inputTokens = conversationTokens(understood.prompt) + understood.mediaTokens;
-    if (const std::optional<Refusal> refusal = m_quota.take(request.receivedNs, inputTokens))
+    if (const std::optional<ServiceRefusal> refusal = m_quota.take(request.receivedNs, inputTokens))
         return refuse(*refusal, understood.wish.model);
     return generate(protocol, std::move(understood), key, request, fault, sink);
 }
@@ -172,16 +172,16 @@ std::unique_ptr<Exchange> Service::generate(const WireProtocol &protocol, Genera
         sink, m_timers, m_slots, m_engine ? &*m_engine : nullptr, m_counters);
 }
 
-std::optional<Refusal> Service::refusalByFault(Fault fault, const HttpRequest &request)
+std::optional<ServiceRefusal> Service::refusalByFault(Fault fault, const HttpRequest &request)
 {
-    const Refusal rate{Refusal::Kind::RequestRate, m_options.timeScale, 10}; // worth trying again after one simulated second
+    const ServiceRefusal rate{ServiceRefusal::Kind::RequestRate, m_options.timeScale, 10}; // worth trying again after one simulated second
     switch (fault) {
     case Fault::RateLimit:
         return rate;
     case Fault::Overloaded:
-        return Refusal{.kind = Refusal::Kind::Overloaded};
+        return ServiceRefusal{.kind = ServiceRefusal::Kind::Overloaded};
     case Fault::ServerError:
-        return Refusal{.kind = Refusal::Kind::Internal};
+        return ServiceRefusal{.kind = ServiceRefusal::Kind::Internal};
     case Fault::RateLimitOnce: {
         const size_t hash = qHashMulti(0, request.path, request.header("x-interleave-sample"), request.body);
         if (m_refusedOnce.remove(hash))
@@ -196,10 +196,10 @@ std::optional<Refusal> Service::refusalByFault(Fault fault, const HttpRequest &r
 }
 
 /// A fault may refuse where no limit is set: then the headers speak of the limit that it claims.
-QuotaState Service::stateAfter(const Refusal &refusal, qint64 nowNs)
+QuotaState Service::stateAfter(const ServiceRefusal &refusal, qint64 nowNs)
 {
     QuotaState state = m_quota.state(nowNs);
-    if (refusal.kind == Refusal::Kind::RequestRate && state.requests.limit == 0)
+    if (refusal.kind == ServiceRefusal::Kind::RequestRate && state.requests.limit == 0)
         state.requests = {.limit = refusal.limit, .left = 0, .fullInS = refusal.retryAfterS};
     return state;
 }

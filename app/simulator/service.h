@@ -31,11 +31,11 @@ private:
     std::unique_ptr<Exchange> generate(const WireProtocol &protocol, GenerateRequest generate, const SampleKey &key,
                                        const HttpRequest &request, Fault fault, ResponseSink &sink);
     std::unique_ptr<Exchange> answerWith(Answer known, Fault fault, ResponseSink &sink);
-    QuotaState stateAfter(const Refusal &refusal, qint64 nowNs);
+    QuotaState stateAfter(const ServiceRefusal &refusal, qint64 nowNs);
     int attemptOf(const HttpRequest &request);
     double secondsSinceFirst(qint64 nowNs);
     void reset();
-    std::optional<Refusal> refusalByFault(Fault fault, const HttpRequest &request);
+    std::optional<ServiceRefusal> refusalByFault(Fault fault, const HttpRequest &request);
     SampleKey keyOf(const HttpRequest &request, const QString &promptText);
     Answer metrics() const;
 

@@ -52,7 +52,7 @@ public:
     /// Well-formed, but no field has the type that it should have.
     virtual QByteArray wrongTypes(Delivery delivery) const = 0;
     /// `id` is that of the request.
-    virtual Answer refuse(const Refusal &refusal, const QString &model, const QByteArray &id) const = 0;
+    virtual Answer refuse(const ServiceRefusal &refusal, const QString &model, const QByteArray &id) const = 0;
     /// What every response carries beside its body, in the protocol's own names.
     virtual HeaderList headers(const QByteArray &id, const QuotaState &quota) const
     {

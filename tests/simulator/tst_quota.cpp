@@ -22,9 +22,9 @@ private Q_SLOTS:
         Quota quota({.requestsPerMinute = 6, .tokensPerMinute = 0}, 1);
         for (int i = 0; i < 6; ++i)
             QVERIFY(!quota.take(second, 1));
-        const std::optional<Refusal> refused = quota.take(second, 1);
+        const std::optional<ServiceRefusal> refused = quota.take(second, 1);
         QVERIFY(refused);
-        QCOMPARE(refused->kind, Refusal::Kind::RequestRate);
+        QCOMPARE(refused->kind, ServiceRefusal::Kind::RequestRate);
         QCOMPARE(refused->limit, 6);
         QVERIFY(std::abs(refused->retryAfterS - 10) < 1e-6);
         QVERIFY(quota.take(second + 9 * second, 1));
@@ -57,12 +57,12 @@ private Q_SLOTS:
     {
         Quota quota({.requestsPerMinute = 2, .tokensPerMinute = 60}, 1);
         QVERIFY(!quota.take(second, 50));
-        const std::optional<Refusal> refused = quota.take(second, 20);
+        const std::optional<ServiceRefusal> refused = quota.take(second, 20);
         QVERIFY(refused);
-        QCOMPARE(refused->kind, Refusal::Kind::TokenRate);
+        QCOMPARE(refused->kind, ServiceRefusal::Kind::TokenRate);
         QVERIFY(std::abs(refused->retryAfterS - 10) < 1e-6);
         QVERIFY(!quota.take(second, 10)); // the other bucket still holds one
-        QCOMPARE(quota.take(second, 0)->kind, Refusal::Kind::RequestRate);
+        QCOMPARE(quota.take(second, 0)->kind, ServiceRefusal::Kind::RequestRate);
     }
 
     void aRequestAboveAMinutesWorthIsServedFromAFullBucket()

@@ -36,6 +36,25 @@ QStringList noteComplaints(const SourceFile &file)
     return complaints;
 }
 
+/// Types that two headers define: all are in one namespace, and the linker keeps one constructor for both, in silence.
+QStringList twiceDefined(const QList<SourceFile> &headers)
+{
+    static const QRegularExpression definition(QStringLiteral("^(?:class|struct|enum class) (\\w+)(?: final)?(?: : .*)?(?: \\{.*)?$"));
+    QHash<QString, QString> places;
+    QStringList complaints;
+    for (const SourceFile &file : headers) {
+        for (const QString &line : file.lines) {
+            const QString name = definition.match(line).captured(1);
+            if (name.isEmpty())
+                continue;
+            if (places.contains(name) && places[name] != file.path)
+                complaints.append(name + QStringLiteral(" is defined in ") + places[name] + QStringLiteral(" and in ") + file.path);
+            places.insert(name, file.path);
+        }
+    }
+    return complaints;
+}
+
 } // namespace
 
 class HouseRulesTest : public QObject
@@ -63,6 +82,20 @@ private Q_SLOTS:
         for (const SourceFile &file : files)
             complaints += noteComplaints(file);
         QVERIFY2(complaints.isEmpty(), qPrintable(u'\n' + complaints.join(u'\n')));
+    }
+
+    void noTypeIsDefinedTwice()
+    {
+        const QStringList complaints = twiceDefined(readSources({QStringLiteral("app"), QStringLiteral("ui")}, {QStringLiteral(".h")}));
+        QVERIFY2(complaints.isEmpty(), qPrintable(u'\n' + complaints.join(u'\n')));
+    }
+
+    void aTypeDefinedTwiceIsFound()
+    {
+        const SourceFile a = sourceFile(QStringLiteral("a.h"), QStringLiteral("class Other;\nstruct Thing\n{\n};\n"));
+        const SourceFile b = sourceFile(QStringLiteral("b.h"), QStringLiteral("class Other;\nclass Thing : public QObject\n{\n};\n"));
+        QCOMPARE(twiceDefined({a, b}).size(), 1);
+        QCOMPARE(twiceDefined({a, a}).size(), 0);
     }
 
     void aBareHeaderIsFound()
