@@ -23,6 +23,8 @@ QString bare(const QString &word)
 
 bool isOneOf(const QString &word, const QStringList &list) { return list.contains(word, Qt::CaseInsensitive); }
 
+bool startsWithDigit(const QString &word) { return !word.isEmpty() && word[0].isDigit(); }
+
 /// Words that open an instruction or a question and do not belong to its subject.
 bool isOpener(const QString &word)
 {
@@ -48,7 +50,7 @@ bool endsTopic(const QStringList &words, qsizetype at)
     if (at + 1 == words.size() || !isOneOf(word, {u"in"_s, u"as"_s}))
         return false;
     const QString next = bare(words[at + 1]);
-    return isOneOf(next, sizes) || next[0].isDigit();
+    return isOneOf(next, sizes) || startsWithDigit(next);
 }
 
 } // namespace
@@ -62,7 +64,7 @@ QString topicOf(const QString &promptText)
     // "Write a haiku about robots", "Give an overview of Rome": the subject follows the preposition
     for (qsizetype at = from; at < words.size() && at < from + 6; ++at) {
         const bool isAbout = isOneOf(words[at], {u"about"_s, u"on"_s}) || (isOneOf(words[at], {u"of"_s}) && at > from);
-        if (isAbout && at + 1 < words.size() && !bare(words[at + 1])[0].isDigit())
+        if (isAbout && at + 1 < words.size() && !startsWithDigit(bare(words[at + 1])))
             from = at + 1;
     }
     while (from < words.size() && isOneOf(bare(words[from]), {u"the"_s, u"a"_s, u"an"_s}))

@@ -129,6 +129,8 @@ private Q_SLOTS:
         QTest::newRow("of") << u"Give me an overview of C++ in three sentences, please"_s << u"C++"_s;
         QTest::newRow("list") << u"List five facts about the moon"_s << u"moon"_s;
         QTest::newRow("two sentences") << u"Explain tides. Then stop."_s << u"tides"_s;
+        QTest::newRow("a sign after in") << u"Explain tides in !"_s << u"tides in"_s;
+        QTest::newRow("a sign after about") << u"Write about ?"_s << u"this question"_s;
         QTest::newRow("nothing") << u"?"_s << u"this question"_s;
         QTest::newRow("empty") << QString() << u"this question"_s;
     }
