@@ -5,9 +5,7 @@
 #include "environment/virtual_environment.h"
 #include "execution/execution_model.h"
 #include "export/report_document.h"
-#include "simulator/profile.h"
-#include "simulator/quota.h"
-#include "traffic/router.h"
+#include "run/predicted_service.h"
 #include "workloads/workload.h"
 
 #include <QThread>
@@ -21,35 +19,6 @@ static constexpr qint64 threadStartNs = 300'000;
 static constexpr qint64 processStartNs = 30'000'000;
 static constexpr qint64 analysisNs = 100'000; // the analyzers, beside the calibrated CPU work
 
-static VirtualService serviceOf(const ServicePlan &plan, bool stream)
-{
-    VirtualService service;
-    if (stream) {
-        for (const ServicePlan::Chunk &chunk : plan.chunks)
-            service.chunkNs.push_back(chunk.atNs);
-    } else {
-        service.chunkNs.push_back(plan.totalNs); // a plain reply is one chunk: the whole
-    }
-    service.totalNs = plan.totalNs;
-    service.reply.outcome = Outcome::Ok;
-    for (const ServicePlan::Chunk &chunk : plan.chunks)
-        service.reply.text += chunk.text;
-    service.reply.usage.input = plan.inputTokens;
-    service.reply.usage.output = plan.outputTokens;
-    service.reply.finishReason = plan.cutByMaxTokens ? u"MAX_TOKENS"_s : u"STOP"_s;
-    return service;
-}
-
-static VirtualService refused(const ServiceRefusal &refusal)
-{
-    VirtualService service;
-    service.reply.outcome = Outcome::RateLimited;
-    service.reply.httpStatus = 429;
-    service.reply.retryAfterS = refusal.retryAfterS;
-    service.reply.error = u"HTTP 429: the profile's rate limit; lower the rate or the concurrency, or wait."_s;
-    return service;
-}
-
 static VirtualSettings settingsOf(const Scenario &scenario, const Profile &profile)
 {
     VirtualSettings settings;
@@ -60,13 +29,8 @@ static VirtualSettings settingsOf(const Scenario &scenario, const Profile &profi
     settings.serverCapacity = profile.capacity;
     settings.threadStartNs = threadStartNs;
     settings.processStartNs = processStartNs;
-    auto quota = std::make_shared<Quota>(profile.limit, scenario.timeScale);
-    settings.service = [&scenario, &profile, quota, routes = routesOf(scenario)](const VirtualRequest &request) {
-        const ReplyWish wish{.model = routes[request.route].modelName};
-        const ServicePlan plan = planService(profile, SampleKey{scenario.seed, 0, request.call}, request.prompt, scenario.timeScale, wish);
-        if (const std::optional<ServiceRefusal> refusal = quota->take(request.ns + 1, plan.inputTokens))
-            return refused(*refusal);
-        return serviceOf(plan, scenario.stream);
+    settings.service = [service = std::make_shared<PredictedService>(scenario, profile)](const VirtualRequest &request) {
+        return service->serve(request);
     };
     const qint64 cpuNs = static_cast<qint64>(scenario.cpuMs * 1e6) + analysisNs;
     settings.cpuNs = [cpuNs](int, const QString &) { return cpuNs; };

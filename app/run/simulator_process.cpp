@@ -19,7 +19,7 @@ SimulatorProcess::~SimulatorProcess() { stop(); }
 static bool remembers(const QString &profileName)
 {
     const Result<Profile> profile = loadProfile(profileName);
-    return profile && (profile->limit.requestsPerMinute > 0 || profile->limit.tokensPerMinute > 0);
+    return profile && (profile->limit.requestsPerMinute > 0 || profile->limit.tokensPerMinute > 0 || !profile->faults.empty());
 }
 
 void SimulatorProcess::require(const Scenario &scenario, bool anew)

@@ -99,8 +99,8 @@ Task<AttemptResult> Caller::attempt(AttemptOrder order)
     if (target.isSimulator) {
         request.headers.append({QByteArrayLiteral("x-interleave-stamps"), QByteArrayLiteral("1")});
         request.headers.append(
-            {QByteArrayLiteral("x-interleave-sample"),
-             QByteArray::number(m_settings.seed) + '/' + QByteArray::number(m_settings.repeat) + '/' + QByteArray::number(order.call)});
+            {QByteArrayLiteral("x-interleave-sample"), QByteArray::number(m_settings.seed) + '/' + QByteArray::number(m_settings.repeat) +
+                                                           '/' + QByteArray::number(order.call) + '/' + QByteArray::number(order.number)});
     }
     Attempt recorded(m_buffer, m_executor, order.call, order.number);
     const std::unique_ptr<HttpExchange> exchange =

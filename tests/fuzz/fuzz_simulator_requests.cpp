@@ -2,7 +2,7 @@
 // The first line is method, path and the header "anthropic-version"; the rest is the body.
 #include "claim.h"
 
-#include "simulator/simulator.h"
+#include "simulator/profile.h"
 #include "simulator/wire_protocol.h"
 
 #include <QJsonDocument>
@@ -27,9 +27,19 @@ static HttpRequest requestFrom(const QByteArray &input)
     return request;
 }
 
+static Profile slowAndWordy()
+{
+    Profile profile;
+    profile.ttftS = {Distribution::Kind::Constant, {0.5}};
+    profile.tokensPerS = {Distribution::Kind::Constant, {50}};
+    profile.replyTokens = {Distribution::Kind::LogNormal, {100, 0.6}};
+    profile.tokensPerChunk = 3;
+    return profile;
+}
+
 static void checkReply(const WireProtocol &protocol, const GenerateRequest &request)
 {
-    static const Profile profile = loadProfile(QStringLiteral("hosted")).value();
+    static const Profile profile = slowAndWordy();
     PlannedReply reply;
     reply.plan = planService(profile, {}, request.prompt, 1, request.wish);
     reply.request = request;

@@ -103,6 +103,25 @@ private Q_SLOTS:
         QVERIFY2(std::abs(inPool - (2 + rounds * 0.4001)) < 1e-6, qPrintable(QString::number(inPool, 'f', 9)));
     }
 
+    void faults_of_the_profile_are_met()
+    {
+        Scenario scenario = scenarioNamed(u"article"_s);
+        scenario.endpoint.profile = u"unreliable"_s;
+        while (scenario.prompts.size() < 300)
+            scenario.prompts += scenario.prompts.first();
+        scenario.stream = true;
+        scenario.concurrency = 50;
+        int broken = 0, overloaded = 0;
+        const TracePtr trace = predict(scenario, u"concurrent"_s);
+        for (const CallRecord &call : trace->calls()) {
+            const bool streamed = call.outcome == Outcome::HttpError && call.firstChunk >= 0;
+            broken += streamed;
+            overloaded += call.outcome == Outcome::HttpError && !streamed;
+        }
+        QVERIFY(overloaded > 3 && overloaded < 40);
+        QVERIFY(broken > 0 && broken < 20);
+    }
+
     void what_cannot_be_predicted_gives_nothing()
     {
         Scenario scenario = scenarioNamed(u"article"_s);
