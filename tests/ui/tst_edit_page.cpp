@@ -8,6 +8,7 @@
 #include "ui/panels/model_panel.h"
 #include "ui/panels/prompt_list.h"
 #include "ui/panels/prompt_panel.h"
+#include "ui/panels/setup_fold.h"
 #include "ui/panels/setup_panel.h"
 
 #include <QApplication>
@@ -37,6 +38,10 @@ private Q_SLOTS:
     void settingsGoBothWays();
     void settingsThatCannotMatterAreDisabled();
     void defaultsCanBeUndone();
+    void arrivalAndTrafficAreFoldedAndSayWhatTheyAre();
+    void anArrivalShowsItsOwnRowsOnly();
+    void trafficIsEditedAndUndone();
+    void routesThatSayMoreThanAModelAreKept();
     void endpointWarnsOfAMissingKey();
     void endpointRefusesANonsenseAddress();
 
@@ -48,6 +53,8 @@ private:
         return qobject_cast<QDoubleSpinBox *>(m_page->setupPanel()->control(QString::fromLatin1(field)));
     }
     void chooseEndpoint(const QString &data);
+    bool isShown(const char *field) const { return !m_page->setupPanel()->control(QString::fromLatin1(field))->parentWidget()->isHidden(); }
+    void chooseArrival(Arrival::Kind kind);
 
     std::unique_ptr<ScenarioDocument> m_document;
     std::unique_ptr<EditPage> m_page;
@@ -230,6 +237,98 @@ void TestEditPage::endpointWarnsOfAMissingKey()
     chooseEndpoint(QStringLiteral("profile:hosted"));
     QCOMPARE(m_document->scenario().endpoint.profile, QStringLiteral("hosted"));
     QVERIFY(m_document->scenario().endpoint.isSimulator());
+}
+
+void TestEditPage::chooseArrival(Arrival::Kind kind)
+{
+    auto *box = qobject_cast<QComboBox *>(m_page->setupPanel()->control(QStringLiteral("arrival")));
+    box->setCurrentIndex(static_cast<int>(kind));
+    Q_EMIT box->activated(box->currentIndex());
+}
+
+void TestEditPage::arrivalAndTrafficAreFoldedAndSayWhatTheyAre()
+{
+    SetupFold *arrival = m_page->setupPanel()->arrival();
+    SetupFold *traffic = m_page->setupPanel()->traffic();
+    QVERIFY(!arrival->isOpen() && !traffic->isOpen());
+    QCOMPARE(arrival->summary(), QStringLiteral("all at once"));
+    QCOMPARE(traffic->summary(), QStringLiteral("no limits, no retries"));
+    QVERIFY(!number("retries")->isVisible());
+    traffic->setOpen(true);
+    QVERIFY(number("retries")->isVisible());
+
+    number("retries")->setValue(3);
+    number("requests_per_minute")->setValue(60);
+    QCOMPARE(traffic->summary(), QStringLiteral("60 requests/min, 3 retries"));
+    chooseArrival(Arrival::Kind::Users);
+    number("users")->setValue(20);
+    number("duration_s")->setValue(60);
+    QCOMPARE(arrival->summary(), QStringLiteral("20 users, for 60\u00A0s"));
+    QVERIFY(arrival->isEnabled());
+}
+
+void TestEditPage::anArrivalShowsItsOwnRowsOnly()
+{
+    const auto shown = [this] {
+        QStringList fields;
+        for (const char *field : {"users", "think_s", "from_per_s", "per_s", "replay", "duration_s", "patience_s"}) {
+            if (isShown(field))
+                fields.append(QString::fromLatin1(field));
+        }
+        return fields.join(u' ');
+    };
+    QCOMPARE(shown(), QString());
+    chooseArrival(Arrival::Kind::Users);
+    QCOMPARE(shown(), QStringLiteral("users think_s duration_s"));
+    QCOMPARE(m_document->scenario().arrival.users, 10);
+    chooseArrival(Arrival::Kind::Ramp);
+    QCOMPARE(shown(), QStringLiteral("from_per_s per_s duration_s patience_s"));
+    QVERIFY(m_document->scenario().arrival.durationS > 0);
+    chooseArrival(Arrival::Kind::Replay);
+    QCOMPARE(shown(), QStringLiteral("replay duration_s patience_s"));
+    chooseArrival(Arrival::Kind::Closed);
+    QCOMPARE(m_document->scenario().arrival, Arrival());
+    QVERIFY(isShown("requests") && isShown("warmup"));
+}
+
+void TestEditPage::trafficIsEditedAndUndone()
+{
+    m_page->setupPanel()->traffic()->setOpen(true);
+    QVERIFY(!isShown("backoff") && !isShown("cache_mb"));
+    number("retries")->setValue(2);
+    QVERIFY(isShown("backoff") && isShown("backoff_base_s") && isShown("retry_budget"));
+    QCOMPARE(m_document->undoStack()->undoText(), QStringLiteral("Change retries"));
+    auto *backoff = qobject_cast<QComboBox *>(m_page->setupPanel()->control(QStringLiteral("backoff")));
+    backoff->setCurrentIndex(static_cast<int>(Backoff::None));
+    Q_EMIT backoff->activated(backoff->currentIndex());
+    QCOMPARE(m_document->scenario().traffic.retry.backoff, Backoff::None);
+    QVERIFY(!isShown("backoff_base_s"));
+    QTest::mouseClick(m_page->setupPanel()->control(QStringLiteral("cache")), Qt::LeftButton, {}, QPoint(8, 12));
+    QVERIFY(m_document->scenario().traffic.cache.enabled && isShown("cache_mb"));
+    auto *fallbacks = qobject_cast<QLineEdit *>(m_page->setupPanel()->control(QStringLiteral("fallbacks")));
+    fallbacks->setText(QStringLiteral(" small , tiny,"));
+    Q_EMIT fallbacks->editingFinished();
+    QCOMPARE(m_document->scenario().traffic.routing.fallbacks.size(), 2);
+    QCOMPARE(m_document->scenario().traffic.routing.fallbacks[1].modelName, QStringLiteral("tiny"));
+    QCOMPARE(fallbacks->text(), QStringLiteral("small, tiny"));
+    m_document->undoStack()->setIndex(0);
+    QCOMPARE(m_document->scenario().traffic, TrafficPolicy());
+    QCOMPARE(fallbacks->text(), QString());
+    QVERIFY(!isShown("backoff"));
+}
+
+void TestEditPage::routesThatSayMoreThanAModelAreKept()
+{
+    Scenario scenario = m_document->scenario();
+    const Route elsewhere{.modelName = QStringLiteral("m"), .provider = QStringLiteral("openai"), .baseUrl = {}, .apiKeyEnv = {}};
+    scenario.traffic.routing.fallbacks = {elsewhere};
+    scenario.traffic.routing.rules = {RoutingRule{.promptCharsAtLeast = 9, .promptCharsAtMost = 0, .callClass = {}, .to = elsewhere}};
+    m_document->reset(scenario);
+    QVERIFY(!m_page->setupPanel()->control(QStringLiteral("fallbacks"))->isEnabled());
+    QVERIFY(m_page->setupPanel()->control(QStringLiteral("cheapest_of"))->isEnabled());
+    QCOMPARE(m_page->setupPanel()->traffic()->summary(), QStringLiteral("1 rule, 1 fallback"));
+    number("concurrency")->setValue(2);
+    QCOMPARE(m_document->scenario().traffic.routing, scenario.traffic.routing);
 }
 
 void TestEditPage::endpointRefusesANonsenseAddress()

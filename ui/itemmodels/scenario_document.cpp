@@ -257,6 +257,7 @@ void ScenarioDocument::resetSettings()
         fresh.prompts = scenario.prompts;
         fresh.endpoint = scenario.endpoint;
         fresh.models = scenario.models;
+        fresh.variants = scenario.variants;
         scenario = fresh;
     });
 }

@@ -55,7 +55,10 @@ public:
     void setRequests(int calls);
     void setRepeats(int repeats);
     void setSeed(quint64 seed);
-    /// All of the above back to what a new scenario has; prompts, endpoint and models stay.
+    /// Any other change, as one step named `text`. Steps with the same key that follow each other within a second are one; an
+    /// empty key: never.
+    void edit(const QString &text, const QString &mergeKey, const std::function<void(Scenario &)> &change);
+    /// Every setting of a run back to what a new scenario has; prompts, endpoint, models and variants stay.
     void resetSettings();
 
 Q_SIGNALS:
@@ -63,7 +66,6 @@ Q_SIGNALS:
 
 private:
     friend class ScenarioCommand;
-    void edit(const QString &text, const QString &mergeKey, const std::function<void(Scenario &)> &change);
     void apply(const Scenario &scenario);
 
     Scenario m_scenario;

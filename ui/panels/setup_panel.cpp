@@ -1,19 +1,21 @@
 #include "ui/panels/setup_panel.h"
 
-#include "core/scenario_json.h"
 #include "run/catalog.h"
 #include "ui/itemmodels/scenario_document.h"
 #include "ui/panels/menu_combo.h"
+#include "ui/panels/setup_fields.h"
+#include "ui/panels/setup_fold.h"
 #include "ui/panels/setup_row.h"
-#include "ui/panels/trimmed_spin_box.h"
+#include "ui/panels/traffic_rows.h"
+#include "ui/panels/traffic_text.h"
 #include "ui/widgets/action_button.h"
 #include "ui/widgets/panel_header.h"
 #include "ui/widgets/theme.h"
 
-#include <QCheckBox>
 #include <QMenu>
 #include <QScrollArea>
-#include <QSignalBlocker>
+#include <QScrollBar>
+#include <QTimer>
 #include <QVBoxLayout>
 
 namespace interleave {
@@ -23,6 +25,7 @@ using namespace Qt::StringLiterals;
 SetupPanel::SetupPanel(ScenarioDocument &document, QWidget *parent)
     : QFrame(parent)
     , m_document(document)
+    , m_fields(new SetupFields(document, this))
 {
     setProperty("role", u"panel"_s);
     setMinimumWidth(300);
@@ -40,6 +43,10 @@ SetupPanel::SetupPanel(ScenarioDocument &document, QWidget *parent)
     addRows(rows);
     rows->addStretch(1);
 
+    for (SetupFold *fold : {m_arrival, m_traffic}) { // what was opened comes to the top, once it is laid out
+        connect(fold, &SetupFold::opened, scroll,
+                [scroll, fold] { QTimer::singleShot(0, scroll, [scroll, fold] { scroll->verticalScrollBar()->setValue(fold->y()); }); });
+    }
     scroll->setWidget(content);
     scroll->setWidgetResizable(true);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
@@ -50,123 +57,86 @@ SetupPanel::SetupPanel(ScenarioDocument &document, QWidget *parent)
     column->addWidget(header);
     column->addWidget(scroll, 1);
 
-    connect(&document, &ScenarioDocument::changed, this, &SetupPanel::showScenario);
-    showScenario();
+    m_fields->addRefresh([this](const Scenario &) { showReasons(); });
+    connect(&document, &ScenarioDocument::changed, m_fields, &SetupFields::refresh);
+    m_fields->refresh();
 }
 
-QWidget *SetupPanel::control(const QString &field) const { return m_controls.value(field); }
+QWidget *SetupPanel::control(const QString &field) const { return m_fields->control(field); }
 
 void SetupPanel::addRows(QVBoxLayout *rows)
 {
-    const auto integer = [this](int Scenario::*member) { return [this, member] { return double(m_document.scenario().*member); }; };
-    const auto real = [this](double Scenario::*member) { return [this, member] { return m_document.scenario().*member; }; };
+    const auto integer = [](int Scenario::*member) { return [member](const Scenario &scenario) { return double(scenario.*member); }; };
+    const auto real = [](double Scenario::*member) { return [member](const Scenario &scenario) { return scenario.*member; }; };
     const auto whole = [this](void (ScenarioDocument::*set)(int)) {
         return [this, set](double value) { (m_document.*set)(static_cast<int>(value)); };
     };
     const auto number = [this](void (ScenarioDocument::*set)(double)) { return [this, set](double value) { (m_document.*set)(value); }; };
 
-    addNumber(rows, {.field = "concurrency",
-                     .name = tr("Concurrency limit"),
-                     .hint = tr("in flight, at most"),
-                     .get = integer(&Scenario::concurrency),
-                     .set = whole(&ScenarioDocument::setConcurrency)});
-    addNumber(rows, {.field = "workers",
-                     .name = tr("Workers"),
-                     .hint = tr("threads or processes"),
-                     .get = integer(&Scenario::workers),
-                     .set = whole(&ScenarioDocument::setWorkers)});
-    addNumber(rows, {.field = "pool",
-                     .name = tr("Pool"),
-                     .hint = tr("hybrid only"),
-                     .get = integer(&Scenario::pool),
-                     .set = whole(&ScenarioDocument::setPool)});
-    addNumber(rows, {.field = "cpu_ms",
-                     .name = tr("CPU work per reply"),
-                     .hint = tr("calibrated burn"),
-                     .decimals = 2,
-                     .suffix = u"\u00A0ms"_s,
-                     .get = real(&Scenario::cpuMs),
-                     .set = number(&ScenarioDocument::setCpuMs)});
+    m_fields->addNumber(rows, {.field = "concurrency",
+                               .name = tr("Concurrency limit"),
+                               .hint = tr("in flight, at most"),
+                               .get = integer(&Scenario::concurrency),
+                               .set = whole(&ScenarioDocument::setConcurrency)});
+    m_fields->addNumber(rows, {.field = "workers",
+                               .name = tr("Workers"),
+                               .hint = tr("threads or processes"),
+                               .get = integer(&Scenario::workers),
+                               .set = whole(&ScenarioDocument::setWorkers)});
+    m_fields->addNumber(rows, {.field = "pool",
+                               .name = tr("Pool"),
+                               .hint = tr("hybrid only"),
+                               .get = integer(&Scenario::pool),
+                               .set = whole(&ScenarioDocument::setPool)});
+    m_fields->addNumber(rows, {.field = "cpu_ms",
+                               .name = tr("CPU work per reply"),
+                               .hint = tr("calibrated burn"),
+                               .decimals = 2,
+                               .suffix = u"\u00A0ms"_s,
+                               .get = real(&Scenario::cpuMs),
+                               .set = number(&ScenarioDocument::setCpuMs)});
     addAnalyzers(rows);
-    addStreaming(rows);
-    addNumber(rows, {.field = "requests",
-                     .name = tr("Requests"),
-                     .hint = tr("prompts in turn"),
-                     .zero = tr("one each"),
-                     .get = integer(&Scenario::requests),
-                     .set = whole(&ScenarioDocument::setRequests)});
-    addNumber(rows, {.field = "time_scale",
-                     .name = tr("Time scale"),
-                     .hint = tr("0.1: 10 × faster"),
-                     .decimals = 3,
-                     .prefix = u"× "_s,
-                     .get = real(&Scenario::timeScale),
-                     .set = number(&ScenarioDocument::setTimeScale)});
-    addNumber(rows, {.field = "timeout_s",
-                     .name = tr("Timeout"),
-                     .hint = tr("per attempt"),
-                     .decimals = 2,
-                     .suffix = u"\u00A0s"_s,
-                     .zero = tr("none"),
-                     .get = real(&Scenario::timeoutS),
-                     .set = number(&ScenarioDocument::setTimeoutS)});
-    addNumber(rows, {.field = "repeats",
-                     .name = tr("Repeats"),
-                     .hint = tr("5 for intervals"),
-                     .get = integer(&Scenario::repeats),
-                     .set = whole(&ScenarioDocument::setRepeats)});
-    addNumber(rows, {.field = "seed",
-                     .name = tr("Seed"),
-                     .hint = tr("repeatable runs"),
-                     .get = [this] { return static_cast<double>(m_document.scenario().seed); },
-                     .set = [this](double value) { m_document.setSeed(static_cast<quint64>(value)); }});
+    m_fields->addSwitch(rows,
+                        {.field = "stream",
+                         .name = tr("Streaming"),
+                         .get = [](const Scenario &scenario) { return scenario.stream; },
+                         .set = [this](bool on) { m_document.setStream(on); },
+                         .hint = [](const Scenario &scenario) { return scenario.stream ? tr("replies in chunks") : tr("whole replies"); }});
+    addFolds(rows);
+    m_fields->addNumber(rows, {.field = "time_scale",
+                               .name = tr("Time scale"),
+                               .hint = tr("0.1: 10 × faster"),
+                               .decimals = 3,
+                               .prefix = u"× "_s,
+                               .get = real(&Scenario::timeScale),
+                               .set = number(&ScenarioDocument::setTimeScale)});
+    m_fields->addNumber(rows, {.field = "repeats",
+                               .name = tr("Repeats"),
+                               .hint = tr("5 for intervals"),
+                               .get = integer(&Scenario::repeats),
+                               .set = whole(&ScenarioDocument::setRepeats)});
+    m_fields->addNumber(rows, {.field = "seed",
+                               .name = tr("Seed"),
+                               .hint = tr("repeatable runs"),
+                               .range = {{0, 1e15}}, // what a scenario file can say without loss
+                               .get = [](const Scenario &scenario) { return static_cast<double>(scenario.seed); },
+                               .set = [this](double value) { m_document.setSeed(static_cast<quint64>(value)); }});
 }
 
-SetupRow *SetupPanel::addRow(QVBoxLayout *rows, const QString &field, const QString &name, QWidget *control, const QString &hint)
+void SetupPanel::addFolds(QVBoxLayout *rows)
 {
-    auto *row = new SetupRow(name, control, hint, rows->parentWidget());
-    rows->addWidget(row, 1);
-    m_rows.insert(field, row);
-    m_controls.insert(field, control);
-    return row;
-}
-
-void SetupPanel::addNumber(QVBoxLayout *rows, const Number &number)
-{
-    const QLatin1StringView field(number.field);
-    auto *box = new TrimmedSpinBox;
-    box->setDecimals(number.decimals);
-    if (field == "seed"_L1) {
-        box->setRange(0, 1e15); // what a scenario file can say without loss
-    } else {
-        const FieldRange range = rangeOf(field);
-        box->setRange(range.least, range.most);
-    }
-    // Steps of a tenth of what stands there: 5, 6 ... 10, 20 ...; 250, 260; 0.1, 0.2.
-    box->setStepType(QAbstractSpinBox::AdaptiveDecimalStepType);
-    box->setPrefix(number.prefix);
-    box->setSuffix(number.suffix);
-    box->setSpecialValueText(number.zero);
-    addRow(rows, field, number.name, box, number.hint);
-    connect(box, &QDoubleSpinBox::valueChanged, this, number.set);
-    m_refresh.append([box, get = number.get] {
-        const QSignalBlocker blocker(box);
-        if (box->value() != get())
-            box->setValue(get());
-    });
-}
-
-void SetupPanel::addStreaming(QVBoxLayout *rows)
-{
-    auto *box = new QCheckBox(tr("On"));
-    SetupRow *row = addRow(rows, u"stream"_s, tr("Streaming"), box, {});
-    connect(box, &QCheckBox::toggled, &m_document, &ScenarioDocument::setStream);
-    m_refresh.append([this, box, row] {
-        const QSignalBlocker blocker(box);
-        const bool isOn = m_document.scenario().stream;
-        box->setChecked(isOn);
-        box->setText(isOn ? tr("On") : tr("Off"));
-        row->setHint(isOn ? tr("replies in chunks") : tr("whole replies"));
+    m_arrival = new SetupFold(tr("Arrival"), rows->parentWidget());
+    m_traffic = new SetupFold(tr("Traffic"), rows->parentWidget());
+    rows->addWidget(m_arrival);
+    rows->addWidget(m_traffic);
+    addArrivalRows(m_arrival->rows(), *m_fields);
+    addTrafficRows(m_traffic->rows(), *m_fields);
+    m_fields->addRefresh([this](const Scenario &scenario) {
+        const Scenario plain;
+        m_arrival->setSummary(arrivalSummary(scenario),
+                              scenario.arrival != plain.arrival || scenario.requests != 0 || scenario.warmup != 0);
+        m_traffic->setSummary(trafficSummary(scenario), scenario.traffic != plain.traffic || scenario.objectives != plain.objectives ||
+                                                            scenario.timeoutS != plain.timeoutS);
     });
 }
 
@@ -181,9 +151,9 @@ void SetupPanel::addAnalyzers(QVBoxLayout *rows)
         action->setData(analyzer.id);
         connect(action, &QAction::triggered, this, [this, id = analyzer.id](bool on) { m_document.setAnalyzerTicked(id, on); });
     }
-    SetupRow *row = addRow(rows, u"analyzers"_s, tr("Analyzers"), chooser, {});
-    m_refresh.append([this, chooser, row] {
-        const QStringList &ticked = m_document.scenario().analyzers;
+    SetupRow *row = m_fields->addRow(rows, u"analyzers"_s, tr("Analyzers"), chooser, {});
+    m_fields->addRefresh([chooser, row](const Scenario &scenario) {
+        const QStringList &ticked = scenario.analyzers;
         QStringList titles;
         for (QAction *action : chooser->menu()->actions()) {
             action->setChecked(ticked.contains(action->data().toString()));
@@ -193,13 +163,6 @@ void SetupPanel::addAnalyzers(QVBoxLayout *rows)
         chooser->showText(titles.isEmpty() ? tr("None") : tr("%1 chosen").arg(titles.size()));
         row->setHint(titles.isEmpty() ? tr("not analyzed") : titles.join(u", "_s));
     });
-}
-
-void SetupPanel::showScenario()
-{
-    for (const auto &refresh : std::as_const(m_refresh))
-        refresh();
-    showReasons();
 }
 
 /// A setting that cannot matter is disabled, and its tool tip says what would make it matter.
@@ -213,13 +176,15 @@ void SetupPanel::showReasons()
         usesPool = usesPool || (isTicked && model.usesPool);
     }
     const bool overlaps = scenario.models != QStringList{u"sequential"_s};
-    m_rows[u"concurrency"_s]->setReasonDisabled(overlaps ? QString()
-                                                         : tr("Sequential has one call in flight; tick another model to use this."));
-    m_rows[u"workers"_s]->setReasonDisabled(usesWorkers ? QString() : tr("Tick Parallel threads or Parallel processes to use this."));
-    m_rows[u"pool"_s]->setReasonDisabled(usesPool ? QString() : tr("Tick Hybrid to use this."));
-    m_rows[u"time_scale"_s]->setReasonDisabled(
-        scenario.endpoint.isSimulator() ? QString()
-                                        : tr("Only the simulator's delays can be scaled; choose it as the endpoint to use this."));
+    m_fields->row(u"concurrency"_s)
+        ->setReasonDisabled(overlaps ? QString() : tr("Sequential has one call in flight; tick another model to use this."));
+    m_fields->row(u"workers"_s)
+        ->setReasonDisabled(usesWorkers ? QString() : tr("Tick Parallel threads or Parallel processes to use this."));
+    m_fields->row(u"pool"_s)->setReasonDisabled(usesPool ? QString() : tr("Tick Hybrid to use this."));
+    m_fields->row(u"time_scale"_s)
+        ->setReasonDisabled(scenario.endpoint.isSimulator()
+                                ? QString()
+                                : tr("Only the simulator's delays can be scaled; choose it as the endpoint to use this."));
 }
 
 } // namespace interleave

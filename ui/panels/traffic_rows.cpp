@@ -1,0 +1,212 @@
+#include "ui/panels/traffic_rows.h"
+
+#include "ui/itemmodels/scenario_document.h"
+#include "ui/panels/setup_fields.h"
+#include "ui/panels/setup_row.h"
+#include "ui/panels/traffic_text.h"
+
+#include <QCoreApplication>
+
+namespace interleave {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(TrafficRows)
+};
+
+const QString unitS = u"\u00A0s"_s;
+
+bool retries(const Scenario &scenario) { return scenario.traffic.retry.retries > 0; }
+
+void addLimits(QVBoxLayout *rows, SetupFields &fields)
+{
+    fields.addNumber(rows, {.field = "requests_per_minute",
+                            .name = Words::tr("Requests/min"),
+                            .hint = Words::tr("attempts, at most"),
+                            .range = {{0, 1e9}},
+                            .zero = Words::tr("no limit"),
+                            .get = [](const Scenario &s) { return double(s.traffic.limits.requestsPerMinute); },
+                            .set = fields.edits<double>(Words::tr("Requests/min"), [](Scenario &s, double value) {
+                                s.traffic.limits.requestsPerMinute = static_cast<int>(value);
+                            })});
+    fields.addNumber(rows, {.field = "tokens_per_minute",
+                            .name = Words::tr("Tokens/min"),
+                            .hint = Words::tr("in and out, at most"),
+                            .range = {{0, 2e9}},
+                            .zero = Words::tr("no limit"),
+                            .get = [](const Scenario &s) { return double(s.traffic.limits.tokensPerMinute); },
+                            .set = fields.edits<double>(Words::tr("Tokens/min"), [](Scenario &s, double value) {
+                                s.traffic.limits.tokensPerMinute = static_cast<int>(value);
+                            })});
+}
+
+QString backoffHint(const Scenario &scenario)
+{
+    switch (scenario.traffic.retry.backoff) {
+    case Backoff::None:
+        return Words::tr("no wait");
+    case Backoff::Exponential:
+        return Words::tr("doubles each time");
+    case Backoff::FullJitter:
+        break;
+    }
+    return Words::tr("random, doubling");
+}
+
+void addRetries(QVBoxLayout *rows, SetupFields &fields)
+{
+    fields.addNumber(rows, {.field = "retries",
+                            .name = Words::tr("Retries"),
+                            .hint = Words::tr("after the first"),
+                            .range = {{0, 1000}},
+                            .zero = Words::tr("none"),
+                            .get = [](const Scenario &s) { return double(s.traffic.retry.retries); },
+                            .set = fields.edits<double>(Words::tr("Retries"), [](Scenario &s, double value) {
+                                s.traffic.retry.retries = static_cast<int>(value);
+                            })});
+    fields.addChoice(rows, {.field = "backoff",
+                            .name = Words::tr("Back-off"),
+                            .options = {Words::tr("At once"), Words::tr("Exponential"), Words::tr("Full jitter")},
+                            .get = [](const Scenario &s) { return static_cast<int>(s.traffic.retry.backoff); },
+                            .set = fields.edits<int>(Words::tr("Back-off"),
+                                                     [](Scenario &s, int index) { s.traffic.retry.backoff = static_cast<Backoff>(index); }),
+                            .hint = backoffHint,
+                            .when = retries});
+    const auto waits = [](const Scenario &s) { return retries(s) && s.traffic.retry.backoff != Backoff::None; };
+    fields.addNumber(
+        rows, {.field = "backoff_base_s",
+               .name = Words::tr("First delay"),
+               .hint = Words::tr("then its doubles"),
+               .range = {{0, 3600}},
+               .decimals = 3,
+               .suffix = unitS,
+               .get = [](const Scenario &s) { return s.traffic.retry.baseS; },
+               .set = fields.edits<double>(Words::tr("First delay"), [](Scenario &s, double value) { s.traffic.retry.baseS = value; }),
+               .when = waits});
+    fields.addNumber(
+        rows, {.field = "backoff_cap_s",
+               .name = Words::tr("Longest delay"),
+               .hint = Words::tr("of ours"),
+               .range = {{0, 86'400}},
+               .decimals = 3,
+               .suffix = unitS,
+               .get = [](const Scenario &s) { return s.traffic.retry.capS; },
+               .set = fields.edits<double>(Words::tr("Longest delay"), [](Scenario &s, double value) { s.traffic.retry.capS = value; }),
+               .when = waits});
+    fields.addSwitch(
+        rows,
+        {.field = "honours_server_delay",
+         .name = Words::tr("Server's delay"),
+         .get = [](const Scenario &s) { return s.traffic.retry.honoursServerDelay; },
+         .set = fields.edits<bool>(Words::tr("Server's delay"), [](Scenario &s, bool on) { s.traffic.retry.honoursServerDelay = on; }),
+         .hint =
+             [](const Scenario &s) { return s.traffic.retry.honoursServerDelay ? Words::tr("waits at least that") : Words::tr("ignored"); },
+         .when = retries});
+    fields.addNumber(
+        rows, {.field = "retry_budget",
+               .name = Words::tr("Retry budget"),
+               .hint = Words::tr("retries per call"),
+               .range = {{0, 1000}},
+               .decimals = 3,
+               .zero = Words::tr("none"),
+               .get = [](const Scenario &s) { return s.traffic.retry.budget; },
+               .set = fields.edits<double>(Words::tr("Retry budget"), [](Scenario &s, double value) { s.traffic.retry.budget = value; }),
+               .when = retries});
+}
+
+void addCache(QVBoxLayout *rows, SetupFields &fields)
+{
+    fields.addSwitch(rows, {.field = "cache",
+                            .name = Words::tr("Cache"),
+                            .get = [](const Scenario &s) { return s.traffic.cache.enabled; },
+                            .set = fields.edits<bool>(Words::tr("Cache"), [](Scenario &s, bool on) { s.traffic.cache.enabled = on; }),
+                            .hint =
+                                [](const Scenario &s) {
+                                    return s.traffic.cache.enabled ? Words::tr("replies on disk") : Words::tr("off: all are sent");
+                                }});
+    fields.addNumber(rows, {.field = "cache_mb",
+                            .name = Words::tr("Cache size"),
+                            .hint = Words::tr("oldest go first"),
+                            .range = {{1, 1e6}},
+                            .suffix = u"\u00A0MB"_s,
+                            .get = [](const Scenario &s) { return double(s.traffic.cache.maxMb); },
+                            .set = fields.edits<double>(Words::tr("Cache size"),
+                                                        [](Scenario &s, double value) { s.traffic.cache.maxMb = static_cast<int>(value); }),
+                            .when = [](const Scenario &s) { return s.traffic.cache.enabled; }});
+}
+
+QString routeReason(const QList<Route> &routes)
+{
+    return modelNames(routes) ? QString() : Words::tr("These routes name other endpoints; edit them in the scenario's file.");
+}
+
+void addRouting(QVBoxLayout *rows, SetupFields &fields)
+{
+    fields.addText(
+        rows, {.field = "fallbacks",
+               .name = Words::tr("Fallback models"),
+               .hint = Words::tr("when a call fails"),
+               .placeholder = Words::tr("none"),
+               .get = [](const Scenario &s) { return modelNames(s.traffic.routing.fallbacks).value_or(QString()); },
+               .set = fields.edits<const QString &>(
+                   Words::tr("Fallback models"), [](Scenario &s, const QString &names) { s.traffic.routing.fallbacks = routesTo(names); }),
+               .reason = [](const Scenario &s) { return routeReason(s.traffic.routing.fallbacks); }});
+    fields.addText(
+        rows, {.field = "cheapest_of",
+               .name = Words::tr("Cheapest of"),
+               .hint = Words::tr("models, by price"),
+               .placeholder = Words::tr("none"),
+               .get = [](const Scenario &s) { return modelNames(s.traffic.routing.cheapestOf).value_or(QString()); },
+               .set = fields.edits<const QString &>(
+                   Words::tr("Cheapest of"), [](Scenario &s, const QString &names) { s.traffic.routing.cheapestOf = routesTo(names); }),
+               .reason = [](const Scenario &s) { return routeReason(s.traffic.routing.cheapestOf); }});
+}
+
+void addTimes(QVBoxLayout *rows, SetupFields &fields)
+{
+    fields.addNumber(rows, {.field = "timeout_s",
+                            .name = Words::tr("Timeout"),
+                            .hint = Words::tr("per attempt"),
+                            .decimals = 2,
+                            .suffix = unitS,
+                            .zero = Words::tr("none"),
+                            .get = [](const Scenario &s) { return s.timeoutS; },
+                            .set = [&fields](double value) { fields.document().setTimeoutS(value); }});
+    const auto add = [&](const char *field, const QString &name, const QString &hint, double (*get)(const Scenario &),
+                         void (*set)(Scenario &, double)) {
+        fields.addNumber(rows, {.field = field,
+                                .name = name,
+                                .hint = hint,
+                                .range = {{0, 86'400}},
+                                .decimals = 2,
+                                .suffix = unitS,
+                                .zero = Words::tr("none"),
+                                .get = get,
+                                .set = fields.edits<double>(name, set)});
+    };
+    add(
+        "call_timeout_s", Words::tr("Call timeout"), Words::tr("retries included"),
+        [](const Scenario &s) { return s.traffic.callTimeoutS; }, [](Scenario &s, double value) { s.traffic.callTimeoutS = value; });
+    add(
+        "objective_latency_s", Words::tr("Latency within"), Words::tr("objective"), [](const Scenario &s) { return s.objectives.latencyS; },
+        [](Scenario &s, double value) { s.objectives.latencyS = value; });
+    add(
+        "objective_ttft_s", Words::tr("First token within"), Words::tr("objective"), [](const Scenario &s) { return s.objectives.ttftS; },
+        [](Scenario &s, double value) { s.objectives.ttftS = value; });
+}
+
+} // namespace
+
+void addTrafficRows(QVBoxLayout *rows, SetupFields &fields)
+{
+    addLimits(rows, fields);
+    addRetries(rows, fields);
+    addCache(rows, fields);
+    addTimes(rows, fields);
+    addRouting(rows, fields);
+}
+
+} // namespace interleave
