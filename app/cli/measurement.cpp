@@ -7,6 +7,7 @@
 #include "cli/run_table.h"
 #include "cli/scenario_options.h"
 #include "export/report_document.h"
+#include "run/otlp_sender.h"
 
 #include <QFileInfo>
 #include <QJsonDocument>
@@ -22,6 +23,7 @@ QList<OptionSpec> outputOptions()
         {u"--format"_s, u"F[,...]"_s, u"write only these into --out: %1"_s.arg(knownFormats().join(u", "_s))},
         {u"--json"_s, {}, u"the report as JSON on standard output, and nothing else"_s},
         {u"--quiet"_s, {}, u"no progress bar"_s},
+        {u"--otlp"_s, u"URL"_s, u"sends every run as OpenTelemetry spans to this collector (OTLP/HTTP, JSON) when all have ended"_s},
         {u"--metrics-port"_s, u"N"_s, u"metrics for Prometheus at http://127.0.0.1:N/metrics while runs go on; 0: none"_s},
     };
 }
@@ -69,6 +71,10 @@ int measure(const CommandLine &line, const WindowServices &window)
     if (!options)
         return complain(options.error(), BadInput);
 
+    const Result<QUrl> collector = line.has("--otlp") ? collectorUrl(line.value("--otlp")) : QUrl();
+    if (!collector)
+        return complain(u"--otlp: "_s + collector.error(), BadInput);
+
     const SessionResult result = runSession(*scenario, *options);
     if (!result.failure.isEmpty())
         complain(result.failure, CouldNotStart);
@@ -83,9 +89,15 @@ int measure(const CommandLine &line, const WindowServices &window)
         if (!line.has("--json") && !files->isEmpty())
             print(u"\nWritten to %1: %2\n"_s.arg(output->folder, namesOf(*files)));
     }
+    // Not between runs: what it takes would be the next run's loss.
+    QString notSent;
+    if (!collector->isEmpty() && !result.runs.isEmpty())
+        notSent = sendToCollector(*collector, {*scenario, result.runs});
+    if (!notSent.isEmpty())
+        complain(notSent, CouldNotStart);
     if (result.interrupted)
         return Interrupted;
-    if (!result.failure.isEmpty())
+    if (!result.failure.isEmpty() || !notSent.isEmpty())
         return CouldNotStart;
     return someCallsFailed(result.runs) ? SomeCallsFailed : Finished;
 }

@@ -6,7 +6,7 @@
 
 namespace interleave::cli {
 
-/// --out, --format, --quiet, --json, --metrics-port.
+/// --out, --format, --quiet, --json, --metrics-port, --otlp.
 QList<OptionSpec> outputOptions();
 
 /// Returns the exit status.

@@ -16,6 +16,9 @@ const std::vector<Exporter> &exporters()
         {QStringLiteral("trace"), QStringLiteral("Chrome trace (JSON)"),
          QStringLiteral("Every phase on its lane, for Perfetto (ui.perfetto.dev) and chrome://tracing."), QStringLiteral("trace.json"),
          false, writeChromeTrace},
+        {QStringLiteral("otlp"), QStringLiteral("OpenTelemetry trace (OTLP/JSON)"),
+         QStringLiteral("Every call, attempt and wait as a span, for Jaeger, Tempo and other collectors."), QStringLiteral("otlp.json"),
+         false, writeOtlp},
         {QStringLiteral("itrace"), QStringLiteral("Run (itrace)"),
          QStringLiteral("The event log of a run, which this program opens again."), QStringLiteral("run.itrace"), true, writeRunFile},
     };

@@ -37,7 +37,7 @@ QJsonObject currentEnvironment()
             {Key("os"), QSysInfo::prettyProductName()},
             {Key("cpu"), cpu},
             {Key("cores"), QThread::idealThreadCount()},
-            {Key("time_utc"), QDateTime::currentDateTimeUtc().toString(Qt::ISODate)}};
+            {Key("time_utc"), QDateTime::currentDateTimeUtc().toString(Qt::ISODateWithMs)}};
 }
 
 static QJsonObject environmentOf(const QList<FinishedRun> &runs)

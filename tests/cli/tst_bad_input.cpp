@@ -58,6 +58,7 @@ private Q_SLOTS:
         row("timeout", u"compare article --timeout -1"_s, {u"--timeout -1"_s, u"0 to 86400"_s});
         row("cpu", u"compare article --cpu-ms x"_s, {u"--cpu-ms x"_s, u"0 to 60000"_s});
         row("metrics port", u"run article --model hybrid --metrics-port 99999"_s, {u"--metrics-port 99999"_s, u"0 to 65535"_s});
+        row("collector", u"run article --model hybrid --otlp localhost:4318"_s, {u"localhost:4318"_s, u"http://"_s});
         row("repeat", u"compare article --repeat 1.5"_s, {u"--repeat 1.5"_s, u"whole number"_s});
         row("requests", u"compare article --requests x"_s, {u"--requests x"_s, u"1000000"_s});
         row("seed", u"compare article --seed -1"_s, {u"--seed -1"_s, u"0 to"_s});

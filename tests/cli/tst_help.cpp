@@ -42,7 +42,7 @@ private Q_SLOTS:
                                    u"--cpu-ms"_s,  u"--repeat"_s,     u"--seed"_s,        u"--arrival"_s,    u"--duration"_s,
                                    u"--warmup"_s,  u"--rpm"_s,        u"--tpm"_s,         u"--retries"_s,    u"--cache"_s,
                                    u"--http"_s,    u"--certificate"_s};
-        const QStringList output{u"--out"_s, u"--format"_s, u"--quiet"_s, u"--json"_s, u"--metrics-port"_s};
+        const QStringList output{u"--out"_s, u"--format"_s, u"--quiet"_s, u"--json"_s, u"--metrics-port"_s, u"--otlp"_s};
         QTest::newRow("run") << u"run"_s << scenario + output + QStringList{u"--model"_s};
         QTest::newRow("compare") << u"compare"_s << scenario + output + QStringList{u"--models"_s};
         QTest::newRow("predict") << u"predict"_s << scenario + QStringList{u"--models"_s, u"--json"_s};

@@ -74,7 +74,7 @@ void TestExporters::idsAreUniqueAndFound()
         QCOMPARE(findExporter(exporter.id), &exporter);
         QVERIFY(exporter.fileName.contains(u'.') && !exporter.title.isEmpty() && exporter.sentence.endsWith(u'.'));
     }
-    QCOMPARE(ids, QStringList({QStringLiteral("json"), QStringLiteral("csv"), QStringLiteral("trace"), QStringLiteral("itrace")}));
+    QCOMPARE(ids, QStringList({QStringLiteral("json"), QStringLiteral("csv"), QStringLiteral("trace"), QStringLiteral("otlp"), QStringLiteral("itrace")}));
     QVERIFY(!findExporter(QStringLiteral("xls")));
 }
 
