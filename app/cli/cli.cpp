@@ -8,7 +8,10 @@ namespace interleave::cli {
 
 using namespace Qt::StringLiterals;
 
-static QList<Verb> verbs() { return {runVerb(), compareVerb(), predictVerb(), serveVerb(), listVerb(), exportVerb(), workerVerb()}; }
+static QList<Verb> verbs()
+{
+    return {runVerb(), compareVerb(), sweepVerb(), predictVerb(), serveVerb(), listVerb(), exportVerb(), workerVerb()};
+}
 
 static bool asksForHelp(const QString &argument) { return argument == "--help"_L1 || argument == "-h"_L1; }
 
@@ -55,7 +58,7 @@ static int executeVerb(const Verb &verb, const QStringList &arguments, const Win
 
 bool asksForPictures(const QStringList &arguments)
 {
-    for (const Verb &verb : {runVerb(), compareVerb()}) {
+    for (const Verb &verb : {runVerb(), compareVerb(), sweepVerb()}) {
         if (verb.name != arguments.value(0))
             continue;
         const Result<CommandLine> line = parseCommandLine(arguments.mid(1), verb.options, verb.name);

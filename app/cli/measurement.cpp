@@ -44,6 +44,8 @@ static QString namesOf(const QStringList &files)
 static QString tableOf(const SessionResult &result, const Scenario &scenario)
 {
     QString text = u"%1: %2\n\n"_s.arg(scenario.name, summaryOf(scenario)) + runTable(result.runs);
+    if (const QString traffic = trafficTable(result.runs); !traffic.isEmpty())
+        text += u'\n' + traffic;
     if (const QString notes = runNotes(result.runs); !notes.isEmpty())
         text += u'\n' + notes;
     return text;
@@ -61,8 +63,11 @@ static Result<SessionOptions> sessionOptionsOf(const CommandLine &line)
 int measure(const CommandLine &line, const WindowServices &window)
 {
     const Result<Scenario> scenario = scenarioOf(line);
-    if (!scenario)
-        return complain(scenario.error(), BadInput);
+    return scenario ? measureScenario(*scenario, line, window, {}) : complain(scenario.error(), BadInput);
+}
+
+int measureScenario(const Scenario &scenario, const CommandLine &line, const WindowServices &window, const Conclusion &conclusion)
+{
     const Result<OutputRequest> output = outputRequestOf(line);
     if (!output)
         return complain(output.error(), BadInput);
@@ -75,15 +80,21 @@ int measure(const CommandLine &line, const WindowServices &window)
     if (!collector)
         return complain(u"--otlp: "_s + collector.error(), BadInput);
 
-    const SessionResult result = runSession(*scenario, *options);
+    const SessionResult result = runSession(scenario, *options);
     if (!result.failure.isEmpty())
         complain(result.failure, CouldNotStart);
     if (!result.runs.isEmpty()) {
-        if (line.has("--json"))
-            print(QJsonDocument(reportDocument(*scenario, result.runs)).toJson());
-        else
-            print(tableOf(result, *scenario));
-        const Result<QStringList> files = writeResultFiles(*output, *scenario, result.runs, window);
+        if (line.has("--json")) {
+            QJsonObject report = reportDocument(scenario, result.runs);
+            if (conclusion.addTo)
+                conclusion.addTo(result.runs, report);
+            print(QJsonDocument(report).toJson());
+        } else {
+            print(tableOf(result, scenario));
+            if (conclusion.text)
+                print(u'\n' + conclusion.text(result.runs));
+        }
+        const Result<QStringList> files = writeResultFiles(*output, scenario, result.runs, window);
         if (!files)
             return complain(files.error(), BadInput);
         if (!line.has("--json") && !files->isEmpty())

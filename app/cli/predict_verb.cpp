@@ -3,6 +3,7 @@
 #include "cli/run_table.h"
 #include "cli/scenario_options.h"
 #include "cli/verbs.h"
+#include "core/scenario_json.h"
 #include "export/report_document.h"
 #include "run/prediction.h"
 
@@ -21,16 +22,27 @@ static int predictAll(const CommandLine &line, const WindowServices &)
         return complain(
             u"%1: only the built-in simulator's delays are known in advance; add --endpoint simulator"_s.arg(line.positional[0]), BadInput);
     QList<FinishedRun> runs;
-    for (const QString &model : scenario->models) {
-        const TracePtr trace = predict(*scenario, model);
-        runs.append({model, 0, trace, makeRunReport(*trace, *scenario, model, 0), {}});
+    QList<Variant> variants = scenario->variants;
+    if (variants.isEmpty())
+        variants.append(Variant());
+    for (const Variant &variant : std::as_const(variants)) {
+        const Result<Scenario> changed = variantOf(*scenario, variant);
+        if (!changed)
+            return complain(changed.error(), BadInput);
+        for (const QString &model : changed->models) {
+            const TracePtr trace = predict(*changed, model);
+            runs.append({model, 0, trace, makeRunReport(*trace, *changed, model, 0, variant.name), {}, variant.name});
+        }
     }
     if (line.has("--json")) {
         QJsonObject document = reportDocument(*scenario, runs);
         document[u"predicted"_s] = true;
         print(QJsonDocument(document).toJson());
     } else {
-        print(u"%1, predicted in virtual time: %2\n\n"_s.arg(scenario->name, summaryOf(*scenario)) + runTable(runs) + runNotes(runs));
+        print(u"%1, predicted in virtual time: %2\n\n"_s.arg(scenario->name, summaryOf(*scenario)) + runTable(runs));
+        if (const QString traffic = trafficTable(runs); !traffic.isEmpty())
+            print(u'\n' + traffic);
+        print(runNotes(runs));
     }
     return Finished;
 }

@@ -12,7 +12,9 @@ using namespace Qt::StringLiterals;
 QString summaryOf(const Scenario &scenario)
 {
     const Endpoint &endpoint = scenario.endpoint;
-    QString text = u"%1 calls to "_s.arg(scenario.plannedCalls());
+    const Arrival &arrival = scenario.arrival;
+    const bool byDuration = scenario.requests == 0 && arrival.durationS > 0 && arrival.kind != Arrival::Kind::Closed;
+    QString text = byDuration ? u"calls for %1 s to "_s.arg(arrival.durationS) : u"%1 calls to "_s.arg(scenario.plannedCalls());
     text += endpoint.isSimulator() ? u"the simulator (profile %1)"_s.arg(endpoint.profile)
                                    : u"%1 (%2)"_s.arg(endpoint.baseUrl, endpoint.modelName);
     text += u", concurrency %1, workers %2, pool %3"_s.arg(scenario.concurrency).arg(scenario.workers).arg(scenario.pool);
@@ -21,6 +23,8 @@ QString summaryOf(const Scenario &scenario)
         text += u", %1 ms of CPU work per reply"_s.arg(scenario.cpuMs);
     if (endpoint.isSimulator() && scenario.timeScale != 1)
         text += u", time scale %1"_s.arg(scenario.timeScale);
+    if (arrival.kind != Arrival::Kind::Closed)
+        text += u", arrival "_s + arrivalText(arrival);
     if (scenario.repeats > 1)
         text += u", %1 repeats"_s.arg(scenario.repeats);
     return text;
@@ -43,9 +47,37 @@ static QString percentileText(const Summary &summary)
     return !summary.p50 && summary.n > 0 ? u"needs n \u2265 5"_s : secondsText(summary.p50);
 }
 
-/// One model's runs.
+/// "variant" where only variants differ, "model" where only models do, else both.
+class RunNames
+{
+public:
+    explicit RunNames(const QList<FinishedRun> &runs)
+    {
+        QSet<QString> models, variants;
+        for (const FinishedRun &run : runs) {
+            models.insert(run.model);
+            variants.insert(run.variant);
+        }
+        m_severalModels = models.size() > 1;
+        m_severalVariants = variants.size() > 1;
+    }
+    QString of(const QString &model, const QString &variant) const
+    {
+        if (!m_severalVariants)
+            return model;
+        return m_severalModels ? variant + u", "_s + model : variant;
+    }
+
+private:
+    bool m_severalModels = false;
+    bool m_severalVariants = false;
+};
+
+/// One model's runs, of one variant.
 struct ModelRow {
+    QString name;
     QString model;
+    QString variant;
     ModelComparison comparison;
     const RunReport *shown = nullptr; ///< the run with the median makespan, or the last
     int ok = 0;
@@ -61,7 +93,7 @@ struct ModelRow {
     QStringList cells() const
     {
         const bool hasMedian = comparison.repeats > 0;
-        return {model,
+        return {name,
                 secondsText(hasMedian ? comparison.makespanMedianS : shown->makespanS),
                 speedupText(comparison),
                 percentileText(shown->latency),
@@ -84,11 +116,14 @@ static QList<RunReport> reportsOf(const QList<FinishedRun> &runs)
 QString runTable(const QList<FinishedRun> &runs)
 {
     const QList<ModelComparison> comparison = compareRuns(reportsOf(runs));
+    const RunNames names(runs);
     QList<ModelRow> rows;
     for (const FinishedRun &run : runs) {
-        auto row = std::find_if(rows.begin(), rows.end(), [&](const ModelRow &r) { return r.model == run.model; });
+        auto row =
+            std::find_if(rows.begin(), rows.end(), [&](const ModelRow &r) { return r.model == run.model && r.variant == run.variant; });
         if (row == rows.end())
-            row = rows.insert(rows.end(), ModelRow{run.model, {}, nullptr, 0, 0, true, false});
+            row =
+                rows.insert(rows.end(), ModelRow{names.of(run.model, run.variant), run.model, run.variant, {}, nullptr, 0, 0, true, false});
         row->shown = &run.report;
         row->ok += run.report.count(Outcome::Ok) + run.report.count(Outcome::CacheHit);
         row->planned += run.report.planned;
@@ -99,7 +134,7 @@ QString runTable(const QList<FinishedRun> &runs)
                               u"parallelism max / mean"_s, u"ok"_s, u"verdict"_s}};
     for (ModelRow &row : rows) {
         for (const ModelComparison &model : comparison) {
-            if (model.model == row.model)
+            if (model.model == row.model && model.variant == row.variant)
                 row.comparison = model;
         }
         if (row.comparison.repeats > 0 && row.comparison.medianRun >= 0)
@@ -109,9 +144,43 @@ QString runTable(const QList<FinishedRun> &runs)
     return alignedTable(cells);
 }
 
-static QString nameOf(const FinishedRun &run, bool severalRepeats)
+static QString costText(const RunReport &report)
 {
-    return severalRepeats ? u"%1, repeat %2"_s.arg(run.model).arg(run.repeat + 1) : run.model;
+    if (!report.costUsd)
+        return u"unknown"_s;
+    return u'$' + QString::number(*report.costUsd, 'f', *report.costUsd < 0.1 ? 4 : 2);
+}
+
+static bool hasTraffic(const FinishedRun &run)
+{
+    return !run.variant.isEmpty() || run.report.users > 0 || run.report.retries > 0 || run.report.count(Outcome::CacheHit) > 0;
+}
+
+QString trafficTable(const QList<FinishedRun> &runs)
+{
+    if (std::none_of(runs.begin(), runs.end(), hasTraffic))
+        return {};
+    const RunNames names(runs);
+    const bool severalRepeats = std::any_of(runs.begin(), runs.end(), [](const FinishedRun &run) { return run.repeat > 0; });
+    QList<QStringList> cells{{u"run"_s, u"attempts"_s, u"retries"_s, u"cache hits"_s, u"throughput"_s, u"latency p50"_s, u"p90"_s, u"p95"_s,
+                              u"within objectives"_s, u"wasted tokens"_s, u"cost"_s}};
+    for (const FinishedRun &run : runs) {
+        const RunReport &report = run.report;
+        const QString name = names.of(run.model, run.variant);
+        cells.append({severalRepeats ? u"%1, repeat %2"_s.arg(name).arg(run.repeat + 1) : name, QString::number(report.attempts),
+                      QString::number(report.retries), QString::number(report.count(Outcome::CacheHit)),
+                      QString::number(report.throughputRps, 'f', 1) + u"/s"_s, secondsText(report.latency.p50),
+                      secondsText(report.latency.p90), secondsText(report.latency.p95),
+                      QString::number(100 * report.goodFraction, 'f', 1) + u" %"_s, QString::number(report.wastedTokens),
+                      costText(report) + (report.simulated ? u" (simulated)"_s : QString())});
+    }
+    return alignedTable(cells);
+}
+
+static QString nameOf(const FinishedRun &run, const RunNames &names, bool severalRepeats)
+{
+    const QString name = names.of(run.model, run.variant);
+    return severalRepeats ? u"%1, repeat %2"_s.arg(name).arg(run.repeat + 1) : name;
 }
 
 /// Calls that failed with the same sentence, under one model.
@@ -136,9 +205,10 @@ QString runNotes(const QList<FinishedRun> &runs)
 {
     static constexpr int mostFailuresPerRun = 5; // the report has them all
     const bool severalRepeats = std::any_of(runs.begin(), runs.end(), [](const FinishedRun &run) { return run.repeat > 0; });
+    const RunNames names(runs);
     QString text;
     for (const FinishedRun &run : runs) {
-        const QString name = nameOf(run, severalRepeats);
+        const QString name = nameOf(run, names, severalRepeats);
         for (const QString &reason : run.report.validity.reasons)
             text += u"SUSPECT %1: %2\n"_s.arg(name, reason);
         for (const QString &sentence : run.report.invariants.broken)

@@ -15,6 +15,8 @@ QString summaryOf(const Scenario &scenario);
 /// One line per model, in the order of the runs; with several repeats the makespan and speed-up are medians and the other
 /// figures those of the run with the median makespan.
 QString runTable(const QList<FinishedRun> &runs);
+/// What the traffic policy did in each run, and what it cost; empty when it did nothing.
+QString trafficTable(const QList<FinishedRun> &runs);
 /// Why runs are SUSPECT, broken invariants, and how calls failed: one line each; empty when there is nothing to say.
 QString runNotes(const QList<FinishedRun> &runs);
 

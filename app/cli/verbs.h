@@ -19,6 +19,7 @@ struct Verb {
 
 Verb runVerb();
 Verb compareVerb();
+Verb sweepVerb();
 Verb serveVerb();
 Verb predictVerb();
 Verb exportVerb();

@@ -64,7 +64,8 @@ QJsonObject toJson(const TrafficPolicy &policy)
                                        {u"honours_server_delay"_s, policy.retry.honoursServerDelay},
                                        {u"budget"_s, policy.retry.budget}};
     if (policy.cache != CachePolicy())
-        json[u"cache"_s] = QJsonObject{{u"enabled"_s, policy.cache.enabled}, {u"max_mb"_s, policy.cache.maxMb}};
+        json[u"cache"_s] = QJsonObject{
+            {u"enabled"_s, policy.cache.enabled}, {u"max_mb"_s, policy.cache.maxMb}, {u"starts_empty"_s, policy.cache.startsEmpty}};
     if (policy.routing != RoutingPolicy())
         json[u"routing"_s] = toJson(policy.routing);
     if (policy.callTimeoutS > 0)
@@ -176,6 +177,7 @@ Result<TrafficPolicy> trafficFromJson(const QJsonObject &json, const QString &pl
         FieldReader inner(object, place + u": cache"_s);
         inner.read("enabled", policy.cache.enabled);
         inner.read("max_mb", policy.cache.maxMb, 1, 1'000'000);
+        inner.read("starts_empty", policy.cache.startsEmpty);
         if (const QString error = inner.error(); !error.isEmpty())
             fields.fail(error);
     });

@@ -37,7 +37,8 @@ struct RetryPolicy {
 /// Replies kept on disk under an exact key: everything that changes the answer.
 struct CachePolicy {
     bool enabled = false;
-    int maxMb = 256; ///< the least recently used go first
+    int maxMb = 256;          ///< the least recently used go first
+    bool startsEmpty = false; ///< every run begins with an empty one, and forgets it: runs are the same however often they are made
 
     bool operator==(const CachePolicy &) const = default;
 };

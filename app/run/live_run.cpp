@@ -24,7 +24,8 @@ static std::unique_ptr<ResponseCache> cacheOf(const RunTarget &target, const Exe
     if (!cache.enabled)
         return nullptr;
     const QString space = QStringLiteral("%1/%2/%3").arg(model.id, target.variant).arg(target.repeat);
-    return std::make_unique<ResponseCache>(ResponseCache::defaultFile(), space, qint64(cache.maxMb) * 1'000'000);
+    return std::make_unique<ResponseCache>(cache.startsEmpty ? QString() : ResponseCache::defaultFile(), space,
+                                           qint64(cache.maxMb) * 1'000'000);
 }
 
 /// Jobs that can be under way together.

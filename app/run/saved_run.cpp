@@ -1,8 +1,8 @@
 #include "run/saved_run.h"
 
 #include "core/scenario_json.h"
+#include "core/time_scale.h"
 #include "trace/trace_file.h"
-#include "traffic/traffic_control.h"
 
 #include <QJsonDocument>
 

@@ -75,7 +75,6 @@ Service::Service(const SimulatorOptions &options, TimerHeap &timers, ServiceCoun
     , m_timers(timers)
     , m_counters(counters)
     , m_slots(options.profile.capacity)
-    , m_quota(options.profile.limit, options.timeScale)
 {
     if (options.profile.batching)
         m_engine.emplace(scaled(*options.profile.batching, options.timeScale), &timers);
@@ -120,13 +119,13 @@ std::unique_ptr<Exchange> Service::serve(const WireProtocol &protocol, HttpReque
         return answerWith(std::move(known), fault, sink);
     };
     const auto refuse = [&](const ServiceRefusal &refusal, const QString &model) {
-        return answer(protocol.refuse(refusal, model, request.id), stateAfter(refusal, request.receivedNs));
+        return answer(protocol.refuse(refusal, model, request.id), stateAfter(refusal, model, request.receivedNs));
     };
     if (const std::optional<ServiceRefusal> refusal = refusalByFault(fault, request))
         return refuse(*refusal, QStringLiteral("sim"));
     auto read = protocol.read(request);
     if (auto *known = std::get_if<Answer>(&read))
-        return answer(std::move(*known), generates ? m_quota.state(request.receivedNs) : QuotaState());
+        return answer(std::move(*known), generates ? quotaOf(QStringLiteral("sim")).state(request.receivedNs) : QuotaState());
 
     auto &understood = std::get<GenerateRequest>(read);
     const SampleKey key = keyOf(request, lastQuestion(understood.prompt));
@@ -136,7 +135,7 @@ std::unique_ptr<Exchange> Service::serve(const WireProtocol &protocol, HttpReque
             return refuse(*refusal, understood.wish.model);
     }
     const int inputTokens = conversationTokens(understood.prompt) + understood.mediaTokens;
-    if (const std::optional<ServiceRefusal> refusal = m_quota.take(request.receivedNs, inputTokens))
+    if (const std::optional<ServiceRefusal> refusal = quotaOf(understood.wish.model).take(request.receivedNs, inputTokens))
         return refuse(*refusal, understood.wish.model);
     return generate(protocol, std::move(understood), key, request, fault, sink);
 }
@@ -152,6 +151,7 @@ std::unique_ptr<Exchange> Service::generate(const WireProtocol &protocol, Genera
 {
     const double slowness = fault == Fault::Slow ? slowFactor : 1;
     const double timeScale = m_options.timeScale * slowness;
+    const QuotaState quota = quotaOf(generate.wish.model).state(request.receivedNs);
     const double work = paceOf(generate.wish.model).time * slowness;
     PlannedReply reply;
     reply.plan = planService(m_options.profile, key, generate.prompt, timeScale, generate.wish);
@@ -161,15 +161,14 @@ std::unique_ptr<Exchange> Service::generate(const WireProtocol &protocol, Genera
     reply.request = std::move(generate);
     reply.id = request.id;
     reply.createdS = QDateTime::currentSecsSinceEpoch();
-    return std::make_unique<GenerationExchange>(
-        protocol,
-        GenerationExchange::Order{.reply = std::move(reply),
-                                  .headers = protocol.headers(request.id, m_quota.state(request.receivedNs)),
-                                  .fault = fault,
-                                  .wantsStamps = request.header("x-interleave-stamps") == "1",
-                                  .receivedNs = request.receivedNs,
-                                  .work = work},
-        sink, m_timers, m_slots, m_engine ? &*m_engine : nullptr, m_counters);
+    return std::make_unique<GenerationExchange>(protocol,
+                                                GenerationExchange::Order{.reply = std::move(reply),
+                                                                          .headers = protocol.headers(request.id, quota),
+                                                                          .fault = fault,
+                                                                          .wantsStamps = request.header("x-interleave-stamps") == "1",
+                                                                          .receivedNs = request.receivedNs,
+                                                                          .work = work},
+                                                sink, m_timers, m_slots, m_engine ? &*m_engine : nullptr, m_counters);
 }
 
 std::optional<ServiceRefusal> Service::refusalByFault(Fault fault, const HttpRequest &request)
@@ -196,9 +195,9 @@ std::optional<ServiceRefusal> Service::refusalByFault(Fault fault, const HttpReq
 }
 
 /// A fault may refuse where no limit is set: then the headers speak of the limit that it claims.
-QuotaState Service::stateAfter(const ServiceRefusal &refusal, qint64 nowNs)
+QuotaState Service::stateAfter(const ServiceRefusal &refusal, const QString &model, qint64 nowNs)
 {
-    QuotaState state = m_quota.state(nowNs);
+    QuotaState state = quotaOf(model).state(nowNs);
     if (refusal.kind == ServiceRefusal::Kind::RequestRate && state.requests.limit == 0)
         state.requests = {.limit = refusal.limit, .left = 0, .fullInS = refusal.retryAfterS};
     return state;
@@ -224,9 +223,14 @@ double Service::secondsSinceFirst(qint64 nowNs)
     return m_options.timeScale > 0 ? static_cast<double>(nowNs - m_firstNs) / 1e9 / m_options.timeScale : 0;
 }
 
+Quota &Service::quotaOf(const QString &model)
+{
+    return m_quotas.try_emplace(model, m_options.profile.limit, m_options.timeScale).first->second;
+}
+
 void Service::reset()
 {
-    m_quota = Quota(m_options.profile.limit, m_options.timeScale);
+    m_quotas.clear();
     m_occurrences.clear();
     m_refusedOnce.clear();
     m_attempts.clear();

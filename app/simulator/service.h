@@ -15,6 +15,7 @@
 #include <QHash>
 #include <QSet>
 
+#include <map>
 #include <memory>
 
 namespace interleave {
@@ -31,7 +32,7 @@ private:
     std::unique_ptr<Exchange> generate(const WireProtocol &protocol, GenerateRequest generate, const SampleKey &key,
                                        const HttpRequest &request, Fault fault, ResponseSink &sink);
     std::unique_ptr<Exchange> answerWith(Answer known, Fault fault, ResponseSink &sink);
-    QuotaState stateAfter(const ServiceRefusal &refusal, qint64 nowNs);
+    QuotaState stateAfter(const ServiceRefusal &refusal, const QString &model, qint64 nowNs);
     int attemptOf(const HttpRequest &request);
     double secondsSinceFirst(qint64 nowNs);
     void reset();
@@ -44,11 +45,13 @@ private:
     ServiceCounters &m_counters;
     SlotQueue m_slots;
     std::optional<BatchEngine> m_engine; ///< of a profile with batching
-    Quota m_quota;
-    QHash<size_t, int> m_occurrences; ///< by hash of the prompt: requests without a sample key so far
-    QSet<size_t> m_refusedOnce;       ///< by hash of the request
-    QHash<size_t, int> m_attempts;    ///< by hash of the sample key
-    qint64 m_firstNs = 0;             ///< when the first request for text came; 0: none yet
+    Quota &quotaOf(const QString &model);
+
+    std::map<QString, Quota> m_quotas; // by model, as the services count
+    QHash<size_t, int> m_occurrences;  ///< by hash of the prompt: requests without a sample key so far
+    QSet<size_t> m_refusedOnce;        ///< by hash of the request
+    QHash<size_t, int> m_attempts;     ///< by hash of the sample key
+    qint64 m_firstNs = 0;              ///< when the first request for text came; 0: none yet
     quint64 m_requests = 0;
 };
 

@@ -1,6 +1,7 @@
 #include "trace/run_report.h"
 
 #include "core/clock.h"
+#include "core/time_scale.h"
 #include "trace/attempts.h"
 #include "trace/cost.h"
 #include "trace/lower_bound.h"
@@ -31,16 +32,18 @@ static void countCalls(RunReport &report, const Trace &trace)
     }
 }
 
-static int goodCalls(const Trace &trace, const Objectives &objectives)
+static int goodCalls(const Trace &trace, const Scenario &scenario)
 {
+    const double latencyS = scenario.objectives.latencyS * policyTimeScale(scenario);
+    const double ttftS = scenario.objectives.ttftS * policyTimeScale(scenario);
     int good = 0;
     for (size_t number = 0; number < trace.calls().size(); ++number) {
         const CallRecord &call = trace.calls()[number];
         if (call.planned < 0 || !call.finished || !isSuccess(call.outcome) || !trace.isMeasured(static_cast<qint32>(number)))
             continue;
-        const bool inTime = objectives.latencyS <= 0 || secondsFromNs(call.done - call.planned) <= objectives.latencyS;
+        const bool inTime = latencyS <= 0 || secondsFromNs(call.done - call.planned) <= latencyS;
         const qint64 first = call.firstChunk >= 0 ? call.firstChunk : call.done;
-        const bool promptly = objectives.ttftS <= 0 || call.lastSent < 0 || secondsFromNs(first - call.lastSent) <= objectives.ttftS;
+        const bool promptly = ttftS <= 0 || call.lastSent < 0 || secondsFromNs(first - call.lastSent) <= ttftS;
         good += inTime && promptly;
     }
     return good;
@@ -65,7 +68,7 @@ RunReport makeRunReport(const Trace &trace, const Scenario &scenario, const QStr
     report.queue = summarize(std::move(samples.queue));
     report.analysis = summarize(std::move(samples.analysis));
 
-    const int good = goodCalls(trace, scenario.objectives);
+    const int good = goodCalls(trace, scenario);
     report.goodFraction = report.planned > 0 ? static_cast<double>(good) / report.planned : 0;
     const Cost cost = costOf(trace, loadPriceTable());
     report.costUsd = cost.usd;

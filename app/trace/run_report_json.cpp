@@ -16,6 +16,7 @@ static QJsonObject toJson(const Summary &summary)
             {Key("mean"), orNull(summary.mean)},
             {Key("p50"), orNull(summary.p50)},
             {Key("p90"), orNull(summary.p90)},
+            {Key("p95"), orNull(summary.p95)},
             {Key("p99"), orNull(summary.p99)},
             {Key("max"), orNull(summary.max)}};
 }

@@ -45,6 +45,7 @@ Summary summarize(std::vector<qint64> samples)
     summary.mean = sum / static_cast<double>(samples.size());
     summary.p50 = seconds(500);
     summary.p90 = seconds(900);
+    summary.p95 = seconds(950);
     summary.p99 = seconds(990);
     summary.max = secondsFromNs(samples.back());
     return summary;

@@ -14,7 +14,7 @@ namespace interleave {
 /// A summary of samples, in seconds. A percentile is unset when there are too few samples to bound it; all are without any.
 struct Summary {
     int n = 0;
-    std::optional<double> min, mean, p50, p90, p99, max;
+    std::optional<double> min, mean, p50, p90, p95, p99, max;
 };
 
 /// Percentiles are named by permille (p99.9 is 999): ranks are then exact integers.

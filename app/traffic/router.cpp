@@ -2,6 +2,7 @@
 
 #include "core/clock.h"
 #include "core/price_table.h"
+#include "core/time_scale.h"
 
 #include <algorithm>
 #include <limits>
@@ -43,7 +44,7 @@ QList<Endpoint> routesOf(const Scenario &scenario)
 
 Router::Router(const Scenario &scenario, const PriceTable &prices)
     : m_policy(scenario.traffic.routing)
-    , m_objectives(scenario.objectives)
+    , m_objectives{scenario.objectives.latencyS * policyTimeScale(scenario), scenario.objectives.ttftS * policyTimeScale(scenario)}
     , m_firstFallback(1 + static_cast<int>(m_policy.rules.size()))
 {
     const QList<Endpoint> routes = routesOf(scenario);

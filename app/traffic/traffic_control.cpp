@@ -6,8 +6,9 @@ TrafficControl::TrafficControl(const Scenario &scenario, const PriceTable &price
     : m_routes(routesOf(scenario))
     , m_retry(scenario.traffic.retry)
     , m_plannedCalls(scenario.plannedCalls())
+    , m_limits(scenario.traffic.limits)
+    , m_timeScale(timeScale)
     , m_router(scenario, prices)
-    , m_rate(scenario.traffic.limits, timeScale)
     , m_inFlight(scenario.concurrency)
     , m_cache(std::move(cache))
 {
@@ -17,6 +18,12 @@ int TrafficControl::tokensFor(const Ask &ask) const
 {
     const double output = ask.prompt.maxOutputTokens && m_meanOutput <= 0 ? *ask.prompt.maxOutputTokens : m_meanOutput;
     return ask.tokens + static_cast<int>(output);
+}
+
+RateLimiter &TrafficControl::rateOf(int route)
+{
+    const Endpoint &endpoint = m_routes[route];
+    return m_rates.try_emplace({endpoint.baseUrl, endpoint.modelName}, m_limits, m_timeScale).first->second;
 }
 
 Task<Verdict> TrafficControl::enter(Ask ask)
@@ -35,10 +42,11 @@ Task<Verdict> TrafficControl::enter(Ask ask)
         ++m_retries;
     }
     verdict.tokens = tokensFor(ask);
-    if (ask.waits && !(m_inFlight.isFree() && m_rate.isFree(Loop::current().now(), verdict.tokens)))
+    RateLimiter &rate = rateOf(verdict.route);
+    if (ask.waits && !(m_inFlight.isFree() && rate.isFree(Loop::current().now(), verdict.tokens)))
         ask.waits();
     Permit permit = co_await m_inFlight.acquire();
-    co_await m_rate.acquire(verdict.tokens);
+    co_await rate.acquire(verdict.tokens);
     permit.keep(); // until leave()
     co_return verdict;
 }
@@ -48,14 +56,12 @@ void TrafficControl::leave(const AttemptReport &report)
     Permit(m_inFlight).release();
     const Usage &usage = report.reply.usage;
     if (report.reply.outcome == Outcome::Ok) {
-        m_rate.correct(report.tokens, usage.input + usage.output);
+        rateOf(report.route).correct(report.tokens, usage.input + usage.output);
         m_meanOutput += (m_meanOutput > 0 ? 0.1 : 1) * (usage.output - m_meanOutput);
         if (m_cache)
             m_cache->keep(m_routes[report.route], report.prompt, report.reply);
     }
     m_router.learn(report);
 }
-
-double policyTimeScale(const Scenario &scenario) { return scenario.endpoint.isSimulator() ? scenario.timeScale : 1; }
 
 } // namespace interleave

@@ -4,11 +4,13 @@
 
 #include "async/semaphore.h"
 #include "core/scenario.h"
+#include "core/time_scale.h"
 #include "traffic/rate_limiter.h"
 #include "traffic/response_cache.h"
 #include "traffic/router.h"
 #include "traffic/traffic.h"
 
+#include <map>
 #include <memory>
 
 namespace interleave {
@@ -26,20 +28,19 @@ public:
 
 private:
     int tokensFor(const Ask &ask) const;
+    RateLimiter &rateOf(int route);
 
     QList<Endpoint> m_routes;
     RetryPolicy m_retry;
     int m_plannedCalls;
     int m_retries = 0;
     double m_meanOutput = 0; // output tokens of a reply, an average that forgets
+    RateLimits m_limits;
+    double m_timeScale;
     Router m_router;
-    RateLimiter m_rate;
+    std::map<std::pair<QString, QString>, RateLimiter> m_rates; // by endpoint and model, as the services count
     Semaphore m_inFlight;
     std::unique_ptr<ResponseCache> m_cache;
 };
-
-/// The factor on the policy's own times (limits, back-off, schedules, think time): a scenario on the simulator is scaled as a
-/// whole, so that it stays the same experiment. 1 for a real endpoint. Time-outs are guards and are not scaled.
-double policyTimeScale(const Scenario &scenario);
 
 } // namespace interleave

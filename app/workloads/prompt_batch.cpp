@@ -8,6 +8,7 @@ Job promptBatchJob(const Scenario &scenario, int call)
     Job job;
     job.call = call;
     job.prompt = scenario.promptOfCall(call);
+    job.prompt.text.replace(QStringLiteral("{{call}}"), QString::number(call + 1)); // makes a prompt that no call before it had
     return job;
 }
 

@@ -45,6 +45,7 @@ private Q_SLOTS:
         const QStringList output{u"--out"_s, u"--format"_s, u"--quiet"_s, u"--json"_s, u"--metrics-port"_s, u"--otlp"_s};
         QTest::newRow("run") << u"run"_s << scenario + output + QStringList{u"--model"_s};
         QTest::newRow("compare") << u"compare"_s << scenario + output + QStringList{u"--models"_s};
+        QTest::newRow("sweep") << u"sweep"_s << scenario + output + QStringList{u"--model"_s, u"--most-users"_s, u"--calls-per-user"_s};
         QTest::newRow("predict") << u"predict"_s << scenario + QStringList{u"--models"_s, u"--json"_s};
         QTest::newRow("serve") << u"serve"_s << QStringList{u"--profile"_s,     u"--port"_s,       u"--bind"_s, u"--tls"_s,
                                                             u"--certificate"_s, u"--time-scale"_s, u"--seed"_s};

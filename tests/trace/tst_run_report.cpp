@@ -143,7 +143,7 @@ void TestRunReport::jsonHasExactlyTheNamesOfTheSchema()
                                        QStringLiteral("wasted")}));
     const QList<QByteArray> parts{
         R"("calls":{"cache_hit":0,"cancelled":0,"dropped":0,"http_error":0,"network_error":0,"ok":3,"planned":4,"protocol_error":0,"rate_limited":0,"timeout":1})",
-        R"("latency_s":{"max":0.4,"mean":0.27,"min":0.11,"n":4,"p50":null,"p90":null,"p99":null})",
+        R"("latency_s":{"max":0.4,"mean":0.27,"min":0.11,"n":4,"p50":null,"p90":null,"p95":null,"p99":null})",
         R"("tokens":{"input":30,"output":60,"per_s":150})",
         R"("cost_usd":null)",
         R"("parallelism":{"max":1,"mean":0.25})",

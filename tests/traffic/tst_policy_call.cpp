@@ -140,6 +140,22 @@ private Q_SLOTS:
         QVERIFY(run.phaseMs(13, Phase::Limiter) > (model == QStringLiteral("sequential") ? 5'000 : 20'000));
     }
 
+    void every_model_of_the_service_has_its_own_rate()
+    {
+        Scenario scenario = scenarioOf(14);
+        scenario.prompts[0].callClass = QStringLiteral("other");
+        for (int i = 1; i < 14; i += 2)
+            scenario.prompts[i].callClass = QStringLiteral("other");
+        scenario.traffic.limits.requestsPerMinute = 10;
+        RoutingRule rule;
+        rule.callClass = QStringLiteral("other");
+        rule.to.modelName = QStringLiteral("sim-small");
+        scenario.traffic.routing.rules = {rule};
+        const PolicyRun run = runPolicy(scenario, QStringLiteral("concurrent"), [](const VirtualRequest &) { return served(1); });
+        verifyInvariants(run);
+        QVERIFY(run.sentMs().last() < 100); // 8 and 6: neither is over its nine
+    }
+
     void tokens_are_estimated_before_and_corrected_after()
     {
         Scenario scenario = scenarioOf(3);
