@@ -2,16 +2,11 @@
 
 #include "core/clock.h"
 #include "transport/one_shot_body.h"
-#include "transport/plain_reply.h"
 
 #include <QHostAddress>
 #include <QLoggingCategory>
 #include <QNetworkProxy>
 #include <QUrl>
-
-#include <algorithm>
-#include <limits>
-
 #include <sys/resource.h>
 
 namespace interleave {
@@ -42,12 +37,6 @@ static void quietenHttp2()
 
 static constexpr int streamsOfConnection = 100;
 
-static const std::pair<QByteArray, QByteArray> commonHeaders[] = {
-    {QByteArrayLiteral("User-Agent"), QByteArrayLiteral("interleave/" INTERLEAVE_VERSION)},
-    // A compressed stream is flushed when the compressor likes: the chunks' times would be its times.
-    {QByteArrayLiteral("Accept-Encoding"), QByteArrayLiteral("identity")},
-};
-
 HttpClient::HttpClient(HttpSettings settings)
     : m_settings(std::move(settings))
 {
@@ -57,12 +46,10 @@ HttpClient::HttpClient(HttpSettings settings)
     m_template.setAttribute(QNetworkRequest::CookieLoadControlAttribute, QNetworkRequest::Manual);
     m_template.setAttribute(QNetworkRequest::CookieSaveControlAttribute, QNetworkRequest::Manual);
     m_template.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy);
-    for (const auto &[name, value] : commonHeaders)
-        m_template.setRawHeader(name, value);
+    m_template.setRawHeader("User-Agent", "interleave/" INTERLEAVE_VERSION);
+    // A compressed stream is flushed when the compressor likes: the chunks' times would be its times.
+    m_template.setRawHeader("Accept-Encoding", "identity");
     apply(m_settings, m_template); // once: reading certificates for each request would cost
-    m_timer.setSingleShot(true);
-    m_timer.setTimerType(Qt::PreciseTimer);
-    QObject::connect(&m_timer, &QTimer::timeout, &m_timer, [this] { endTimedOut(); });
 }
 
 HttpClient::~HttpClient()
@@ -71,9 +58,9 @@ HttpClient::~HttpClient()
         exchange->orphan();
 }
 
-/// No proxy, said in a way that makes Qt read its sockets through a buffer. Told "NoProxy", it does not notice when a server
-/// closes a connection of HTTP/2 (Qt 6.4). "DefaultProxy" at a socket means the application's proxy, which Qt never takes for a
-/// loopback address.
+/// No proxy, said in a way that makes Qt read its sockets through a buffer. Told "NoProxy", it reads a response's head byte
+/// by byte, with a system call for each (Qt 6.4: 78 of them for a short response, a third of the CPU time of a request).
+/// "DefaultProxy" at a socket means the application's proxy, which Qt never takes for a loopback address.
 class DirectFactory : public QNetworkProxyFactory
 {
     QList<QNetworkProxy> queryProxy(const QNetworkProxyQuery &) override { return m_direct; }
@@ -82,11 +69,6 @@ class DirectFactory : public QNetworkProxyFactory
 };
 
 static bool isLoopback(const QString &host) { return host == QLatin1StringView("localhost") || QHostAddress(host).isLoopback(); }
-
-static bool hasProxy(const QUrl &url)
-{
-    return QNetworkProxyFactory::proxyForQuery(QNetworkProxyQuery(url)).value(0).type() != QNetworkProxy::NoProxy;
-}
 
 int HttpClient::originOf(const QUrl &url)
 {
@@ -106,8 +88,6 @@ int HttpClient::originOf(const QUrl &url)
     origin.loopback = isLoopback(host);
     if (m_settings.version == HttpChoice::Http2)
         origin.groups.setCapacity(streamsOfConnection);
-    else if (scheme == QLatin1StringView("http") && (origin.loopback || !hasProxy(url))) // asking the system may take long
-        origin.plain = std::make_unique<PlainConnections>();
     return static_cast<int>(m_origins.size() - 1);
 }
 
@@ -126,28 +106,9 @@ QNetworkAccessManager &HttpClient::manager(const Origin &origin, int group)
     return *m_managers[index];
 }
 
-/// Head and body as they go over the wire.
-static QByteArray bytesOf(const WireRequest &request)
-{
-    QByteArray bytes = request.body.isEmpty() ? "GET " : "POST ";
-    bytes += request.url.path(QUrl::FullyEncoded).toLatin1();
-    if (request.url.hasQuery())
-        bytes += '?' + request.url.query(QUrl::FullyEncoded).toLatin1();
-    bytes += " HTTP/1.1\r\nHost: " + request.url.authority(QUrl::FullyEncoded).section(u'@', -1).toLatin1() + "\r\n";
-    for (const auto &[name, value] : commonHeaders)
-        bytes += name + ": " + value + "\r\n";
-    for (const auto &[name, value] : request.headers)
-        bytes += name + ": " + value + "\r\n";
-    if (!request.body.isEmpty())
-        bytes += "Content-Length: " + QByteArray::number(request.body.size()) + "\r\n";
-    return bytes + "\r\n" + request.body;
-}
-
 QNetworkReply *HttpClient::post(const WireRequest &request, HttpExchange::Place place)
 {
     const Origin &origin = m_origins[static_cast<size_t>(place.origin)];
-    if (origin.plain)
-        return new PlainReply(*origin.plain, request.url, bytesOf(request));
     QNetworkRequest networkRequest(m_template);
     networkRequest.setUrl(request.url);
     for (const auto &[name, value] : request.headers)
@@ -209,31 +170,10 @@ void HttpClient::join(HttpExchange &exchange)
 void HttpClient::leave(HttpExchange &exchange)
 {
     m_origins[static_cast<size_t>(exchange.m_place.origin)].groups.release(exchange.m_place.group);
-    m_deadlines.erase({exchange.m_deadlineNs, &exchange});
     HttpExchange *last = m_exchanges.back();
     m_exchanges[exchange.m_index] = last;
     last->m_index = exchange.m_index;
     m_exchanges.pop_back();
-}
-
-void HttpClient::watch(HttpExchange &exchange)
-{
-    if (m_deadlines.emplace(exchange.m_deadlineNs, &exchange).first == m_deadlines.begin())
-        startTimer();
-}
-
-void HttpClient::startTimer()
-{
-    const qint64 leftMs = (m_deadlines.begin()->first - monotonicNs() + 999'999) / 1'000'000;
-    m_timer.start(static_cast<int>(std::clamp<qint64>(leftMs, 0, std::numeric_limits<int>::max())));
-}
-
-void HttpClient::endTimedOut()
-{
-    while (!m_deadlines.empty() && m_deadlines.begin()->first <= monotonicNs())
-        m_deadlines.begin()->second->onTimeout(); // leaves; its listener may send and cancel
-    if (!m_deadlines.empty())
-        startTimer();
 }
 
 } // namespace interleave

@@ -1,11 +1,9 @@
-// Sends requests; one per thread that calls (engine thread, worker thread, worker process). Lives in the thread that made
-// it, which needs an event loop.
+// Sends requests over QNetworkAccessManager; one per thread that calls (engine thread, worker thread, worker process).
+// Lives in the thread that made it, which needs an event loop.
 //
-// HTTP/1.1 without encryption is spoken on sockets of our own (PlainReply): ten thousand in flight are to cost little, and no
-// other thread is to stand between the network and the loop whose work is measured. TLS, HTTP/2 and proxies are
-// QNetworkAccessManager's. It opens at most six HTTP/1.1 connections to a host and lets further requests wait without a word,
-// which would make every measurement above six in flight false. So requests are dealt to groups of six, the lowest with a free
-// place first, that connections may be reused:
+// Qt opens at most six HTTP/1.1 connections to a host and lets further requests wait without a word, which would make
+// every measurement above six in flight false. So requests are dealt to groups of six, the lowest with a free place
+// first, that connections may be reused:
 //   http   each group has a peer-verify name of its own. It is part of the key under which Qt caches connections, and
 //          verifies nothing where nothing is encrypted: one manager and one thread, whatever the number in flight.
 //   https  the name would be verified, so each group has a manager of its own.
@@ -17,14 +15,11 @@
 #include "transport/connection_groups.h"
 #include "transport/http_exchange.h"
 #include "transport/http_settings.h"
-#include "transport/plain_connections.h"
 
 #include <QNetworkAccessManager>
 #include <QNetworkRequest>
-#include <QTimer>
 
 #include <memory>
-#include <set>
 #include <vector>
 
 namespace interleave {
@@ -53,7 +48,6 @@ private:
         bool loopback = false;
         bool speaksHttp2 = false; // seen
         ConnectionGroups groups;
-        std::unique_ptr<PlainConnections> plain; ///< null: not HTTP/1.1 without encryption, or through a proxy
     };
 
     int originOf(const QUrl &url);
@@ -66,17 +60,11 @@ private:
     HttpExchange *firstInPool(const HttpExchange &exchange) const;
     void join(HttpExchange &exchange);
     void leave(HttpExchange &exchange);
-    void watch(HttpExchange &exchange);
-    void startTimer();
-    void endTimedOut();
 
     const HttpSettings m_settings;
     QNetworkRequest m_template;
     std::vector<Origin> m_origins; // one or two: looked through in order
     std::vector<HttpExchange *> m_exchanges;
-    // One timer for all: Qt looks through its timers one by one when one comes or goes.
-    std::set<std::pair<qint64, HttpExchange *>> m_deadlines;
-    QTimer m_timer;
     std::unique_ptr<QNetworkAccessManager> m_loopback;
     std::vector<std::unique_ptr<QNetworkAccessManager>> m_managers; // by group; the first one also for http
 };

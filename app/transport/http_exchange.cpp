@@ -6,6 +6,7 @@
 #include "transport/network_sentence.h"
 
 #include <atomic>
+#include <limits>
 #include <utility>
 
 namespace interleave {
@@ -34,10 +35,8 @@ HttpExchange::~HttpExchange()
 void HttpExchange::start(std::chrono::milliseconds timeout)
 {
     m_timeoutAfter = timeout;
-    if (timeout.count() > 0) {
-        m_deadlineNs = monotonicNs() + std::chrono::nanoseconds(timeout).count();
-        m_client->watch(*this);
-    }
+    if (timeout.count() > 0)
+        m_timeout.start(static_cast<int>(std::min<qint64>(timeout.count(), std::numeric_limits<int>::max())), this);
     post();
 }
 
@@ -92,6 +91,7 @@ void HttpExchange::leaveReply()
 
 void HttpExchange::leave()
 {
+    m_timeout.stop();
     if (m_reply)
         leaveReply();
     if (HttpClient *client = std::exchange(m_client, nullptr))
@@ -210,7 +210,7 @@ void HttpExchange::failWithoutHttp2()
              .arg(hostAndPort(m_reply->url())));
 }
 
-void HttpExchange::onTimeout()
+void HttpExchange::timerEvent(QTimerEvent *)
 {
     const QLatin1StringView advice = m_client->lacksHttp2(m_place)
                                          ? QLatin1StringView("raise the timeout, lower the load, or choose another HTTP version (--http)")

@@ -10,6 +10,7 @@
 #include "core/reply.h"
 #include "providers/provider.h"
 
+#include <QBasicTimer>
 #include <QNetworkReply>
 #include <QObject>
 
@@ -66,7 +67,7 @@ private:
     void onSent(qint64 ns);
     void onHead();
     void onFinished(qint64 ns);
-    void onTimeout();
+    void timerEvent(QTimerEvent *event) override;
 
     void enter(Phase phase, qint64 ns);
     bool deliver(std::vector<WireChunk> chunks, qint64 ns); // false: this is gone
@@ -84,8 +85,8 @@ private:
     const std::unique_ptr<ResponseReader> m_reader;
     Listener &m_listener;
     QNetworkReply *m_reply = nullptr;
+    QBasicTimer m_timeout;
     std::chrono::milliseconds m_timeoutAfter{0};
-    qint64 m_deadlineNs = 0; // 0: none
     int m_sentAgain = 0;
     Phase m_phase = Phase::Pool;
     int m_status = 0;
