@@ -103,7 +103,7 @@ int measureScenario(const Scenario &scenario, const CommandLine &line, const Win
     // Not between runs: what it takes would be the next run's loss.
     QString notSent;
     if (!collector->isEmpty() && !result.runs.isEmpty())
-        notSent = sendToCollector(*collector, {*scenario, result.runs});
+        notSent = sendToCollector(*collector, {scenario, result.runs});
     if (!notSent.isEmpty())
         complain(notSent, CouldNotStart);
     if (result.interrupted)

@@ -66,7 +66,6 @@ PredictedService::PredictedService(const Scenario &scenario, Profile profile)
     : m_scenario(scenario)
     , m_profile(std::move(profile))
     , m_routes(routesOf(scenario))
-    , m_quota(m_profile.limit, scenario.timeScale)
 {
 }
 
@@ -92,7 +91,8 @@ VirtualService PredictedService::serve(const VirtualRequest &request)
 
     const double timeScale = m_scenario.timeScale * (fault == Fault::Slow ? slowFactor : 1);
     const ServicePlan plan = planService(m_profile, key, request.prompt, timeScale, {.model = m_routes[request.route].modelName});
-    if (const std::optional<ServiceRefusal> refusal = m_quota.take(request.ns + 1, plan.inputTokens)) // its clock starts after 0
+    Quota &quota = m_quotas.try_emplace(m_routes[request.route].modelName, m_profile.limit, m_scenario.timeScale).first->second;
+    if (const std::optional<ServiceRefusal> refusal = quota.take(request.ns + 1, plan.inputTokens)) // its clock starts after 0
         return limited(refusal->retryAfterS);
     VirtualService service = serviceOf(plan, m_scenario.stream);
     switch (fault) {

@@ -7,6 +7,8 @@
 #include "simulator/profile.h"
 #include "simulator/quota.h"
 
+#include <map>
+
 namespace interleave {
 
 class PredictedService
@@ -21,8 +23,8 @@ private:
     const Scenario m_scenario;
     const Profile m_profile;
     const QList<Endpoint> m_routes;
-    Quota m_quota;
-    qint64 m_firstNs = -1; ///< when the first attempt arrived: the clock of faults with a schedule
+    std::map<QString, Quota> m_quotas; // by model, as the simulator counts
+    qint64 m_firstNs = -1;             ///< when the first attempt arrived: the clock of faults with a schedule
 };
 
 } // namespace interleave
