@@ -56,7 +56,7 @@ class TestFaultsEverywhere : public QObject
         scenario.endpoint.baseUrl = provider.simulatorBaseUrl(root);
         scenario.models = {model};
         scenario.stream = stream;
-        scenario.timeoutS = 3;
+        scenario.timeoutS = 0.8;
         scenario.concurrency = scenario.workers = 8;
         for (const Expected &expected : expectations) {
             const QString fault = QString::fromLatin1(expected.fault);
