@@ -168,10 +168,10 @@ void RunController::Private::drain(qint64 upToNs)
     if (!handle)
         return;
     const std::vector<Event> events = handle->recorder.drain(upToNs);
+    file->append(events);
     if (events.empty())
         return;
     trace->apply(events);
-    file->append(events);
     if (metrics)
         metrics->apply(events);
     Q_EMIT q.traceAdvanced();

@@ -14,42 +14,48 @@
 
 namespace interleave {
 
+static constexpr qint64 writeEveryNs = 250'000'000; // well below the second that a crash may cost, on a busy machine too
+
 /// Touched by one pool task at a time: the pool has one thread.
 class RunFile::Writer
 {
 public:
     explicit Writer(const QString &path)
-        : m_file(path)
+        : m_path(path)
+        , m_file(path + QStringLiteral(".part"))
     {
     }
 
-    void open()
-    {
-        if (!QDir().mkpath(QFileInfo(m_file.fileName()).path()) || !m_file.open(QIODevice::WriteOnly | QIODevice::NewOnly)) {
-            failed = true;
-            return;
-        }
-        m_file.write(traceFileHeader());
-    }
+    /// The file gets its name once it holds its first events: at no moment is there one that cannot be opened as a run.
     void write(const std::vector<Event> &events)
     {
         if (failed)
             return;
-        QByteArray lines;
+        const bool isNew = !m_file.isOpen();
+        failed = isNew && !create();
+        if (failed)
+            return;
+        QByteArray lines = isNew ? traceFileHeader() : QByteArray();
         for (const Event &event : events) {
             appendJsonLine(lines, event);
             lines += '\n';
         }
-        if (m_file.write(lines) != lines.size() || !m_file.flush())
-            failed = true; // a full disk: the run itself goes on
+        // A full disk: the run itself goes on.
+        failed = m_file.write(lines) != lines.size() || !m_file.flush() || (isNew && !QFile::rename(m_file.fileName(), m_path));
     }
 
-    QString path() const { return m_file.fileName(); }
+    QString path() const { return m_path; }
 
     std::atomic<bool> failed{false};
 
 private:
-    QFile m_file;
+    bool create()
+    {
+        return QDir().mkpath(QFileInfo(m_path).path()) && !QFile::exists(m_path) && m_file.open(QIODevice::WriteOnly | QIODevice::NewOnly);
+    }
+
+    const QString m_path;
+    QFile m_file; // goes on writing when it is renamed
 };
 
 static QThreadPool &writerThread()
@@ -73,7 +79,6 @@ QString RunFile::nameFor(const QString &scenario, const QString &model, int repe
 RunFile::RunFile(const QString &path)
     : m_writer(std::make_shared<Writer>(path))
 {
-    writerThread().start([writer = m_writer] { writer->open(); });
 }
 
 RunFile::~RunFile() { flush(); }
@@ -81,7 +86,7 @@ RunFile::~RunFile() { flush(); }
 void RunFile::append(const std::vector<Event> &events)
 {
     m_pending.insert(m_pending.end(), events.begin(), events.end());
-    if (monotonicNs() - m_lastWriteNs > 500'000'000)
+    if (monotonicNs() - m_lastWriteNs > writeEveryNs)
         flush();
 }
 

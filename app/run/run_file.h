@@ -1,5 +1,5 @@
 // Writes a run's events to its file (*.itrace, the append-only event log itself) while it runs, in a thread of its own: a
-// crash loses at most the last half second. Made and used in the controller's thread; never blocks it.
+// crash loses at most what came within the last second. Made and used in the controller's thread; never blocks it.
 #pragma once
 
 #include "trace/event.h"
@@ -23,6 +23,7 @@ public:
     /// Nothing is written when the file cannot be made; error() says why.
     explicit RunFile(const QString &path);
     ~RunFile(); ///< writes what is left
+    /// Call it every frame, also without events: those before may be due.
     void append(const std::vector<Event> &events);
     QString path() const;
     QString error() const;

@@ -1,37 +1,12 @@
 // --metrics-port as a scraper meets it: numbers that move while the run goes on, and a sentence when the port is taken.
 #include "program.h"
+#include "scrape.h"
 #include "support/test_main.h"
 
-#include <QTcpServer>
-#include <QTcpSocket>
 #include <QTest>
 
 using namespace interleave::test;
 using namespace Qt::StringLiterals;
-
-/// One that nobody listens on; whoever takes it between here and the program fails the test, which is once in a blue moon.
-static quint16 freePort()
-{
-    QTcpServer server;
-    server.listen(QHostAddress::LocalHost);
-    return server.serverPort();
-}
-
-static QByteArray scrape(quint16 port)
-{
-    QTcpSocket socket;
-    socket.connectToHost(QHostAddress::LocalHost, port);
-    socket.write("GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n");
-    while (socket.state() != QAbstractSocket::UnconnectedState && socket.waitForReadyRead(20'000)) {
-    }
-    return socket.readAll();
-}
-
-static int valueOf(const QByteArray &metrics, const QByteArray &sample)
-{
-    const qsizetype at = metrics.indexOf(QByteArray('\n' + sample + ' '));
-    return at < 0 ? -1 : metrics.mid(at + sample.size() + 2).split('\n').first().toInt();
-}
 
 class MetricsTest : public QObject
 {
@@ -48,13 +23,13 @@ private Q_SLOTS:
         QByteArray metrics;
         const auto callsDone = [&] {
             metrics = scrape(port.toUShort());
-            return valueOf(metrics, "interleave_calls_total{outcome=\"ok\"}");
+            return sampleOf(metrics, "interleave_calls_total{outcome=\"ok\"}");
         };
         QTRY_VERIFY_WITH_TIMEOUT(callsDone() >= 3, 30'000);
-        const int before = valueOf(metrics, "interleave_calls_total{outcome=\"ok\"}");
+        const int before = sampleOf(metrics, "interleave_calls_total{outcome=\"ok\"}");
         QVERIFY(metrics.contains("interleave_run_info{model=\"concurrent\",repeat=\"0\",scenario=\"stream\"} 1\n"));
-        QVERIFY(valueOf(metrics, "interleave_calls_in_flight") <= 4);
-        QVERIFY(valueOf(metrics, "interleave_attempts_total{status=\"200\"}") >= before);
+        QVERIFY(sampleOf(metrics, "interleave_calls_in_flight") <= 4);
+        QVERIFY(sampleOf(metrics, "interleave_attempts_total{status=\"200\"}") >= before);
         QVERIFY(metrics.contains("gen_ai_client_operation_time_to_first_chunk_seconds_count{"));
         QTRY_VERIFY_WITH_TIMEOUT(callsDone() > before, 30'000);
         process.terminate();

@@ -177,6 +177,15 @@ private Q_SLOTS:
         QVERIFY(savedRun(folder.path()).contains("run_end"));
     }
 
+    void a_collector_that_is_not_there_costs_a_sentence_and_not_the_results()
+    {
+        const ProgramResult result =
+            runProgram(fast({u"run"_s, u"article"_s, u"--model"_s, u"hybrid"_s, u"--json"_s, u"--otlp"_s, u"http://127.0.0.1:9"_s}));
+        QCOMPARE(result.status, 3);
+        QVERIFY2(result.complainsInOneLine() && result.sentence().contains(u"http://127.0.0.1:9/v1/traces"_s), result.err.constData());
+        QCOMPARE(result.json()[u"runs"_s].toArray().size(), 1);
+    }
+
 private:
     /// The only saved run below this data folder; empty while there is none.
     static QByteArray savedRun(const QString &dataFolder)
