@@ -19,6 +19,9 @@ const std::vector<Exporter> &exporters()
         {QStringLiteral("otlp"), QStringLiteral("OpenTelemetry trace (OTLP/JSON)"),
          QStringLiteral("Every call, attempt and wait as a span, for Jaeger, Tempo and other collectors."), QStringLiteral("otlp.json"),
          false, writeOtlp},
+        {QStringLiteral("har"), QStringLiteral("HTTP archive (HAR)"),
+         QStringLiteral("Every HTTP exchange with its timings, for the network panel of a browser."), QStringLiteral("calls.har"), false,
+         writeHar},
         {QStringLiteral("itrace"), QStringLiteral("Run (itrace)"),
          QStringLiteral("The event log of a run, which this program opens again."), QStringLiteral("run.itrace"), true, writeRunFile},
     };

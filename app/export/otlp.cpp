@@ -3,10 +3,10 @@
 #include "core/clock.h"
 #include "export/genai.h"
 #include "export/otlp_span.h"
+#include "export/wall_clock.h"
 #include "trace/attempts.h"
 
 #include <QCryptographicHash>
-#include <QDateTime>
 #include <QIODevice>
 #include <QUrl>
 
@@ -43,15 +43,15 @@ private:
     QJsonObject resource() const;
     QJsonObject detailOf(const CallRecord &call, int attempt) const;
     quint64 idOfCall(size_t number) const { return scrambled(m_spanSeed + 2 * static_cast<quint64>(number)); }
-    qint64 wallNs(qint64 ns) const { return m_wallOriginNs + (ns - m_trace.origin()); }
+    qint64 wallNs(qint64 ns) const { return m_clock.ns(ns); }
     const Span &spanAt(qint32 index) const { return m_trace.spans()[static_cast<size_t>(index)]; }
 
     const Scenario &m_scenario;
     const FinishedRun &m_run;
     const Trace &m_trace;
+    const WallClock m_clock;
     QJsonObject m_header;
     QJsonObject m_endpoint;
-    qint64 m_wallOriginNs = 0;
     QByteArray m_traceId; // sixteen bytes, as hexadecimal digits
     quint64 m_spanSeed = 0;
 };
@@ -60,11 +60,10 @@ RunSpans::RunSpans(const Scenario &scenario, const FinishedRun &run)
     : m_scenario(scenario)
     , m_run(run)
     , m_trace(*run.trace)
+    , m_clock(m_trace)
     , m_header(QJsonDocument::fromJson(m_trace.header().toUtf8()).object())
     , m_endpoint(m_header[Key("scenario")][Key("endpoint")].toObject())
 {
-    const QString begun = m_header[Key("environment")][Key("time_utc")].toString();
-    m_wallOriginNs = QDateTime::fromString(begun, Qt::ISODateWithMs).toMSecsSinceEpoch() * 1'000'000;
     const QByteArray identity = m_trace.header().toUtf8() + QByteArray::number(m_trace.origin());
     const QByteArray hash = QCryptographicHash::hash(identity, QCryptographicHash::Sha256);
     m_traceId = hash.left(16).toHex();

@@ -1,0 +1,184 @@
+// HTTP archive 1.2: one entry per attempt, one page per run, for the network panels of browsers and other viewers. What the
+// trace does not have, no entry has: headers, keys, prompts, replies. Milliseconds.
+#include "export/exporters.h"
+#include "export/wall_clock.h"
+#include "trace/attempts.h"
+
+#include <QIODevice>
+#include <QJsonArray>
+
+namespace interleave {
+
+using Key = QLatin1StringView;
+
+namespace {
+
+/// Times of one exchange; nanoseconds, -1: it had no such part.
+struct Parts {
+    qint64 blocked = -1, dns = -1, connect = -1, ssl = -1; // ssl is a part of connect
+    qint64 send = 0, wait = 0, receive = 0;
+
+    void add(Phase phase, qint64 ns)
+    {
+        const auto lengthen = [ns](qint64 &part) { part = std::max<qint64>(part, 0) + ns; };
+        if (phase == Phase::Pool)
+            lengthen(blocked);
+        else if (phase == Phase::Dns)
+            lengthen(dns);
+        else if (phase == Phase::Connect || phase == Phase::Tls)
+            lengthen(connect);
+        else if (phase == Phase::Send)
+            lengthen(send);
+        else if (phase == Phase::Ttft)
+            lengthen(wait);
+        else if (phase == Phase::Stream)
+            lengthen(receive);
+        if (phase == Phase::Tls)
+            lengthen(ssl);
+    }
+    qint64 sum() const
+    {
+        const auto known = [](qint64 part) { return std::max<qint64>(part, 0); };
+        return known(blocked) + known(dns) + known(connect) + send + wait + receive;
+    }
+};
+
+double ms(qint64 ns) { return ns < 0 ? -1 : static_cast<double>(ns) / 1e6; }
+
+QJsonObject timingsOf(const Parts &parts)
+{
+    return {{Key("blocked"), ms(parts.blocked)}, {Key("dns"), ms(parts.dns)},   {Key("connect"), ms(parts.connect)},
+            {Key("ssl"), ms(parts.ssl)},         {Key("send"), ms(parts.send)}, {Key("wait"), ms(parts.wait)},
+            {Key("receive"), ms(parts.receive)}};
+}
+
+class RunEntries
+{
+public:
+    RunEntries(const Scenario &scenario, const FinishedRun &run)
+        : m_scenario(scenario)
+        , m_run(run)
+        , m_trace(*run.trace)
+        , m_clock(m_trace)
+        , m_page(run.model + u'-' + QString::number(run.repeat + 1) + (run.variant.isEmpty() ? QString() : u'-' + run.variant))
+    {
+    }
+
+    QJsonObject page() const
+    {
+        const Validity &validity = m_run.report.validity;
+        const QString verdict =
+            validity.valid ? QString() : QStringLiteral(" [SUSPECT: ") + validity.reasons.join(QStringLiteral("; ")) + u']';
+        return {{Key("startedDateTime"), m_clock.isoText(m_trace.origin())},
+                {Key("id"), m_page},
+                {Key("title"), QString(m_scenario.name + QStringLiteral(": ") + m_page + verdict)},
+                {Key("pageTimings"), QJsonObject()}};
+    }
+    QList<QJsonObject> entriesOf(size_t number) const
+    {
+        QList<QJsonObject> entries;
+        const CallRecord &call = m_trace.calls()[number];
+        for (const Attempt &attempt : attemptsOf(m_trace, call))
+            entries.append(entry(call, number, attempt));
+        return entries;
+    }
+
+private:
+    QJsonObject entry(const CallRecord &call, size_t number, const Attempt &attempt) const;
+    QJsonObject request(const QString &version) const;
+    QJsonObject response(const QJsonObject &detail, const QString &version) const;
+
+    const Scenario &m_scenario;
+    const FinishedRun &m_run;
+    const Trace &m_trace;
+    const WallClock m_clock;
+    const QString m_page;
+};
+
+QJsonObject RunEntries::request(const QString &version) const
+{
+    // The trace does not have the path. The simulator's port differs from run to run.
+    const QString url = m_scenario.endpoint.isSimulator() ? QStringLiteral("http://127.0.0.1/") : m_scenario.endpoint.baseUrl;
+    return {{Key("method"), Key("POST")},   {Key("url"), url},
+            {Key("httpVersion"), version},  {Key("cookies"), QJsonArray()},
+            {Key("headers"), QJsonArray()}, {Key("queryString"), QJsonArray()},
+            {Key("headersSize"), -1},       {Key("bodySize"), -1}};
+}
+
+QJsonObject RunEntries::response(const QJsonObject &detail, const QString &version) const
+{
+    const Key type(m_scenario.stream ? "text/event-stream" : "application/json");
+    return {{Key("status"), detail[Key("status")].toInt()},
+            {Key("statusText"), QString()},
+            {Key("httpVersion"), version},
+            {Key("cookies"), QJsonArray()},
+            {Key("headers"), QJsonArray()},
+            {Key("content"), QJsonObject{{Key("size"), 0}, {Key("mimeType"), type}, {Key("comment"), Key("left out")}}},
+            {Key("redirectURL"), QString()},
+            {Key("headersSize"), -1},
+            {Key("bodySize"), -1}};
+}
+
+QJsonObject RunEntries::entry(const CallRecord &call, size_t number, const Attempt &attempt) const
+{
+    const auto index = static_cast<size_t>(attempt.number);
+    const bool isTold = index < call.attemptEnds.size();
+    const QJsonObject detail = isTold ? QJsonDocument::fromJson(call.attemptEnds[index].detail.toUtf8()).object() : QJsonObject();
+    Parts parts;
+    qint64 ttft = -1;
+    for (const qint32 spanIndex : attempt.spans) {
+        const Span &span = m_trace.spans()[static_cast<size_t>(spanIndex)];
+        const qint64 length = Trace::endOr(span, m_trace.last()) - span.begin;
+        parts.add(span.phase, length);
+        if (span.phase == Phase::Ttft)
+            ttft = length;
+    }
+    const QString protocol = detail[Key("protocol")].toString();
+    const QString version = protocol.isEmpty() ? QString() : QStringLiteral("HTTP/") + protocol;
+    QJsonObject json{{Key("pageref"), m_page},
+                     {Key("startedDateTime"), m_clock.isoText(attempt.begin)},
+                     {Key("time"), ms(parts.sum())},
+                     {Key("request"), request(version)},
+                     {Key("response"), response(detail, version)},
+                     {Key("cache"), QJsonObject()},
+                     {Key("timings"), timingsOf(parts)},
+                     {Key("_call"), static_cast<qint64>(number)},
+                     {Key("_attempt"), attempt.number + 1},
+                     {Key("_model"), m_run.model},
+                     {Key("_outcome"), QString(outcomeName(isTold ? call.attemptEnds[index].outcome : attempt.outcome))}};
+    if (ttft >= 0)
+        json[Key("_ttft_ms")] = ms(ttft);
+    if (isTold && call.attemptEnds[index].usage.output > 0)
+        json[Key("_tokens_out")] = call.attemptEnds[index].usage.output;
+    if (const QString error = detail[Key("error")].toString(); !error.isEmpty())
+        json[Key("_error")] = error;
+    return json;
+}
+
+} // namespace
+
+QString writeHar(const ExportInput &input, QIODevice &device)
+{
+    const auto compact = [](const QJsonObject &json) { return QJsonDocument(json).toJson(QJsonDocument::Compact); };
+    QByteArrayList pages;
+    for (const FinishedRun &run : input.runs)
+        pages.append(compact(RunEntries(input.scenario, run).page()));
+    device.write("{\"log\":{\"version\":\"1.2\",\"creator\":{\"name\":\"interleave\",\"version\":\"" INTERLEAVE_VERSION
+                 "\"},\"pages\":[\n");
+    device.write(pages.join(",\n"));
+    device.write("\n],\"entries\":[");
+    const char *separator = "\n";
+    for (const FinishedRun &run : input.runs) {
+        const RunEntries entries(input.scenario, run);
+        for (size_t number = 0; number < run.trace->calls().size(); ++number) {
+            for (const QJsonObject &entry : entries.entriesOf(number)) {
+                device.write(std::exchange(separator, ",\n"));
+                device.write(compact(entry));
+            }
+        }
+    }
+    device.write("\n]}}\n");
+    return {};
+}
+
+} // namespace interleave
