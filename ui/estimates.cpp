@@ -1,6 +1,7 @@
 #include "ui/estimates.h"
 
 #include "core/clock.h"
+#include "core/scenario_json.h"
 #include "run/prediction.h"
 
 #include <QLocale>
@@ -20,11 +21,28 @@ static double makespanOf(const Trace &trace)
     return secondsFromNs(end - trace.origin());
 }
 
+QList<PlannedRun> runsOfRound(const Scenario &scenario)
+{
+    QList<std::pair<QString, Scenario>> variants;
+    for (const Variant &variant : scenario.variants) {
+        if (const Result<Scenario> changed = variantOf(scenario, variant))
+            variants.append({variant.name, *changed});
+    }
+    if (scenario.variants.isEmpty())
+        variants.append({QString(), scenario});
+    QList<PlannedRun> runs;
+    for (const auto &[name, changed] : std::as_const(variants)) {
+        for (const QString &model : changed.models)
+            runs.append({model, 0, name, changed});
+    }
+    return runs;
+}
+
 static QList<Prediction> predictAll(const Scenario &scenario)
 {
     QList<Prediction> predictions;
-    for (const QString &model : scenario.models) {
-        Prediction prediction{model, predict(scenario, model), 0};
+    for (const PlannedRun &run : runsOfRound(scenario)) {
+        Prediction prediction{run.model, run.variant, predict(run.scenario, run.model), 0};
         if (prediction.trace)
             prediction.makespanS = makespanOf(*prediction.trace);
         predictions.append(prediction);
@@ -64,10 +82,10 @@ void Estimates::compute()
     m_watcher.setFuture(QtConcurrent::run(predictAll, m_scenario));
 }
 
-const Prediction *Estimates::of(const QString &model) const
+const Prediction *Estimates::of(const QString &model, const QString &variant) const
 {
     for (const Prediction &prediction : m_predictions) {
-        if (prediction.model == model && prediction.trace)
+        if (prediction.model == model && prediction.variant == variant && prediction.trace)
             return &prediction;
     }
     return nullptr;

@@ -2,7 +2,7 @@
 // start, and the estimate beside the Run button. Computed in the global thread pool; this object lives in the GUI thread.
 #pragma once
 
-#include "core/scenario.h"
+#include "run/run_controller.h"
 #include "trace/trace.h"
 
 #include <QFutureWatcher>
@@ -13,7 +13,8 @@ namespace interleave {
 
 struct Prediction {
     QString model;
-    TracePtr trace; ///< null: cannot be predicted
+    QString variant; ///< empty: the scenario as it is
+    TracePtr trace;  ///< null: cannot be predicted
     double makespanS = 0;
 };
 
@@ -26,7 +27,7 @@ public:
     void update(const Scenario &scenario);
     const QList<Prediction> &predictions() const { return m_predictions; }
     /// Null: none for this model.
-    const Prediction *of(const QString &model) const;
+    const Prediction *of(const QString &model, const QString &variant = {}) const;
     /// "3 min 42 s, first result in 15 s"; empty when it cannot be predicted.
     QString sentence() const;
     /// All runs of the scenario, seconds; unset: cannot be predicted.
@@ -45,6 +46,9 @@ private:
     QFutureWatcher<QList<Prediction>> m_watcher;
     QList<Prediction> m_predictions;
 };
+
+/// The runs of one repeat: every model, under every variant. A variant that is wrong is left out; the run says why.
+QList<PlannedRun> runsOfRound(const Scenario &scenario);
 
 /// "3 min 42 s", "15 s", "0.4 s".
 QString durationText(double seconds);

@@ -15,6 +15,7 @@
 #include "ui/panels/queue_strip.h"
 #include "ui/panels/run_page.h"
 #include "ui/panels/source_view.h"
+#include "ui/panels/traffic_text.h"
 #include "ui/result_export.h"
 #include "ui/run_presenter.h"
 #include "ui/scenario_files.h"
@@ -186,8 +187,11 @@ void MainWindow::scenarioChanged()
 void MainWindow::showEstimates()
 {
     QList<NamedTrace> traces;
-    for (const Prediction &prediction : m_estimates->predictions())
-        traces.append({titleOfModel(prediction.model), prediction.trace, true});
+    const QList<Prediction> &predictions = m_estimates->predictions();
+    const bool isOneModel = std::all_of(predictions.begin(), predictions.end(),
+                                        [&](const Prediction &prediction) { return prediction.model == predictions.first().model; });
+    for (const Prediction &prediction : predictions)
+        traces.append({titleOfRun(prediction.model, prediction.variant, isOneModel), prediction.trace, true});
     m_prediction->setPredictions(traces);
     updateToolBar();
 }
@@ -200,6 +204,21 @@ static QString runText(const QStringList &models)
     if (models.size() == catalogOfModels().size() && models.size() - 2 < words.size())
         return MainWindow::tr("Run all %1").arg(words[models.size() - 2]);
     return MainWindow::tr("Run %1 models").arg(models.size());
+}
+
+/// "25 runs, 125 calls"; without the calls where a duration decides how many there are.
+static QString roundText(const Scenario &scenario)
+{
+    int calls = 0;
+    bool isKnown = true;
+    const QList<PlannedRun> round = runsOfRound(scenario);
+    for (const PlannedRun &run : round) {
+        const std::optional<int> ofRun = knownCalls(run.scenario);
+        isKnown = isKnown && ofRun;
+        calls += ofRun.value_or(0) * scenario.repeats;
+    }
+    const QString runs = countText(round.size() * scenario.repeats, MainWindow::tr("run"), MainWindow::tr("runs"));
+    return isKnown ? MainWindow::tr("%1, %2").arg(runs, countText(calls, MainWindow::tr("call"), MainWindow::tr("calls"))) : runs;
 }
 
 void MainWindow::updateToolBar()
@@ -222,10 +241,7 @@ void MainWindow::updateToolBar()
         return;
     }
     m_toolBar->showRun(runText(scenario.models), m_document->problem());
-    const int runs = static_cast<int>(scenario.models.size()) * scenario.repeats;
-    m_toolBar->setState(
-        tr("%1, %2").arg(countText(runs, tr("run"), tr("runs")), countText(runs * scenario.plannedCalls(), tr("call"), tr("calls"))),
-        m_estimates->sentence());
+    m_toolBar->setState(roundText(scenario), m_estimates->sentence());
 }
 
 void MainWindow::runAll() { run(m_document->scenario().models); }

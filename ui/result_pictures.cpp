@@ -1,6 +1,5 @@
 #include "ui/result_pictures.h"
 
-#include "run/catalog.h"
 #include "ui/charts/charts.h"
 #include "ui/charts/comparison_values.h"
 #include "ui/timeline/timeline_picture.h"
@@ -39,9 +38,10 @@ QImage timelinePicture(const Scenario &scenario, const QList<FinishedRun> &runs)
 {
     QList<NamedTrace> traces;
     const QList<ModelComparison> comparison = comparisonOf(runs);
-    for (const ModelComparison &model : comparison) {
-        if (const FinishedRun *run = shownRun(model, runs))
-            traces.append({titleOfModel(model.model), run->trace, false});
+    const QStringList titles = rowTitles(comparison);
+    for (qsizetype row = 0; row < comparison.size(); ++row) {
+        if (const FinishedRun *run = shownRun(comparison[row], runs))
+            traces.append({titles[row], run->trace, false});
     }
     const TimelinePictureText text{scenario.name, {}, verdictOf(runs)};
     const int height = std::min(mostHeight, timelinePictureHeight(traces, text));

@@ -7,8 +7,9 @@
 #include "ui/panels/inspector_panel.h"
 #include "ui/panels/queue_strip.h"
 #include "ui/panels/run_page.h"
-#include "ui/status_strip.h"
+#include "ui/panels/traffic_text.h"
 #include "ui/timeline/timeline_view.h"
+#include "ui/widgets/number_text.h"
 
 namespace interleave {
 
@@ -34,7 +35,9 @@ void RunPresenter::begin()
     m_follow = true;
     m_shown = -1;
     m_views.runPage->begin(m_controller.scenario(), m_controller.queue());
+    m_cost = LiveCost(loadPriceTable());
     m_views.inspector->setScenario(m_controller.scenario());
+    m_views.inspector->setPrices(m_cost.prices());
     m_views.status->showRunningVerdict();
 }
 
@@ -57,10 +60,11 @@ void RunPresenter::showRun(int index)
     m_follow = live;
     m_shown = index;
     const TracePtr trace = live ? m_controller.currentTrace() : runs[index].trace;
-    const Prediction *prediction = m_estimates.of(m_controller.queue()[index].model);
+    const Prediction *prediction = predictionOf(index);
     m_views.runPage->showRun(index, trace, prediction ? prediction->trace : nullptr, live);
     m_views.runPage->queue()->setCurrent(index);
     m_views.inspector->setRun(trace, live ? nullptr : &runs[index].report);
+    showLoad();
     const int call = m_views.runPage->timeline()->selectedCall();
     m_views.inspector->selectCall(call >= 0 ? call : 0);
 }
@@ -78,28 +82,73 @@ void RunPresenter::frame()
     if (m_sinceState.elapsed() < stateMs)
         return;
     m_sinceState.start();
-    StatusStrip::Progress progress;
-    progress.callsPlanned = m_controller.scenario().plannedCalls() * static_cast<int>(m_controller.queue().size());
-    for (const FinishedRun &run : m_controller.finishedRuns()) {
-        progress.callsDone += run.report.planned;
-        progress.errors += run.report.failed();
-    }
-    for (const CallRecord &call : trace->calls()) {
-        progress.callsDone += call.finished ? 1 : 0;
-        progress.errors += call.finished && isFailure(call.outcome) ? 1 : 0;
-        progress.inFlight += call.sent >= 0 && !call.finished ? 1 : 0;
-        if (!call.spans.empty()) {
-            const Span &span = trace->spans()[static_cast<size_t>(call.spans.back())];
-            progress.analyzing += span.phase == Phase::Analyze && span.end == Trace::open ? 1 : 0;
-        }
-    }
+    StatusStrip::Progress progress = progressOf(*trace);
     const double left = secondsLeft();
     const auto total = m_estimates.totalS();
     progress.timeLeft = timeLeftLine();
     progress.fraction =
         total && *total > 0 ? std::clamp(1 - left / *total, 0.0, 1.0) : double(progress.callsDone) / std::max(1, progress.callsPlanned);
+    progress.cost = costText(trace);
+    m_inFlight = progress.inFlight;
     m_views.status->showProgress(progress);
+    if (m_shown == m_controller.currentRun())
+        showLoad();
     Q_EMIT stateChanged();
+}
+
+StatusStrip::Progress RunPresenter::progressOf(const Trace &trace) const
+{
+    StatusStrip::Progress progress;
+    bool isKnown = true;
+    for (const PlannedRun &run : m_controller.queue()) {
+        const std::optional<int> calls = knownCalls(run.scenario);
+        isKnown = isKnown && calls;
+        progress.callsPlanned += calls.value_or(0);
+    }
+    if (!isKnown)
+        progress.callsPlanned = 0;
+    for (const FinishedRun &run : m_controller.finishedRuns()) {
+        progress.callsDone += run.report.planned;
+        progress.errors += run.report.failed();
+    }
+    for (size_t number = 0; number < trace.calls().size(); ++number) {
+        const CallRecord &call = trace.calls()[number];
+        if (trace.isMeasured(static_cast<qint32>(number))) {
+            progress.callsDone += call.finished ? 1 : 0;
+            progress.errors += call.finished && isFailure(call.outcome) ? 1 : 0;
+        }
+        progress.inFlight += call.sent >= 0 && !call.finished ? 1 : 0;
+        if (!call.spans.empty()) {
+            const Span &span = trace.spans()[static_cast<size_t>(call.spans.back())];
+            progress.analyzing += span.phase == Phase::Analyze && span.end == Trace::open ? 1 : 0;
+        }
+    }
+    return progress;
+}
+
+/// "$0.0123 so far", of all runs of the round; on the simulator it is not money.
+QString RunPresenter::costText(const TracePtr &trace)
+{
+    m_cost.update(trace);
+    std::optional<double> usd = m_cost.usd();
+    for (const FinishedRun &run : m_controller.finishedRuns())
+        usd = usd && run.report.costUsd ? std::optional(*usd + *run.report.costUsd) : std::nullopt;
+    if (!usd)
+        return tr("cost not known");
+    const bool isSimulated = m_controller.scenario().endpoint.isSimulator();
+    return isSimulated ? tr("%1, simulated").arg(dollarsText(*usd)) : tr("%1 so far").arg(dollarsText(*usd));
+}
+
+void RunPresenter::showLoad()
+{
+    const QList<FinishedRun> &runs = m_controller.finishedRuns();
+    if (m_shown >= 0 && m_shown < runs.size()) {
+        const RunReport &report = runs[m_shown].report;
+        m_views.runPage->showLoad(report.users, tr("%1 in flight at most").arg(report.concurrency.max));
+    } else if (m_shown >= 0 && m_shown < m_controller.queue().size()) {
+        const Arrival &arrival = m_controller.queue()[m_shown].scenario.arrival;
+        m_views.runPage->showLoad(arrival.kind == Arrival::Kind::Users ? arrival.users : 0, tr("%1 in flight").arg(m_inFlight));
+    }
 }
 
 void RunPresenter::runFinished(int index)
@@ -109,6 +158,7 @@ void RunPresenter::runFinished(int index)
     if (m_shown == index) {
         m_views.runPage->showRun(index, run.trace, nullptr, false);
         m_views.inspector->setRun(run.trace, &run.report);
+        showLoad();
     }
 }
 
@@ -129,9 +179,15 @@ void RunPresenter::finished()
     Q_EMIT stateChanged();
 }
 
+const Prediction *RunPresenter::predictionOf(int index) const
+{
+    const PlannedRun &run = m_controller.queue()[index];
+    return m_estimates.of(run.model, run.variant);
+}
+
 double RunPresenter::predictedS(int index) const
 {
-    const Prediction *prediction = m_estimates.of(m_controller.queue()[index].model);
+    const Prediction *prediction = predictionOf(index);
     return prediction ? prediction->makespanS : 0;
 }
 
@@ -151,7 +207,10 @@ QString RunPresenter::stateLine() const
     const int current = m_controller.currentRun();
     if (current < 0 || current >= m_controller.queue().size())
         return {};
-    return tr("%1, run %2 of %3").arg(titleOfModel(m_controller.queue()[current].model)).arg(current + 1).arg(m_controller.queue().size());
+    return tr("%1, run %2 of %3")
+        .arg(titleOfRun(m_controller.queue()[current].model, m_controller.queue()[current].variant))
+        .arg(current + 1)
+        .arg(m_controller.queue().size());
 }
 
 QString RunPresenter::timeLeftLine() const
@@ -165,7 +224,7 @@ QStringList RunPresenter::reasons() const
     QStringList sentences;
     for (const FinishedRun &run : m_controller.finishedRuns()) {
         for (const QString &reason : run.report.validity.reasons + run.report.invariants.broken)
-            sentences.append(titleOfModel(run.model) + QStringLiteral(": ") + reason);
+            sentences.append(titleOfRun(run.model, run.variant) + QStringLiteral(": ") + reason);
     }
     sentences.removeDuplicates();
     return sentences;

@@ -3,6 +3,8 @@
 #pragma once
 
 #include "run/run_controller.h"
+#include "ui/live_cost.h"
+#include "ui/status_strip.h"
 
 #include <QElapsedTimer>
 #include <QObject>
@@ -14,7 +16,7 @@ class ComparePage;
 class Estimates;
 class InspectorPanel;
 class RunPage;
-class StatusStrip;
+struct Prediction;
 
 class RunPresenter : public QObject
 {
@@ -46,6 +48,10 @@ private:
     void frame();
     void runFinished(int index);
     void finished();
+    StatusStrip::Progress progressOf(const Trace &trace) const;
+    QString costText(const TracePtr &trace);
+    void showLoad();
+    const Prediction *predictionOf(int index) const;
     double predictedS(int index) const;
     double secondsLeft() const;
 
@@ -56,6 +62,8 @@ private:
     bool m_follow = true; ///< the shown run changes with the one that goes on, until the user picks another
     QTimer m_frame;
     QElapsedTimer m_sinceState;
+    LiveCost m_cost;
+    int m_inFlight = 0;
 };
 
 } // namespace interleave

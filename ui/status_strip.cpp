@@ -32,7 +32,8 @@ StatusStrip::StatusStrip(QWidget *parent)
     m_left = label();
     m_activity = label();
     m_errors = label();
-    for (QWidget *widget : std::initializer_list<QWidget *>{m_simulator, m_calls, m_bar, m_left, m_activity, m_errors})
+    m_cost = label();
+    for (QWidget *widget : std::initializer_list<QWidget *>{m_simulator, m_calls, m_bar, m_left, m_activity, m_errors, m_cost})
         addWidget(widget);
     m_lag = label();
     m_delay = label();
@@ -55,7 +56,7 @@ void StatusStrip::setSimulator(const QString &baseUrl)
 void StatusStrip::showIdle(const QString &sentence)
 {
     m_calls->setText(sentence);
-    for (QWidget *widget : std::initializer_list<QWidget *>{m_bar, m_left, m_activity, m_errors})
+    for (QWidget *widget : std::initializer_list<QWidget *>{m_bar, m_left, m_activity, m_errors, m_cost})
         widget->hide();
 }
 
@@ -63,7 +64,9 @@ void StatusStrip::showProgress(const Progress &progress)
 {
     const QLocale locale;
     m_simulator->hide();
-    m_calls->setText(tr("%1 of %2 calls done").arg(locale.toString(progress.callsDone), locale.toString(progress.callsPlanned)));
+    m_calls->setText(progress.callsPlanned > 0
+                         ? tr("%1 of %2 calls done").arg(locale.toString(progress.callsDone), locale.toString(progress.callsPlanned))
+                         : countText(progress.callsDone, tr("call done"), tr("calls done")));
     m_bar->setValue(static_cast<int>(progress.fraction * 1000));
     m_left->setText(progress.timeLeft);
     m_activity->setText(tr("%1 in flight   %2 analyzing").arg(progress.inFlight).arg(progress.analyzing));
@@ -71,6 +74,8 @@ void StatusStrip::showProgress(const Progress &progress)
     for (QWidget *widget : std::initializer_list<QWidget *>{m_bar, m_activity, m_errors})
         widget->show();
     m_left->setVisible(!progress.timeLeft.isEmpty());
+    m_cost->setText(progress.cost);
+    m_cost->setVisible(!progress.cost.isEmpty());
 }
 
 void StatusStrip::setMeasures(const QString &lag, const QString &delay)

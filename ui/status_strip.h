@@ -22,12 +22,13 @@ public:
     void setSimulator(const QString &baseUrl); ///< empty: none answers
     struct Progress {
         int callsDone = 0;
-        int callsPlanned = 0;
-        double fraction = 0; ///< time based, 0..1
+        int callsPlanned = 0; ///< 0: nobody knows, the duration decides
+        double fraction = 0;  ///< time based, 0..1
         QString timeLeft;
         int inFlight = 0;
         int analyzing = 0;
         int errors = 0;
+        QString cost; ///< so far; empty: none is told
     };
     void showProgress(const Progress &progress);
     void showIdle(const QString &sentence);
@@ -48,6 +49,7 @@ private:
     QLabel *m_left;
     QLabel *m_activity;
     QLabel *m_errors;
+    QLabel *m_cost;
     QLabel *m_lag;
     QLabel *m_delay;
     VerdictChip *m_verdict;

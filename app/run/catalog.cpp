@@ -88,6 +88,15 @@ QString titleOfModel(const QString &id)
     return model ? model->title : id;
 }
 
+QString titleOfRun(const QString &model, const QString &variant, bool isOneModel)
+{
+    if (variant.isEmpty())
+        return titleOfModel(model);
+    return isOneModel ? variant : titleOfModel(model) + u", "_s + variant;
+}
+
+QString keyOfRun(const QString &model, const QString &variant) { return variant.isEmpty() ? model : model + u'/' + variant; }
+
 QString idsOf(const QList<CatalogEntry> &entries)
 {
     QStringList ids;

@@ -28,6 +28,10 @@ QList<CatalogEntry> catalogOfScenarios();
 
 /// The name of a model as people read it; its id where the catalog does not know it.
 QString titleOfModel(const QString &id);
+/// "Hybrid", "Hybrid, with cache"; the variant's name alone where all runs are under one model.
+QString titleOfRun(const QString &model, const QString &variant, bool isOneModel = false);
+/// What tells the rows of a comparison apart: the model's id, with its variant after a slash.
+QString keyOfRun(const QString &model, const QString &variant);
 /// Ids of a list, for sentences: "sequential, concurrent, ...".
 QString idsOf(const QList<CatalogEntry> &entries);
 

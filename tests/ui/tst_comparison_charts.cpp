@@ -8,6 +8,7 @@
 
 #include <QApplication>
 #include <QPainter>
+#include <QtCharts/QBarCategoryAxis>
 #include <QtCharts/QBarSet>
 #include <QtCharts/QHorizontalStackedBarSeries>
 
@@ -107,6 +108,31 @@ private Q_SLOTS:
         QCOMPARE(bars[2].note, QStringLiteral("2.06 to 2.06"));
         QVERIFY(bars[2].low && *bars[2].low <= bars[2].seconds && bars[2].seconds <= *bars[2].high);
         QCOMPARE(makespanCaption(compared(runs)), QStringLiteral("median, 95\u00a0% interval"));
+    }
+
+    void variantsOfOneModelAreNamedByTheirNameAlone()
+    {
+        QList<FinishedRun> runs{finishedRun(made[0], 0), finishedRun(made[0], 0)};
+        runs[0].variant = runs[0].report.variant = QStringLiteral("plain");
+        runs[1].variant = runs[1].report.variant = QStringLiteral("with a cache that is larger than usual by far");
+        runs[1].report.makespanS = 3;
+        QList<MakespanBar> bars = makespanBars(compared(runs), runs);
+        QCOMPARE(bars.size(), 2);
+        QCOMPARE(bars[0].title, QStringLiteral("plain"));
+        QCOMPARE(bars[0].model, QStringLiteral("sequential/plain"));
+        QCOMPARE(bars[1].seconds, 3.0);
+        QCOMPARE(quadrantDots(compared(runs), runs)[0].title, QStringLiteral("plain"));
+        runs.append(finishedRun(made[4], 0));
+        runs[2].variant = runs[2].report.variant = QStringLiteral("plain");
+        bars = makespanBars(compared(runs), runs);
+        QCOMPARE(bars[0].title, QStringLiteral("Sequential, plain"));
+        QCOMPARE(bars[2].title, QStringLiteral("Hybrid, plain"));
+        MakespanChart chart; // names that are cut to the same words keep a row each
+        bars[0].title = bars[1].title + u'!';
+        chart.setBars(bars);
+        const auto *axis = qobject_cast<QBarCategoryAxis *>(chart.chart()->axes(Qt::Vertical).value(0));
+        QVERIFY(axis);
+        QCOMPARE(axis->count(), 3);
     }
 
     void fewRepeatsHaveNoWhiskersAndSaySo()

@@ -66,8 +66,11 @@ void TestEditPage::init()
     m_page.reset();
     m_document = std::make_unique<ScenarioDocument>();
     Scenario scenario;
-    for (const auto *text : {"a", "b", "c"})
-        scenario.prompts.append(Prompt{.text = QString::fromLatin1(text), .system = {}, .temperature = {}, .maxOutputTokens = {}});
+    for (const auto *text : {"a", "b", "c"}) {
+        Prompt prompt;
+        prompt.text = QString::fromLatin1(text);
+        scenario.prompts.append(prompt);
+    }
     m_document->reset(scenario);
     m_page = std::make_unique<EditPage>(*m_document);
     m_page->resize(1440, 824);

@@ -5,6 +5,7 @@
 #include "ui/itemmodels/phase_table_model.h"
 #include "ui/itemmodels/report_table_model.h"
 #include "ui/panels/analysis_text.h"
+#include "ui/panels/attempt_text.h"
 #include "ui/panels/inspector_panel.h"
 #include "ui/panels/reply_text.h"
 
@@ -88,6 +89,8 @@ private Q_SLOTS:
     void showsErrorsAndNoRunAtAll();
     void analysisInWords();
     void reportTableSaysWhatIsWithheld();
+    void reportTableHasVariantsAndWhatTheyCost();
+    void attemptsSayHowTheyEndedAndWhatTheyCost();
 };
 
 void TestInspector::phasesThatDidNotHappenHaveRowsToo()
@@ -242,7 +245,8 @@ void TestInspector::reportTableSaysWhatIsWithheld()
 {
     RunReport run;
     run.model = QStringLiteral("concurrent");
-    run.planned = 3;
+    run.planned = run.attempts = 3;
+    run.outcomes[static_cast<size_t>(Outcome::Ok)] = 3;
     run.makespanS = 7.31;
     run.concurrency = {5, 1.94};
     run.parallelism = {1, 0.17};
@@ -256,8 +260,10 @@ void TestInspector::reportTableSaysWhatIsWithheld()
     QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
     model.setRuns({run}, {figures});
     QStringList cells;
-    for (int column = 0; column < ReportTableModel::ColumnCount; ++column)
-        cells.append(model.index(0, column).data().toString().replace(QChar(0xA0), u' '));
+    for (int column = 0; column < ReportTableModel::ColumnCount; ++column) {
+        if (model.isWanted(column))
+            cells.append(model.index(0, column).data().toString().replace(QChar(0xA0), u' '));
+    }
     QCOMPARE(cells.join(u'|'), QStringLiteral("Concurrent|7.31 s|2.07|needs n ≥ 5|needs n ≥ 5|5|1|VALID"));
     QVERIFY(model.index(0, ReportTableModel::LatencyColumn).data(ReportTableModel::WithheldRole).toBool());
     QCOMPARE(model.index(0, ReportTableModel::ConcurrencyColumn).data(ReportTableModel::MeanRole).toString(), QStringLiteral("1.94"));
@@ -266,6 +272,71 @@ void TestInspector::reportTableSaysWhatIsWithheld()
     run.outcomes[static_cast<size_t>(Outcome::Timeout)] = 2;
     model.setRuns({run}, {figures});
     QCOMPARE(model.index(0, ReportTableModel::VerdictColumn).data().toString(), QStringLiteral("SUSPECT"));
+}
+
+void TestInspector::reportTableHasVariantsAndWhatTheyCost()
+{
+    QList<RunReport> runs;
+    for (const auto *name : {"plain", "retries"}) {
+        RunReport run;
+        run.model = QStringLiteral("hybrid");
+        run.variant = QString::fromLatin1(name);
+        run.planned = 4;
+        run.attempts = runs.isEmpty() ? 4 : 6;
+        run.outcomes[static_cast<size_t>(Outcome::Ok)] = runs.isEmpty() ? 3 : 4;
+        run.outcomes[static_cast<size_t>(Outcome::RateLimited)] = runs.isEmpty() ? 1 : 0;
+        run.makespanS = 2;
+        run.costUsd = 0.0125;
+        run.wastedTokens = runs.isEmpty() ? 0 : 24;
+        run.simulated = true;
+        runs.append(run);
+    }
+    ReportTableModel model;
+    QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    model.setRuns(runs, compareRuns(runs));
+    QStringList rows;
+    for (int row = 0; row < model.rowCount(); ++row) {
+        QStringList cells;
+        for (const int column : {ReportTableModel::ModelColumn, ReportTableModel::CallsColumn, ReportTableModel::AttemptsColumn,
+                                 ReportTableModel::CostColumn, ReportTableModel::WastedColumn})
+            cells.append(model.isWanted(column) ? model.index(row, column).data().toString() : QStringLiteral("hidden"));
+        rows.append(cells.join(u'|'));
+    }
+    QCOMPARE(rows.join(u'\n'), QStringLiteral("plain|3 of 4|4|$0.0125|0\nretries|4 of 4|6|$0.0125|24"));
+    QVERIFY(!model.isWanted(ReportTableModel::SpeedupColumn) && !model.isWanted(ReportTableModel::Latency90Column));
+    QCOMPARE(model.index(1, 0).data(ReportTableModel::ModelIdRole).toString(), QStringLiteral("hybrid/retries"));
+    QCOMPARE(model.headerData(0, Qt::Horizontal, Qt::DisplayRole).toString(), QStringLiteral("Variant"));
+    QCOMPARE(model.headerData(ReportTableModel::CostColumn, Qt::Horizontal, ReportTableModel::KindRole).toString(),
+             QStringLiteral("simulated"));
+
+    runs[1].model = QStringLiteral("concurrent");
+    model.setRuns(runs, compareRuns(runs));
+    QCOMPARE(model.index(0, 0).data().toString(), QStringLiteral("Hybrid, plain"));
+    QCOMPARE(model.index(1, 0).data().toString(), QStringLiteral("Concurrent, retries"));
+}
+
+void TestInspector::attemptsSayHowTheyEndedAndWhatTheyCost()
+{
+    CallRecord call;
+    PriceRow row;
+    row.provider = QStringLiteral("simulator");
+    row.model = QStringLiteral("sim");
+    row.input = 1;
+    row.output = 2;
+    const PriceTable prices({row});
+    QCOMPARE(attemptText(call, prices), QString());
+    AttemptEnd end;
+    end.outcome = Outcome::RateLimited;
+    end.detail = QStringLiteral(R"({"model":"sim","provider":"simulator","status":429,"protocol":"1.1"})");
+    call.attemptEnds.push_back(end);
+    end.outcome = Outcome::Ok;
+    end.usage.input = 1000;
+    end.usage.output = 500;
+    end.detail = QStringLiteral(R"({"model":"sim","provider":"simulator","status":200,"protocol":"2"})");
+    call.attemptEnds.push_back(end);
+    QCOMPARE(attemptText(call, prices), QStringLiteral("1  HTTP 429, %1, HTTP/1.1, sim\n2  HTTP 200, HTTP/2, sim\nCost $0.0020, simulated")
+                                            .arg(outcomeTitle(Outcome::RateLimited)));
+    QVERIFY(attemptText(call, PriceTable()).endsWith(QStringLiteral("Cost not known: no price for this model")));
 }
 
 INTERLEAVE_UI_TEST_MAIN(TestInspector)

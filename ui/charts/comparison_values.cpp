@@ -11,6 +11,9 @@ namespace {
 
 const QString baseline = QStringLiteral("sequential");
 
+/// Of its variant; without another model there is nothing to be the baseline of, which is when no speed-up is told.
+bool isBaseline(const ModelComparison &row) { return row.model == baseline && (row.variant.isEmpty() || row.speedup); }
+
 QString factor(double value) { return QLocale().toString(value, 'f', 2); }
 
 QString troubleOf(const RunReport &report)
@@ -27,7 +30,7 @@ QString noteOf(const ModelComparison &model, const QString &trouble)
 {
     if (!trouble.isEmpty())
         return trouble;
-    if (model.model == baseline)
+    if (isBaseline(model))
         return QStringLiteral("baseline");
     if (model.speedupLow95 && model.speedupHigh95)
         return QStringLiteral("%1 to %2").arg(factor(*model.speedupLow95), factor(*model.speedupHigh95));
@@ -42,28 +45,39 @@ const FinishedRun *shownRun(const ModelComparison &model, const QList<FinishedRu
         return &runs[model.medianRun];
     const FinishedRun *longest = nullptr;
     for (const FinishedRun &run : runs) {
-        if (run.model == model.model && (!longest || run.report.makespanS > longest->report.makespanS))
+        if (run.model == model.model && run.variant == model.variant && (!longest || run.report.makespanS > longest->report.makespanS))
             longest = &run;
     }
     return longest;
 }
 
+QStringList rowTitles(const QList<ModelComparison> &comparison)
+{
+    const bool isOneModel = std::all_of(comparison.begin(), comparison.end(),
+                                        [&](const ModelComparison &row) { return row.model == comparison.first().model; });
+    QStringList titles;
+    for (const ModelComparison &row : comparison)
+        titles.append(titleOfRun(row.model, row.variant, isOneModel));
+    return titles;
+}
+
 QList<MakespanBar> makespanBars(const QList<ModelComparison> &comparison, const QList<FinishedRun> &runs)
 {
     QList<MakespanBar> bars;
+    const QStringList titles = rowTitles(comparison);
     for (const ModelComparison &model : comparison) {
         MakespanBar bar;
-        bar.model = model.model;
-        bar.title = titleOfModel(model.model);
+        bar.model = keyOfRun(model.model, model.variant);
+        bar.title = titles[bars.size()];
         const FinishedRun *run = shownRun(model, runs);
         bar.seconds = model.repeats > 0 || !run ? model.makespanMedianS : run->report.makespanS;
         bar.value = secondsText(bar.seconds);
         const QString trouble = run ? troubleOf(run->report) : QString();
         if (!trouble.isEmpty())
             bar.look = MakespanBar::Look::Troubled;
-        else if (model.model == baseline)
+        else if (isBaseline(model))
             bar.look = MakespanBar::Look::Baseline;
-        if (model.speedup && model.model != baseline)
+        if (model.speedup && !isBaseline(model))
             bar.speedup = QStringLiteral("× ") + factor(*model.speedup);
         bar.note = noteOf(model, trouble);
         bar.low = model.makespanLow95S;
@@ -85,9 +99,11 @@ QString makespanCaption(const QList<ModelComparison> &comparison)
 QList<QuadrantDot> quadrantDots(const QList<ModelComparison> &comparison, const QList<FinishedRun> &runs)
 {
     QList<QuadrantDot> dots;
-    for (const ModelComparison &model : comparison) {
+    const QStringList titles = rowTitles(comparison);
+    for (qsizetype row = 0; row < comparison.size(); ++row) {
+        const ModelComparison &model = comparison[row];
         if (const FinishedRun *run = shownRun(model, runs))
-            dots.append({model.model, titleOfModel(model.model), run->report.concurrency.max, run->report.parallelism.max});
+            dots.append({keyOfRun(model.model, model.variant), titles[row], run->report.concurrency.max, run->report.parallelism.max});
     }
     return dots;
 }

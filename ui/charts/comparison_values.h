@@ -15,7 +15,7 @@ namespace interleave {
 struct MakespanBar {
     enum class Look : quint8 { Baseline, Model, Troubled }; ///< troubled: calls failed, or the run was stopped; hatched
 
-    QString model;
+    QString model; ///< and variant: keyOfRun()
     QString title;
     double seconds = 0;
     std::optional<double> low, high; ///< 95 % interval of the median makespan
@@ -31,13 +31,16 @@ QString makespanCaption(const QList<ModelComparison> &comparison);
 
 /// Where a model stands between concurrency and parallelism: maxima of its median run.
 struct QuadrantDot {
-    QString model;
+    QString model; ///< and variant: keyOfRun()
     QString title;
     int concurrency = 0;
     int parallelism = 0;
 };
 
 QList<QuadrantDot> quadrantDots(const QList<ModelComparison> &comparison, const QList<FinishedRun> &runs);
+
+/// The name of each row: models, variants of one model, or both.
+QStringList rowTitles(const QList<ModelComparison> &comparison);
 
 /// The run shown for a model: that with the median makespan, or its longest one if none finished. Null: it has no run.
 const FinishedRun *shownRun(const ModelComparison &model, const QList<FinishedRun> &runs);

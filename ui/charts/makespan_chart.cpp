@@ -15,6 +15,16 @@ namespace {
 constexpr double barHeight = 26;
 constexpr double textGap = 8;
 
+constexpr int widestName = 150;
+
+/// An axis drops a category that it has already: names that look alike are told apart by what cannot be seen.
+QString distinct(QString name, const QStringList &names)
+{
+    while (names.contains(name))
+        name += QChar(0x200b);
+    return name;
+}
+
 double textWidth(const QString &text, TextRole role) { return text.isEmpty() ? 0 : QFontMetricsF(themeFont(role)).horizontalAdvance(text); }
 
 } // namespace
@@ -60,7 +70,7 @@ void MakespanChart::makeSeries()
     QStringList names;
     for (qsizetype row = m_bars.size() - 1; row >= 0; --row) {
         const MakespanBar &bar = m_bars[row];
-        names.append(bar.title);
+        names.append(distinct(QFontMetrics(themeFont(TextRole::Small)).elidedText(bar.title, Qt::ElideMiddle, widestName), names));
         for (size_t look = 0; look < m_sets.size(); ++look)
             m_sets[look]->append(static_cast<size_t>(bar.look) == look ? bar.seconds : 0);
     }
@@ -89,7 +99,7 @@ void MakespanChart::scaleAxis()
         return;
     double longestName = 0;
     for (const MakespanBar &bar : m_bars)
-        longestName = qMax(longestName, textWidth(bar.title, TextRole::Small));
+        longestName = qMin<double>(widestName, qMax(longestName, textWidth(bar.title, TextRole::Small)));
     const double plot = qMax(80.0, width() - longestName - 44);
     double maximum = 0;
     double longest = 0;

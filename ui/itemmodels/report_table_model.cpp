@@ -3,28 +3,24 @@
 #include "run/catalog.h"
 #include "ui/widgets/number_text.h"
 
-namespace interleave {
+#include <QLocale>
 
-QString modelTitle(const QString &id)
-{
-    const QList<CatalogEntry> models = catalogOfModels();
-    const auto found = std::find_if(models.begin(), models.end(), [&id](const CatalogEntry &entry) { return entry.id == id; });
-    return found == models.end() ? id : found->title;
-}
+namespace interleave {
 
 void ReportTableModel::setRuns(const QList<RunReport> &runs, const QList<ModelComparison> &comparison)
 {
     beginResetModel();
     m_rows.clear();
+    const bool isOneModel = std::all_of(comparison.begin(), comparison.end(),
+                                        [&](const ModelComparison &row) { return row.model == comparison.first().model; });
     for (const ModelComparison &figures : comparison) {
         Row row;
         row.figures = figures;
-        row.title = modelTitle(figures.model);
-        if (figures.medianRun >= 0 && figures.medianRun < runs.size())
-            row.median = runs[figures.medianRun];
+        row.title = titleOfRun(figures.model, figures.variant, isOneModel);
         for (const RunReport &run : runs) {
-            if (run.model != figures.model)
+            if (run.model != figures.model || run.variant != figures.variant)
                 continue;
+            row.median = run;
             ++row.runs;
             row.suspect += run.validity.valid ? 0 : 1;
             row.failedCalls += run.failed();
@@ -33,9 +29,31 @@ void ReportTableModel::setRuns(const QList<RunReport> &runs, const QList<ModelCo
                     row.reasons.append(reason);
             }
         }
+        if (figures.medianRun >= 0 && figures.medianRun < runs.size())
+            row.median = runs[figures.medianRun];
         m_rows.append(row);
     }
+    findWanted();
     endResetModel();
+}
+
+void ReportTableModel::findWanted()
+{
+    m_wanted.fill(true);
+    const auto any = [this](auto holds) {
+        return std::any_of(m_rows.begin(), m_rows.end(), [&](const Row &row) { return holds(row.median); });
+    };
+    m_wanted[Latency90Column] = any([](const RunReport &run) { return run.latency.p90.has_value(); });
+    m_wanted[CallsColumn] = any([](const RunReport &run) { return run.count(Outcome::Ok) != run.planned; });
+    m_wanted[AttemptsColumn] = any([](const RunReport &run) { return run.attempts != run.planned; });
+    m_wanted[CostColumn] = any([](const RunReport &run) { return run.costUsd.value_or(0) > 0; });
+    m_wanted[WastedColumn] = any([](const RunReport &run) { return run.wastedTokens > 0; });
+    // Where there is much to say of the traffic, the degrees are left to the chart beside the table.
+    m_wanted[ConcurrencyColumn] = m_wanted[ParallelismColumn] =
+        !(m_wanted[CallsColumn] && m_wanted[AttemptsColumn]) && !m_wanted[WastedColumn];
+    const bool hasVariants = std::any_of(m_rows.begin(), m_rows.end(), [](const Row &row) { return !row.figures.variant.isEmpty(); });
+    m_wanted[SpeedupColumn] =
+        !hasVariants || std::any_of(m_rows.begin(), m_rows.end(), [](const Row &row) { return row.figures.speedup.has_value(); });
 }
 
 int ReportTableModel::rowCount(const QModelIndex &parent) const { return parent.isValid() ? 0 : static_cast<int>(m_rows.size()); }
@@ -58,7 +76,7 @@ QVariant ReportTableModel::data(const QModelIndex &index, int role) const
     case SortRole:
         return sortValue(row, column);
     case ModelIdRole:
-        return row.figures.model;
+        return keyOfRun(row.figures.model, row.figures.variant);
     case VerdictRole:
         return QVariant::fromValue(row.verdict());
     case MeanRole:
@@ -67,7 +85,8 @@ QVariant ReportTableModel::data(const QModelIndex &index, int role) const
         return column == ParallelismColumn ? QVariant(numberText(row.median.parallelism.mean, 2)) : QVariant();
     case WithheldRole:
         return (column == LatencyColumn && !row.median.latency.p50) || (column == FirstTokenColumn && !row.median.ttft.p50) ||
-               (column == SpeedupColumn && !row.figures.speedup);
+               (column == Latency90Column && !row.median.latency.p90) || (column == SpeedupColumn && !row.figures.speedup) ||
+               (column == CostColumn && !row.median.costUsd);
     default:
         return {};
     }
@@ -84,8 +103,18 @@ QString ReportTableModel::text(const Row &row, int column) const
         return row.figures.speedup ? numberText(*row.figures.speedup, 2) : tr("no baseline");
     case LatencyColumn:
         return percentileText(row.median.latency.p50, 0.5);
+    case Latency90Column:
+        return percentileText(row.median.latency.p90, 0.9);
     case FirstTokenColumn:
         return percentileText(row.median.ttft.p50, 0.5);
+    case CallsColumn:
+        return tr("%1 of %2").arg(row.median.count(Outcome::Ok) + row.median.count(Outcome::CacheHit)).arg(row.median.planned);
+    case AttemptsColumn:
+        return QLocale().toString(row.median.attempts);
+    case CostColumn:
+        return row.median.costUsd ? dollarsText(*row.median.costUsd) : tr("not known");
+    case WastedColumn:
+        return QLocale().toString(row.median.wastedTokens);
     case ConcurrencyColumn:
         return QString::number(row.median.concurrency.max);
     case ParallelismColumn:
@@ -108,6 +137,17 @@ QString ReportTableModel::verdictText(const Row &row) const
     return tr("VALID");
 }
 
+/// "5 ok, 2 cache hits": every outcome that any call had.
+static QString outcomesText(const RunReport &run)
+{
+    QStringList parts;
+    for (const Outcome outcome : allOutcomes) {
+        if (run.count(outcome) > 0)
+            parts.append(QStringLiteral("%1 %2").arg(run.count(outcome)).arg(outcomeTitle(outcome)));
+    }
+    return parts.join(QStringLiteral(", "));
+}
+
 QString ReportTableModel::toolTip(const Row &row, int column) const
 {
     switch (column) {
@@ -121,6 +161,17 @@ QString ReportTableModel::toolTip(const Row &row, int column) const
         return tr("95 % interval %1 to %2").arg(numberText(*row.figures.speedupLow95, 2), numberText(*row.figures.speedupHigh95, 2));
     case LatencyColumn:
         return tr("From planned to decoded, retries and waits included; calls of the median run: %1.").arg(row.median.latency.n);
+    case Latency90Column:
+        return tr("Nine of ten calls were as fast or faster; withheld below 29 calls.");
+    case CallsColumn:
+        return outcomesText(row.median);
+    case AttemptsColumn:
+        return tr("Exchanges with the server; %1 of them were retries.").arg(row.median.retries);
+    case CostColumn:
+        return row.median.simulated ? tr("Simulated money: what these tokens cost at the made-up prices of the simulator's models.")
+                                    : tr("All attempts of the median run, by the price table.");
+    case WastedColumn:
+        return tr("Tokens of attempts that failed: paid for (%1), and of no use.").arg(dollarsText(row.median.wastedUsd));
     case FirstTokenColumn:
         return tr("From sent to the first content; calls of the median run: %1.").arg(row.median.ttft.n);
     case ConcurrencyColumn:
@@ -149,8 +200,18 @@ QVariant ReportTableModel::sortValue(const Row &row, int column)
         return row.figures.speedup.value_or(0);
     case LatencyColumn:
         return row.median.latency.p50.value_or(0);
+    case Latency90Column:
+        return row.median.latency.p90.value_or(0);
     case FirstTokenColumn:
         return row.median.ttft.p50.value_or(0);
+    case CallsColumn:
+        return row.median.count(Outcome::Ok) + row.median.count(Outcome::CacheHit);
+    case AttemptsColumn:
+        return row.median.attempts;
+    case CostColumn:
+        return row.median.costUsd.value_or(0);
+    case WastedColumn:
+        return row.median.wastedTokens;
     case ConcurrencyColumn:
         return row.median.concurrency.max + row.median.concurrency.mean / 1e6;
     case ParallelismColumn:
@@ -167,9 +228,34 @@ QVariant ReportTableModel::headerData(int section, Qt::Orientation orientation, 
     if (role == Qt::TextAlignmentRole)
         return QVariant::fromValue((section == ModelColumn || section == VerdictColumn ? Qt::AlignLeft : Qt::AlignRight) |
                                    Qt::AlignVCenter);
-    const QString titles[] = {tr("Model"),       tr("Makespan"),    tr("Speed-up"),    tr("Latency"),
-                              tr("First token"), tr("Concurrency"), tr("Parallelism"), tr("Verdict")};
-    const QString kinds[] = {{}, tr("median"), tr("median"), tr("p50, planned"), tr("p50, sent"), tr("mean, max"), tr("mean, max"), {}};
+    const bool hasVariants = std::any_of(m_rows.begin(), m_rows.end(), [](const Row &row) { return !row.figures.variant.isEmpty(); });
+    const bool isSimulated = std::any_of(m_rows.begin(), m_rows.end(), [](const Row &row) { return row.median.simulated; });
+    const QString titles[] = {hasVariants ? tr("Variant") : tr("Model"),
+                              tr("Makespan"),
+                              tr("Speed-up"),
+                              tr("Latency"),
+                              tr("Latency"),
+                              tr("First token"),
+                              tr("Calls ok"),
+                              tr("Attempts"),
+                              tr("Cost"),
+                              tr("Wasted"),
+                              tr("Concurrency"),
+                              tr("Parallelism"),
+                              tr("Verdict")};
+    const QString kinds[] = {{},
+                             tr("median"),
+                             tr("median"),
+                             m_wanted[Latency90Column] ? tr("p50") : tr("p50, planned"),
+                             tr("p90"),
+                             tr("p50, sent"),
+                             tr("of planned"),
+                             tr("retries too"),
+                             isSimulated ? tr("simulated") : tr("all attempts"),
+                             tr("tokens"),
+                             tr("mean, max"),
+                             tr("mean, max"),
+                             {}};
     if (role == Qt::DisplayRole)
         return titles[section];
     return role == KindRole ? QVariant(kinds[section]) : QVariant();

@@ -1,4 +1,4 @@
-// The comparison as a table: one row per execution model with median makespan, speed-up, latency, first token, degrees of
+// The comparison as a table: one row per execution model, or variant, with median makespan, speed-up, latency, first token, degrees of
 // concurrency and parallelism, and the verdict. Times other than the makespan are those of the model's median run. A
 // withheld percentile says what it needs. Used by the comparison panel and by its sorting; GUI thread.
 #pragma once
@@ -6,6 +6,8 @@
 #include "trace/comparison.h"
 
 #include <QAbstractTableModel>
+
+#include <array>
 
 namespace interleave {
 
@@ -18,7 +20,12 @@ public:
         MakespanColumn,
         SpeedupColumn,
         LatencyColumn,
+        Latency90Column,
         FirstTokenColumn,
+        CallsColumn,
+        AttemptsColumn,
+        CostColumn,
+        WastedColumn,
         ConcurrencyColumn,
         ParallelismColumn,
         VerdictColumn,
@@ -28,7 +35,7 @@ public:
         SortRole = Qt::UserRole + 1,
         KindRole,     ///< of a header: the second line ("median", "p50, planned")
         MeanRole,     ///< QString: mean of a degree, shown beside its maximum
-        ModelIdRole,  ///< "parallel_threads"
+        ModelIdRole,  ///< "parallel_threads"; with a variant "parallel_threads/cache"
         VerdictRole,  ///< Verdict
         WithheldRole, ///< bool: the cell says why there is no number
     };
@@ -37,6 +44,9 @@ public:
     using QAbstractTableModel::QAbstractTableModel;
 
     void setRuns(const QList<RunReport> &runs, const QList<ModelComparison> &comparison);
+
+    /// Whether a column has anything to say: attempts where they are not as many as the calls, costs where there are any.
+    bool isWanted(int column) const { return m_wanted[static_cast<size_t>(column)]; }
 
     int rowCount(const QModelIndex &parent = {}) const override;
     int columnCount(const QModelIndex &parent = {}) const override;
@@ -47,7 +57,7 @@ private:
     struct Row {
         ModelComparison figures;
         QString title;
-        RunReport median; ///< of the median run
+        RunReport median; ///< of the median run; the last one where none finished
         int runs = 0;
         int suspect = 0;     ///< runs of this model that are suspect
         int failedCalls = 0; ///< over all its runs
@@ -61,10 +71,10 @@ private:
     QString toolTip(const Row &row, int column) const;
     static QVariant sortValue(const Row &row, int column);
 
-    QList<Row> m_rows;
-};
+    void findWanted();
 
-/// The name of a model as people read it; its id where the catalog does not know it.
-QString modelTitle(const QString &id);
+    QList<Row> m_rows;
+    std::array<bool, ColumnCount> m_wanted{};
+};
 
 } // namespace interleave

@@ -2,6 +2,7 @@
 
 #include "ui/itemmodels/phase_table_model.h"
 #include "ui/panels/analysis_text.h"
+#include "ui/panels/attempt_text.h"
 #include "ui/panels/chip.h"
 #include "ui/panels/elided_label.h"
 #include "ui/panels/endpoint_panel.h"
@@ -16,14 +17,19 @@
 
 #include <QHBoxLayout>
 
+#include <limits>
+
 namespace interleave {
 
 static constexpr int charactersPerToken = 4; // of English, until the server has counted
+
+static constexpr size_t noneShown = std::numeric_limits<size_t>::max();
 
 CallView::CallView(QWidget *parent)
     : QWidget(parent)
     , m_phases(new PhaseTableModel(this))
     , m_table(new PhaseTable(*m_phases, this))
+    , m_attempts(new QLabel(this))
     , m_replySize(new QLabel(this))
     , m_error(new QLabel(this))
     , m_reply(new ReplyText(this))
@@ -33,7 +39,7 @@ CallView::CallView(QWidget *parent)
     m_replySize->setProperty("role", QStringLiteral("hint"));
     auto *replyHeader = new PanelHeader(tr("Reply"), this);
     replyHeader->addRight(m_replySize);
-    for (QLabel *label : {m_error, m_analysis}) {
+    for (QLabel *label : {m_error, m_analysis, m_attempts}) {
         label->setFont(themeFont(TextRole::Small));
         label->setWordWrap(true);
         label->setTextInteractionFlags(Qt::TextSelectableByMouse);
@@ -41,6 +47,7 @@ CallView::CallView(QWidget *parent)
         label->hide();
     }
     m_error->setProperty("role", QStringLiteral("error"));
+    m_attempts->setProperty("role", QStringLiteral("secondary"));
     m_analysis->setProperty("role", QStringLiteral("secondary"));
     m_analysis->setFrameStyle(QFrame::NoFrame);
 
@@ -52,6 +59,7 @@ CallView::CallView(QWidget *parent)
     column->addWidget(makeFigures());
     column->addWidget(new Hairline(this));
     column->addWidget(m_table);
+    column->addWidget(m_attempts);
     column->addWidget(replyHeader);
     column->addWidget(m_error);
     column->addWidget(m_reply, 1);
@@ -108,8 +116,10 @@ void CallView::setScenario(const Scenario &scenario) { m_endpoint = endpointTitl
 
 void CallView::show(const TracePtr &trace, int call, qint64 now)
 {
-    if (trace != m_trace || call != m_call)
+    if (trace != m_trace || call != m_call) {
         m_reply->startAnew();
+        m_attemptsShown = noneShown;
+    }
     m_call = call;
     advance(trace, now);
 }
@@ -124,6 +134,7 @@ void CallView::advance(const TracePtr &trace, qint64 now)
     const CallRecord &call = trace->calls()[static_cast<size_t>(m_call)];
     showHead(call);
     showFigures(call);
+    showAttempts(call);
     showReply(call);
 }
 
@@ -158,6 +169,16 @@ void CallView::showFigures(const CallRecord &call)
     else
         m_streamRate->setValue(rate(tokens - 1, call.lastChunk - call.firstChunk));
     m_callRate->setValue(call.firstChunk < 0 ? pending : rate(tokens, (call.finished ? call.done : m_now) - call.planned));
+}
+
+/// Written anew when one more has ended, not with every frame.
+void CallView::showAttempts(const CallRecord &call)
+{
+    if (call.attemptEnds.size() == m_attemptsShown)
+        return;
+    m_attemptsShown = call.attemptEnds.size();
+    m_attempts->setText(attemptText(call, m_prices));
+    m_attempts->setVisible(m_attemptsShown > 0);
 }
 
 void CallView::showReply(const CallRecord &call)

@@ -2,6 +2,7 @@
 // for every frame. A tab of the inspector; GUI thread.
 #pragma once
 
+#include "core/price_table.h"
 #include "core/scenario.h"
 #include "trace/trace.h"
 
@@ -24,6 +25,7 @@ public:
     explicit CallView(QWidget *parent = nullptr);
 
     void setScenario(const Scenario &scenario);
+    void setPrices(const PriceTable &prices) { m_prices = prices; }
     /// Another trace, or another call of it.
     void show(const TracePtr &trace, int call, qint64 now);
     /// The same trace, grown.
@@ -35,6 +37,7 @@ private:
     QWidget *makeFigures();
     void showHead(const CallRecord &call);
     void showFigures(const CallRecord &call);
+    void showAttempts(const CallRecord &call);
     void showReply(const CallRecord &call);
 
     TracePtr m_trace;
@@ -50,6 +53,9 @@ private:
     LabeledValue *m_callRate = nullptr;
     PhaseTableModel *m_phases;
     PhaseTable *m_table;
+    QLabel *m_attempts;
+    PriceTable m_prices;
+    size_t m_attemptsShown = 0;
     QLabel *m_replySize;
     QLabel *m_error;
     ReplyText *m_reply;

@@ -14,6 +14,7 @@
 
 #include <QLabel>
 #include <QLocale>
+#include <QSet>
 #include <QSplitter>
 #include <QStackedLayout>
 #include <QVBoxLayout>
@@ -30,6 +31,8 @@ static QVBoxLayout *columnOf(QWidget *widget)
     layout->setSpacing(0);
     return layout;
 }
+
+static QString keyOf(const ModelComparison &row) { return keyOfRun(row.model, row.variant); }
 
 ComparePage::ComparePage(QWidget *parent)
     : QWidget(parent)
@@ -102,7 +105,7 @@ QWidget *ComparePage::makeTimelines(QWidget *parent)
     connect(fit, &QPushButton::clicked, m_timelines, &TimelineView::fitAll);
     connect(m_timelines, &TimelineView::runSelected, this, [this](int row) {
         if (row >= 0 && row < m_comparison.size())
-            m_panel->setCurrentModel(m_comparison[row].model);
+            m_panel->setCurrentModel(keyOf(m_comparison[row]));
     });
     return upper;
 }
@@ -155,12 +158,13 @@ void ComparePage::setRuns(const Scenario &scenario, const QList<FinishedRun> &ru
 
     m_shown.clear();
     QList<NamedTrace> traces;
-    for (const ModelComparison &model : m_comparison) {
-        const FinishedRun *run = shownRun(model, runs);
+    const QStringList titles = rowTitles(m_comparison);
+    for (qsizetype row = 0; row < m_comparison.size(); ++row) {
+        const FinishedRun *run = shownRun(m_comparison[row], runs);
         if (!run)
             continue;
         m_shown.append(static_cast<int>(run - runs.constData()));
-        traces.append({titleOfModel(model.model), run->trace, false});
+        traces.append({titles[row], run->trace, false});
     }
     m_timelines->setRuns(traces);
     m_timelines->fitAll();
@@ -174,9 +178,20 @@ void ComparePage::setRuns(const Scenario &scenario, const QList<FinishedRun> &ru
 
 void ComparePage::showScenario(const Scenario &scenario)
 {
-    m_title->setText(
-        tr("%1, %2 each")
-            .arg(countText(m_comparison.size(), tr("model"), tr("models")), countText(scenario.repeats, tr("repeat"), tr("repeats"))));
+    QSet<QString> models, variants;
+    for (const ModelComparison &row : std::as_const(m_comparison)) {
+        models.insert(row.model);
+        variants.insert(row.variant);
+    }
+    const QString repeats = countText(scenario.repeats, tr("repeat"), tr("repeats"));
+    const QString what = countText(models.size(), tr("model"), tr("models"));
+    if (scenario.variants.isEmpty())
+        m_title->setText(tr("%1, %2 each").arg(what, repeats));
+    else if (models.size() == 1)
+        m_title->setText(
+            tr("%1 of %2, %3 each").arg(countText(variants.size(), tr("variant"), tr("variants")), titleOfModel(*models.begin()), repeats));
+    else
+        m_title->setText(tr("%1 under %2, %3 each").arg(countText(variants.size(), tr("variant"), tr("variants")), what, repeats));
     QStringList parts;
     if (scenario.repeats > 1)
         parts += tr("repeats interleaved");
@@ -221,7 +236,7 @@ void ComparePage::showInvariants(const QList<FinishedRun> &runs)
 void ComparePage::chooseModel(const QString &model)
 {
     for (int row = 0; row < m_comparison.size(); ++row) {
-        if (m_comparison[row].model == model)
+        if (keyOf(m_comparison[row]) == model)
             m_timelines->setSelectedRun(row);
     }
     m_panel->setCurrentModel(model);
@@ -230,7 +245,7 @@ void ComparePage::chooseModel(const QString &model)
 void ComparePage::openModel(const QString &model)
 {
     for (int row = 0; row < m_comparison.size() && row < m_shown.size(); ++row) {
-        if (m_comparison[row].model == model)
+        if (keyOf(m_comparison[row]) == model)
             Q_EMIT runRequested(m_shown[row]);
     }
 }

@@ -1,6 +1,7 @@
 #include "ui/panels/comparison_panel.h"
 
 #include "run/catalog.h"
+#include "ui/charts/comparison_values.h"
 #include "ui/itemmodels/report_table_model.h"
 #include "ui/panels/report_delegate.h"
 #include "ui/widgets/panel_header.h"
@@ -14,6 +15,29 @@
 #include <QVBoxLayout>
 
 namespace interleave {
+
+static constexpr int usualColumns = 9;
+static constexpr int verdictWidth = 88;
+static constexpr int mostTableHeight = 300; // then it scrolls, and the findings stay in sight
+
+/// What the runs show. Among variants only what failed or is suspect: the other rules compare models.
+static QList<Finding> findingsOf(QList<RunReport> runs, QList<ModelComparison> comparison)
+{
+    QHash<QString, QString> titles;
+    const QStringList names = rowTitles(comparison);
+    bool hasVariants = false;
+    for (qsizetype row = 0; row < comparison.size(); ++row) {
+        hasVariants = hasVariants || !comparison[row].variant.isEmpty();
+        comparison[row].model = keyOfRun(comparison[row].model, comparison[row].variant);
+        titles.insert(comparison[row].model, names[row]);
+    }
+    for (RunReport &run : runs)
+        run.model = keyOfRun(run.model, run.variant);
+    QList<Finding> list = findings(runs, comparison, titles);
+    if (hasVariants)
+        list.removeIf([](const Finding &finding) { return finding.kind != FindingKind::Failures && finding.kind != FindingKind::Suspect; });
+    return list;
+}
 
 ComparisonPanel::ComparisonPanel(QWidget *parent)
     : QFrame(parent)
@@ -38,10 +62,10 @@ ComparisonPanel::ComparisonPanel(QWidget *parent)
     m_table->setMouseTracking(true);
     m_table->setTabKeyNavigation(false);
     m_table->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    m_table->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_table->setVerticalScrollBarPolicy(Qt::ScrollBarAsNeeded);
     m_table->setAccessibleName(tr("Report of the comparison"));
     m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
-    m_table->horizontalHeader()->setMinimumSectionSize(60);
+    m_table->horizontalHeader()->setMinimumSectionSize(62);
     m_table->horizontalHeader()->setSectionResizeMode(ReportTableModel::ModelColumn, QHeaderView::ResizeToContents);
 
     m_findings = new QWidget(this);
@@ -75,7 +99,17 @@ void ComparisonPanel::setRuns(const QList<RunReport> &runs, const QList<ModelCom
 {
     m_model->setRuns(runs, comparison);
     m_sorted->sort(-1); // as they ran
-    m_table->setFixedHeight(metrics::tableHead + metrics::tableRow * m_sorted->rowCount());
+    int wanted = 0;
+    for (int column = 0; column < ReportTableModel::ColumnCount; ++column) {
+        m_table->setColumnHidden(column, !m_model->isWanted(column));
+        wanted += m_model->isWanted(column) ? 1 : 0;
+    }
+    const bool scrolls = wanted > usualColumns;
+    m_table->horizontalHeader()->setSectionResizeMode(ReportTableModel::VerdictColumn, scrolls ? QHeaderView::Fixed : QHeaderView::Stretch);
+    if (scrolls)
+        m_table->horizontalHeader()->resizeSection(ReportTableModel::VerdictColumn, verdictWidth);
+    m_table->setHorizontalScrollBarPolicy(scrolls ? Qt::ScrollBarAsNeeded : Qt::ScrollBarAlwaysOff);
+    m_table->setFixedHeight(std::min(mostTableHeight, metrics::tableHead + metrics::tableRow * m_sorted->rowCount() + (scrolls ? 12 : 0)));
 
     const RunReport *withheld = nullptr;
     for (const RunReport &run : runs) {
@@ -84,10 +118,7 @@ void ComparisonPanel::setRuns(const QList<RunReport> &runs, const QList<ModelCom
     }
     m_header->setSecondary(withheld ? tr("p99 withheld: needs n ≥ 299 calls, has %1").arg(withheld->latency.n) : QString());
 
-    QHash<QString, QString> titles;
-    for (const ModelComparison &model : comparison)
-        titles.insert(model.model, titleOfModel(model.model));
-    showFindings(findings(runs, comparison, titles));
+    showFindings(findingsOf(runs, comparison));
 }
 
 void ComparisonPanel::showFindings(const QList<Finding> &list)

@@ -46,6 +46,7 @@ InspectorPanel::InspectorPanel(QWidget *parent)
 }
 
 void InspectorPanel::setScenario(const Scenario &scenario) { m_call->setScenario(scenario); }
+void InspectorPanel::setPrices(const PriceTable &prices) { m_call->setPrices(prices); }
 
 void InspectorPanel::setTab(Tab tab)
 {

@@ -11,6 +11,7 @@ class QStackedWidget;
 namespace interleave {
 
 class CallView;
+class PriceTable;
 class RunView;
 class SegmentedControl;
 
@@ -22,6 +23,8 @@ public:
 
     /// What the runs to come run.
     void setScenario(const Scenario &scenario);
+    /// What calls cost.
+    void setPrices(const PriceTable &prices);
     /// Another run; `report` is null while it goes on.
     void setRun(const TracePtr &trace, const RunReport *report);
     /// The same run, grown; cheap enough for every frame.

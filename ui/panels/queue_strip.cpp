@@ -38,9 +38,13 @@ void QueueStrip::setQueue(const QList<PlannedRun> &queue)
     m_cells.clear();
     m_repeats = 1;
     for (const PlannedRun &run : queue) {
-        m_cells.append({run, State::Planned, 0, 0});
+        m_cells.append({run, {}, State::Planned, 0, 0});
         m_repeats = std::max(m_repeats, run.repeat + 1);
     }
+    const bool isOneModel =
+        std::all_of(queue.begin(), queue.end(), [&](const PlannedRun &run) { return run.model == queue.first().model; });
+    for (Cell &cell : m_cells)
+        cell.title = titleOfRun(cell.run.model, cell.run.variant, isOneModel);
     m_current = m_hovered = -1;
     updateScrollBar();
     horizontalScrollBar()->setValue(0);
@@ -155,13 +159,11 @@ void QueueStrip::paintCell(QPainter &painter, int index) const
     }
     const QFont nameFont = themeFont(index == m_current ? TextRole::BodyStrong : TextRole::Body);
     const int nameLeft = left + (showsMark ? 50 : 0);
-    const int right =
-        paintTimes(painter, cell, rect.adjusted(0, 0, -14, 0), QFontMetrics(nameFont).horizontalAdvance(titleOfModel(cell.run.model)));
+    const int right = paintTimes(painter, cell, rect.adjusted(0, 0, -14, 0), QFontMetrics(nameFont).horizontalAdvance(cell.title));
     const QRect name(nameLeft, rect.top(), right - nameLeft - metrics::gap, rect.height());
     painter.setFont(nameFont);
     painter.setPen(dimmed ? theme.text3 : theme.text);
-    painter.drawText(name, Qt::AlignLeft | Qt::AlignVCenter,
-                     QFontMetrics(nameFont).elidedText(titleOfModel(cell.run.model), Qt::ElideRight, name.width()));
+    painter.drawText(name, Qt::AlignLeft | Qt::AlignVCenter, QFontMetrics(nameFont).elidedText(cell.title, Qt::ElideRight, name.width()));
 
     if (cell.state == State::Running) {
         const double progress = cell.predictedS > 0 ? std::min(1.0, cell.seconds / cell.predictedS) : 0;
@@ -224,7 +226,10 @@ void QueueStrip::mouseMoveEvent(QMouseEvent *event)
         viewport()->update();
     }
     viewport()->setCursor(canOpen(index) ? Qt::PointingHandCursor : Qt::ArrowCursor);
-    setToolTip(index >= 0 ? tr("%1, repeat %2").arg(titleOfModel(m_cells[index].run.model)).arg(m_cells[index].run.repeat + 1) : QString());
+    setToolTip(
+        index >= 0
+            ? tr("%1, repeat %2").arg(titleOfRun(m_cells[index].run.model, m_cells[index].run.variant)).arg(m_cells[index].run.repeat + 1)
+            : QString());
 }
 
 void QueueStrip::leaveEvent(QEvent *)

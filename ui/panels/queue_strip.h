@@ -41,6 +41,7 @@ private:
     enum class State { Planned, Running, Done, Stopped, Failed };
     struct Cell {
         PlannedRun run;
+        QString title;
         State state = State::Planned;
         double seconds = 0;
         double predictedS = 0;

@@ -6,6 +6,7 @@
 #include "ui/timeline/ruler_ticks.h"
 #include "ui/timeline/timeline_view.h"
 #include "ui/widgets/action_button.h"
+#include "ui/widgets/number_text.h"
 #include "ui/widgets/panel_header.h"
 #include "ui/widgets/phase_legend.h"
 
@@ -68,6 +69,7 @@ void RunPage::begin(const Scenario &scenario, const QList<PlannedRun> &queue)
 void RunPage::showRun(int index, const TracePtr &trace, const TracePtr &ghost, bool live)
 {
     const QString model = m_runs.value(index).model;
+    const Scenario &scenario = index >= 0 && index < m_runs.size() ? m_runs[index].scenario : m_scenario;
     QString executors;
     int executorLimit = 0;
     const QList<CatalogEntry> models = catalogOfModels();
@@ -75,9 +77,9 @@ void RunPage::showRun(int index, const TracePtr &trace, const TracePtr &ghost, b
         if (entry.id != model)
             continue;
         executors = entry.usesPool ? tr("pool") : entry.usesWorkers ? tr("workers") : tr("loop");
-        executorLimit = entry.usesPool ? m_scenario.pool : entry.usesWorkers ? m_scenario.workers : 1;
+        executorLimit = entry.usesPool ? scenario.pool : entry.usesWorkers ? scenario.workers : 1;
     }
-    m_counters->setLimits(m_scenario.concurrency, executorLimit, executors);
+    m_counters->setLimits(scenario.concurrency, executorLimit, executors);
     m_counters->setNowLineVisible(live);
     m_follow->setVisible(live);
     m_timeline->setGhost(live ? ghost : nullptr);
@@ -94,6 +96,11 @@ void RunPage::advance(const TracePtr &trace, qint64 now)
 {
     m_timeline->advance(trace, now);
     m_counters->setTrace(trace, now - trace->origin());
+}
+
+void RunPage::showLoad(int users, const QString &inFlight)
+{
+    m_header->setSecondary(users > 0 ? tr("%1, %2").arg(countText(users, tr("user"), tr("users")), inFlight) : inFlight);
 }
 
 void RunPage::layOutAxis()

@@ -29,6 +29,9 @@ public:
     /// The shown run has grown. At most 60 times a second.
     void advance(const TracePtr &trace, qint64 now);
 
+    /// Beside the title: who takes turns, and what is under way. "20 users, 7 in flight"; `users` 0: none.
+    void showLoad(int users, const QString &inFlight);
+
     QueueStrip *queue() const { return m_queue; }
     TimelineView *timeline() const { return m_timeline; }
 

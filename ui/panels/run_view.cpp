@@ -1,6 +1,6 @@
 #include "ui/panels/run_view.h"
 
-#include "ui/itemmodels/report_table_model.h"
+#include "run/catalog.h"
 #include "ui/panels/hairline.h"
 #include "ui/widgets/icon.h"
 #include "ui/widgets/number_text.h"
@@ -55,6 +55,10 @@ void RunView::showReport(const RunReport *report)
                 calls.append({outcomeTitle(outcome), QString::number(report->count(outcome))});
         }
         calls.append({tr("Attempts"), QString::number(report->attempts)});
+        if (report->costUsd)
+            calls.append({report->simulated ? tr("Cost, simulated") : tr("Cost"), dollarsText(*report->costUsd)});
+        if (report->wastedTokens > 0)
+            calls.append({tr("Wasted on failed attempts"), tr("%1 tokens").arg(QLocale().toString(report->wastedTokens))});
         addHeader(column, tr("Calls"));
         addFigures(column, calls);
         addHeader(column, tr("Times"));
@@ -92,9 +96,8 @@ void RunView::addVerdict(QVBoxLayout *column, const RunReport &report)
     auto *block = new QVBoxLayout;
     block->setContentsMargins(metrics::inset, 14, metrics::inset, 12);
     block->setSpacing(6);
-    block->addWidget(
-        label(report.repeat > 0 ? tr("%1, run %2").arg(modelTitle(report.model)).arg(report.repeat + 1) : modelTitle(report.model),
-              themeFont(TextRole::Section)));
+    const QString name = titleOfRun(report.model, report.variant);
+    block->addWidget(label(report.repeat > 0 ? tr("%1, run %2").arg(name).arg(report.repeat + 1) : name, themeFont(TextRole::Section)));
     auto *chip = new VerdictChip;
     chip->setVerdict(report.validity.valid ? VerdictChip::Kind::Valid : VerdictChip::Kind::Suspect,
                      report.validity.valid ? tr("VALID") : tr("SUSPECT"));

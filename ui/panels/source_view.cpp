@@ -1,7 +1,6 @@
 #include "ui/panels/source_view.h"
 
 #include "run/catalog.h"
-#include "ui/itemmodels/report_table_model.h"
 #include "ui/panels/cpp_highlighter.h"
 #include "ui/panels/source_text.h"
 #include "ui/widgets/panel_header.h"
@@ -32,7 +31,7 @@ void SourceView::showModel(const QString &model)
 {
     m_model = model;
     const QString source = sourceOfModel(model);
-    m_header->setSecondary(source.isEmpty() ? QString() : tr("%1, as it was compiled").arg(modelTitle(model)));
+    m_header->setSecondary(source.isEmpty() ? QString() : tr("%1, as it was compiled").arg(titleOfModel(model)));
     m_text->setPlainText(source.isEmpty() ? tr("There is no source for %1.").arg(model) : source);
 }
 

@@ -34,6 +34,12 @@ QString percentileText(const std::optional<double> &seconds, double p)
     return seconds ? timeText(*seconds) : translated("needs n ≥ %1").arg(samplesNeeded(p));
 }
 
+QString dollarsText(double usd)
+{
+    const int decimals = usd == 0 || usd >= 1 ? 2 : usd >= 0.1 ? 3 : usd >= 0.001 ? 4 : 6;
+    return u'$' + numberText(usd, decimals);
+}
+
 QString countText(qint64 count, const QString &one, const QString &many)
 {
     return QLocale().toString(count) % noBreakSpace % (count == 1 ? one : many);

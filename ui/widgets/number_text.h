@@ -19,6 +19,8 @@ QString percentileText(const std::optional<double> &seconds, double p);
 /// Least number of samples that bounds percentile `p` (0..1) with 95 % confidence: the least n with 1 - p^n >= 0.95.
 int samplesNeeded(double p);
 QString numberText(double value, int decimals);
+/// "$0.0012", "$0.123", "$1.23": with as many digits as tell one call from another.
+QString dollarsText(double usd);
 /// "1 run", "25 runs": the number with the word that goes with it.
 QString countText(qint64 count, const QString &one, const QString &many);
 

@@ -1,0 +1,50 @@
+#include "ui/panels/attempt_text.h"
+
+#include "trace/cost.h"
+#include "ui/widgets/number_text.h"
+
+#include <QCoreApplication>
+#include <QJsonDocument>
+#include <QJsonObject>
+
+namespace interleave {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(AttemptText)
+};
+
+} // namespace
+
+QString attemptText(const CallRecord &call, const PriceTable &prices)
+{
+    if (call.attemptEnds.empty())
+        return {};
+    QStringList lines;
+    bool isSimulated = false;
+    for (const AttemptEnd &end : call.attemptEnds) {
+        const QJsonObject detail = QJsonDocument::fromJson(end.detail.toUtf8()).object();
+        isSimulated = isSimulated || detail["provider"_L1].toString() == "simulator"_L1;
+        QStringList parts;
+        if (const int status = detail["status"_L1].toInt(); status > 0)
+            parts.append(u"HTTP %1"_s.arg(status));
+        if (end.outcome != Outcome::Ok || parts.isEmpty())
+            parts.append(outcomeTitle(end.outcome));
+        if (const QString version = detail["protocol"_L1].toString(); !version.isEmpty())
+            parts.append(u"HTTP/"_s + version);
+        if (const QString model = detail["model"_L1].toString(); !model.isEmpty())
+            parts.append(model);
+        lines.append(call.attemptEnds.size() > 1 ? u"%1  %2"_s.arg(lines.size() + 1).arg(parts.join(u", "_s)) : parts.join(u", "_s));
+    }
+    const std::optional<double> usd = costOf(call, prices);
+    const QString cost = !usd          ? Words::tr("Cost not known: no price for this model")
+                         : isSimulated ? Words::tr("Cost %1, simulated").arg(dollarsText(*usd))
+                                       : Words::tr("Cost %1").arg(dollarsText(*usd));
+    lines.append(cost);
+    return lines.join(u'\n');
+}
+
+} // namespace interleave
