@@ -68,6 +68,11 @@ class DirectFactory : public QNetworkProxyFactory
     const QList<QNetworkProxy> m_direct{QNetworkProxy(QNetworkProxy::DefaultProxy)};
 };
 
+/// With more than 600 requests in flight (groups of six), what counts is memory: from here on a request does without its 12 kB
+/// of buffers beside the socket, and without the 16 kB that Qt takes for a body that it can read only once. Such a body may be
+/// sent again by Qt itself; the exchange sees that and records it.
+static constexpr int thriftyFromGroup = 100;
+
 static bool isLoopback(const QString &host) { return host == QLatin1StringView("localhost") || QHostAddress(host).isLoopback(); }
 
 int HttpClient::originOf(const QUrl &url)
@@ -94,16 +99,24 @@ int HttpClient::originOf(const QUrl &url)
 QNetworkAccessManager &HttpClient::manager(const Origin &origin, int group)
 {
     if (origin.loopback && !origin.encrypted) {
-        if (!m_loopback) {
-            m_loopback = std::make_unique<QNetworkAccessManager>();
-            m_loopback->setProxyFactory(new DirectFactory); // the manager's from now on
+        const bool isThrifty = group >= thriftyFromGroup;
+        std::unique_ptr<QNetworkAccessManager> &loopback = isThrifty ? m_thriftyLoopback : m_loopback;
+        if (!loopback) {
+            loopback = std::make_unique<QNetworkAccessManager>();
+            if (!isThrifty)
+                loopback->setProxyFactory(new DirectFactory); // the manager's from now on
         }
-        return *m_loopback;
+        return *loopback;
     }
     const auto index = static_cast<size_t>(origin.encrypted ? group : 0);
     while (m_managers.size() <= index)
         m_managers.push_back(std::make_unique<QNetworkAccessManager>());
     return *m_managers[index];
+}
+
+bool HttpClient::isSentAgainByQt(HttpExchange::Place place) const
+{
+    return !m_origins[static_cast<size_t>(place.origin)].encrypted && place.group >= thriftyFromGroup;
 }
 
 QNetworkReply *HttpClient::post(const WireRequest &request, HttpExchange::Place place)
@@ -118,6 +131,8 @@ QNetworkReply *HttpClient::post(const WireRequest &request, HttpExchange::Place 
         networkRequest.setAttribute(QNetworkRequest::Http2DirectAttribute, true);
     if (!origin.encrypted && place.group > 0)
         networkRequest.setPeerVerifyName(QString::number(place.group));
+    if (isSentAgainByQt(place))
+        return manager(origin, place.group).post(networkRequest, request.body);
     auto body = std::make_unique<OneShotBody>(request.body);
     QNetworkReply *reply = manager(origin, place.group).post(networkRequest, body.get());
     body.release()->setParent(reply);

@@ -52,6 +52,8 @@ private:
 
     int originOf(const QUrl &url);
     QNetworkAccessManager &manager(const Origin &origin, int group);
+    /// Qt may send the request again when its connection closes; elsewhere it may not.
+    bool isSentAgainByQt(HttpExchange::Place place) const;
     QNetworkReply *post(const WireRequest &request, HttpExchange::Place place);
     void learnProtocol(HttpExchange::Place place, bool isHttp2);
     /// It must be HTTP/2, and none came from there so far.
@@ -66,6 +68,7 @@ private:
     std::vector<Origin> m_origins; // one or two: looked through in order
     std::vector<HttpExchange *> m_exchanges;
     std::unique_ptr<QNetworkAccessManager> m_loopback;
+    std::unique_ptr<QNetworkAccessManager> m_thriftyLoopback;       // of the groups beyond the first hundred
     std::vector<std::unique_ptr<QNetworkAccessManager>> m_managers; // by group; the first one also for http
 };
 

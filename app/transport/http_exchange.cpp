@@ -122,11 +122,20 @@ void HttpExchange::onEncrypted(qint64 ns)
 
 void HttpExchange::onSent(qint64 ns)
 {
-    if (m_sent)
+    if (m_sent && !m_client->isSentAgainByQt(m_place))
         return;
+    if (m_sent && (m_status != 0 || ++m_sentAgain > 1)) {
+        fail(Outcome::NetworkError, QStringLiteral("The connection closed before the reply was complete, and Qt sent the request again; "
+                                                   "look into the server's log."));
+        return;
+    }
     m_sent = true;
     bool gone = false;
     m_gone = &gone;
+    if (m_phase == Phase::Ttft) // sent again by Qt, since the connection had closed without an answer
+        enter(Phase::Pool, ns);
+    if (gone)
+        return;
     if (m_phase != Phase::Send)
         enter(Phase::Send, ns);
     if (gone)
