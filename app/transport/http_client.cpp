@@ -68,10 +68,10 @@ class DirectFactory : public QNetworkProxyFactory
     const QList<QNetworkProxy> m_direct{QNetworkProxy(QNetworkProxy::DefaultProxy)};
 };
 
-/// With more than 600 requests in flight (groups of six), what counts is memory: from here on a request does without its 12 kB
+/// With more than 96 requests in flight (groups of six), what counts is memory: from here on a request does without its 12 kB
 /// of buffers beside the socket, and without the 16 kB that Qt takes for a body that it can read only once. Such a body may be
 /// sent again by Qt itself; the exchange sees that and records it.
-static constexpr int thriftyFromGroup = 100;
+static constexpr int thriftyFromGroup = 16;
 
 static bool isLoopback(const QString &host) { return host == QLatin1StringView("localhost") || QHostAddress(host).isLoopback(); }
 

@@ -68,7 +68,7 @@ private:
     std::vector<Origin> m_origins; // one or two: looked through in order
     std::vector<HttpExchange *> m_exchanges;
     std::unique_ptr<QNetworkAccessManager> m_loopback;
-    std::unique_ptr<QNetworkAccessManager> m_thriftyLoopback;       // of the groups beyond the first hundred
+    std::unique_ptr<QNetworkAccessManager> m_thriftyLoopback;       // of the groups beyond the first sixteen
     std::vector<std::unique_ptr<QNetworkAccessManager>> m_managers; // by group; the first one also for http
 };
 

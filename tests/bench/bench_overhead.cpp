@@ -15,7 +15,7 @@ static const QByteArray bareBody("{\"contents\":[{\"parts\":[{\"text\":\"Say one
 static Scenario scenarioOf(const QString &profile, int calls, int inFlight)
 {
     Scenario scenario;
-    scenario.prompts = {Prompt{QStringLiteral("Say one word"), {}, {}, {}}};
+    scenario.prompts.emplaceBack().text = QStringLiteral("Say one word");
     scenario.requests = calls;
     scenario.concurrency = inFlight;
     scenario.endpoint.profile = profile;
