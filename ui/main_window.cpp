@@ -34,6 +34,8 @@
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
+#include <numeric>
+
 namespace interleave {
 
 static constexpr int warmUpDelayMs = 400;
@@ -236,8 +238,12 @@ void MainWindow::updateToolBar()
         return;
     }
     if (m_workspace == Workspace::Compare && !m_controller->finishedRuns().isEmpty()) {
+        const QList<FinishedRun> &runs = m_controller->finishedRuns();
+        const double seconds =
+            std::accumulate(runs.begin(), runs.end(), 0.0, [](double sum, const FinishedRun &run) { return sum + run.report.makespanS; });
         m_toolBar->showExport();
-        m_toolBar->setState(tr("%1 of %2 runs finished").arg(m_controller->finishedRuns().size()).arg(m_controller->queue().size()), {});
+        m_toolBar->setState(tr("%1 of %2 runs finished").arg(runs.size()).arg(m_controller->queue().size()),
+                            tr("in %1").arg(durationText(seconds)));
         return;
     }
     m_toolBar->showRun(runText(scenario.models), m_document->problem());

@@ -82,6 +82,7 @@ private Q_SLOTS:
     void anOpenPhaseGrowsWithNow();
     void retriesNameTheirAttempts();
     void aGapIsSaid();
+    void betweenReplyAndAnalysisTimeMayPass();
     void waitingToStartIsARow();
     void tableKeepsItsRowsWhileACallGrows();
     void replyIsAppendedAndFollowedOnlyAtItsEnd();
@@ -148,6 +149,20 @@ void TestInspector::aGapIsSaid()
     PhaseTableModel model;
     model.update(trace.get(), 0, origin + 50 * ms);
     QVERIFY(table(model).endsWith(QStringLiteral("phases do not tile")));
+}
+
+void TestInspector::betweenReplyAndAnalysisTimeMayPass()
+{
+    const auto trace = Script()
+                           .span(Phase::Send, 0, 1)
+                           .span(Phase::Ttft, 1, 50)
+                           .span(Phase::Stream, 50, 60)
+                           .span(Phase::Pool, 61, 70)
+                           .span(Phase::Analyze, 72, 80)
+                           .trace();
+    QVERIFY(phasesTile(phaseRows(*trace, 0, origin + 80 * ms)));
+    const auto overlapping = Script().span(Phase::Ttft, 1, 50).span(Phase::Stream, 50, 60).span(Phase::Analyze, 59, 80).trace();
+    QVERIFY(!phasesTile(phaseRows(*overlapping, 0, origin + 80 * ms)));
 }
 
 void TestInspector::waitingToStartIsARow()

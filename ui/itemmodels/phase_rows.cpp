@@ -1,5 +1,7 @@
 #include "ui/itemmodels/phase_rows.h"
 
+#include "trace/attempts.h"
+
 namespace interleave {
 
 /// What a call without faults goes through: the rows that are always there.
@@ -44,13 +46,20 @@ QList<PhaseRow> phaseRows(const Trace &trace, int call, qint64 now)
     return rows;
 }
 
+/// Both of one exchange, the one after the other. (The wait for the analysis pool is called as that for a connection is.)
+static bool areOfOneExchange(const PhaseRow &before, const PhaseRow &after)
+{
+    return before.phase && after.phase && before.attempt == after.attempt && isOfAttempt(*before.phase) && isOfAttempt(*after.phase) &&
+           *before.phase < *after.phase;
+}
+
 bool phasesTile(const QList<PhaseRow> &rows)
 {
     const PhaseRow *before = nullptr;
     for (const PhaseRow &row : rows) {
         if (!row.happened())
             continue;
-        if (before && before->end != row.begin)
+        if (before && (before->end > row.begin || (before->end < row.begin && areOfOneExchange(*before, row))))
             return false;
         before = &row;
     }

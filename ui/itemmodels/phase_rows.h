@@ -25,7 +25,8 @@ struct PhaseRow {
 
 /// Empty where the trace has no such call.
 QList<PhaseRow> phaseRows(const Trace &trace, int call, qint64 now);
-/// Each phase begins where the one before it ended.
+/// Each phase of an attempt begins where the one before it ended, and none before that. Between the reply and the work on it
+/// time may pass.
 bool phasesTile(const QList<PhaseRow> &rows);
 
 } // namespace interleave

@@ -4,7 +4,7 @@
 #include "ui/panels/analysis_text.h"
 #include "ui/panels/attempt_text.h"
 #include "ui/panels/chip.h"
-#include "ui/panels/elided_label.h"
+#include "ui/widgets/elided_label.h"
 #include "ui/panels/endpoint_panel.h"
 #include "ui/panels/hairline.h"
 #include "ui/panels/phase_table.h"

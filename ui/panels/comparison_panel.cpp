@@ -10,14 +10,13 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QScrollArea>
+#include <QScrollBar>
 #include <QSortFilterProxyModel>
 #include <QTableView>
 #include <QVBoxLayout>
 
 namespace interleave {
 
-static constexpr int usualColumns = 9;
-static constexpr int verdictWidth = 88;
 static constexpr int mostTableHeight = 300; // then it scrolls, and the findings stay in sight
 
 /// What the runs show. Among variants only what failed or is suspect: the other rules compare models.
@@ -61,12 +60,10 @@ ComparisonPanel::ComparisonPanel(QWidget *parent)
     m_table->setFrameShape(QFrame::NoFrame);
     m_table->setMouseTracking(true);
     m_table->setTabKeyNavigation(false);
-    m_table->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_table->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
     m_table->setVerticalScrollBarPolicy(Qt::ScrollBarAsNeeded);
     m_table->setAccessibleName(tr("Report of the comparison"));
-    m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
-    m_table->horizontalHeader()->setMinimumSectionSize(62);
-    m_table->horizontalHeader()->setSectionResizeMode(ReportTableModel::ModelColumn, QHeaderView::ResizeToContents);
+    m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::Fixed);
 
     m_findings = new QWidget(this);
     m_findings->setBackgroundRole(QPalette::Base);
@@ -99,17 +96,9 @@ void ComparisonPanel::setRuns(const QList<RunReport> &runs, const QList<ModelCom
 {
     m_model->setRuns(runs, comparison);
     m_sorted->sort(-1); // as they ran
-    int wanted = 0;
-    for (int column = 0; column < ReportTableModel::ColumnCount; ++column) {
+    for (int column = 0; column < ReportTableModel::ColumnCount; ++column)
         m_table->setColumnHidden(column, !m_model->isWanted(column));
-        wanted += m_model->isWanted(column) ? 1 : 0;
-    }
-    const bool scrolls = wanted > usualColumns;
-    m_table->horizontalHeader()->setSectionResizeMode(ReportTableModel::VerdictColumn, scrolls ? QHeaderView::Fixed : QHeaderView::Stretch);
-    if (scrolls)
-        m_table->horizontalHeader()->resizeSection(ReportTableModel::VerdictColumn, verdictWidth);
-    m_table->setHorizontalScrollBarPolicy(scrolls ? Qt::ScrollBarAsNeeded : Qt::ScrollBarAlwaysOff);
-    m_table->setFixedHeight(std::min(mostTableHeight, metrics::tableHead + metrics::tableRow * m_sorted->rowCount() + (scrolls ? 12 : 0)));
+    layOutTable();
 
     const RunReport *withheld = nullptr;
     for (const RunReport &run : runs) {
@@ -119,6 +108,36 @@ void ComparisonPanel::setRuns(const QList<RunReport> &runs, const QList<ModelCom
     m_header->setSecondary(withheld ? tr("p99 withheld: needs n ≥ 299 calls, has %1").arg(withheld->latency.n) : QString());
 
     showFindings(findingsOf(runs, comparison));
+}
+
+void ComparisonPanel::resizeEvent(QResizeEvent *event)
+{
+    QFrame::resizeEvent(event);
+    layOutTable();
+}
+
+/// Every column has the room it needs, and all an equal share of what is left. Where not even that fits, the table scrolls.
+void ComparisonPanel::layOutTable()
+{
+    QHeaderView *header = m_table->horizontalHeader();
+    const QAbstractItemView *view = m_table;
+    QList<std::pair<int, int>> columns; // with what each needs
+    int needed = 0;
+    for (int column = 0; column < m_sorted->columnCount(); ++column) {
+        if (m_table->isColumnHidden(column))
+            continue;
+        columns.emplace_back(column, std::max(header->sectionSizeHint(column), view->sizeHintForColumn(column)));
+        needed += columns.last().second;
+    }
+    const int rowsHeight = metrics::tableHead + metrics::tableRow * m_sorted->rowCount();
+    const int room = m_table->width() - (rowsHeight > mostTableHeight ? m_table->verticalScrollBar()->sizeHint().width() : 0);
+    const int count = static_cast<int>(columns.size());
+    for (int i = 0; i < count; ++i) {
+        const int left = std::max(0, room - needed);
+        header->resizeSection(columns[i].first, columns[i].second + left * (i + 1) / count - left * i / count);
+    }
+    const int bar = needed > room ? m_table->horizontalScrollBar()->sizeHint().height() : 0;
+    m_table->setFixedHeight(std::min(mostTableHeight, rowsHeight + bar));
 }
 
 void ComparisonPanel::showFindings(const QList<Finding> &list)

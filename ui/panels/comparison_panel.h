@@ -29,8 +29,12 @@ Q_SIGNALS:
     void modelChosen(const QString &model);
     void modelOpened(const QString &model); ///< double click: its run
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
 private:
     void showFindings(const QList<Finding> &list);
+    void layOutTable();
 
     PanelHeader *m_header;
     ReportTableModel *m_model;

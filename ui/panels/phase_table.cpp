@@ -78,8 +78,10 @@ private:
                                                painter.device()->devicePixelRatioF()));
             painter.setFont(themeFont(TextRole::Caption));
             painter.setPen(colour);
+            const QChar orShorter(0x9c); // as QFontMetrics takes it
+            const QString text = index.data().toString() % orShorter % (tiles ? PhaseTableModel::tr("tile") : PhaseTableModel::tr("gap"));
             painter.drawText(rect.adjusted(17, 0, 0, 0), Qt::AlignVCenter,
-                             painter.fontMetrics().elidedText(index.data().toString(), Qt::ElideRight, rect.width() - 17));
+                             painter.fontMetrics().elidedText(text, Qt::ElideRight, rect.width() - 17));
             return;
         }
         const QRect track(rect.left(), rect.center().y() - 3, rect.width(), 8);

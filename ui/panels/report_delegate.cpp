@@ -7,6 +7,8 @@
 
 #include <QPainter>
 
+#include <cmath>
+
 namespace interleave {
 
 static constexpr int pad = 6;
@@ -53,6 +55,20 @@ void ReportDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option
     painter->restore();
 }
 
+QSize ReportDelegate::sizeHint(const QStyleOptionViewItem &, const QModelIndex &index) const
+{
+    const auto widthOf = [](TextRole role, const QString &text) {
+        return static_cast<int>(std::ceil(QFontMetricsF(tabularFont(role)).horizontalAdvance(text)));
+    };
+    const QString mean = index.data(ReportTableModel::MeanRole).toString();
+    int width = widthOf(TextRole::DenseStrong, index.data().toString()) + (index.column() == 0 ? metrics::inset : pad) + pad;
+    if (index.column() == ReportTableModel::VerdictColumn)
+        width += 20;
+    if (!mean.isEmpty())
+        width += 8 + widthOf(TextRole::Dense, mean);
+    return {width, metrics::tableRow};
+}
+
 ReportHeader::ReportHeader(QWidget *parent)
     : QHeaderView(Qt::Horizontal, parent)
 {
@@ -63,7 +79,12 @@ ReportHeader::ReportHeader(QWidget *parent)
 
 QSize ReportHeader::sectionSizeFromContents(int section) const
 {
-    return {QHeaderView::sectionSizeFromContents(section).width(), metrics::tableHead};
+    const QFontMetrics metricsOfFont(themeFont(TextRole::Caption));
+    const auto widthOf = [&](int role) {
+        return metricsOfFont.horizontalAdvance(model()->headerData(section, Qt::Horizontal, role).toString());
+    };
+    const int width = std::max(widthOf(Qt::DisplayRole), widthOf(ReportTableModel::KindRole));
+    return {width + (section == 0 ? metrics::inset : pad) + pad, metrics::tableHead};
 }
 
 void ReportHeader::paintSection(QPainter *painter, const QRect &rect, int section) const
@@ -76,7 +97,7 @@ void ReportHeader::paintSection(QPainter *painter, const QRect &rect, int sectio
     const QString kind = model()->headerData(section, Qt::Horizontal, ReportTableModel::KindRole).toString();
     const auto horizontal =
         static_cast<Qt::Alignment>(model()->headerData(section, Qt::Horizontal, Qt::TextAlignmentRole).toInt()) & Qt::AlignHorizontal_Mask;
-    const QRect content = rect.adjusted(section == 0 ? metrics::inset : 0, 5, -pad, -5);
+    const QRect content = rect.adjusted(section == 0 ? metrics::inset : pad, 5, -pad, -5);
     painter->setFont(themeFont(TextRole::Caption));
     painter->setPen(theme.text2);
     painter->drawText(content, static_cast<int>(horizontal | (kind.isEmpty() ? Qt::AlignVCenter : Qt::AlignTop)), title);

@@ -1,6 +1,6 @@
 #include "ui/panels/setup_row.h"
 
-#include "ui/panels/elided_label.h"
+#include "ui/widgets/elided_label.h"
 #include "ui/widgets/theme.h"
 
 #include <QHBoxLayout>

@@ -1,6 +1,7 @@
 #include "ui/widgets/panel_header.h"
 
 #include "ui/widgets/action_button.h"
+#include "ui/widgets/elided_label.h"
 #include "ui/widgets/icon.h"
 #include "ui/widgets/theme.h"
 
@@ -12,7 +13,7 @@ namespace interleave {
 PanelHeader::PanelHeader(const QString &title, QWidget *parent)
     : QFrame(parent)
     , m_title(new QLabel(title, this))
-    , m_secondary(new QLabel(this))
+    , m_secondary(new ElidedLabel(this))
     , m_left(new QHBoxLayout)
     , m_right(new QHBoxLayout)
 {

@@ -16,6 +16,7 @@ namespace {
 constexpr QSize swatch{14, 10};
 constexpr int swatchGap = 6;
 constexpr int entryGap = 14;
+constexpr int leastGap = 8; // where there is not room for all
 constexpr int thinSwatch = 4;
 
 const QString firstTokenTitle = QStringLiteral("first token");
@@ -81,7 +82,7 @@ void PhaseLegend::setShowsFirstToken(bool shows)
     update();
 }
 
-QList<PhaseLegend::Entry> PhaseLegend::entries() const
+QList<PhaseLegend::Entry> PhaseLegend::entries(int gap) const
 {
     const QFontMetrics metrics(font());
     QList<Entry> list;
@@ -89,14 +90,22 @@ QList<PhaseLegend::Entry> PhaseLegend::entries() const
     for (const Phase phase : m_phases) {
         const int width = swatchWidth(phase) + swatchGap + metrics.horizontalAdvance(phaseTitle(phase));
         list.append({phase, QRect(x, 0, width, height())});
-        x += width + entryGap;
+        x += width + gap;
     }
+    return list;
+}
+
+QList<PhaseLegend::Entry> PhaseLegend::shownEntries() const
+{
+    QList<Entry> list = entries(width() >= sizeHint().width() ? entryGap : leastGap);
+    while (!list.isEmpty() && list.last().rect.right() >= width())
+        list.removeLast();
     return list;
 }
 
 QSize PhaseLegend::sizeHint() const
 {
-    const QList<Entry> list = entries();
+    const QList<Entry> list = entries(entryGap);
     int width = list.isEmpty() ? 0 : list.last().rect.right() + 1;
     if (m_showsFirstToken)
         width += entryGap + 9 + swatchGap + QFontMetrics(font()).horizontalAdvance(firstTokenTitle);
@@ -112,7 +121,7 @@ void PhaseLegend::paintEvent(QPaintEvent *)
     painter.setFont(font());
     const int top = (height() - swatch.height()) / 2;
     int end = 0;
-    for (const Entry &entry : entries()) {
+    for (const Entry &entry : shownEntries()) {
         painter.setOpacity(m_focused && *m_focused != entry.phase ? 0.4 : 1);
         const int width = swatchWidth(entry.phase);
         paintPhaseSwatch(painter, t, QRectF(entry.rect.x(), top, width, swatch.height()), entry.phase);
@@ -120,7 +129,7 @@ void PhaseLegend::paintEvent(QPaintEvent *)
         painter.drawText(entry.rect.adjusted(width + swatchGap, 0, 4, 0), Qt::AlignVCenter | Qt::AlignLeft, phaseTitle(entry.phase));
         end = entry.rect.right() + 1;
     }
-    if (m_showsFirstToken) {
+    if (m_showsFirstToken && width() >= sizeHint().width()) {
         painter.setOpacity(1);
         const int x = end + entryGap;
         paintFirstToken(painter, t, x + 4, top + 4, top + 9);
@@ -131,7 +140,7 @@ void PhaseLegend::paintEvent(QPaintEvent *)
 
 void PhaseLegend::mousePressEvent(QMouseEvent *event)
 {
-    for (const Entry &entry : entries()) {
+    for (const Entry &entry : shownEntries()) {
         if (!entry.rect.contains(event->position().toPoint()))
             continue;
         m_focused = m_focused == entry.phase ? std::nullopt : std::optional(entry.phase);
@@ -146,7 +155,7 @@ bool PhaseLegend::event(QEvent *event)
     if (event->type() != QEvent::ToolTip)
         return QWidget::event(event);
     const auto *help = static_cast<QHelpEvent *>(event);
-    for (const Entry &entry : entries()) {
+    for (const Entry &entry : shownEntries()) {
         if (entry.rect.contains(help->pos())) {
             QToolTip::showText(help->globalPos(), meaningOf(entry.phase), this, entry.rect);
             return true;

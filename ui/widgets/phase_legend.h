@@ -39,7 +39,9 @@ private:
         Phase phase;
         QRect rect;
     };
-    QList<Entry> entries() const;
+    QList<Entry> entries(int gap) const;
+    /// Those that fit.
+    QList<Entry> shownEntries() const;
 
     QList<Phase> m_phases;
     bool m_showsFirstToken = false;
