@@ -4,6 +4,7 @@
 
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QProcessEnvironment>
 
 namespace interleave {
 
@@ -19,6 +20,10 @@ ProcessWorker::ProcessWorker(const WorkerPlan &plan, int executor, Listener list
         if (error == QProcess::FailedToStart)
             ended();
     });
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    for (const auto &[name, value] : plan.processEnvironment)
+        environment.insert(name, value);
+    m_process.setProcessEnvironment(environment);
     m_process.start(plan.processProgram, {QStringLiteral("worker")});
     QJsonObject setup = QJsonDocument::fromJson(plan.processSetup).object();
     setup[QStringLiteral("executor")] = executor;

@@ -1,5 +1,6 @@
 #include "run/call_services.h"
 
+#include "run/session_keys.h"
 #include "traffic/router.h"
 #include "traffic/traffic_control.h"
 
@@ -49,10 +50,13 @@ Result<QByteArray> keyOf(const Endpoint &endpoint)
     const QString variable = endpoint.apiKeyEnv.isEmpty() && isProvidersOwn ? provider->defaultKeyVariable() : endpoint.apiKeyEnv;
     if (variable.isEmpty())
         return QByteArray();
+    if (const QByteArray key = session_keys::of(endpoint); !key.isEmpty())
+        return key;
     const QByteArray key = qgetenv(variable.toLocal8Bit().constData()).trimmed();
     if (key.isEmpty())
-        return Error{QStringLiteral("no key for ") + endpoint.baseUrl + QStringLiteral(": the environment variable ") + variable +
-                     QStringLiteral(" is not set; export it, or use the built-in simulator")};
+        return Error{
+            QStringLiteral("no key for ") + endpoint.baseUrl + QStringLiteral(": the environment variable ") + variable +
+            QStringLiteral(" is not set; export it, give the key in the window's endpoint manager, or use the built-in simulator")};
     return key;
 }
 

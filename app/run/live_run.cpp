@@ -5,6 +5,8 @@
 #include "core/scenario_json.h"
 #include "export/report_document.h"
 #include "run/program_path.h"
+#include "run/session_keys.h"
+#include "traffic/router.h"
 #include "workloads/workload.h"
 
 #include <QJsonDocument>
@@ -67,6 +69,7 @@ LiveRun::LiveRun(const RunTarget &target, const ExecutionModel &model, Recorder 
                                                   {QStringLiteral("simulator_url"), target.simulatorUrl},
                                                   {QStringLiteral("repeat"), target.repeat}})
                             .toJson(QJsonDocument::Compact);
+    plan.processEnvironment = session_keys::environmentFor(routesOf(target.scenario));
     m_environment.setWorkerPlan(std::move(plan), m_traffic);
 }
 
