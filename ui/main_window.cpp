@@ -1,6 +1,7 @@
 #include "ui/main_window.h"
 
 #include "run/catalog.h"
+#include "run/load_sweep.h"
 #include "run/run_controller.h"
 #include "ui/estimates.h"
 #include "ui/itemmodels/model_list_model.h"
@@ -27,6 +28,7 @@
 
 #include <QCloseEvent>
 #include <QDockWidget>
+#include <QInputDialog>
 #include <QListView>
 #include <QMenu>
 #include <QMessageBox>
@@ -264,11 +266,29 @@ void MainWindow::run(const QStringList &models)
 {
     if (m_controller->isRunning())
         return;
+    Scenario scenario = m_document->scenario();
+    scenario.models = models;
+    start(scenario);
+}
+
+void MainWindow::sweepLoad()
+{
+    if (m_controller->isRunning())
+        return;
+    bool wanted = false;
+    const int mostUsers = QInputDialog::getInt(this, tr("Sweep load"),
+                                               tr("Runs the first ticked model with 1, 2, 4, … users, each with one call at a time,\n"
+                                                  "and finds where more users bring latency and no throughput.\n\nMost users:"),
+                                               64, 4, 10'000, 1, &wanted);
+    if (wanted)
+        start(sweepOf(m_document->scenario(), mostUsers, 8));
+}
+
+void MainWindow::start(const Scenario &scenario)
+{
     m_notice->clear();
     m_files->remember();
     makeRunViews();
-    Scenario scenario = m_document->scenario();
-    scenario.models = models;
     m_controller->start(scenario);
     if (!m_controller->isRunning())
         return; // it said why

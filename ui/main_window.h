@@ -22,6 +22,7 @@ class ResultExport;
 class RunController;
 class RunPage;
 class RunPresenter;
+struct Scenario;
 class ScenarioDocument;
 class ScenarioFiles;
 class SourceView;
@@ -56,6 +57,8 @@ private:
     void scenarioChanged();
     void showEstimates();
     void run(const QStringList &models);
+    void sweepLoad();
+    void start(const Scenario &scenario);
     void runAll();
     void runSelected();
     void roundFinished();

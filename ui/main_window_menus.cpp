@@ -99,6 +99,7 @@ void MainWindow::makeMenus()
     m_runAllAction = run->addAction(themeIcon(QStringLiteral("play")), tr("Run all &ticked models"), QKeySequence(Qt::Key_F5), this,
                                     &MainWindow::runAll);
     m_runSelectedAction = run->addAction(tr("Run &selected model"), QKeySequence(Qt::CTRL | Qt::Key_F5), this, &MainWindow::runSelected);
+    run->addAction(tr("Sweep &load…"), this, &MainWindow::sweepLoad);
     run->addSeparator();
     m_stopAction = run->addAction(themeIcon(QStringLiteral("stop"), IconTone::Error), tr("S&top"), m_controller, &RunController::stop);
     m_stopAction->setShortcuts({QKeySequence(Qt::SHIFT | Qt::Key_F5), QKeySequence(Qt::Key_Escape)});

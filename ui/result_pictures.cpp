@@ -1,10 +1,14 @@
 #include "ui/result_pictures.h"
 
+#include "run/load_sweep.h"
+
 #include "ui/charts/charts.h"
 #include "ui/charts/comparison_values.h"
+#include "ui/charts/load_chart.h"
 #include "ui/timeline/timeline_picture.h"
 
 #include <QDir>
+#include <QPainter>
 
 namespace interleave {
 
@@ -48,6 +52,19 @@ QImage timelinePicture(const Scenario &scenario, const QList<FinishedRun> &runs)
     return renderTimeline(traces, Theme::light(), QSize(timelineWidth, height), pixelRatio, text);
 }
 
+static QImage loadPicture(const LoadSweep &sweep)
+{
+    LoadChart chart(nullptr, &Theme::light());
+    chart.resize(900, 520);
+    chart.setSweep(sweep.points, sweep.knee);
+    QImage image(chart.size() * pixelRatio, QImage::Format_RGB32);
+    image.setDevicePixelRatio(pixelRatio);
+    image.fill(Theme::light().panel);
+    QPainter painter(&image);
+    chart.render(&painter, QRectF(QPointF(), QSizeF(chart.size())));
+    return image;
+}
+
 Result<QStringList> writePictures(const Scenario &scenario, const QList<FinishedRun> &runs, const QString &folder)
 {
     const QString comparisonFile = QDir(folder).filePath(QStringLiteral("comparison.png"));
@@ -56,7 +73,13 @@ Result<QStringList> writePictures(const Scenario &scenario, const QList<Finished
         return Error{comparisonFile + QStringLiteral(": cannot be written; is the disk full?")};
     if (!timelinePicture(scenario, runs).save(timelineFile))
         return Error{timelineFile + QStringLiteral(": cannot be written; is the disk full?")};
-    return QStringList{comparisonFile, timelineFile};
+    QStringList files{comparisonFile, timelineFile};
+    if (const LoadSweep sweep = loadSweepOf(runs); sweep.points.size() >= 3) {
+        files.append(QDir(folder).filePath(QStringLiteral("load.png")));
+        if (!loadPicture(sweep).save(files.last()))
+            return Error{files.last() + QStringLiteral(": cannot be written; is the disk full?")};
+    }
+    return files;
 }
 
 } // namespace interleave

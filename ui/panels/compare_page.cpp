@@ -1,6 +1,8 @@
 #include "ui/panels/compare_page.h"
 
 #include "run/catalog.h"
+#include "run/load_sweep.h"
+#include "ui/charts/load_chart.h"
 #include "ui/charts/makespan_chart.h"
 #include "ui/charts/quadrant_chart.h"
 #include "ui/panels/comparison_panel.h"
@@ -120,8 +122,12 @@ QWidget *ComparePage::makeLower(QWidget *parent)
     auto *leftColumn = columnOf(left);
     m_barsHeader = new PanelHeader(tr("Makespan and speed-up"), left);
     m_bars = new MakespanChart(left);
+    m_load = new LoadChart(left);
     leftColumn->addWidget(m_barsHeader);
-    leftColumn->addWidget(m_bars, 1);
+    m_leftCharts = new QStackedLayout;
+    m_leftCharts->addWidget(m_bars);
+    m_leftCharts->addWidget(m_load);
+    leftColumn->addLayout(m_leftCharts, 1);
 
     m_panel = new ComparisonPanel(columns);
 
@@ -168,12 +174,24 @@ void ComparePage::setRuns(const Scenario &scenario, const QList<FinishedRun> &ru
     }
     m_timelines->setRuns(traces);
     m_timelines->fitAll();
-    m_bars->setBars(makespanBars(m_comparison, runs));
-    m_barsHeader->setSecondary(makespanCaption(m_comparison));
+    showBarsOrSweep(runs);
     m_quadrant->setDots(quadrantDots(m_comparison, runs));
     m_panel->setRuns(reports, m_comparison);
     showScenario(scenario);
     showInvariants(runs);
+}
+
+void ComparePage::showBarsOrSweep(const QList<FinishedRun> &runs)
+{
+    const LoadSweep sweep = loadSweepOf(runs);
+    const bool isSweep = sweep.points.size() >= 3; // as many levels of load
+    m_leftCharts->setCurrentIndex(isSweep ? 1 : 0);
+    m_barsHeader->setTitle(isSweep ? tr("Load") : tr("Makespan and speed-up"));
+    m_barsHeader->setSecondary(isSweep ? QString() : makespanCaption(m_comparison));
+    if (isSweep)
+        m_load->setSweep(sweep.points, sweep.knee);
+    else
+        m_bars->setBars(makespanBars(m_comparison, runs));
 }
 
 void ComparePage::showScenario(const Scenario &scenario)

@@ -15,6 +15,7 @@ class QStackedLayout;
 namespace interleave {
 
 class ComparisonPanel;
+class LoadChart;
 class MakespanChart;
 class PanelHeader;
 class QuadrantChart;
@@ -37,6 +38,7 @@ private:
     QWidget *makeTimelines(QWidget *parent);
     QWidget *makeLower(QWidget *parent);
     QWidget *makeEmpty();
+    void showBarsOrSweep(const QList<FinishedRun> &runs);
     void showScenario(const Scenario &scenario);
     void showInvariants(const QList<FinishedRun> &runs);
     void chooseModel(const QString &model);
@@ -50,7 +52,9 @@ private:
     QHBoxLayout *m_chips;
     PanelHeader *m_barsHeader;
     TimelineView *m_timelines;
+    QStackedLayout *m_leftCharts; // bars, or the curves of a sweep
     MakespanChart *m_bars;
+    LoadChart *m_load;
     QuadrantChart *m_quadrant;
     ComparisonPanel *m_panel;
 };
