@@ -55,13 +55,18 @@ QImage timelinePicture(const Scenario &scenario, const QList<FinishedRun> &runs)
 static QImage loadPicture(const LoadSweep &sweep)
 {
     LoadChart chart(nullptr, &Theme::light());
-    chart.resize(900, 520);
+    constexpr QSize size(900, 520);
+    const QRectF rect{QPointF(), QSizeF(size)};
+    chart.resize(size);
     chart.setSweep(sweep.points, sweep.knee);
-    QImage image(chart.size() * pixelRatio, QImage::Format_RGB32);
+    chart.chart()->resize(rect.size()); // without a window nothing else lays the scene out
+    chart.scene()->setSceneRect(rect);
+    QImage image(size * pixelRatio, QImage::Format_RGB32);
     image.setDevicePixelRatio(pixelRatio);
     image.fill(Theme::light().panel);
     QPainter painter(&image);
-    chart.render(&painter, QRectF(QPointF(), QSizeF(chart.size())));
+    painter.setRenderHint(QPainter::Antialiasing);
+    chart.scene()->render(&painter, rect, rect);
     return image;
 }
 

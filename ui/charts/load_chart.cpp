@@ -20,6 +20,7 @@ LoadChart::LoadChart(QWidget *parent, const Theme *fixed)
     , m_knee(new QLineSeries(this))
 {
     chart()->setMargins({8, 8, 8, 4});
+    setRenderHint(QPainter::Antialiasing);
     m_users->setBase(2);
     m_users->setLabelFormat(QStringLiteral("%g"));
     m_users->setTitleText(tr("users, each with one call at a time"));

@@ -64,7 +64,7 @@ Theme makeLight()
                      {QColor(), rgb(0x6B7485), ink, Dotted, false},       // backoff
                      {rgb(0xDB7D00), rgb(0xB86600), ink, Solid, false},   // analyze
                      {rgb(0x0EA266), rgb(0x0A7D4E), ink, Stripe, false},  // tool
-                     {rgb(0xB5DDD6), rgb(0x0B7A75), ink, Solid, true},    // cache
+                     {rgb(0xE9E07A), rgb(0x8F8500), ink, Solid, true},    // cache
                  }});
     t.errorSpan = {rgb(0xCB172C), rgb(0x9E0F20), white, Solid, false};
     return t;
@@ -119,7 +119,7 @@ Theme makeDark()
                      {QColor(), rgb(0x8C96A7), white, Dotted, false},    // backoff
                      {rgb(0xF5AA1A), rgb(0xF9C04F), ink, Solid, false},  // analyze
                      {rgb(0x2B9C7C), rgb(0x46B997), ink, Stripe, false}, // tool
-                     {rgb(0x1E4F49), rgb(0x5CCFC1), white, Solid, true}, // cache
+                     {rgb(0x5E5A12), rgb(0xC9C04A), white, Solid, true}, // cache
                  }});
     t.errorSpan = {rgb(0xFA3352), rgb(0xFF6A81), ink, Solid, false};
     return t;
