@@ -276,12 +276,17 @@ void MainWindow::sweepLoad()
     if (m_controller->isRunning())
         return;
     bool wanted = false;
-    const int mostUsers = QInputDialog::getInt(this, tr("Sweep load"),
-                                               tr("Runs the first ticked model with 1, 2, 4, … users, each with one call at a time,\n"
-                                                  "and finds where more users bring latency and no throughput.\n\nMost users:"),
-                                               64, 4, 10'000, 1, &wanted);
-    if (wanted)
-        start(sweepOf(m_document->scenario(), mostUsers, 8));
+    const int mostUsers =
+        QInputDialog::getInt(this, tr("Sweep load"),
+                             tr("Runs the first ticked model that can with 1, 2, 4, … users, each with one call at a time,\n"
+                                "and finds where more users bring latency and no throughput.\n\nMost users:"),
+                             64, 4, 10'000, 1, &wanted);
+    if (!wanted)
+        return;
+    Scenario scenario = m_document->scenario();
+    if (scenario.models.size() > 1)
+        scenario.models.removeAll(QStringLiteral("sequential")); // one call at a time is no load
+    start(sweepOf(scenario, mostUsers, 8));
 }
 
 void MainWindow::start(const Scenario &scenario)

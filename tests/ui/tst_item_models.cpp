@@ -15,7 +15,12 @@
 
 using namespace interleave;
 
-static Prompt prompt(const QString &text) { return {.text = text, .system = {}, .temperature = {}, .maxOutputTokens = {}}; }
+static Prompt prompt(const QString &text)
+{
+    Prompt made;
+    made.text = text;
+    return made;
+}
 
 static Scenario prompts(const QString &words)
 {
@@ -179,7 +184,10 @@ void TestItemModels::dropsFilesAndSaysWhatIsWrong()
 
 void TestItemModels::copiesPromptsWithTheirParameters()
 {
-    const Prompt full{.text = QStringLiteral("two\n\nparagraphs"), .system = QStringLiteral("s"), .temperature = 0.5, .maxOutputTokens = 9};
+    Prompt full = prompt(QStringLiteral("two\n\nparagraphs"));
+    full.system = QStringLiteral("s");
+    full.temperature = 0.5;
+    full.maxOutputTokens = 9;
     m_document->setPrompt(1, full);
     const std::unique_ptr<QMimeData> data(m_model->mimeData({m_model->index(1)}));
     QCOMPARE(data->text(), full.text);

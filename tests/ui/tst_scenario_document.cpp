@@ -11,7 +11,12 @@ using namespace interleave;
 using Edit = std::function<void(ScenarioDocument &)>;
 Q_DECLARE_METATYPE(Edit)
 
-static Prompt prompt(const QString &text) { return {.text = text, .system = {}, .temperature = {}, .maxOutputTokens = {}}; }
+static Prompt prompt(const QString &text)
+{
+    Prompt made;
+    made.text = text;
+    return made;
+}
 
 static Scenario threePrompts()
 {
@@ -61,7 +66,11 @@ void TestScenarioDocument::everyChangeIsOneStep_data()
     row("Duplicate prompt", [](ScenarioDocument &d) { d.duplicatePrompts({0}); });
     row("Move prompt", [](ScenarioDocument &d) { d.movePrompts(0, 1, 3); });
     row("Import", [](ScenarioDocument &d) { d.insertPrompts(0, {prompt(QStringLiteral("x"))}, QStringLiteral("Import")); });
-    row("Change endpoint", [](ScenarioDocument &d) { d.setEndpoint({.baseUrl = QStringLiteral("https://example.org"), .apiKeyEnv = {}}); });
+    row("Change endpoint", [](ScenarioDocument &d) {
+        Endpoint endpoint;
+        endpoint.baseUrl = QStringLiteral("https://example.org");
+        d.setEndpoint(endpoint);
+    });
     row("Untick Hybrid", [](ScenarioDocument &d) { d.setModelTicked(QStringLiteral("hybrid"), false); });
     row("Analyze with Keywords", [](ScenarioDocument &d) { d.setAnalyzerTicked(QStringLiteral("keywords"), true); });
     row("Set concurrency 8", [](ScenarioDocument &d) { d.setConcurrency(8); });

@@ -65,6 +65,22 @@ class TestTimelineView : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
+    void callsThatComeWhileARunGoesOnGetTheirLanes()
+    {
+        auto trace = std::make_shared<Trace>();
+        TimelineView view;
+        view.resize(1'076, 500);
+        view.show();
+        view.advance(trace, 0);
+        Event event;
+        event.kind = EventKind::Planned;
+        for (event.call = 0; event.call < 3; ++event.call) {
+            trace->apply(event); // before the view hears of it
+            view.advance(trace, 1'000'000 * (event.call + 1));
+            QCOMPARE(static_cast<int>(view.frame().layout->rows().size()), event.call + 2); // and their header
+        }
+    }
+
     void initTestCase() { QLocale::setDefault(QLocale::c()); }
 
     void aFinishedRunIsShownWhole()

@@ -55,13 +55,16 @@ void TimelineView::setNow(qint64 nowNs)
 {
     if (m_content.isStacked || m_content.index().isEmpty())
         return;
-    const int calls = m_content.calls();
-    const int executors = m_content.executors();
     run().index.update();
     const TraceIndex &index = m_content.index();
     m_content.now = m_content.isLive() ? std::max<qint64>(0, index.relative(nowNs)) : index.contentEnd(0);
-    if (calls != m_content.calls() || executors != m_content.executors())
-        relayout();
+    if (m_laidOutCalls != m_content.calls() || m_laidOutExecutors != m_content.executors()) {
+        const bool isGrowing = m_laidOutCalls > 0 && m_range->isFollowing();
+        const int before = m_layout.height();
+        relayout();    // the trace grew meanwhile, perhaps before this was called
+        if (isGrowing) // who follows the present follows the calls that come
+            verticalScrollBar()->setValue(verticalScrollBar()->value() + m_layout.height() - before);
+    }
     m_range->setContent(m_content.end());
     if (m_wasLive && !m_content.isLive())
         endLive();

@@ -124,7 +124,9 @@ void TimelineView::relayout()
             calls.append(run.index.calls());
         m_layout = LaneLayout::stacked(calls, height);
     } else {
-        m_layout = LaneLayout::ofRun(m_content.calls(), m_content.executors(), m_callsOpen, m_executorsOpen);
+        m_laidOutCalls = m_content.calls();
+        m_laidOutExecutors = m_content.executors();
+        m_layout = LaneLayout::ofRun(m_laidOutCalls, m_laidOutExecutors, m_callsOpen, m_executorsOpen);
     }
     m_marks.hovered = {};
     m_marks.hoveredRow = -1;

@@ -138,6 +138,7 @@ private:
     void zoomByKey(double factor);
 
     TimelineContent m_content;
+    int m_laidOutCalls = 0, m_laidOutExecutors = 0; // in m_layout, of a run
     LaneLayout m_layout;
     LanesImage m_lanes;
     MinimapImage m_minimap;
