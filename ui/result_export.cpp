@@ -2,6 +2,7 @@
 
 #include "export/exporters.h"
 #include "run/run_controller.h"
+#include "ui/result_page.h"
 #include "ui/result_pictures.h"
 #include "ui/widgets/icon.h"
 
@@ -22,8 +23,9 @@ ResultExport::ResultExport(RunController &controller, QWidget *window)
     m_menu = new QMenu(tr("&Export results"), window);
     m_menu->setIcon(themeIcon(QStringLiteral("export")));
     m_menu->setToolTipsVisible(true);
-    m_menu->addAction(tr("Comparison (PNG)…"), this, [this] { exportPicture(QStringLiteral("comparison.png")); });
-    m_menu->addAction(tr("Timelines (PNG)…"), this, [this] { exportPicture(QStringLiteral("timeline.png")); });
+    m_menu->addAction(tr("Comparison (PNG, SVG, PDF)…"), this, [this] { exportPicture(QStringLiteral("comparison.png")); });
+    m_menu->addAction(tr("Timelines (PNG, SVG, PDF)…"), this, [this] { exportPicture(QStringLiteral("timeline.png")); });
+    m_menu->addAction(tr("Report (HTML)…"), this, &ResultExport::exportPage);
     m_menu->addSeparator();
     for (const Exporter &exporter : exporters())
         m_menu->addAction(exporter.title + QStringLiteral("…"), this, [this, id = exporter.id] { exportFormat(id); })
@@ -49,12 +51,23 @@ void ResultExport::exportPicture(const QString &name)
     if (path.isEmpty())
         return;
     const QList<FinishedRun> runs = m_controller.finishedRuns();
-    const QImage image =
-        name == QStringLiteral("comparison.png") ? comparisonPicture(runs) : timelinePicture(m_controller.scenario(), runs);
-    if (image.save(path, path.contains(u'.') ? nullptr : "PNG"))
+    const bool isComparison = name == QStringLiteral("comparison.png");
+    tell(path, savePicture(isComparison ? comparisonPicture(runs) : timelinePicture(m_controller.scenario(), runs), path));
+}
+
+void ResultExport::exportPage()
+{
+    const QString path = askPath(QStringLiteral("report.html"));
+    if (!path.isEmpty())
+        tell(path, saveResultPage(m_controller.scenario(), m_controller.finishedRuns(), path));
+}
+
+void ResultExport::tell(const QString &path, const QString &problem)
+{
+    if (problem.isEmpty())
         Q_EMIT done(tr("Wrote %1").arg(path));
     else
-        Q_EMIT failed(tr("%1 cannot be written as a picture; choose a folder that is writable and a name that ends in .png").arg(path));
+        Q_EMIT failed(problem);
 }
 
 void ResultExport::exportFormat(const QString &id)

@@ -28,6 +28,8 @@ Q_SIGNALS:
 
 private:
     void exportPicture(const QString &name);
+    void exportPage();
+    void tell(const QString &path, const QString &problem);
     void exportFormat(const QString &id);
     QString askPath(const QString &fileName) const;
 

@@ -18,8 +18,11 @@ enum ExitStatus { Finished = 0, SomeCallsFailed = 1, BadInput = 2, CouldNotStart
 
 /// What the window's code does for the command line, which does not see it: main passes it in.
 struct WindowServices {
-    /// Draws the pictures of finished runs into a folder and returns the files it wrote. Needs an application that can draw.
-    std::function<Result<QStringList>(const Scenario &scenario, const QList<FinishedRun> &runs, const QString &folder)> writePictures;
+    /// Draws finished runs into a folder, in formats among png, svg, pdf and html, and returns the files it wrote. Needs an
+    /// application that can draw.
+    std::function<Result<QStringList>(const Scenario &scenario, const QList<FinishedRun> &runs, const QString &folder,
+                                      const QStringList &formats)>
+        writePictures;
     QList<CatalogEntry> (*catalogOfCharts)() = nullptr;
 };
 

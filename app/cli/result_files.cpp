@@ -9,22 +9,30 @@ namespace interleave::cli {
 
 using namespace Qt::StringLiterals;
 
-static const QString pictureFormat = u"png"_s;
+static const QStringList pictureFormats{u"png"_s, u"svg"_s, u"pdf"_s, u"html"_s};
 
 QStringList knownFormats()
 {
     QStringList formats;
     for (const Exporter &exporter : exporters())
         formats.append(exporter.id);
-    return formats + QStringList{pictureFormat};
+    return formats + pictureFormats;
 }
 
 static QStringList formatsOf(const CommandLine &line)
 {
-    return line.has("--format") ? line.list("--format") : QStringList{u"json"_s, u"csv"_s, u"trace"_s, pictureFormat};
+    return line.has("--format") ? line.list("--format") : QStringList{u"json"_s, u"csv"_s, u"trace"_s, u"png"_s};
 }
 
-bool wantsPictures(const CommandLine &line) { return line.has("--out") && formatsOf(line).contains(pictureFormat); }
+static QStringList pictureFormatsAmong(const QStringList &formats)
+{
+    QStringList found;
+    std::copy_if(formats.begin(), formats.end(), std::back_inserter(found),
+                 [](const QString &format) { return pictureFormats.contains(format); });
+    return found;
+}
+
+bool wantsPictures(const CommandLine &line) { return line.has("--out") && !pictureFormatsAmong(formatsOf(line)).isEmpty(); }
 
 Result<OutputRequest> outputRequestOf(const CommandLine &line)
 {
@@ -60,8 +68,8 @@ Result<QStringList> writeResultFiles(const OutputRequest &request, const Scenari
             return files;
         written += *files;
     }
-    if (request.formats.contains(pictureFormat) && window.writePictures) {
-        const Result<QStringList> files = window.writePictures(scenario, runs, request.folder);
+    if (const QStringList pictures = pictureFormatsAmong(request.formats); !pictures.isEmpty() && window.writePictures) {
+        const Result<QStringList> files = window.writePictures(scenario, runs, request.folder, pictures);
         if (!files)
             return files;
         written += *files;

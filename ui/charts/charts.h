@@ -9,11 +9,17 @@
 
 #include <QImage>
 
+class QPainter;
+
 namespace interleave {
 
 struct Theme;
 
 QList<CatalogEntry> catalogOfCharts();
+
+/// The same page on whatever the painter paints on.
+void paintComparison(QPainter &painter, const QList<FinishedRun> &runs, const QList<ModelComparison> &comparison, const Theme &theme,
+                     QSize size);
 
 /// `size` in px at scale 1 (1200 x 720 and more looks best); the image has `size` times `devicePixelRatio` pixels.
 QImage renderComparison(const QList<FinishedRun> &runs, const QList<ModelComparison> &comparison, const Theme &theme, QSize size,

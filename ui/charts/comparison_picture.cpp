@@ -168,13 +168,10 @@ void renderBars(QPainter &painter, const Theme &theme, const QRectF &rect, const
 
 } // namespace
 
-QImage renderComparison(const QList<FinishedRun> &runs, const QList<ModelComparison> &comparison, const Theme &theme, QSize size,
-                        qreal devicePixelRatio)
+void paintComparison(QPainter &painter, const QList<FinishedRun> &runs, const QList<ModelComparison> &comparison, const Theme &theme,
+                     QSize size)
 {
-    QImage image((QSizeF(size) * devicePixelRatio).toSize(), QImage::Format_RGB32);
-    image.setDevicePixelRatio(devicePixelRatio);
-    image.fill(theme.panel);
-    QPainter painter(&image);
+    painter.fillRect(QRectF(QPointF(), QSizeF(size)), theme.panel);
     Page page(painter, theme, size);
 
     const QRectF inner = QRectF(QPointF(), QSizeF(size)).adjusted(margin, margin - 8, -margin, -margin + 8);
@@ -201,6 +198,15 @@ QImage renderComparison(const QList<FinishedRun> &runs, const QList<ModelCompari
                              "for too few samples.")
                   .arg(QStringLiteral(INTERLEAVE_VERSION)),
               TextRole::Caption, theme.text3, Qt::AlignLeft);
+}
+
+QImage renderComparison(const QList<FinishedRun> &runs, const QList<ModelComparison> &comparison, const Theme &theme, QSize size,
+                        qreal devicePixelRatio)
+{
+    QImage image((QSizeF(size) * devicePixelRatio).toSize(), QImage::Format_RGB32);
+    image.setDevicePixelRatio(devicePixelRatio);
+    QPainter painter(&image);
+    paintComparison(painter, runs, comparison, theme, size);
     return image;
 }
 

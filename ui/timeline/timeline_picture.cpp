@@ -73,13 +73,10 @@ int timelinePictureHeight(const QList<NamedTrace> &runs, const TimelinePictureTe
     return heightOfText(text) + TimelineFrame::rulerHeight + layoutOf(content, 59 * static_cast<int>(runs.size())).height();
 }
 
-QImage renderTimeline(const QList<NamedTrace> &runs, const Theme &theme, QSize logical, qreal dpr, const TimelinePictureText &text)
+void paintTimeline(QPainter &painter, const QList<NamedTrace> &runs, const Theme &theme, QSize logical, qreal dpr,
+                   const TimelinePictureText &text)
 {
-    QImage picture((QSizeF(logical) * dpr).toSize(), QImage::Format_RGB32);
-    if (picture.isNull())
-        return picture;
-    picture.setDevicePixelRatio(dpr);
-    picture.fill(theme.canvas);
+    painter.fillRect(QRectF(QPointF(), QSizeF(logical)), theme.canvas);
     const TimelineContent content = contentOf(runs);
     const int top = heightOfText(text) - (text.verdict.isEmpty() ? 0 : verdictHeight);
 
@@ -95,7 +92,6 @@ QImage renderTimeline(const QList<NamedTrace> &runs, const Theme &theme, QSize l
     range.setContent(content.end());
     frame.end = range.fittedEnd();
 
-    QPainter painter(&picture);
     if (!text.title.isEmpty()) {
         const double width = paintText(painter, QRectF(inset, 0, logical.width() - 2 * inset, titleHeight),
                                        Qt::AlignLeft | Qt::AlignVCenter, TextRole::Section, theme.text, text.title);
@@ -115,6 +111,16 @@ QImage renderTimeline(const QList<NamedTrace> &runs, const Theme &theme, QSize l
     paintRuler(painter, frame);
     paintGutter(painter, frame);
     paintOverlay(painter, frame);
+}
+
+QImage renderTimeline(const QList<NamedTrace> &runs, const Theme &theme, QSize logical, qreal dpr, const TimelinePictureText &text)
+{
+    QImage picture((QSizeF(logical) * dpr).toSize(), QImage::Format_RGB32);
+    if (picture.isNull())
+        return picture;
+    picture.setDevicePixelRatio(dpr);
+    QPainter painter(&picture);
+    paintTimeline(painter, runs, theme, logical, dpr, text);
     return picture;
 }
 

@@ -18,6 +18,10 @@ struct TimelinePictureText {
 /// Height that shows every lane of these runs, at this width.
 int timelinePictureHeight(const QList<NamedTrace> &runs, const TimelinePictureText &text = {});
 
+/// The same on whatever the painter paints on; the lanes are a picture of `dpr` pixels to a px there.
+void paintTimeline(QPainter &painter, const QList<NamedTrace> &runs, const Theme &theme, QSize logical, qreal dpr,
+                   const TimelinePictureText &text = {});
+
 /// One run: its calls and executors. Several: stacked from the same start. `logical` is in px, the image `dpr` times as large.
 QImage renderTimeline(const QList<NamedTrace> &runs, const Theme &theme, QSize logical, qreal dpr, const TimelinePictureText &text = {});
 

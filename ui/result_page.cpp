@@ -1,0 +1,88 @@
+#include "ui/result_page.h"
+
+#include "export/report_document.h"
+#include "run/catalog.h"
+#include "ui/result_pictures.h"
+#include "ui/widgets/theme.h"
+
+#include <QJsonDocument>
+#include <QSaveFile>
+
+namespace interleave {
+
+static QString figure(const std::optional<double> &value, int decimals = 3)
+{
+    return value ? QString::number(*value, 'f', decimals) : QStringLiteral("-");
+}
+
+static QString row(const QStringList &cells, const QString &tag)
+{
+    QString text;
+    for (const QString &cell : cells)
+        text += u'<' + tag + u'>' + cell.toHtmlEscaped() + QStringLiteral("</") + tag + u'>';
+    return QStringLiteral("<tr>") + text + QStringLiteral("</tr>\n");
+}
+
+static QString table(const QList<FinishedRun> &runs)
+{
+    QString rows =
+        row({QStringLiteral("Model"), QStringLiteral("Variant"), QStringLiteral("Repeat"), QStringLiteral("Calls ok"),
+             QStringLiteral("Makespan s"), QStringLiteral("Latency p50 s"), QStringLiteral("Latency p99 s"),
+             QStringLiteral("First token p50 s"), QStringLiteral("Calls/s"), QStringLiteral("Cost USD"), QStringLiteral("Verdict")},
+            QStringLiteral("th"));
+    for (const FinishedRun &run : runs) {
+        const RunReport &report = run.report;
+        const int ok = report.count(Outcome::Ok) + report.count(Outcome::CacheHit);
+        const QString verdict = report.validity.valid ? QStringLiteral("valid")
+                                                      : QStringLiteral("SUSPECT: ") + report.validity.reasons.join(QStringLiteral("; "));
+        rows +=
+            row({titleOfModel(run.model), run.variant, QString::number(run.repeat + 1),
+                 QStringLiteral("%1 of %2").arg(ok).arg(report.planned), figure(report.makespanS), figure(report.latency.p50),
+                 figure(report.latency.p99), figure(report.ttft.p50), figure(report.throughputRps, 2), figure(report.costUsd, 6), verdict},
+                QStringLiteral("td"));
+    }
+    return QStringLiteral("<table>\n") + rows + QStringLiteral("</table>\n");
+}
+
+/// Without what only a file of its own has before its first element.
+static QString inlineSvg(const ResultPicture &picture)
+{
+    const QByteArray svg = svgOf(picture);
+    return QStringLiteral("<figure>") + QString::fromUtf8(svg.mid(svg.indexOf("<svg"))) + QStringLiteral("</figure>\n");
+}
+
+static QString style()
+{
+    const Theme theme = Theme::light();
+    return QStringLiteral("body{font:15px sans-serif;margin:2em auto;max-width:1400px;padding:0 1em;background:%1;color:%2}"
+                          "table{border-collapse:collapse;font-variant-numeric:tabular-nums}"
+                          "th,td{border:1px solid %3;padding:.3em .6em;text-align:left}"
+                          "figure{margin:1.5em 0}svg{max-width:100%;height:auto}")
+        .arg(theme.panel.name(), theme.text.name(), theme.border.name());
+}
+
+QByteArray resultPage(const Scenario &scenario, const QList<FinishedRun> &runs)
+{
+    const QString title = scenario.name.toHtmlEscaped() + QStringLiteral(" - Interleave");
+    QByteArray json = QJsonDocument(reportDocument(scenario, runs)).toJson(QJsonDocument::Compact);
+    json.replace("</", "<\\/"); // nothing in it may end its element
+    QString pictures;
+    for (const ResultPicture &picture : picturesOf(scenario, runs))
+        pictures += inlineSvg(picture);
+    const QString page = QStringLiteral("<!DOCTYPE html>\n<html lang=\"en\">\n<head><meta charset=\"utf-8\"><title>") + title +
+                         QStringLiteral("</title>\n<style>") + style() + QStringLiteral("</style></head>\n<body>\n<h1>") +
+                         scenario.name.toHtmlEscaped() + QStringLiteral("</h1>\n") + table(runs) + pictures +
+                         QStringLiteral("<script type=\"application/json\" id=\"report\">");
+    return page.toUtf8() + json + QByteArray("</script>\n</body>\n</html>\n");
+}
+
+QString saveResultPage(const Scenario &scenario, const QList<FinishedRun> &runs, const QString &path)
+{
+    QSaveFile file(path);
+    const QByteArray page = resultPage(scenario, runs);
+    if (file.open(QIODevice::WriteOnly) && file.write(page) == page.size() && file.commit())
+        return {};
+    return path + QStringLiteral(": cannot be written: ") + file.errorString();
+}
+
+} // namespace interleave
