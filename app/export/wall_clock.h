@@ -26,7 +26,7 @@ public:
     /// "2026-11-22T09:30:00.250Z"
     QString isoText(qint64 traceNs) const
     {
-        return QDateTime::fromMSecsSinceEpoch(ns(traceNs) / 1'000'000, Qt::UTC).toString(Qt::ISODateWithMs);
+        return QDateTime::fromMSecsSinceEpoch(ns(traceNs) / 1'000'000).toUTC().toString(Qt::ISODateWithMs);
     }
 
 private:

@@ -183,7 +183,7 @@ void TestOtlp::timesAreWallClock()
 {
     const OtlpDocument document = OtlpReader::read(exported({runOf(plainCall())}));
     const qint64 begin = document.spans[0][QStringLiteral("startTimeUnixNano")].toString().toLongLong();
-    QCOMPARE(QDateTime::fromMSecsSinceEpoch(begin / 1'000'000, Qt::UTC).toString(Qt::ISODateWithMs),
+    QCOMPARE(QDateTime::fromMSecsSinceEpoch(begin / 1'000'000).toUTC().toString(Qt::ISODateWithMs),
              QStringLiteral("2026-11-22T09:30:00.250Z"));
 }
 

@@ -282,7 +282,8 @@ private Q_SLOTS:
             QVERIFY(!entry.title.isEmpty() && entry.sentence.endsWith(u'.'));
             ids.append(entry.id);
         }
-        QCOMPARE(ids, QStringList({QStringLiteral("makespan"), QStringLiteral("quadrant"), QStringLiteral("counters")}));
+        QCOMPARE(ids,
+                 QStringList({QStringLiteral("makespan"), QStringLiteral("quadrant"), QStringLiteral("load"), QStringLiteral("counters")}));
     }
 };
 

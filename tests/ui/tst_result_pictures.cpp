@@ -15,7 +15,6 @@
 #include <QSvgRenderer>
 #include <QTemporaryDir>
 #include <QTest>
-#include <QXmlStreamReader>
 
 using namespace interleave;
 using namespace interleave::test;
