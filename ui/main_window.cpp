@@ -1,9 +1,11 @@
 #include "ui/main_window.h"
 
 #include "run/catalog.h"
+#include "run/key_store.h"
 #include "run/load_sweep.h"
 #include "run/run_controller.h"
 #include "ui/estimates.h"
+#include "ui/itemmodels/endpoint_list.h"
 #include "ui/itemmodels/model_list_model.h"
 #include "ui/itemmodels/scenario_document.h"
 #include "ui/panels/compare_page.h"
@@ -48,6 +50,8 @@ MainWindow::MainWindow(QWidget *parent)
     , m_files(new ScenarioFiles(*m_document, this))
     , m_controller(new RunController(this))
     , m_estimates(new Estimates(this))
+    , m_endpoints(new EndpointList(this))
+    , m_keys(new KeyStore(this))
 {
     setWindowTitle(QStringLiteral("Interleave"));
     setMinimumSize(1024, 680);
@@ -105,6 +109,11 @@ void MainWindow::makeFrame()
     connect(m_toolBar, &MainToolBar::exportChosen, m_export, &ResultExport::popUpMenu);
     connect(m_export, &ResultExport::failed, this, &MainWindow::showProblem);
     connect(m_export, &ResultExport::done, m_status, &StatusStrip::showIdle);
+    m_endpoints->load(window_settings::endpointsJson());
+    connect(m_endpoints, &EndpointList::changed, this, [this] { window_settings::setEndpointsJson(m_endpoints->toJson()); });
+    EndpointPanel *endpointPanel = m_editPage->promptPanel()->endpointPanel();
+    endpointPanel->setSavedEndpoints(*m_endpoints);
+    connect(endpointPanel, &EndpointPanel::manageRequested, this, &MainWindow::manageEndpoints);
     connect(m_controller, &RunController::failed, this, &MainWindow::showProblem);
     connect(m_controller, &RunController::notSaved, this, &MainWindow::showProblem);
     connect(m_controller, &RunController::simulatorReady, m_status, &StatusStrip::setSimulator);
@@ -185,6 +194,7 @@ void MainWindow::scenarioChanged()
 {
     m_estimates->update(m_document->scenario());
     m_warmUp.start();
+    fetchKey();
     updateToolBar();
 }
 
@@ -294,6 +304,8 @@ void MainWindow::start(const Scenario &scenario)
     m_notice->clear();
     m_files->remember();
     makeRunViews();
+    if (!confirmCost(scenario))
+        return;
     m_controller->start(scenario);
     if (!m_controller->isRunning())
         return; // it said why

@@ -14,8 +14,10 @@ namespace interleave {
 
 class ComparePage;
 class EditPage;
+class EndpointList;
 class Estimates;
 class InspectorPanel;
+class KeyStore;
 class NoticeBar;
 class PredictionPanel;
 class ResultExport;
@@ -25,6 +27,7 @@ class RunPresenter;
 struct Scenario;
 class ScenarioDocument;
 class ScenarioFiles;
+struct Scenario;
 class SourceView;
 class StatusStrip;
 
@@ -62,6 +65,11 @@ private:
     void runAll();
     void runSelected();
     void roundFinished();
+    void manageEndpoints();
+    /// Reads the key of the scenario's endpoint from the keychain, once, if that is where it is.
+    void fetchKey();
+    /// Asks once per endpoint and session before calls that may cost money; false: not to run.
+    bool confirmCost(const Scenario &scenario);
     void showProblem(const QString &sentence);
     void showReasons();
 
@@ -69,6 +77,10 @@ private:
     ScenarioFiles *m_files;
     RunController *m_controller;
     Estimates *m_estimates;
+    EndpointList *m_endpoints;
+    KeyStore *m_keys;
+    QStringList m_confirmed; // addresses and models that may be charged for
+    QString m_keyAsked;      // entry of the keychain that was read last
 
     MainToolBar *m_toolBar = nullptr;
     StatusStrip *m_status = nullptr;

@@ -4,6 +4,7 @@
 #include "run/run_controller.h"
 #include "ui/itemmodels/scenario_document.h"
 #include "ui/panels/edit_page.h"
+#include "ui/panels/prices_dialog.h"
 #include "ui/panels/prompt_panel.h"
 #include "ui/result_export.h"
 #include "ui/scenario_files.h"
@@ -103,6 +104,10 @@ void MainWindow::makeMenus()
     run->addSeparator();
     m_stopAction = run->addAction(themeIcon(QStringLiteral("stop"), IconTone::Error), tr("S&top"), m_controller, &RunController::stop);
     m_stopAction->setShortcuts({QKeySequence(Qt::SHIFT | Qt::Key_F5), QKeySequence(Qt::Key_Escape)});
+
+    run->addSeparator();
+    run->addAction(tr("Manage &endpoints…"), this, &MainWindow::manageEndpoints);
+    run->addAction(tr("&Prices…"), this, [this] { PricesDialog(this).exec(); });
 
     QMenu *help = menuBar()->addMenu(tr("&Help"));
     help->addAction(tr("&Keys"), QKeySequence(QStringLiteral("F1")), this, [this] { showKeys(this); });

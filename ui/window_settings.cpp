@@ -90,6 +90,9 @@ void setLastScenario(const Scenario &scenario, const QString &path)
     settings.setValue(QStringLiteral("scenario/path"), path);
 }
 
+QByteArray endpointsJson() { return Store().value(QStringLiteral("endpoints/list")).toByteArray(); }
+void setEndpointsJson(const QByteArray &json) { Store().setValue(QStringLiteral("endpoints/list"), json); }
+
 bool hasRunBefore() { return Store().value(QStringLiteral("view/hasRun"), false).toBool(); }
 void setHasRunBefore() { Store().setValue(QStringLiteral("view/hasRun"), true); }
 

@@ -38,6 +38,10 @@ struct LastScenario {
 std::optional<LastScenario> lastScenario();
 void setLastScenario(const Scenario &scenario, const QString &path);
 
+/// The saved endpoints (ui/itemmodels/endpoint_list.h), as JSON without a key.
+QByteArray endpointsJson();
+void setEndpointsJson(const QByteArray &json);
+
 bool hasRunBefore();
 void setHasRunBefore();
 

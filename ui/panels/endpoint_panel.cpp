@@ -1,6 +1,8 @@
 #include "ui/panels/endpoint_panel.h"
 
 #include "run/catalog.h"
+#include "run/session_keys.h"
+#include "ui/itemmodels/endpoint_list.h"
 #include "ui/itemmodels/scenario_document.h"
 #include "ui/widgets/theme_manager.h"
 
@@ -21,6 +23,8 @@ using namespace Qt::StringLiterals;
 // What the entries of the combo box stand for: a profile's id after "profile:", else one of these.
 static const QString geminiChoice = u"gemini"_s;
 static const QString otherChoice = u"other"_s;
+static const QString manageChoice = u"manage"_s;
+static const QString savedPrefix = u"saved:"_s;
 
 static QString geminiAddress()
 {
@@ -58,6 +62,7 @@ EndpointPanel::EndpointPanel(ScenarioDocument &document, QWidget *parent)
     m_choice->insertSeparator(m_choice->count());
     m_choice->addItem(tr("Gemini, the real service"), geminiChoice);
     m_choice->addItem(tr("Other Gemini-compatible address"), otherChoice);
+    m_choice->addItem(tr("Manage endpoints…"), manageChoice);
     m_sentence->setFont(themeFont(TextRole::Caption));
     m_sentence->setWordWrap(true);
     m_sentence->setAlignment(Qt::AlignTop | Qt::AlignLeft);
@@ -128,12 +133,19 @@ EndpointPanel::Kind EndpointPanel::kind() const
         return Kind::Other;
     if (endpoint.isSimulator())
         return Kind::Simulator;
+    if (m_saved && m_saved->find(endpoint))
+        return Kind::Saved;
     return endpoint.baseUrl == geminiAddress() ? Kind::Gemini : Kind::Other;
 }
 
 void EndpointPanel::chosen(int index)
 {
     const QString choice = m_choice->itemData(index).toString();
+    if (choice == manageChoice) {
+        showEndpoint(); // what was chosen before stays
+        Q_EMIT manageRequested();
+        return;
+    }
     Endpoint endpoint = m_document.scenario().endpoint;
     m_problem.clear();
     m_otherChosen = choice == otherChoice;
@@ -144,7 +156,11 @@ void EndpointPanel::chosen(int index)
         m_address->setFocus(Qt::OtherFocusReason);
         return;
     }
-    if (choice == geminiChoice) {
+    if (choice.startsWith(savedPrefix)) {
+        const int number = choice.mid(savedPrefix.size()).toInt();
+        if (m_saved && number < m_saved->endpoints().size())
+            endpoint = m_saved->endpoints()[number].endpoint;
+    } else if (choice == geminiChoice) {
         if (endpoint.isSimulator())
             endpoint.modelName = u"gemini-2.5-flash"_s;
         endpoint.apiKeyEnv.clear();
@@ -186,6 +202,10 @@ void EndpointPanel::change(const std::function<void(Endpoint &)> &edit)
 
 int EndpointPanel::indexOfCurrent()
 {
+    if (kind() == Kind::Saved) {
+        const auto number = m_saved->find(m_document.scenario().endpoint) - m_saved->endpoints().constData();
+        return m_choice->findData(QString(savedPrefix + QString::number(number)));
+    }
     if (kind() == Kind::Gemini)
         return m_choice->findData(geminiChoice);
     if (kind() == Kind::Other)
@@ -223,7 +243,7 @@ void EndpointPanel::showEndpoint()
         const bool answers = i == current && kind() == Kind::Simulator && !m_simulatorAddress.isEmpty();
         m_choice->setItemIcon(i, i == current ? QIcon(dot(answers, devicePixelRatioF())) : QIcon());
     }
-    m_fields->setVisible(kind() != Kind::Simulator);
+    m_fields->setVisible(kind() != Kind::Simulator && kind() != Kind::Saved);
     m_addressRow->setVisible(kind() == Kind::Other);
     const auto show = [](QLineEdit *field, const QString &text) {
         if (field->text().trimmed() != text)
@@ -237,6 +257,27 @@ void EndpointPanel::showEndpoint()
         show(m_keyVariable, endpoint.apiKeyEnv);
     }
     showSentence();
+}
+
+void EndpointPanel::setSavedEndpoints(const EndpointList &list)
+{
+    m_saved = &list;
+    connect(&list, &EndpointList::changed, this, &EndpointPanel::showSaved);
+    showSaved();
+}
+
+void EndpointPanel::showSaved()
+{
+    for (int i = m_choice->count() - 1; i >= 0; --i) {
+        if (m_choice->itemData(i).toString().startsWith(savedPrefix))
+            m_choice->removeItem(i);
+    }
+    int number = 0;
+    for (const SavedEndpoint &saved : m_saved->endpoints()) {
+        const QString text = tr("%1 · %2").arg(saved.name, saved.endpoint.modelName);
+        m_choice->insertItem(m_choice->findData(geminiChoice), text, QString(savedPrefix + QString::number(number++)));
+    }
+    showEndpoint();
 }
 
 QString EndpointPanel::sentence() const { return m_sentence->text(); }
@@ -257,6 +298,10 @@ void EndpointPanel::showSentence()
     } else if (endpoint.modelName.isEmpty()) {
         isWarning = true;
         text = tr("Name the model that should answer.");
+    } else if (!session_keys::of(endpoint).isEmpty()) {
+        text = tr("The key is there. Calls go over the network to %1 and may cost money.").arg(QUrl(endpoint.baseUrl).host());
+    } else if (kind() == Kind::Saved && m_saved->find(endpoint)->keySource == KeySource::Keychain) {
+        text = tr("Key from the desktop keychain. Calls go over the network to %1 and may cost money.").arg(QUrl(endpoint.baseUrl).host());
     } else if (!variable.isEmpty() && !qEnvironmentVariableIsSet(variable.toLocal8Bit().constData())) {
         isWarning = true;
         text =

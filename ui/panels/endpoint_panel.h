@@ -13,6 +13,7 @@ class QLineEdit;
 
 namespace interleave {
 
+class EndpointList;
 class ScenarioDocument;
 
 class EndpointPanel : public QWidget
@@ -23,14 +24,20 @@ public:
 
     /// The address on which the simulator answers; empty: not yet, or no longer.
     void setSimulatorAddress(const QString &baseUrl);
+    /// Endpoints that a person has saved: entries of their own. It outlives the panel.
+    void setSavedEndpoints(const EndpointList &list);
     /// The sentence below the field.
     QString sentence() const;
+
+Q_SIGNALS:
+    /// "Manage endpoints…" was chosen.
+    void manageRequested();
 
 protected:
     void changeEvent(QEvent *event) override;
 
 private:
-    enum class Kind { Simulator, Gemini, Other };
+    enum class Kind { Simulator, Gemini, Saved, Other };
 
     QWidget *makeFields();
     Kind kind() const;
@@ -41,7 +48,10 @@ private:
     void showSentence();
     int indexOfCurrent();
 
+    void showSaved();
+
     ScenarioDocument &m_document;
+    const EndpointList *m_saved = nullptr;
     QString m_simulatorAddress;
     bool m_otherChosen = false; ///< "Other address" was chosen, and no valid one given yet
     QString m_problem;          ///< what is wrong with the address that is being typed

@@ -1,0 +1,186 @@
+// Saved endpoints: added, edited, tested and deleted, chosen in the Edit workspace, never with their key; and what is told before
+// calls that may cost money.
+#include "run/session_keys.h"
+#include "support/scripted_server.h"
+#include "support/test_main.h"
+#include "ui/itemmodels/endpoint_list.h"
+#include "ui/itemmodels/scenario_document.h"
+#include "ui/paid_calls.h"
+#include "ui/panels/endpoint_dialog.h"
+#include "ui/panels/endpoint_form.h"
+#include "ui/panels/endpoint_panel.h"
+
+#include <QComboBox>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QPushButton>
+#include <QSignalSpy>
+
+using namespace interleave;
+using namespace interleave::test;
+using namespace Qt::StringLiterals;
+
+class TestEndpoints : public QObject
+{
+    Q_OBJECT
+
+    template<typename Widget> static Widget *withText(QWidget &parent, const QString &text)
+    {
+        for (Widget *widget : parent.findChildren<Widget *>()) {
+            if (widget->text() == text)
+                return widget;
+        }
+        return nullptr;
+    }
+    static SavedEndpoint saved(const QString &name, const QString &baseUrl)
+    {
+        SavedEndpoint made;
+        made.name = name;
+        made.endpoint.provider = u"openai"_s;
+        made.endpoint.baseUrl = baseUrl;
+        made.endpoint.modelName = u"m"_s;
+        made.endpoint.http = HttpChoice::Http2;
+        made.endpoint.certificateFile = u"/a.pem"_s;
+        made.endpoint.apiKeyEnv = u"MY_KEY"_s;
+        return made;
+    }
+
+private Q_SLOTS:
+    void aListIsTheSameAfterItWasSaved()
+    {
+        EndpointList list;
+        SavedEndpoint second = saved(u"b"_s, u"https://b.example"_s);
+        second.keySource = KeySource::Keychain;
+        second.endpoint.apiKeyEnv = keychainEntry(second.name);
+        list.set({saved(u"a"_s, u"https://a.example"_s), second});
+        EndpointList loaded;
+        loaded.load(list.toJson());
+        QCOMPARE(loaded.endpoints(), list.endpoints());
+        QCOMPARE(keychainEntry(u"My server 2"_s), u"INTERLEAVE_KEY_MY_SERVER_2"_s);
+        loaded.load("nonsense");
+        QCOMPARE(loaded.endpoints().size(), 0);
+    }
+
+    void anEndpointIsAddedEditedAndDeleted()
+    {
+        EndpointList list;
+        EndpointDialog dialog(list);
+        QVERIFY(!dialog.form()->isEnabled());
+        dialog.add();
+        dialog.add();
+        QCOMPARE(list.endpoints().size(), 2);
+        QVERIFY(list.endpoints()[0].name != list.endpoints()[1].name);
+        QCOMPARE(list.endpoints()[1].endpoint.provider, u"openai"_s);
+        QVERIFY(!list.endpoints()[1].endpoint.baseUrl.isEmpty());
+        auto *name = dialog.form()->findChildren<QLineEdit *>().first();
+        QCOMPARE(name->text(), list.endpoints()[1].name);
+        name->clear();
+        QTest::keyClicks(name, u"Mine"_s);
+        QCOMPARE(list.endpoints()[1].name, u"Mine"_s);
+        QCOMPARE(dialog.list()->item(1)->text(), u"Mine"_s);
+        QSignalSpy chosen(&dialog, &EndpointDialog::chosen);
+        withText<QPushButton>(dialog, u"Use this endpoint"_s)->click();
+        QCOMPARE(chosen.size(), 1);
+        dialog.removeCurrent();
+        dialog.removeCurrent();
+        QCOMPARE(list.endpoints().size(), 0);
+        QVERIFY(!dialog.form()->isEnabled());
+    }
+
+    void aTypedKeyIsForTheSessionAndInNothingThatIsSaved()
+    {
+        const QByteArray key = "sk-typed-0123456789";
+        QByteArray head;
+        ScriptedServer *server = nullptr;
+        ScriptedServer made([&](const ScriptedServer::Request &request) {
+            head = request.head;
+            server->reply(request, ScriptedServer::response(R"({"object":"list","data":[{"id":"one"},{"id":"two"}]})"));
+        });
+        server = &made;
+        EndpointList list;
+        SavedEndpoint own = saved(u"Own"_s, made.baseUrl());
+        own.endpoint.http = HttpChoice::Auto;
+        own.endpoint.certificateFile.clear();
+        own.keySource = KeySource::Keychain;
+        own.endpoint.apiKeyEnv = keychainEntry(own.name);
+        list.set({own});
+        EndpointDialog dialog(list);
+        for (auto *field : dialog.findChildren<QLineEdit *>()) {
+            if (field->echoMode() == QLineEdit::Password)
+                field->setText(QString::fromUtf8(key));
+        }
+        withText<QPushButton>(dialog, u"This session"_s)->click();
+        QCOMPARE(session_keys::of(own.endpoint), key);
+        for (auto *field : dialog.findChildren<QLineEdit *>())
+            QVERIFY(!field->text().contains(QString::fromUtf8(key)));
+        withText<QPushButton>(dialog, u"Ask the server"_s)->click();
+        QTRY_VERIFY2(dialog.form()->status().contains(u"2 models"_s), qPrintable(dialog.form()->status()));
+        QVERIFY2(head.contains(key), head.constData());
+        QCOMPARE(list.endpoints()[0].endpoint.modelName, u"m"_s);
+        QVERIFY(!list.toJson().contains(key));
+        session_keys::set(own.endpoint, {});
+    }
+
+    void savedEndpointsAreChosenByName()
+    {
+        EndpointList list;
+        list.set({saved(u"Mine"_s, u"https://mine.example"_s)});
+        ScenarioDocument document;
+        EndpointPanel panel(document);
+        panel.setSavedEndpoints(list);
+        auto *choice = panel.findChildren<QComboBox *>().first();
+        const int entry = choice->findText(u"Mine · m"_s);
+        QVERIFY(entry >= 0);
+        Q_EMIT choice->activated(entry);
+        QCOMPARE(document.scenario().endpoint.baseUrl, u"https://mine.example"_s);
+        QCOMPARE(choice->currentText(), u"Mine · m"_s);
+        QSignalSpy manage(&panel, &EndpointPanel::manageRequested);
+        Q_EMIT choice->activated(choice->findText(u"Manage endpoints…"_s));
+        QCOMPARE(manage.size(), 1);
+        QCOMPARE(document.scenario().endpoint.baseUrl, u"https://mine.example"_s);
+        QCOMPARE(choice->currentText(), u"Mine · m"_s);
+        list.set({});
+        QVERIFY(choice->findText(u"Mine · m"_s) < 0);
+    }
+
+    void callsThatMayCostMoneyAreTold()
+    {
+        Scenario scenario;
+        scenario.prompts.emplaceBack().text = QString(400, u'x');
+        scenario.models = {u"sequential"_s, u"hybrid"_s};
+        scenario.repeats = 5;
+        PriceRow row;
+        row.provider = u"openai"_s;
+        row.model = u"m"_s;
+        row.input = 10;
+        row.output = 100;
+        const PriceTable prices({row});
+        QVERIFY(!paidCalls(scenario, prices)); // the simulator
+        scenario.endpoint = saved(u"x"_s, u"http://127.0.0.1:8000"_s).endpoint;
+        QVERIFY(!paidCalls(scenario, prices));
+        for (const auto *local : {"http://localhost:1", "http://[::1]:8000/v1", "http://127.1.2.3"}) {
+            scenario.endpoint.baseUrl = QString::fromLatin1(local);
+            QVERIFY2(!paidCalls(scenario, prices), local);
+        }
+        scenario.endpoint.baseUrl = u"https://127.0.0.1.example"_s;
+        QVERIFY(paidCalls(scenario, prices));
+        scenario.endpoint.baseUrl = u"https://a.example"_s;
+        const std::optional<PaidCalls> paid = paidCalls(scenario, prices);
+        QVERIFY(paid);
+        QCOMPARE(paid->calls, 10);
+        QCOMPARE(paid->inputTokens, 1010);
+        QCOMPARE(paid->outputTokens, 5000);
+        QVERIFY(paid->usd && qAbs(*paid->usd - (1010 * 10 + 5000 * 100) / 1e6) < 1e-9);
+        QVERIFY2(paid->sentence().contains(u"https://a.example"_s) && paid->sentence().contains(u"$0.510"_s), qPrintable(paid->sentence()));
+        QVERIFY(paidCalls(scenario, PriceTable())->sentence().contains(u"not known"_s));
+        // A route that leaves this computer is enough.
+        scenario.endpoint = Endpoint();
+        Route away;
+        away.baseUrl = u"https://b.example"_s;
+        scenario.traffic.routing.fallbacks = {away};
+        QCOMPARE(paidCalls(scenario, prices)->addresses, QStringList{u"https://b.example"_s});
+    }
+};
+
+INTERLEAVE_UI_TEST_MAIN(TestEndpoints)
+#include "tst_endpoints.moc"

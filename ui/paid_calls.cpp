@@ -1,0 +1,99 @@
+#include "ui/paid_calls.h"
+
+#include "run/catalog.h"
+#include "ui/estimates.h"
+#include "ui/panels/traffic_text.h"
+#include "ui/widgets/number_text.h"
+
+#include <QCoreApplication>
+#include <QLocale>
+#include <QRegularExpression>
+#include <QUrl>
+
+namespace interleave {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int usualReplyTokens = 500;
+constexpr int charactersPerToken = 4;
+
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(PaidCalls)
+};
+
+bool isLocal(const QString &baseUrl)
+{
+    const QString host = QUrl(baseUrl).host();
+    static const QRegularExpression loopback(u"^127(\\.\\d{1,3}){3}$"_s);
+    return host == "localhost"_L1 || host == "::1"_L1 || loopback.match(host).hasMatch();
+}
+
+void addAddress(QStringList &addresses, const QString &baseUrl)
+{
+    if (!baseUrl.isEmpty() && !isLocal(baseUrl) && !addresses.contains(baseUrl))
+        addresses.append(baseUrl);
+}
+
+QStringList addressesOf(const Scenario &scenario)
+{
+    QStringList addresses;
+    addAddress(addresses, scenario.endpoint.baseUrl);
+    const RoutingPolicy &routing = scenario.traffic.routing;
+    QList<Route> routes = routing.fallbacks + routing.cheapestOf;
+    for (const RoutingRule &rule : routing.rules)
+        routes.append(rule.to);
+    for (const Route &route : routes) {
+        const bool isServices = route.baseUrl.isEmpty() && !route.provider.isEmpty() && route.provider != scenario.endpoint.provider;
+        const Result<Endpoint> service = endpointNamed(route.provider, Endpoint());
+        addAddress(addresses, isServices && service ? service->baseUrl : route.baseUrl);
+    }
+    return addresses;
+}
+
+} // namespace
+
+std::optional<PaidCalls> paidCalls(const Scenario &scenario, const PriceTable &prices)
+{
+    PaidCalls paid;
+    paid.usd = 0;
+    for (const PlannedRun &run : runsOfRound(scenario)) {
+        const QStringList addresses = addressesOf(run.scenario);
+        if (addresses.isEmpty())
+            continue;
+        for (const QString &address : addresses)
+            addAddress(paid.addresses, address);
+        paid.isCounted = paid.isCounted && knownCalls(run.scenario);
+        paid.mayRetry = paid.mayRetry || run.scenario.traffic.retry.retries > 0;
+        const int calls = run.scenario.plannedCalls() + run.scenario.warmup;
+        for (int call = 0; call < calls && !run.scenario.prompts.isEmpty(); ++call) {
+            const Prompt &prompt = run.scenario.promptOfCall(call);
+            Usage usage;
+            usage.input = static_cast<int>((prompt.text.size() + prompt.system.size()) / charactersPerToken + 1);
+            usage.output = prompt.maxOutputTokens.value_or(usualReplyTokens);
+            const std::optional<double> usd = prices.costUsd(run.scenario.endpoint, usage);
+            paid.usd = paid.usd && usd ? std::optional(*paid.usd + *usd * scenario.repeats) : std::nullopt;
+            paid.inputTokens += static_cast<qint64>(usage.input) * scenario.repeats;
+            paid.outputTokens += static_cast<qint64>(usage.output) * scenario.repeats;
+        }
+        paid.calls += calls * scenario.repeats;
+    }
+    return paid.addresses.isEmpty() ? std::nullopt : std::optional(paid);
+}
+
+QString PaidCalls::sentence() const
+{
+    const QLocale locale;
+    QString text = Words::tr("%1 to %2: about %3 tokens in and %4 out, ")
+                       .arg(countText(calls, Words::tr("call"), Words::tr("calls")), addresses.join(u", "_s), locale.toString(inputTokens),
+                            locale.toString(outputTokens));
+    text += usd ? Words::tr("some %1 by the price table.").arg(dollarsText(*usd)) : Words::tr("at a price that is not known.");
+    if (!isCounted)
+        text += u' ' + Words::tr("A duration decides how many calls there are: it may be many more.");
+    if (mayRetry)
+        text += u' ' + Words::tr("Retries come on top.");
+    return text;
+}
+
+} // namespace interleave
