@@ -13,11 +13,11 @@ namespace interleave {
 /// How the engine starts workers; a worker itself has none.
 struct WorkerPlan {
     int workers = 0;
-    LiveServicesFactory threadServices; ///< for worker threads; called in them
-    QString processProgram;             ///< `interleave`, started as "interleave worker"
-    QByteArray processSetup;            ///< one line of JSON that tells a worker process what to do
+    LiveServicesFactory threadServices;                    ///< for worker threads; called in them
+    QString processProgram;                                ///< `interleave`, started as "interleave worker"
+    QByteArray processSetup;                               ///< one line of JSON that tells a worker process what to do
     QList<std::pair<QString, QString>> processEnvironment; ///< added to a worker process's own: keys, which are in nothing else
-    bool asksTraffic = true;            ///< false: the policy has nothing to say and the limit on calls in flight cannot be met
+    bool asksTraffic = true; ///< false: the policy has nothing to say and the limit on calls in flight cannot be met
 };
 
 class LiveEnvironment : public Environment
