@@ -6,6 +6,8 @@
 #include <QPainter>
 #include <QVBoxLayout>
 
+#include <utility>
+
 namespace interleave {
 
 static constexpr int lineHeight = 30;
@@ -51,14 +53,12 @@ void FoldLine::paintEvent(QPaintEvent *)
     painter.drawText(rect, Qt::AlignLeft | Qt::AlignVCenter, QFontMetrics(font).elidedText(m_summary, Qt::ElideRight, rect.width()));
 }
 
-SetupFold::SetupFold(const QString &name, QWidget *parent)
+SetupFold::SetupFold(const QString &name, std::function<void(QVBoxLayout *)> fill, QWidget *parent)
     : QWidget(parent)
     , m_line(new FoldLine(name, this))
     , m_content(new QWidget(this))
-    , m_rows(new QVBoxLayout(m_content))
+    , m_fill(std::move(fill))
 {
-    m_rows->setContentsMargins(0, 0, 0, 6);
-    m_rows->setSpacing(0);
     m_content->hide();
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
@@ -66,10 +66,30 @@ SetupFold::SetupFold(const QString &name, QWidget *parent)
     column->addWidget(m_line);
     column->addWidget(m_content);
     connect(m_line, &QAbstractButton::toggled, this, [this](bool isOpen) {
+        if (isOpen)
+            this->fill();
         m_content->setVisible(isOpen);
         if (isOpen)
             Q_EMIT opened();
     });
+}
+
+void SetupFold::fill()
+{
+    if (!m_fill)
+        return;
+    auto *rows = new QVBoxLayout(m_content);
+    rows->setContentsMargins(0, 0, 0, 6);
+    rows->setSpacing(0);
+    std::exchange(m_fill, {})(rows);
+    // Made last, they would come last with the Tab key as well.
+    QWidget *before = m_line;
+    for (QWidget *control : m_content->findChildren<QWidget *>()) {
+        if (!(control->focusPolicy() & Qt::TabFocus) || control->focusProxy())
+            continue;
+        setTabOrder(before, control);
+        before = control;
+    }
 }
 
 void SetupFold::setOpen(bool open) { m_line->setChecked(open); }

@@ -1,8 +1,10 @@
 // A part of the set-up behind one line: a chevron, its name, and what it amounts to. Closed until it is wanted; the line says
-// enough to leave it so. Used by the set-up panel; GUI thread.
+// enough to leave it so, and its rows are made when it is first opened. Used by the set-up panel; GUI thread.
 #pragma once
 
 #include <QAbstractButton>
+
+#include <functional>
 
 class QVBoxLayout;
 
@@ -30,15 +32,16 @@ class SetupFold : public QWidget
 {
     Q_OBJECT
 public:
-    explicit SetupFold(const QString &name, QWidget *parent = nullptr);
+    /// `fill` makes the rows.
+    SetupFold(const QString &name, std::function<void(QVBoxLayout *)> fill, QWidget *parent = nullptr);
 
     /// `differs`: it is not the default, and is said a little louder.
     void setSummary(const QString &summary, bool differs) { m_line->setSummary(summary, differs); }
     QString summary() const { return m_line->toolTip(); }
     void setOpen(bool open);
     bool isOpen() const { return m_line->isChecked(); }
-    /// Where its rows go.
-    QVBoxLayout *rows() const { return m_rows; }
+    /// Makes the rows, if that has not been done.
+    void fill();
 
 Q_SIGNALS:
     void opened();
@@ -46,7 +49,7 @@ Q_SIGNALS:
 private:
     FoldLine *m_line;
     QWidget *m_content;
-    QVBoxLayout *m_rows;
+    std::function<void(QVBoxLayout *)> m_fill; // until it has been called
 };
 
 } // namespace interleave

@@ -62,7 +62,12 @@ SetupPanel::SetupPanel(ScenarioDocument &document, QWidget *parent)
     m_fields->refresh();
 }
 
-QWidget *SetupPanel::control(const QString &field) const { return m_fields->control(field); }
+QWidget *SetupPanel::control(const QString &field) const
+{
+    m_arrival->fill();
+    m_traffic->fill();
+    return m_fields->control(field);
+}
 
 void SetupPanel::addRows(QVBoxLayout *rows)
 {
@@ -125,12 +130,16 @@ void SetupPanel::addRows(QVBoxLayout *rows)
 
 void SetupPanel::addFolds(QVBoxLayout *rows)
 {
-    m_arrival = new SetupFold(tr("Arrival"), rows->parentWidget());
-    m_traffic = new SetupFold(tr("Traffic"), rows->parentWidget());
+    const auto filledBy = [this](void (*addRows)(QVBoxLayout *, SetupFields &)) {
+        return [this, addRows](QVBoxLayout *rowsOfFold) {
+            addRows(rowsOfFold, *m_fields);
+            m_fields->refresh();
+        };
+    };
+    m_arrival = new SetupFold(tr("Arrival"), filledBy(addArrivalRows), rows->parentWidget());
+    m_traffic = new SetupFold(tr("Traffic"), filledBy(addTrafficRows), rows->parentWidget());
     rows->addWidget(m_arrival);
     rows->addWidget(m_traffic);
-    addArrivalRows(m_arrival->rows(), *m_fields);
-    addTrafficRows(m_traffic->rows(), *m_fields);
     m_fields->addRefresh([this](const Scenario &scenario) {
         const Scenario plain;
         m_arrival->setSummary(arrivalSummary(scenario),
@@ -143,7 +152,7 @@ void SetupPanel::addFolds(QVBoxLayout *rows)
 void SetupPanel::addAnalyzers(QVBoxLayout *rows)
 {
     auto *chooser = new MenuCombo;
-    chooser->setFixedHeight(control(u"concurrency"_s)->sizeHint().height());
+    chooser->setFixedHeight(m_fields->control(u"concurrency"_s)->sizeHint().height());
     for (const CatalogEntry &analyzer : catalogOfAnalyzers()) {
         QAction *action = chooser->menu()->addAction(analyzer.title);
         action->setToolTip(analyzer.sentence);
