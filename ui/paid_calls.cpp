@@ -1,5 +1,6 @@
 #include "ui/paid_calls.h"
 
+#include "core/routes.h"
 #include "run/catalog.h"
 #include "ui/estimates.h"
 #include "ui/panels/traffic_text.h"
@@ -17,7 +18,6 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int usualReplyTokens = 500;
-constexpr int charactersPerToken = 4;
 
 struct Words {
     Q_DECLARE_TR_FUNCTIONS(PaidCalls)
@@ -38,17 +38,10 @@ void addAddress(QStringList &addresses, const QString &baseUrl)
 
 QStringList addressesOf(const Scenario &scenario)
 {
+    const Result<Scenario> complete = withKnownNames(scenario, scenario.name);
     QStringList addresses;
-    addAddress(addresses, scenario.endpoint.baseUrl);
-    const RoutingPolicy &routing = scenario.traffic.routing;
-    QList<Route> routes = routing.fallbacks + routing.cheapestOf;
-    for (const RoutingRule &rule : routing.rules)
-        routes.append(rule.to);
-    for (const Route &route : routes) {
-        const bool isServices = route.baseUrl.isEmpty() && !route.provider.isEmpty() && route.provider != scenario.endpoint.provider;
-        const Result<Endpoint> service = endpointNamed(route.provider, Endpoint());
-        addAddress(addresses, isServices && service ? service->baseUrl : route.baseUrl);
-    }
+    for (const Endpoint &route : routesOf(complete ? *complete : scenario)) // what is wrong with it the run says
+        addAddress(addresses, route.baseUrl);
     return addresses;
 }
 
@@ -70,7 +63,7 @@ std::optional<PaidCalls> paidCalls(const Scenario &scenario, const PriceTable &p
         for (int call = 0; call < calls && !run.scenario.prompts.isEmpty(); ++call) {
             const Prompt &prompt = run.scenario.promptOfCall(call);
             Usage usage;
-            usage.input = static_cast<int>((prompt.text.size() + prompt.system.size()) / charactersPerToken + 1);
+            usage.input = estimatedTokens(prompt);
             usage.output = prompt.maxOutputTokens.value_or(usualReplyTokens);
             const std::optional<double> usd = prices.costUsd(run.scenario.endpoint, usage);
             paid.usd = paid.usd && usd ? std::optional(*paid.usd + *usd * scenario.repeats) : std::nullopt;

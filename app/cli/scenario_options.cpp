@@ -156,8 +156,8 @@ Result<Scenario> scenarioOf(const CommandLine &line)
         if (const QString problem = apply(line, scenario); !problem.isEmpty())
             return Error{problem};
     }
-    const Result<Scenario> known = withKnownNames(std::move(scenario), u"command line"_s);
-    return known ? checked(*known, name) : known;
+    const Result<Scenario> known = withKnownNames(scenario, u"command line"_s);
+    return known ? checked(std::move(scenario), name) : known; // a variant may still change the endpoint
 }
 
 } // namespace interleave::cli

@@ -3,7 +3,7 @@
 #include "async/completion.h"
 #include "async/task_group.h"
 #include "core/price_table.h"
-#include "traffic/router.h"
+#include "core/routes.h"
 
 namespace interleave {
 

@@ -1,7 +1,7 @@
 #include "run/call_services.h"
 
+#include "core/routes.h"
 #include "run/session_keys.h"
-#include "traffic/router.h"
 #include "traffic/traffic_control.h"
 
 #include <QJsonDocument>

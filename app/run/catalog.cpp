@@ -115,40 +115,6 @@ static Error unknown(const QString &place, const QString &noun, const QString &n
     return Error{u"%1: unknown %2 \"%3\"; known are %4"_s.arg(place, noun, name, idsOf(known))};
 }
 
-Result<Scenario> withKnownNames(Scenario scenario, const QString &place)
-{
-    const QList<CatalogEntry> models = catalogOfModels();
-    for (const QString &model : std::as_const(scenario.models)) {
-        if (!contains(models, model))
-            return unknown(place, u"model"_s, model, models);
-    }
-    if (scenario.models.isEmpty())
-        return Error{u"%1: no execution model is named; name at least one of %2"_s.arg(place, idsOf(models))};
-    for (const QString &analyzer : std::as_const(scenario.analyzers)) {
-        if (!contains(catalogOfAnalyzers(), analyzer))
-            return unknown(place, u"analyzer"_s, analyzer, catalogOfAnalyzers());
-    }
-    if (!findProvider(scenario.endpoint.provider))
-        return unknown(place, u"provider"_s, scenario.endpoint.provider, catalogOfProviders());
-    if (scenario.endpoint.isSimulator()) {
-        if (const Result<Profile> profile = loadProfile(scenario.endpoint.profile); !profile)
-            return Error{u"%1: %2"_s.arg(place, profile.error())};
-    }
-    return scenario;
-}
-
-Result<Scenario> loadScenario(const QString &nameOrPath)
-{
-    const bool builtIn = contains(catalogOfScenarios(), nameOrPath);
-    if (!builtIn && !QFileInfo(nameOrPath).isFile())
-        return Error{
-            u"%1: no such scenario; give a file, or the name of a built-in one: %2"_s.arg(nameOrPath, idsOf(catalogOfScenarios()))};
-    Result<Scenario> scenario = readScenario(builtIn ? u":/scenarios/%1.interleave.json"_s.arg(nameOrPath) : nameOrPath);
-    if (!scenario)
-        return scenario;
-    return withKnownNames(std::move(scenario).value(), nameOrPath);
-}
-
 static const Provider *providerAt(const QString &baseUrl)
 {
     for (const Provider *provider : providers()) {
@@ -177,6 +143,74 @@ static Endpoint serviceOf(const Provider &provider, Endpoint endpoint)
     endpoint.provider = provider.id();
     endpoint.baseUrl = provider.defaultBaseUrl();
     return endpoint;
+}
+
+/// Every route, and what it is called in a scenario's file.
+static QList<std::pair<QString, Route *>> routesIn(RoutingPolicy &routing)
+{
+    QList<std::pair<QString, Route *>> routes;
+    for (qsizetype i = 0; i < routing.rules.size(); ++i)
+        routes.append({u"rules[%1]: to"_s.arg(i), &routing.rules[i].to});
+    for (qsizetype i = 0; i < routing.fallbacks.size(); ++i)
+        routes.append({u"fallbacks[%1]"_s.arg(i), &routing.fallbacks[i]});
+    for (qsizetype i = 0; i < routing.cheapestOf.size(); ++i)
+        routes.append({u"cheapest_of[%1]"_s.arg(i), &routing.cheapestOf[i]});
+    return routes;
+}
+
+static Route toServiceOf(const Provider &provider, const Route &route)
+{
+    Endpoint asked;
+    asked.provider = provider.id();
+    asked.apiKeyEnv = route.apiKeyEnv;
+    if (!route.modelName.isEmpty())
+        asked.modelName = route.modelName;
+    const Endpoint service = serviceOf(provider, asked);
+    return {service.modelName, service.provider, service.baseUrl, service.apiKeyEnv};
+}
+
+Result<Scenario> withKnownNames(Scenario scenario, const QString &place)
+{
+    const QList<CatalogEntry> models = catalogOfModels();
+    for (const QString &model : std::as_const(scenario.models)) {
+        if (!contains(models, model))
+            return unknown(place, u"model"_s, model, models);
+    }
+    if (scenario.models.isEmpty())
+        return Error{u"%1: no execution model is named; name at least one of %2"_s.arg(place, idsOf(models))};
+    for (const QString &analyzer : std::as_const(scenario.analyzers)) {
+        if (!contains(catalogOfAnalyzers(), analyzer))
+            return unknown(place, u"analyzer"_s, analyzer, catalogOfAnalyzers());
+    }
+    if (!findProvider(scenario.endpoint.provider))
+        return unknown(place, u"provider"_s, scenario.endpoint.provider, catalogOfProviders());
+    if (scenario.endpoint.isSimulator()) {
+        if (const Result<Profile> profile = loadProfile(scenario.endpoint.profile); !profile)
+            return Error{u"%1: %2"_s.arg(place, profile.error())};
+    }
+    for (const auto &[routePlace, route] : routesIn(scenario.traffic.routing)) {
+        if (route->provider.isEmpty())
+            continue;
+        const Provider *provider = findProvider(route->provider);
+        if (!provider)
+            return unknown(u"%1: traffic: routing: %2"_s.arg(place, routePlace), u"provider"_s, route->provider, catalogOfProviders());
+        if (route->baseUrl.isEmpty() && route->provider != scenario.endpoint.provider && !scenario.endpoint.isSimulator())
+            *route = toServiceOf(*provider, *route);
+    }
+    return scenario;
+}
+
+Result<Scenario> loadScenario(const QString &nameOrPath)
+{
+    const bool builtIn = contains(catalogOfScenarios(), nameOrPath);
+    if (!builtIn && !QFileInfo(nameOrPath).isFile())
+        return Error{
+            u"%1: no such scenario; give a file, or the name of a built-in one: %2"_s.arg(nameOrPath, idsOf(catalogOfScenarios()))};
+    Result<Scenario> scenario = readScenario(builtIn ? u":/scenarios/%1.interleave.json"_s.arg(nameOrPath) : nameOrPath);
+    if (!scenario)
+        return scenario;
+    const Result<Scenario> known = withKnownNames(*scenario, nameOrPath);
+    return known ? scenario : known;
 }
 
 Result<Endpoint> endpointNamed(const QString &nameOrUrl, const Endpoint &current)

@@ -35,10 +35,12 @@ QString keyOfRun(const QString &model, const QString &variant);
 /// Ids of a list, for sentences: "sequential, concurrent, ...".
 QString idsOf(const QList<CatalogEntry> &entries);
 
-/// A built-in scenario by name ("article"), or a file. Its names are known ones.
+/// A built-in scenario by name ("article"), or a file, as it was written. Its names are known ones.
 Result<Scenario> loadScenario(const QString &nameOrPath);
 /// The scenario, if every model, analyzer, provider and profile it names exists; else a sentence that begins with `place`
-/// and lists the known ones.
+/// and lists the known ones. Its routes are complete: one that names another provider and no address, where the scenario's own
+/// endpoint is a real one, goes to that provider's own service. So this is for what is about to be run: as long as the endpoint
+/// can change, such a route may yet be one to the simulator.
 Result<Scenario> withKnownNames(Scenario scenario, const QString &place);
 /// The endpoint that "simulator", a provider's name ("gemini": the real service) or a URL stands for. What a name does not
 /// say (provider and key variable of a URL, profile) stays as in `current`; but the variable of a service's own key never

@@ -2,11 +2,11 @@
 
 #include "core/clock.h"
 #include "core/price_table.h"
+#include "core/routes.h"
 #include "core/scenario_json.h"
 #include "export/report_document.h"
 #include "run/program_path.h"
 #include "run/session_keys.h"
-#include "traffic/router.h"
 #include "workloads/workload.h"
 
 #include <QJsonDocument>

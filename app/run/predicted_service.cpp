@@ -1,6 +1,6 @@
 #include "run/predicted_service.h"
 
-#include "traffic/router.h"
+#include "core/routes.h"
 
 namespace interleave {
 

@@ -1,6 +1,7 @@
 #include "run/run_controller.h"
 
 #include "core/clock.h"
+#include "core/routes.h"
 #include "core/scenario_json.h"
 #include "run/catalog.h"
 #include "run/engine.h"
@@ -9,7 +10,6 @@
 #include "run/saved_run.h"
 #include "run/simulator_process.h"
 #include "simulator/profile.h"
-#include "traffic/router.h"
 
 #include <QEventLoop>
 #include <QFutureWatcher>
@@ -87,7 +87,7 @@ QString RunController::Private::problemOf(const Scenario &s) const
         return known.error();
     if (s.models.isEmpty())
         return QStringLiteral("no execution model is chosen; tick at least one");
-    for (const Endpoint &route : routesOf(s)) {
+    for (const Endpoint &route : routesOf(*known)) {
         if (!findProvider(route.provider))
             return QStringLiteral("%1: unknown provider \"%2\" in a route").arg(s.name, route.provider);
         if (const Result<QByteArray> key = keyOf(route); !key)
@@ -117,7 +117,7 @@ QString RunController::Private::plan()
     for (int repeat = 0; repeat < scenario.repeats; ++repeat) {
         for (const auto &[name, changed] : std::as_const(variants)) {
             for (const QString &model : changed.models)
-                queue.append({model, repeat, name, changed});
+                queue.append({model, repeat, name, *withKnownNames(changed, changed.name)});
         }
     }
     replayNs.clear();

@@ -13,35 +13,6 @@ static constexpr double wantedShare = 0.9; // of calls that meet the objectives
 static constexpr double memory = 0.1;      // weight of the newest call
 static constexpr int tryAgainEvery = 50;   // calls after which one that failed the objectives gets another chance
 
-static Endpoint resolved(const Scenario &scenario, const Route &route)
-{
-    Endpoint endpoint = scenario.endpoint;
-    if (!route.provider.isEmpty())
-        endpoint.provider = route.provider;
-    if (!route.baseUrl.isEmpty()) {
-        endpoint.baseUrl = route.baseUrl;
-        endpoint.apiKeyEnv.clear(); // a key goes to nobody but its own endpoint
-    }
-    if (!route.apiKeyEnv.isEmpty())
-        endpoint.apiKeyEnv = route.apiKeyEnv;
-    if (!route.modelName.isEmpty())
-        endpoint.modelName = route.modelName;
-    return endpoint;
-}
-
-QList<Endpoint> routesOf(const Scenario &scenario)
-{
-    const RoutingPolicy &routing = scenario.traffic.routing;
-    QList<Endpoint> routes{scenario.endpoint};
-    for (const RoutingRule &rule : routing.rules)
-        routes.append(resolved(scenario, rule.to));
-    for (const QList<Route> &list : {routing.fallbacks, routing.cheapestOf}) {
-        for (const Route &route : list)
-            routes.append(resolved(scenario, route));
-    }
-    return routes;
-}
-
 Router::Router(const Scenario &scenario, const PriceTable &prices)
     : m_policy(scenario.traffic.routing)
     , m_objectives{scenario.objectives.latencyS * policyTimeScale(scenario), scenario.objectives.ttftS * policyTimeScale(scenario)}

@@ -2,7 +2,7 @@
 // objectives so far, else the scenario's own endpoint. Thread of the loop.
 #pragma once
 
-#include "core/scenario.h"
+#include "core/routes.h"
 #include "traffic/traffic.h"
 
 #include <vector>
@@ -11,15 +11,12 @@ namespace interleave {
 
 class PriceTable;
 
-/// Every endpoint that a call of the scenario may go to, resolved: 0 is the scenario's own, then rules, fallbacks and
-/// candidates in their order.
-QList<Endpoint> routesOf(const Scenario &scenario);
-
 class Router
 {
 public:
     Router(const Scenario &scenario, const PriceTable &prices);
 
+    /// Which of routesOf(scenario).
     int choose(const Ask &ask);
     void learn(const AttemptReport &report);
 

@@ -279,6 +279,13 @@ private Q_SLOTS:
         scenario.endpoint.baseUrl = QStringLiteral("http://127.0.0.1:1");
         scenario.endpoint.apiKeyEnv = QStringLiteral("INTERLEAVE_TEST_NO_SUCH_KEY");
         QTest::newRow("no key") << scenario << QStringLiteral("INTERLEAVE_TEST_NO_SUCH_KEY");
+        scenario.endpoint.apiKeyEnv.clear();
+        Route route{{}, QStringLiteral("openai"), {}, QStringLiteral("INTERLEAVE_TEST_NO_SUCH_KEY")};
+        scenario.traffic.routing.fallbacks = {route};
+        QTest::newRow("no key for a route's own service") << scenario << QStringLiteral("no key for https://api.openai.com/v1");
+        route.provider = QStringLiteral("acme");
+        scenario.traffic.routing.fallbacks = {route};
+        QTest::newRow("unknown provider of a route") << scenario << QStringLiteral("fallbacks[0]: unknown provider \"acme\"");
     }
     void whatCannotRunIsSaidInOneSentence()
     {
@@ -290,6 +297,28 @@ private Q_SLOTS:
         QCOMPARE(failed.size(), 1);
         QVERIFY2(failed.first().first().toString().contains(names), qPrintable(failed.first().first().toString()));
         QVERIFY(!controller.isRunning());
+    }
+
+    void routesAreCompleteInEveryPlannedRun()
+    {
+        RunController controller;
+        Scenario scenario = article();
+        scenario.endpoint.baseUrl = QStringLiteral("http://127.0.0.1:1");
+        scenario.variants = {
+            {QStringLiteral("real"), {}},
+            {QStringLiteral("simulated"), {{QStringLiteral("endpoint"), QJsonObject{{QStringLiteral("base_url"), QString()}}}}}};
+        qputenv("INTERLEAVE_TEST_ROUTE_KEY", "k");
+        scenario.traffic.routing.fallbacks = {{{}, QStringLiteral("openai"), {}, QStringLiteral("INTERLEAVE_TEST_ROUTE_KEY")}};
+        QSignalSpy finished(&controller, &RunController::finished);
+        controller.start(scenario);
+        controller.stop(); // before anything is sent
+        for (const PlannedRun &run : controller.queue()) {
+            const QString baseUrl = run.scenario.traffic.routing.fallbacks.front().baseUrl;
+            QCOMPARE(baseUrl, run.variant == QStringLiteral("real") ? QStringLiteral("https://api.openai.com/v1") : QString());
+        }
+        QVERIFY(controller.queue().size() == 2 * scenario.models.size());
+        QVERIFY(!finished.isEmpty() || finished.wait(10'000));
+        QVERIFY(controller.finishedRuns().isEmpty());
     }
 
     void aDeadHostFailsEveryCallAndNothingElse()

@@ -64,17 +64,6 @@ private Q_SLOTS:
         QVERIFY(!other.isSimulator());
     }
 
-    void a_key_goes_to_no_other_server()
-    {
-        Scenario scenario;
-        scenario.endpoint.baseUrl = QStringLiteral("https://one.example");
-        scenario.endpoint.apiKeyEnv = QStringLiteral("KEY_OF_ONE");
-        scenario.traffic.routing.fallbacks = {to(QStringLiteral("same server")), {{}, {}, QStringLiteral("https://two.example"), {}}};
-        const QList<Endpoint> routes = routesOf(scenario);
-        QCOMPARE(routes[1].apiKeyEnv, QStringLiteral("KEY_OF_ONE"));
-        QCOMPARE(routes[2].apiKeyEnv, QString());
-    }
-
     void the_cheapest_is_left_when_it_misses_the_objectives_and_tried_again_later()
     {
         Scenario scenario;

@@ -168,9 +168,9 @@ private Q_SLOTS:
         const std::optional<PaidCalls> paid = paidCalls(scenario, prices);
         QVERIFY(paid);
         QCOMPARE(paid->calls, 10);
-        QCOMPARE(paid->inputTokens, 1010);
+        QCOMPARE(paid->inputTokens, 1000);
         QCOMPARE(paid->outputTokens, 5000);
-        QVERIFY(paid->usd && qAbs(*paid->usd - (1010 * 10 + 5000 * 100) / 1e6) < 1e-9);
+        QVERIFY(paid->usd && qAbs(*paid->usd - (1000 * 10 + 5000 * 100) / 1e6) < 1e-9);
         QVERIFY2(paid->sentence().contains(u"https://a.example"_s) && paid->sentence().contains(u"$0.510"_s), qPrintable(paid->sentence()));
         QVERIFY(paidCalls(scenario, PriceTable())->sentence().contains(u"not known"_s));
         // A route that leaves this computer is enough.
@@ -179,6 +179,13 @@ private Q_SLOTS:
         away.baseUrl = u"https://b.example"_s;
         scenario.traffic.routing.fallbacks = {away};
         QCOMPARE(paidCalls(scenario, prices)->addresses, QStringList{u"https://b.example"_s});
+        // So is one to another provider's own service.
+        scenario.endpoint.baseUrl = u"http://127.0.0.1:8000"_s;
+        away = {{}, u"anthropic"_s, {}, {}};
+        scenario.traffic.routing.fallbacks = {away};
+        QCOMPARE(paidCalls(scenario, prices)->addresses, QStringList{u"https://api.anthropic.com"_s});
+        scenario.endpoint.baseUrl.clear(); // at the simulator it is a wire of the simulator
+        QVERIFY(!paidCalls(scenario, prices));
     }
 };
 
