@@ -115,7 +115,8 @@ void MainWindow::makeFrame()
     endpointPanel->setSavedEndpoints(*m_endpoints);
     connect(endpointPanel, &EndpointPanel::manageRequested, this, &MainWindow::manageEndpoints);
     connect(m_controller, &RunController::failed, this, &MainWindow::showProblem);
-    connect(m_controller, &RunController::notSaved, this, &MainWindow::showProblem);
+    connect(m_controller, &RunController::noticed, this,
+            [this](const QString &sentence) { m_notice->showNotice(NoticeBar::Kind::Suspect, tr("The run goes on"), sentence); });
     connect(m_controller, &RunController::simulatorReady, m_status, &StatusStrip::setSimulator);
     connect(m_controller, &RunController::simulatorReady, m_editPage->promptPanel()->endpointPanel(), &EndpointPanel::setSimulatorAddress);
 }

@@ -20,10 +20,13 @@ template<typename T> Task<void> giveUpAt(Completion<std::optional<T>> &end, qint
 
 } // namespace detail
 
-/// The task's value, or nothing when the loop's clock reads `ns` first: the task is cancelled then. A value that comes in the
-/// very same turn may be lost, so it must be one that gives back what it holds when it is destroyed.
+/// The task's value, or nothing when the loop's clock reads `ns` first: the task is cancelled then, or not begun when the time
+/// is up already. A value that comes in the very same turn may be lost, so it must be one that gives back what it holds when it
+/// is destroyed.
 template<typename T> Task<std::optional<T>> untilDeadline(Task<T> task, qint64 ns)
 {
+    if (Loop::current().now() >= ns)
+        co_return std::nullopt;
     Completion<std::optional<T>> end;
     Task<void> working = detail::finishInto<T>(end, std::move(task));
     Task<void> waiting = detail::giveUpAt<T>(end, ns);

@@ -81,6 +81,8 @@ int measureScenario(const Scenario &scenario, const CommandLine &line, const Win
         return complain(u"--otlp: "_s + collector.error(), BadInput);
 
     const SessionResult result = runSession(scenario, *options);
+    for (const QString &sentence : result.notices)
+        complain(sentence, Finished);
     if (!result.failure.isEmpty())
         complain(result.failure, CouldNotStart);
     if (!result.runs.isEmpty()) {

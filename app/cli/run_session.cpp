@@ -27,6 +27,7 @@ SessionResult runSession(const Scenario &scenario, const SessionOptions &options
 
     QEventLoop loop;
     QObject::connect(&controller, &RunController::failed, &loop, [&](const QString &sentence) { result.failure = sentence; });
+    QObject::connect(&controller, &RunController::noticed, &loop, [&](const QString &sentence) { result.notices.append(sentence); });
     QObject::connect(&controller, &RunController::finished, &loop, &QEventLoop::quit, Qt::QueuedConnection); // it may end within start()
     QObject::connect(&signalWatcher, &SignalWatcher::interrupted, &loop, [&] {
         result.interrupted = true;

@@ -11,7 +11,8 @@ namespace interleave::cli {
 
 struct SessionResult {
     QList<FinishedRun> runs;
-    QString failure; ///< why nothing (more) could be run; empty: nothing went wrong
+    QStringList notices; ///< what the runs had to do without
+    QString failure;     ///< why nothing (more) could be run; empty: nothing went wrong
     bool interrupted = false;
 };
 

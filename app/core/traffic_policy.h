@@ -29,7 +29,7 @@ struct RetryPolicy {
     double baseS = 1;
     double capS = 60;               ///< no delay of ours is longer
     bool honoursServerDelay = true; ///< wait at least as long as the server asks for
-    double budget = 0;              ///< retries per call planned, over the whole run (0.2: one call in five); 0: no budget
+    double budget = 0;              ///< retries per call made so far, over the whole run (0.2: one call in five); 0: no budget
 
     bool operator==(const RetryPolicy &) const = default;
 };

@@ -33,6 +33,9 @@ void Engine::start(const RunTarget &target, const ExecutionModel &model, std::sh
             // Later: it is called inside the run's own coroutine.
             QMetaObject::invokeMethod(&m_inThread, [this] { end(); }, Qt::QueuedConnection);
         });
+        const QStringList notices = m_run->notices();
+        for (const QString &sentence : notices)
+            Q_EMIT noticed(sentence);
         m_run->start();
     });
 }

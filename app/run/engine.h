@@ -28,6 +28,8 @@ public:
     void cancel();
 
 Q_SIGNALS:
+    /// The run that begins goes on without something that was asked for; one sentence. In the engine's owner's thread.
+    void noticed(const QString &sentence);
     /// Everything of the run is recorded, and nothing of it is left. In the engine's owner's thread.
     void ended();
 

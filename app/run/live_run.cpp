@@ -44,7 +44,7 @@ LiveRun::LiveRun(const RunTarget &target, const ExecutionModel &model, Recorder 
     , m_finished(std::move(finished))
     , m_buffer(recorder.newBuffer())
     , m_executor(recorder.addExecutor(m_buffer, ExecutorKind::Loop, QStringLiteral("network loop"), monotonicNs()))
-    , m_traffic(target.scenario, loadPriceTable(), policyTimeScale(target.scenario), cacheOf(target, model))
+    , m_traffic(target.scenario, loadPriceTable(&m_pricesProblem), policyTimeScale(target.scenario), cacheOf(target, model))
     , m_services(makeCallServices(target, stop, m_buffer, m_executor, m_traffic))
     , m_environment(workloadOf(target).run, *m_services, recorder, m_buffer, m_executor, model.usesPool ? target.scenario.pool : 0)
     , m_arrivals(
@@ -80,6 +80,16 @@ LiveRun::~LiveRun()
     m_stop = true; // CPU work in progress ends early
     m_task.reset();
     recordEnd(Outcome::Cancelled);
+}
+
+QStringList LiveRun::notices() const
+{
+    QStringList notices;
+    if (!m_pricesProblem.isEmpty())
+        notices.append(QStringLiteral("%1; costs are counted with the built-in prices.").arg(m_pricesProblem));
+    if (const QString problem = m_traffic.cacheProblem(); !problem.isEmpty())
+        notices.append(problem);
+    return notices;
 }
 
 void LiveRun::start()

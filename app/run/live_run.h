@@ -22,6 +22,8 @@ public:
     LiveRun(const RunTarget &target, const ExecutionModel &model, Recorder &recorder, StopFlag &stop, std::function<void()> finished);
     ~LiveRun();
 
+    /// What it has to do without: one sentence each.
+    QStringList notices() const;
     void start();
 
 private:
@@ -37,6 +39,7 @@ private:
     RecorderBuffer &m_buffer;
     int m_executor;
     QtLoop m_loop;
+    QString m_pricesProblem;
     TrafficControl m_traffic;
     std::unique_ptr<LiveServices> m_services;
     LiveEnvironment m_environment;

@@ -27,6 +27,7 @@ public:
 
     QString problemOf(const Scenario &scenario) const;
     QString plan();
+    void begin();
     void startNext();
     void startRun(const QString &baseUrl);
     void drain(qint64 upToNs = std::numeric_limits<qint64>::max());
@@ -34,6 +35,7 @@ public:
     void reported(const RunReport &report);
     void finishAll();
     void fail(const QString &sentence);
+    void notice(const QString &sentence);
 
     RunController &q;
     Scenario scenario;
@@ -44,12 +46,15 @@ public:
     bool running = false;
     bool stopping = false;
     bool awaitsSimulator = false;
+    bool awaitsSchedule = false;
+    QStringList noticed;
 
     std::shared_ptr<RunHandle> handle; // while a run goes on
     std::shared_ptr<Trace> trace = std::make_shared<Trace>();
     std::unique_ptr<RunFile> file;
     QString savedAs; // of the run that ended last
     QFutureWatcher<RunReport> report;
+    QFutureWatcher<Result<std::vector<qint64>>> schedule; // of a replay
     QTimer frame;
     std::unique_ptr<MetricsServer> metrics; // null: nobody wants them
     SimulatorProcess simulator;
@@ -63,7 +68,19 @@ RunController::Private::Private(RunController &controller)
     frame.setTimerType(Qt::PreciseTimer);
     connect(&frame, &QTimer::timeout, this, [this] { drain(monotonicNs()); });
     connect(&engine, &Engine::ended, this, &Private::runEnded);
+    connect(&engine, &Engine::noticed, this, &Private::notice);
     connect(&report, &QFutureWatcherBase::finished, this, [this] { reported(report.result()); });
+    connect(&schedule, &QFutureWatcherBase::finished, this, [this] {
+        const Result<std::vector<qint64>> read = schedule.result();
+        if (!std::exchange(awaitsSchedule, false))
+            return;
+        if (!read) {
+            fail(read.error());
+            return;
+        }
+        replayNs = *read;
+        startNext();
+    });
     connect(&simulator, &SimulatorProcess::ready, this, [this](const QString &baseUrl) {
         Q_EMIT q.simulatorReady(baseUrl);
         if (std::exchange(awaitsSimulator, false))
@@ -120,13 +137,20 @@ QString RunController::Private::plan()
                 queue.append({model, repeat, name, *withKnownNames(changed, changed.name)});
         }
     }
+    return {};
+}
+
+void RunController::Private::begin()
+{
     replayNs.clear();
-    if (scenario.arrival.kind != Arrival::Kind::Replay)
-        return {};
-    const Result<std::vector<qint64>> schedule = scheduleOfRun(scenario.arrival.file);
-    if (schedule)
-        replayNs = *schedule;
-    return schedule ? QString() : schedule.error();
+    if (stopping) {
+        finishAll();
+    } else if (scenario.arrival.kind == Arrival::Kind::Replay) {
+        awaitsSchedule = true;
+        schedule.setFuture(QtConcurrent::run(scheduleOfRun, scenario.arrival.file));
+    } else {
+        startNext();
+    }
 }
 
 void RunController::Private::startNext()
@@ -184,7 +208,7 @@ void RunController::Private::runEnded()
     handle.reset();
     savedAs = file->path();
     if (const QString error = file->error(); !error.isEmpty())
-        Q_EMIT q.notSaved(error);
+        notice(error);
     file.reset();
     const PlannedRun run = queue[current];
     // The trace no longer changes from here on.
@@ -211,6 +235,14 @@ void RunController::Private::fail(const QString &sentence)
 {
     Q_EMIT q.failed(sentence);
     finishAll();
+}
+
+void RunController::Private::notice(const QString &sentence)
+{
+    if (noticed.contains(sentence))
+        return;
+    noticed.append(sentence);
+    Q_EMIT q.noticed(sentence);
 }
 
 RunController::RunController(QObject *parent)
@@ -242,12 +274,13 @@ void RunController::start(const Scenario &scenario)
     d->scenario = scenario;
     d->queue.clear();
     d->finishedRuns.clear();
+    d->noticed.clear();
     d->current = -1;
     d->stopping = false;
     d->running = true;
     const QString problem = d->plan();
     if (problem.isEmpty()) // later, so that nothing is emitted in here and the caller can look at the queue first
-        QMetaObject::invokeMethod(d.get(), [this] { d->startNext(); }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(d.get(), [this] { d->begin(); }, Qt::QueuedConnection);
     else
         d->fail(problem);
 }
@@ -257,7 +290,7 @@ void RunController::stop()
     if (!d->running)
         return;
     d->stopping = true;
-    if (std::exchange(d->awaitsSimulator, false))
+    if (std::exchange(d->awaitsSimulator, false) || std::exchange(d->awaitsSchedule, false))
         d->finishAll();
     else
         d->engine.cancel();

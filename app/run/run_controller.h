@@ -29,7 +29,7 @@ public:
     ~RunController() override; ///< stops what runs; finished runs are already saved
 
     /// Starts all models of the scenario, `scenario.repeats` times. While running it does nothing. What keeps the scenario from
-    /// running at all is told inside this call (failed(), finished()); everything else after it.
+    /// running at all is told inside this call (failed(), finished()); everything else, an unreadable run to replay too, after it.
     void start(const Scenario &scenario);
     /// Cancels at once and keeps what finished: the stopped run is reported too, then finished() follows.
     void stop();
@@ -63,8 +63,9 @@ Q_SIGNALS:
     /// New events were applied to currentTrace(); at most 60 times a second.
     void traceAdvanced();
     void runFinished(int index);
-    /// Runs go on but cannot be saved; one sentence that says why and what to do.
-    void notSaved(const QString &sentence);
+    /// Runs go on, but not quite as asked: not saved, without the cache's file, without the person's own prices. One sentence that
+    /// says why and what to do; the same one once in a start().
+    void noticed(const QString &sentence);
     /// All runs ended, or were stopped.
     void finished();
     /// Nothing (more) could be run; one sentence that says why and what to do. finished() follows.

@@ -5,7 +5,6 @@ namespace interleave {
 TrafficControl::TrafficControl(const Scenario &scenario, const PriceTable &prices, double timeScale, std::unique_ptr<ResponseCache> cache)
     : m_routes(routesOf(scenario))
     , m_retry(scenario.traffic.retry)
-    , m_plannedCalls(scenario.plannedCalls())
     , m_limits(scenario.traffic.limits)
     , m_timeScale(timeScale)
     , m_router(scenario, prices)
@@ -30,13 +29,15 @@ Task<Verdict> TrafficControl::enter(Ask ask)
 {
     Verdict verdict;
     verdict.route = m_router.choose(ask);
+    if (ask.attempt == 0)
+        ++m_calls;
     if (m_cache && ask.attempt == 0) {
         verdict.cached = m_cache->find(m_routes[verdict.route], ask.prompt);
         if (verdict.cached)
             co_return verdict;
     }
     if (ask.isRetry && m_retry.budget > 0) {
-        verdict.isAllowed = m_retries < m_retry.budget * m_plannedCalls;
+        verdict.isAllowed = m_retries < m_retry.budget * m_calls;
         if (!verdict.isAllowed)
             co_return verdict;
         ++m_retries;

@@ -23,6 +23,9 @@ public:
     /// `cache` null: none. `timeScale` as for policyTimeScale().
     TrafficControl(const Scenario &scenario, const PriceTable &prices, double timeScale, std::unique_ptr<ResponseCache> cache);
 
+    /// Why the cache is not on disk; empty: it is, or there is none.
+    QString cacheProblem() const { return m_cache ? m_cache->problem() : QString(); }
+
     Task<Verdict> enter(Ask ask) override;
     void leave(const AttemptReport &report) override;
 
@@ -32,7 +35,7 @@ private:
 
     QList<Endpoint> m_routes;
     RetryPolicy m_retry;
-    int m_plannedCalls;
+    int m_calls = 0; // that asked so far
     int m_retries = 0;
     double m_meanOutput = 0; // output tokens of a reply, an average that forgets
     RateLimits m_limits;

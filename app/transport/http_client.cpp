@@ -70,8 +70,13 @@ class DirectFactory : public QNetworkProxyFactory
 
 /// With more than 96 requests in flight (groups of six), what counts is memory: from here on a request does without its 12 kB
 /// of buffers beside the socket, and without the 16 kB that Qt takes for a body that it can read only once. Such a body may be
-/// sent again by Qt itself; the exchange sees that and records it.
-static constexpr int thriftyFromGroup = 16;
+/// sent again by Qt itself; the exchange sees that and records it. Not with HTTP/2, which shares connections: there is nothing to
+/// save, and without a buffer Qt does not notice that one was closed.
+bool HttpClient::isThrifty(const Origin &origin, int group) const
+{
+    constexpr int fromGroup = 16;
+    return !origin.encrypted && group >= fromGroup && m_settings.version != HttpChoice::Http2;
+}
 
 static bool isLoopback(const QString &host) { return host == QLatin1StringView("localhost") || QHostAddress(host).isLoopback(); }
 
@@ -99,11 +104,11 @@ int HttpClient::originOf(const QUrl &url)
 QNetworkAccessManager &HttpClient::manager(const Origin &origin, int group)
 {
     if (origin.loopback && !origin.encrypted) {
-        const bool isThrifty = group >= thriftyFromGroup;
-        std::unique_ptr<QNetworkAccessManager> &loopback = isThrifty ? m_thriftyLoopback : m_loopback;
+        const bool thrifty = isThrifty(origin, group);
+        std::unique_ptr<QNetworkAccessManager> &loopback = thrifty ? m_thriftyLoopback : m_loopback;
         if (!loopback) {
             loopback = std::make_unique<QNetworkAccessManager>();
-            if (!isThrifty)
+            if (!thrifty)
                 loopback->setProxyFactory(new DirectFactory); // the manager's from now on
         }
         return *loopback;
@@ -116,7 +121,7 @@ QNetworkAccessManager &HttpClient::manager(const Origin &origin, int group)
 
 bool HttpClient::isSentAgainByQt(HttpExchange::Place place) const
 {
-    return !m_origins[static_cast<size_t>(place.origin)].encrypted && place.group >= thriftyFromGroup;
+    return isThrifty(m_origins[static_cast<size_t>(place.origin)], place.group);
 }
 
 QNetworkReply *HttpClient::post(const WireRequest &request, HttpExchange::Place place)

@@ -51,6 +51,7 @@ private:
     };
 
     int originOf(const QUrl &url);
+    bool isThrifty(const Origin &origin, int group) const;
     QNetworkAccessManager &manager(const Origin &origin, int group);
     /// Qt may send the request again when its connection closes; elsewhere it may not.
     bool isSentAgainByQt(HttpExchange::Place place) const;

@@ -3,11 +3,14 @@
 #include "support/test_main.h"
 
 #include "async/task.h"
+#include "core/price_table.h"
 #include "run/run_controller.h"
 #include "trace/trace_file.h"
+#include "traffic/response_cache.h"
 #include "transport/http_exchange.h"
 
 #include <QDir>
+#include <QFileInfo>
 #include <QSignalSpy>
 #include <QStandardPaths>
 
@@ -319,6 +322,50 @@ private Q_SLOTS:
         QVERIFY(controller.queue().size() == 2 * scenario.models.size());
         QVERIFY(!finished.isEmpty() || finished.wait(10'000));
         QVERIFY(controller.finishedRuns().isEmpty());
+    }
+
+    void aReplayOfAnUnreadableRunIsRefused()
+    {
+        RunController controller;
+        QSignalSpy failed(&controller, &RunController::failed);
+        Scenario scenario = article();
+        scenario.arrival.kind = Arrival::Kind::Replay;
+        scenario.arrival.file = QStringLiteral("/nowhere/run.itrace");
+        controller.start(scenario);
+        waitForEnd(controller);
+        QCOMPARE(failed.size(), 1);
+        QVERIFY2(failed.first().first().toString().contains(scenario.arrival.file), qPrintable(failed.first().first().toString()));
+        QVERIFY(controller.finishedRuns().isEmpty());
+
+        controller.start(scenario);
+        controller.stop();
+        waitForEnd(controller);
+        QVERIFY(!controller.isRunning());
+        QCOMPARE(failed.size(), 1); // stopped before it was read
+    }
+
+    void whatARunDoesWithoutIsSaidOnce()
+    {
+        QDir().mkpath(QFileInfo(ownPricesFile()).path());
+        QFile prices(ownPricesFile());
+        QVERIFY(prices.open(QIODevice::WriteOnly));
+        prices.write("{\"rows\": 7}");
+        prices.close();
+        QVERIFY(QDir().mkpath(ResponseCache::defaultFile())); // a folder where the cache wants its file
+        RunController controller;
+        QSignalSpy noticed(&controller, &RunController::noticed);
+        Scenario scenario = article();
+        scenario.models = {QStringLiteral("concurrent"), QStringLiteral("hybrid")};
+        scenario.traffic.cache.enabled = true;
+        scenario.traffic.cache.startsEmpty = false;
+        controller.start(scenario);
+        waitForEnd(controller);
+        QVERIFY(prices.remove());
+        QVERIFY(QDir().rmdir(ResponseCache::defaultFile()));
+        QCOMPARE(controller.finishedRuns().size(), 2);
+        QCOMPARE(noticed.size(), 2);
+        QVERIFY2(noticed[0].first().toString().contains(ownPricesFile()), qPrintable(noticed[0].first().toString()));
+        QVERIFY2(noticed[1].first().toString().contains(ResponseCache::defaultFile()), qPrintable(noticed[1].first().toString()));
     }
 
     void aDeadHostFailsEveryCallAndNothingElse()

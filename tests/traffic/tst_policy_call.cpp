@@ -107,6 +107,25 @@ private Q_SLOTS:
         QCOMPARE(run.report.count(Outcome::HttpError), 10);
     }
 
+    void the_retry_budget_grows_with_the_calls_of_a_run_without_a_number_data() { eachModel(); }
+    void the_retry_budget_grows_with_the_calls_of_a_run_without_a_number()
+    {
+        QFETCH(QString, model);
+        Scenario scenario = scenarioOf(1);
+        scenario.requests = 0;
+        scenario.arrival = *arrivalFromText(QStringLiteral("users:2"));
+        scenario.arrival.durationS = 10;
+        scenario.concurrency = 2;
+        scenario.workers = 2;
+        scenario.traffic.retry.retries = 5;
+        scenario.traffic.retry.backoff = Backoff::None;
+        scenario.traffic.retry.budget = 0.5;
+        const PolicyRun run = runPolicy(scenario, model, [](const VirtualRequest &) { return refused(100, 503); });
+        verifyInvariants(run);
+        QVERIFY2(run.report.planned > 60, qPrintable(QString::number(run.report.planned)));
+        QCOMPARE(run.report.retries, (run.report.planned + 1) / 2);
+    }
+
     void a_fallback_serves_what_failed_for_good()
     {
         Scenario scenario = scenarioOf(2);
@@ -228,14 +247,17 @@ private Q_SLOTS:
         QCOMPARE(run.doneMs(0), 10);
     }
 
+    void calls_that_cannot_be_sent_in_time_are_dropped_data() { eachModel(); }
     void calls_that_cannot_be_sent_in_time_are_dropped()
     {
+        QFETCH(QString, model);
         Scenario scenario = scenarioOf(1);
         scenario.requests = 20;
         scenario.concurrency = 1;
+        scenario.workers = 1;
         scenario.arrival = *arrivalFromText(QStringLiteral("rate:10"));
         scenario.arrival.patienceS = 1;
-        const PolicyRun run = runPolicy(scenario, QStringLiteral("concurrent"), [](const VirtualRequest &) { return served(600); });
+        const PolicyRun run = runPolicy(scenario, model, [](const VirtualRequest &) { return served(600); });
         verifyInvariants(run);
         QCOMPARE(run.report.planned, 20);
         QVERIFY(run.report.count(Outcome::Dropped) >= 14);
