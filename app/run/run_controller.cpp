@@ -25,7 +25,7 @@ class RunController::Private : public QObject
 public:
     explicit Private(RunController &controller);
 
-    QString problemOf(const Scenario &scenario) const;
+    Result<Scenario> runnable(const Scenario &scenario) const;
     QString plan();
     void begin();
     void startNext();
@@ -93,26 +93,24 @@ RunController::Private::Private(RunController &controller)
     });
 }
 
-/// What keeps a scenario from running, in one sentence; empty: nothing.
-QString RunController::Private::problemOf(const Scenario &s) const
+/// The scenario, complete, or what keeps it from running, in one sentence.
+Result<Scenario> RunController::Private::runnable(const Scenario &s) const
 {
     const Result<Scenario> inRange = checked(s, s.name);
     if (!inRange)
-        return inRange.error();
+        return inRange;
     const Result<Scenario> known = withKnownNames(s, s.name);
     if (!known)
-        return known.error();
+        return known;
     if (s.models.isEmpty())
-        return QStringLiteral("no execution model is chosen; tick at least one");
+        return Error{QStringLiteral("no execution model is chosen; tick at least one")};
     for (const Endpoint &route : routesOf(*known)) {
-        if (!findProvider(route.provider))
-            return QStringLiteral("%1: unknown provider \"%2\" in a route").arg(s.name, route.provider);
         if (const Result<QByteArray> key = keyOf(route); !key)
-            return key.error();
+            return Error{key.error()};
         if (const Result<HttpSettings> http = httpSettingsOf(route); !http)
-            return http.error();
+            return Error{http.error()};
     }
-    return {};
+    return known;
 }
 
 /// Fills the queue: in each repeat every variant under every model. What is wrong, in one sentence; empty: nothing.
@@ -127,14 +125,16 @@ QString RunController::Private::plan()
     }
     if (variants.isEmpty())
         variants.append({QString(), scenario});
-    for (const auto &[name, changed] : std::as_const(variants)) {
-        if (const QString problem = problemOf(changed); !problem.isEmpty())
-            return problem;
+    for (auto &[name, changed] : variants) {
+        const Result<Scenario> complete = runnable(changed);
+        if (!complete)
+            return complete.error();
+        changed = *complete;
     }
     for (int repeat = 0; repeat < scenario.repeats; ++repeat) {
         for (const auto &[name, changed] : std::as_const(variants)) {
             for (const QString &model : changed.models)
-                queue.append({model, repeat, name, *withKnownNames(changed, changed.name)});
+                queue.append({model, repeat, name, changed});
         }
     }
     return {};
