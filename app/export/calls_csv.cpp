@@ -77,12 +77,9 @@ static void addAttempts(Row &row, const CallRecord &call, const PriceTable &pric
     const std::optional<double> cost = isRecorded ? costOf(call, prices) : std::nullopt;
     row.text(cost ? QString::number(*cost, 'f', QLocale::FloatingPointShortest) : QString());
     row.text(call.finished && call.outcome == Outcome::CacheHit ? QStringLiteral("yes") : QStringLiteral("no"));
-    const QString last = call.attemptEnds.empty() ? QString() : call.attemptEnds.back().detail;
-    const QJsonObject detail = QJsonDocument::fromJson(last.toUtf8()).object();
-    const int status = detail[QLatin1StringView("status")].toInt();
-    row.text(status > 0 ? QString::number(status) : QString());
-    for (const char *key : {"provider", "model", "protocol"})
-        row.text(detail[QLatin1StringView(key)].toString());
+    const AttemptDetail last = call.attemptEnds.empty() ? AttemptDetail() : call.attemptEnds.back().detail;
+    row.text(last.status > 0 ? QString::number(last.status) : QString());
+    row.text(last.provider).text(last.model).text(last.protocol);
 }
 
 static QByteArray rowOf(const FinishedRun &run, size_t number, const PriceTable &prices)

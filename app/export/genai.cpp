@@ -6,20 +6,12 @@ using Key = QLatin1StringView;
 
 static QString genAiProvider(const QString &provider) { return provider == Key("gemini") ? QStringLiteral("gcp.gemini") : provider; }
 
-GenAiTarget genAiTarget(const QJsonObject &endpoint)
+GenAiTarget genAiTarget(const QJsonObject &endpoint, const AttemptDetail &detail)
 {
-    return {genAiProvider(endpoint[Key("provider")].toString()), endpoint[Key("model_name")].toString()};
-}
-
-GenAiTarget genAiTarget(const QJsonObject &endpoint, const QJsonObject &attemptDetail)
-{
-    GenAiTarget target = genAiTarget(endpoint);
-    const QString provider = attemptDetail[Key("provider")].toString();
-    if (!provider.isEmpty() && provider != Key("simulator"))
-        target.provider = genAiProvider(provider);
-    if (const QString model = attemptDetail[Key("model")].toString(); !model.isEmpty())
-        target.model = model;
-    return target;
+    // The simulator is no provider: it spoke the protocol of the scenario's.
+    const bool saysProtocol = !detail.provider.isEmpty() && detail.provider != Key("simulator");
+    return {genAiProvider(saysProtocol ? detail.provider : endpoint[Key("provider")].toString()),
+            detail.model.isEmpty() ? endpoint[Key("model_name")].toString() : detail.model};
 }
 
 QString genAiErrorType(Outcome outcome, int httpStatus)

@@ -42,9 +42,8 @@ struct GenAiTarget {
     bool operator==(const GenAiTarget &) const = default;
 };
 
-/// `endpoint`: the scenario's, as JSON in the header of a run.
-GenAiTarget genAiTarget(const QJsonObject &endpoint);
-GenAiTarget genAiTarget(const QJsonObject &endpoint, const QJsonObject &attemptDetail);
+/// `endpoint`: the scenario's, as JSON in the header of a run; it says what `detail` does not.
+GenAiTarget genAiTarget(const QJsonObject &endpoint, const AttemptDetail &detail = {});
 
 /// error.type: the status where one came, else the name of the outcome; empty: it went well.
 QString genAiErrorType(Outcome outcome, int httpStatus);

@@ -86,7 +86,7 @@ public:
 private:
     QJsonObject entry(const CallRecord &call, size_t number, const Attempt &attempt) const;
     QJsonObject request(const QString &version) const;
-    QJsonObject response(const QJsonObject &detail, const QString &version) const;
+    QJsonObject response(const AttemptDetail &detail, const QString &version) const;
 
     const Scenario &m_scenario;
     const FinishedRun &m_run;
@@ -105,10 +105,10 @@ QJsonObject RunEntries::request(const QString &version) const
             {Key("headersSize"), -1},       {Key("bodySize"), -1}};
 }
 
-QJsonObject RunEntries::response(const QJsonObject &detail, const QString &version) const
+QJsonObject RunEntries::response(const AttemptDetail &detail, const QString &version) const
 {
     const Key type(m_scenario.stream ? "text/event-stream" : "application/json");
-    return {{Key("status"), detail[Key("status")].toInt()},
+    return {{Key("status"), detail.status},
             {Key("statusText"), QString()},
             {Key("httpVersion"), version},
             {Key("cookies"), QJsonArray()},
@@ -123,7 +123,7 @@ QJsonObject RunEntries::entry(const CallRecord &call, size_t number, const Attem
 {
     const auto index = static_cast<size_t>(attempt.number);
     const bool isTold = index < call.attemptEnds.size();
-    const QJsonObject detail = isTold ? QJsonDocument::fromJson(call.attemptEnds[index].detail.toUtf8()).object() : QJsonObject();
+    const AttemptDetail detail = isTold ? call.attemptEnds[index].detail : AttemptDetail();
     Parts parts;
     qint64 ttft = -1;
     for (const qint32 spanIndex : attempt.spans) {
@@ -133,8 +133,7 @@ QJsonObject RunEntries::entry(const CallRecord &call, size_t number, const Attem
         if (span.phase == Phase::Ttft)
             ttft = length;
     }
-    const QString protocol = detail[Key("protocol")].toString();
-    const QString version = protocol.isEmpty() ? QString() : QStringLiteral("HTTP/") + protocol;
+    const QString version = detail.protocol.isEmpty() ? QString() : QStringLiteral("HTTP/") + detail.protocol;
     QJsonObject json{{Key("pageref"), m_page},
                      {Key("startedDateTime"), m_clock.isoText(attempt.begin)},
                      {Key("time"), ms(parts.sum())},
@@ -150,8 +149,8 @@ QJsonObject RunEntries::entry(const CallRecord &call, size_t number, const Attem
         json[Key("_ttft_ms")] = ms(ttft);
     if (isTold && call.attemptEnds[index].usage.output > 0)
         json[Key("_tokens_out")] = call.attemptEnds[index].usage.output;
-    if (const QString error = detail[Key("error")].toString(); !error.isEmpty())
-        json[Key("_error")] = error;
+    if (!detail.error.isEmpty())
+        json[Key("_error")] = detail.error;
     return json;
 }
 

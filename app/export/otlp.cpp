@@ -39,9 +39,9 @@ private:
     void addCall(QByteArray &out, size_t number) const;
     OtlpSpan callSpan(const CallRecord &call, size_t number, qint64 begin) const;
     OtlpSpan attemptSpan(const CallRecord &call, size_t number, const Attempt &attempt) const;
-    void addServer(OtlpSpan &span, const QJsonObject &detail) const;
+    void addServer(OtlpSpan &span, const AttemptDetail &detail) const;
     QJsonObject resource() const;
-    QJsonObject detailOf(const CallRecord &call, int attempt) const;
+    static AttemptDetail detailOf(const CallRecord &call, int attempt);
     quint64 idOfCall(size_t number) const { return scrambled(m_spanSeed + 2 * static_cast<quint64>(number)); }
     qint64 wallNs(qint64 ns) const { return m_clock.ns(ns); }
     const Span &spanAt(qint32 index) const { return m_trace.spans()[static_cast<size_t>(index)]; }
@@ -78,18 +78,17 @@ OtlpSpan RunSpans::childSpan(const QString &name, OtlpKind kind, Interval extent
     return span;
 }
 
-QJsonObject RunSpans::detailOf(const CallRecord &call, int attempt) const
+AttemptDetail RunSpans::detailOf(const CallRecord &call, int attempt)
 {
     const auto index = static_cast<size_t>(attempt);
-    return index < call.attemptEnds.size() ? QJsonDocument::fromJson(call.attemptEnds[index].detail.toUtf8()).object() : QJsonObject();
+    return index < call.attemptEnds.size() ? call.attemptEnds[index].detail : AttemptDetail();
 }
 
 /// Where it is known: of the scenario's own endpoint, not of other routes.
-void RunSpans::addServer(OtlpSpan &span, const QJsonObject &detail) const
+void RunSpans::addServer(OtlpSpan &span, const AttemptDetail &detail) const
 {
     const Endpoint &endpoint = m_scenario.endpoint;
-    if (endpoint.isSimulator() || detail[Key("provider")].toString() != endpoint.provider ||
-        detail[Key("model")].toString() != endpoint.modelName)
+    if (endpoint.isSimulator() || detail.provider != endpoint.provider || detail.model != endpoint.modelName)
         return;
     const QUrl url(endpoint.baseUrl);
     span.add("server.address", url.host());
@@ -98,7 +97,7 @@ void RunSpans::addServer(OtlpSpan &span, const QJsonObject &detail) const
 
 OtlpSpan RunSpans::callSpan(const CallRecord &call, size_t number, qint64 begin) const
 {
-    const QJsonObject detail = detailOf(call, std::max(0, call.attempts - 1));
+    const AttemptDetail detail = detailOf(call, std::max(0, call.attempts - 1));
     const GenAiTarget target = genAiTarget(m_endpoint, detail);
     const QString name = Key(genai::chat) + (target.model.isEmpty() ? QString() : u' ' + target.model);
     const qint64 end = std::max(begin, call.done < 0 ? m_trace.last() : call.done);
@@ -126,30 +125,29 @@ OtlpSpan RunSpans::callSpan(const CallRecord &call, size_t number, qint64 begin)
     if (call.firstChunk >= 0)
         span.addEvent(QStringLiteral("first_chunk"), wallNs(call.firstChunk));
     if (!isSuccess(call.outcome))
-        span.fail(genAiErrorType(call.outcome, detail[Key("status")].toInt()), call.message);
+        span.fail(genAiErrorType(call.outcome, detail.status), call.message);
     return span;
 }
 
 OtlpSpan RunSpans::attemptSpan(const CallRecord &call, size_t number, const Attempt &attempt) const
 {
-    const QJsonObject detail = detailOf(call, attempt.number);
+    const AttemptDetail detail = detailOf(call, attempt.number);
     const Interval extent{attempt.begin, attempt.end, static_cast<qint32>(number)};
     OtlpSpan span = childSpan(QStringLiteral("POST"), OtlpKind::Client, extent, attempt.spans.front());
     span.add("http.request.method", QStringLiteral("POST"));
-    const int status = detail[Key("status")].toInt();
-    if (status > 0)
-        span.add("http.response.status_code", qint64(status));
+    if (detail.status > 0)
+        span.add("http.response.status_code", qint64(detail.status));
     if (attempt.number > 0)
         span.add("http.request.resend_count", qint64(attempt.number));
-    if (const QString protocol = detail[Key("protocol")].toString(); !protocol.isEmpty())
-        span.add("network.protocol.version", protocol);
+    if (!detail.protocol.isEmpty())
+        span.add("network.protocol.version", detail.protocol);
     addServer(span, detail);
     for (const qint32 index : attempt.spans)
         span.addEvent(QString(phaseName(spanAt(index).phase)), wallNs(spanAt(index).begin));
     const auto end = static_cast<size_t>(attempt.number);
     const Outcome outcome = end < call.attemptEnds.size() ? call.attemptEnds[end].outcome : attempt.outcome;
     if (!isSuccess(outcome))
-        span.fail(genAiErrorType(outcome, status), detail[Key("error")].toString());
+        span.fail(genAiErrorType(outcome, detail.status), detail.error);
     return span;
 }
 

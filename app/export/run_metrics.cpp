@@ -115,14 +115,14 @@ static PrometheusHistogram &at(Histograms &histograms, const QByteArray &labels,
 void RunMetrics::endAttempt(OpenCall &call, const Event &event)
 {
     setInFlight(call, false);
-    const QJsonObject detail = QJsonDocument::fromJson(event.text.toUtf8()).object();
+    const AttemptDetail detail = AttemptDetail::fromText(event.text);
     call.target = genAiTarget(m_endpoint, detail);
-    call.status = detail[Key("status")].toInt();
+    call.status = detail.status;
     if (!isMeasured(event))
         return;
     ++m_attempts[call.status];
     m_retries += event.attempt > 0;
-    m_costUsd += costOf({event.outcome, event.usage, static_cast<qint32>(event.value), event.text}, m_prices).value_or(0);
+    m_costUsd += costOf({event.outcome, event.usage, static_cast<qint32>(event.value), detail}, m_prices).value_or(0);
     for (const qint64 gap : std::exchange(call.gaps, {}))
         at(m_timePerChunk, labelsOf(call.target), genai::secondsBounds).observe(secondsFromNs(gap));
 }

@@ -1,28 +1,24 @@
 #include "trace/cost.h"
 
-#include <QJsonDocument>
-#include <QJsonObject>
-
 namespace interleave {
 
 /// What is charged for an attempt.
-static Usage charged(const AttemptEnd &end, const QJsonObject &detail)
+static Usage charged(const AttemptEnd &end)
 {
     if (end.usage != Usage() || isSuccess(end.outcome))
         return end.usage;
     Usage usage;
-    if (detail[QLatin1StringView("content")].toBool())
+    if (end.detail.hasContent)
         usage.input = end.estimatedTokens;
     return usage;
 }
 
 std::optional<double> costOf(const AttemptEnd &end, const PriceTable &prices)
 {
-    const QJsonObject detail = QJsonDocument::fromJson(end.detail.toUtf8()).object();
-    const Usage usage = charged(end, detail);
+    const Usage usage = charged(end);
     if (usage == Usage())
         return 0;
-    return prices.costUsd(detail[QLatin1StringView("provider")].toString(), detail[QLatin1StringView("model")].toString(), usage);
+    return prices.costUsd(end.detail.provider, end.detail.model, usage);
 }
 
 std::optional<double> costOf(const CallRecord &call, const PriceTable &prices)

@@ -49,7 +49,7 @@ void Trace::apply(const Event &event)
         addChunk(event);
         break;
     case EventKind::AttemptEnd:
-        call(event.call).attemptEnds.push_back({event.outcome, event.usage, static_cast<qint32>(event.value), event.text});
+        endAttempt(event);
         break;
     case EventKind::Done:
         finish(event);
@@ -144,6 +144,19 @@ void Trace::addChunk(const Event &event)
     record.lastChunk = event.ns;
     record.text += event.text;
     record.chunks.push_back({event.ns, event.value, static_cast<qint32>(record.text.size())});
+}
+
+void Trace::endAttempt(const Event &event)
+{
+    // Most attempts of a run end alike: their text is read once, and they share its strings. Error sentences may all differ.
+    constexpr qsizetype most = 64;
+    auto detail = m_details.constFind(event.text);
+    if (detail == m_details.constEnd()) {
+        if (m_details.size() >= most)
+            m_details.clear();
+        detail = m_details.insert(event.text, AttemptDetail::fromText(event.text));
+    }
+    call(event.call).attemptEnds.push_back({event.outcome, event.usage, static_cast<qint32>(event.value), *detail});
 }
 
 void Trace::finish(const Event &event)

@@ -3,8 +3,10 @@
 // clock of the events; subtract origin() before converting to floating point.
 #pragma once
 
+#include "trace/attempt_detail.h"
 #include "trace/event.h"
 
+#include <QHash>
 #include <QList>
 #include <QString>
 
@@ -36,7 +38,7 @@ struct AttemptEnd {
     Outcome outcome = Outcome::Ok;
     Usage usage;                ///< as the server told; 0: it did not
     qint32 estimatedTokens = 0; ///< input, as estimated before it
-    QString detail;             ///< compact JSON: model, provider, status, protocol, error, content
+    AttemptDetail detail;
 };
 
 struct CallRecord {
@@ -116,6 +118,7 @@ private:
     void beginSpan(const Event &event);
     void endSpan(const Event &event);
     void addChunk(const Event &event);
+    void endAttempt(const Event &event);
     void finish(const Event &event);
     void endRun(const Event &event);
     void closeOpen(Span &span, qint64 ns, Outcome outcome);
@@ -128,6 +131,7 @@ private:
     bool m_cancelled = false;
     qint32 m_warmup = 0;
     QString m_header;
+    QHash<QString, AttemptDetail> m_details; // by text, for endAttempt()
     std::vector<CallRecord> m_calls;
     std::vector<Span> m_spans;
     std::vector<Executor> m_executors;

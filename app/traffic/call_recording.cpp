@@ -1,13 +1,9 @@
 #include "traffic/call_recording.h"
 
 #include "async/loop.h"
-
-#include <QJsonDocument>
-#include <QJsonObject>
+#include "trace/attempt_detail.h"
 
 namespace interleave {
-
-using namespace Qt::StringLiterals;
 
 static qint64 now() { return Loop::current().now(); }
 
@@ -31,16 +27,13 @@ void CallRecording::attemptEnded(int attempt, const Endpoint &route, int estimat
     Event event = base(EventKind::AttemptEnd, result.reply, result.endNs);
     event.attempt = static_cast<qint16>(attempt);
     event.value = estimatedTokens;
-    QJsonObject json{{u"model"_s, route.modelName},
-                     {u"provider"_s, route.isSimulator() ? u"simulator"_s : route.provider},
-                     {u"status"_s, result.reply.httpStatus}};
-    if (!result.reply.protocol.isEmpty())
-        json[u"protocol"_s] = result.reply.protocol;
-    if (result.reply.hasContent)
-        json[u"content"_s] = true;
-    if (!result.reply.error.isEmpty())
-        json[u"error"_s] = result.reply.error;
-    event.text = QString::fromUtf8(QJsonDocument(json).toJson(QJsonDocument::Compact));
+    const AttemptDetail detail{.model = route.modelName,
+                               .provider = route.isSimulator() ? QStringLiteral("simulator") : route.provider,
+                               .status = result.reply.httpStatus,
+                               .protocol = result.reply.protocol,
+                               .error = result.reply.error,
+                               .hasContent = result.reply.hasContent};
+    event.text = detail.toText();
     m_context.buffer.add(std::move(event));
 }
 

@@ -13,6 +13,7 @@
 
 using namespace interleave;
 using interleave::test::ms;
+using interleave::test::simDetail;
 using interleave::test::TraceBuilder;
 
 class TestExporters : public QObject
@@ -145,10 +146,9 @@ void TestExporters::csvTellsWhatTheAttemptsWere()
 {
     TraceBuilder run;
     run.plan(0, 0).span(0, Phase::Ttft, 0, 5 * ms, {.outcome = Outcome::RateLimited});
-    run.attemptEnd(0, 5 * ms, 0, R"({"model":"sim","provider":"simulator","status":429,"protocol":"1.1"})", Outcome::RateLimited);
+    run.attemptEnd(0, 5 * ms, 0, simDetail(429, QStringLiteral("1.1")), Outcome::RateLimited);
     run.span(0, Phase::Ttft, 5 * ms, 9 * ms, {.attempt = 1}).done(0, 9 * ms, Outcome::Ok, {1'000'000, 0, 100'000, 0});
-    run.attemptEnd(0, 9 * ms, 1, R"({"model":"sim","provider":"simulator","status":200,"protocol":"2"})", Outcome::Ok,
-                   {1'000'000, 0, 100'000, 0});
+    run.attemptEnd(0, 9 * ms, 1, simDetail(200, QStringLiteral("2")), Outcome::Ok, {1'000'000, 0, 100'000, 0});
     run.plan(1, 0).done(1, 1 * ms, Outcome::CacheHit, {10, 0, 20, 0});
     const QList<QByteArray> rows = csvOf({runOf(run.end(9 * ms))});
     QVERIFY2(rows[1].endsWith(",1,0.55,no,200,simulator,sim,2"), rows[1].constData()); // 0.3 + a tenth of 2.5

@@ -25,6 +25,11 @@ static FinishedRun runOf(Trace trace, const QString &model = u"hybrid"_s)
     return run;
 }
 
+static AttemptDetail openAiDetail(int status, const QString &protocol = {}, const QString &error = {})
+{
+    return {.model = u"m"_s, .provider = u"openai"_s, .status = status, .protocol = protocol, .error = error};
+}
+
 /// A call refused once, with every part that an exchange can have; one that never got an answer; one that was never sent.
 static FinishedRun troubledRun()
 {
@@ -34,14 +39,13 @@ static FinishedRun troubledRun()
     run.span(0, Phase::Dns, t + 101 * ms, t + 103 * ms).span(0, Phase::Connect, t + 103 * ms, t + 106 * ms);
     run.span(0, Phase::Tls, t + 106 * ms, t + 110 * ms).span(0, Phase::Send, t + 110 * ms, t + 111 * ms);
     run.span(0, Phase::Ttft, t + 111 * ms, t + 130 * ms, {.outcome = Outcome::RateLimited});
-    run.attemptEnd(0, t + 130 * ms, 0, R"({"model":"m","provider":"openai","status":429,"protocol":"2","error":"too many"})",
-                   Outcome::RateLimited);
+    run.attemptEnd(0, t + 130 * ms, 0, openAiDetail(429, u"2"_s, u"too many"_s), Outcome::RateLimited);
     run.span(0, Phase::Send, t + 200 * ms, t + 200 * ms, {.attempt = 1}).span(0, Phase::Ttft, t + 200 * ms, t + 250 * ms, {.attempt = 1});
     run.chunk(0, t + 250 * ms, u"a secret reply", 0, 1).span(0, Phase::Stream, t + 250 * ms, t + 300 * ms + 7, {.attempt = 1});
-    run.attemptEnd(0, t + 300 * ms + 7, 1, R"({"model":"m","provider":"openai","status":200,"protocol":"2"})", Outcome::Ok, {5, 0, 42, 0});
+    run.attemptEnd(0, t + 300 * ms + 7, 1, openAiDetail(200, u"2"_s), Outcome::Ok, {5, 0, 42, 0});
     run.done(0, t + 300 * ms + 7, Outcome::Ok, {5, 0, 42, 0}).analyze(0, 0, t + 301 * ms, t + 320 * ms);
     run.plan(1, t).span(1, Phase::Connect, t, t + 9 * ms, {.outcome = Outcome::NetworkError});
-    run.attemptEnd(1, t + 9 * ms, 0, R"({"model":"m","provider":"openai","status":0})", Outcome::NetworkError);
+    run.attemptEnd(1, t + 9 * ms, 0, openAiDetail(0), Outcome::NetworkError);
     run.done(1, t + 9 * ms, Outcome::NetworkError).plan(2, t).done(2, t + 9 * ms, Outcome::Dropped);
     return runOf(run.end(t + 320 * ms));
 }

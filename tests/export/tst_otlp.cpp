@@ -48,8 +48,7 @@ static Trace plainCall()
     run.plan(0, origin, QStringLiteral("a secret prompt")).span(0, Phase::Send, origin, origin + 1 * ms);
     run.span(0, Phase::Ttft, origin + 1 * ms, origin + 251 * ms).chunk(0, origin + 251 * ms, u"a secret reply");
     run.span(0, Phase::Stream, origin + 251 * ms, origin + 400 * ms);
-    run.attemptEnd(0, origin + 400 * ms, 0, R"({"model":"sim","provider":"simulator","status":200,"protocol":"1.1"})", Outcome::Ok,
-                   {7, 1, 9, 2});
+    run.attemptEnd(0, origin + 400 * ms, 0, simDetail(200, QStringLiteral("1.1")), Outcome::Ok, {7, 1, 9, 2});
     return run.done(0, origin + 400 * ms, Outcome::Ok, {7, 1, 9, 2}, QStringLiteral("STOP")).end(origin + 400 * ms);
 }
 
@@ -59,14 +58,14 @@ static Trace troubledRun()
     const qint64 t = origin;
     run.executor(1, ExecutorKind::PoolThread, QStringLiteral("pool 1"));
     run.plan(0, t).span(0, Phase::Limiter, t, t + 5 * ms).span(0, Phase::Ttft, t + 5 * ms, t + 10 * ms, {.outcome = Outcome::RateLimited});
-    run.attemptEnd(0, t + 10 * ms, 0, R"({"model":"sim","provider":"simulator","status":429,"error":"too many"})", Outcome::RateLimited);
+    run.attemptEnd(0, t + 10 * ms, 0, simDetail(429, {}, QStringLiteral("too many")), Outcome::RateLimited);
     run.span(0, Phase::Backoff, t + 10 * ms, t + 50 * ms, {.attempt = 1});
     run.span(0, Phase::Ttft, t + 50 * ms, t + 90 * ms, {.attempt = 1});
-    run.attemptEnd(0, t + 90 * ms, 1, R"({"model":"sim","provider":"simulator","status":200,"protocol":"2"})");
+    run.attemptEnd(0, t + 90 * ms, 1, simDetail(200, QStringLiteral("2")));
     run.done(0, t + 90 * ms).span(0, Phase::Pool, t + 90 * ms, t + 95 * ms, {.attempt = 1});
     run.analyze(0, 1, t + 95 * ms, t + 120 * ms, 20 * ms);
     run.plan(1, t).span(1, Phase::Ttft, t, t + 30 * ms, {.outcome = Outcome::Timeout});
-    run.attemptEnd(1, t + 30 * ms, 0, R"({"model":"sim","provider":"simulator","status":0})", Outcome::Timeout);
+    run.attemptEnd(1, t + 30 * ms, 0, simDetail(0), Outcome::Timeout);
     run.done(1, t + 30 * ms, Outcome::Timeout, {}, QStringLiteral("No reply within 30 ms."));
     run.plan(2, t).done(2, t + 60 * ms, Outcome::Dropped);
     return run.end(t + 120 * ms);
@@ -234,7 +233,8 @@ void TestOtlp::realServersAreNamed()
     real.endpoint.provider = QStringLiteral("openai");
     real.endpoint.modelName = QStringLiteral("m");
     TraceBuilder run(origin, header);
-    run.call(0, origin, origin, origin + ms).attemptEnd(0, origin + ms, 0, R"({"model":"m","provider":"openai","status":200})");
+    const AttemptDetail detail{.model = real.endpoint.modelName, .provider = real.endpoint.provider, .status = 200};
+    run.call(0, origin, origin, origin + ms).attemptEnd(0, origin + ms, 0, detail);
     const OtlpDocument document = OtlpReader::read(otlpRequests({real, {runOf(run.end(origin + ms))}}).value(0));
     for (const QJsonObject &span : document.spans) {
         QCOMPARE(otlpAttribute(span, "server.address").toString(), QStringLiteral("llm.example"));

@@ -7,6 +7,7 @@
 
 using namespace interleave;
 using interleave::test::ms;
+using interleave::test::simDetail;
 using interleave::test::TraceBuilder;
 
 static QString header(const QString &extra = {})
@@ -16,7 +17,7 @@ static QString header(const QString &extra = {})
            extra + QStringLiteral("}}");
 }
 
-static constexpr char okDetail[] = R"({"model":"sim","provider":"simulator","status":200,"protocol":"1.1"})";
+static AttemptDetail okDetail() { return simDetail(200, QStringLiteral("1.1")); }
 
 static RunMetrics priced()
 {
@@ -77,7 +78,7 @@ void TestRunMetrics::aSmallRunWordForWord()
     TraceBuilder run(t, header(QStringLiteral(R"(,"stream":true,"arrival":{"schedule":"users:3,think=0.5"})")));
     run.plan(0, t).span(0, Phase::Limiter, t, t + 100 * ms).span(0, Phase::Ttft, t + 100 * ms, t + 350 * ms);
     run.chunk(0, t + 350 * ms).chunk(0, t + 400 * ms);
-    run.attemptEnd(0, t + 500 * ms, 0, okDetail, Outcome::Ok, {20, 0, 300, 0}).done(0, t + 500 * ms, Outcome::Ok, {20, 0, 300, 0});
+    run.attemptEnd(0, t + 500 * ms, 0, okDetail(), Outcome::Ok, {20, 0, 300, 0}).done(0, t + 500 * ms, Outcome::Ok, {20, 0, 300, 0});
 
     const QByteArray labels = R"(gen_ai_operation_name="chat",gen_ai_provider_name="gcp.gemini",gen_ai_request_model="sim")";
     const auto histogram = [&](const QByteArray &name, const char *help, std::span<const double> bounds, double least,
@@ -145,7 +146,7 @@ void TestRunMetrics::whileARunGoesOn()
     TraceBuilder run(0, header());
     run.plan(0, 0).plan(1, 0).plan(2, 0).begin(0, Phase::Ttft, 1 * ms).begin(1, Phase::Ttft, 2 * ms).begin(2, Phase::Limiter, 2 * ms);
     QCOMPARE(samplesOf(textOf(run), "interleave_calls_in_flight"), QByteArray("interleave_calls_in_flight 2"));
-    run.attemptEnd(0, 3 * ms, 0, okDetail);
+    run.attemptEnd(0, 3 * ms, 0, okDetail());
     QCOMPARE(samplesOf(textOf(run), "interleave_calls_in_flight"), QByteArray("interleave_calls_in_flight 1"));
     run.done(0, 3 * ms).begin(0, Phase::Analyze, 3 * ms); // works on a reply that has come: not in flight
     QCOMPARE(samplesOf(textOf(run), "interleave_calls_in_flight"), QByteArray("interleave_calls_in_flight 1"));
@@ -155,9 +156,10 @@ void TestRunMetrics::aRetriedCallIsOneOperation()
 {
     TraceBuilder run(0, header());
     run.plan(0, 0).span(0, Phase::Ttft, 0, 10 * ms, {.outcome = Outcome::RateLimited});
-    run.attemptEnd(0, 10 * ms, 0, R"({"model":"sim","provider":"simulator","status":429})", Outcome::RateLimited);
+    run.attemptEnd(0, 10 * ms, 0, simDetail(429), Outcome::RateLimited);
     run.span(0, Phase::Backoff, 10 * ms, 500 * ms, {.attempt = 1}).span(0, Phase::Ttft, 500 * ms, 1000 * ms, {.attempt = 1});
-    run.attemptEnd(0, 1000 * ms, 1, R"({"model":"other","provider":"openai","status":200})").done(0, 1000 * ms);
+    const AttemptDetail fallback{.model = QStringLiteral("other"), .provider = QStringLiteral("openai"), .status = 200};
+    run.attemptEnd(0, 1000 * ms, 1, fallback).done(0, 1000 * ms);
     const QByteArray text = textOf(run);
     QCOMPARE(samplesOf(text, "interleave_attempts_total"),
              QByteArray("interleave_attempts_total{status=\"200\"} 1\ninterleave_attempts_total{status=\"429\"} 1"));
@@ -172,10 +174,10 @@ void TestRunMetrics::failuresHaveTheirType()
 {
     TraceBuilder run(0, header());
     run.plan(0, 0).span(0, Phase::Ttft, 0, 10 * ms);
-    run.attemptEnd(0, 10 * ms, 0, R"({"model":"sim","provider":"simulator","status":503})", Outcome::HttpError);
+    run.attemptEnd(0, 10 * ms, 0, simDetail(503), Outcome::HttpError);
     run.done(0, 10 * ms, Outcome::HttpError);
     run.plan(1, 0).span(1, Phase::Ttft, 0, 20 * ms);
-    run.attemptEnd(1, 20 * ms, 0, R"({"model":"sim","provider":"simulator","status":0})", Outcome::Timeout);
+    run.attemptEnd(1, 20 * ms, 0, simDetail(0), Outcome::Timeout);
     run.done(1, 20 * ms, Outcome::Timeout);
     run.plan(2, 0).done(2, 20 * ms, Outcome::Dropped);
     const QByteArray text = textOf(run);
@@ -191,7 +193,7 @@ void TestRunMetrics::warmupIsInFlightButNotCounted()
     TraceBuilder run(0, header(QStringLiteral(R"(,"warmup":1)")));
     run.plan(0, 0).begin(0, Phase::Ttft, 0);
     QCOMPARE(samplesOf(textOf(run), "interleave_calls_in_flight"), QByteArray("interleave_calls_in_flight 1"));
-    run.attemptEnd(0, 5 * ms, 0, okDetail, Outcome::Ok, {9, 0, 9, 0}).done(0, 5 * ms, Outcome::Ok, {9, 0, 9, 0});
+    run.attemptEnd(0, 5 * ms, 0, okDetail(), Outcome::Ok, {9, 0, 9, 0}).done(0, 5 * ms, Outcome::Ok, {9, 0, 9, 0});
     const QByteArray text = textOf(run);
     QVERIFY(text.contains("interleave_calls_total{outcome=\"ok\"} 0"));
     QCOMPARE(samplesOf(text, "interleave_attempts_total"), QByteArray());

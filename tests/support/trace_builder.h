@@ -17,6 +17,13 @@ struct SpanOptions {
     qint64 cpu = 0;
 };
 
+/// Of an attempt that the simulator answered.
+inline AttemptDetail simDetail(int status, const QString &protocol = {}, const QString &error = {})
+{
+    return {
+        .model = QStringLiteral("sim"), .provider = QStringLiteral("simulator"), .status = status, .protocol = protocol, .error = error};
+}
+
 class TraceBuilder
 {
 public:
@@ -72,13 +79,13 @@ public:
         e.text = message;
         return apply(e);
     }
-    TraceBuilder &attemptEnd(int call, qint64 ns, int attempt, const char *detail, Outcome outcome = Outcome::Ok, Usage usage = {})
+    TraceBuilder &attemptEnd(int call, qint64 ns, int attempt, const AttemptDetail &detail, Outcome outcome = Outcome::Ok, Usage usage = {})
     {
         Event e = make(EventKind::AttemptEnd, call, ns);
         e.attempt = static_cast<qint16>(attempt);
         e.outcome = outcome;
         e.usage = usage;
-        e.text = QString::fromUtf8(detail);
+        e.text = detail.toText();
         return apply(e);
     }
     /// Sent at `sent`, done at `done`, nothing else: what most calculations need of a call.

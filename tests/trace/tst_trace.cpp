@@ -5,6 +5,7 @@
 #include <QTest>
 
 using namespace interleave;
+using interleave::test::simDetail;
 using interleave::test::TraceBuilder;
 
 class TestTrace : public QObject
@@ -12,6 +13,8 @@ class TestTrace : public QObject
     Q_OBJECT
 private Q_SLOTS:
     void aRetryStartsItsReplyAfresh();
+    void eachAttemptKeepsItsDetail();
+    void attemptsThatEndAlikeShareTheirStrings();
     void aWaitForTheAnalysisPoolIsNoAttempt();
     void aDeadWorkersSpansEndWithTheCall();
     void aWorkerThatDiesWhileItAnalyzesKeepsTheReply();
@@ -37,6 +40,31 @@ void TestTrace::aRetryStartsItsReplyAfresh()
     QCOMPARE(call.firstChunk, 40);
     QCOMPARE(call.text, QStringLiteral("whole"));
     QCOMPARE(call.chunks.size(), size_t(1));
+}
+
+void TestTrace::eachAttemptKeepsItsDetail()
+{
+    TraceBuilder run;
+    const auto detailOf = [](int call) { return simDetail(429, QStringLiteral("2"), QStringLiteral("Wait %1 s.").arg(call)); };
+    for (int call = 0; call < 200; ++call)
+        run.plan(call, 0).attemptEnd(call, call, 0, detailOf(call), Outcome::RateLimited).attemptEnd(call, call, 1, simDetail(200));
+    const Trace trace = run.end(200);
+    for (int call = 0; call < 200; ++call) {
+        const std::vector<AttemptEnd> &ends = trace.calls().at(static_cast<size_t>(call)).attemptEnds;
+        QCOMPARE(ends.size(), size_t(2));
+        QVERIFY(ends[0].detail == detailOf(call));
+        QVERIFY(ends[1].detail == simDetail(200));
+    }
+}
+
+void TestTrace::attemptsThatEndAlikeShareTheirStrings()
+{
+    TraceBuilder run;
+    run.plan(0, 0).attemptEnd(0, 10, 0, simDetail(429), Outcome::RateLimited).attemptEnd(0, 20, 1, simDetail(200));
+    run.plan(1, 0).attemptEnd(1, 10, 0, simDetail(429), Outcome::RateLimited);
+    const Trace trace = run.end(20);
+    const auto modelOf = [&trace](size_t call) { return trace.calls()[call].attemptEnds[0].detail.model.constData(); };
+    QCOMPARE(modelOf(0), modelOf(1));
 }
 
 void TestTrace::aWaitForTheAnalysisPoolIsNoAttempt()

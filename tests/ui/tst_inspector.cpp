@@ -1,6 +1,7 @@
 // The inspector's views of one call and one run: phases that did not happen, open phases, retries, replies that grow, and
 // the tables' models under Qt's model tester.
 #include "support/test_main.h"
+#include "support/trace_builder.h"
 #include "ui/itemmodels/phase_rows.h"
 #include "ui/itemmodels/phase_table_model.h"
 #include "ui/itemmodels/report_table_model.h"
@@ -16,6 +17,7 @@
 #include <QSignalSpy>
 
 using namespace interleave;
+using interleave::test::simDetail;
 
 static constexpr qint64 ms = 1'000'000;
 static constexpr qint64 origin = 5'000'000 * ms;
@@ -342,12 +344,12 @@ void TestInspector::attemptsSayHowTheyEndedAndWhatTheyCost()
     QCOMPARE(attemptText(call, prices), QString());
     AttemptEnd end;
     end.outcome = Outcome::RateLimited;
-    end.detail = QStringLiteral(R"({"model":"sim","provider":"simulator","status":429,"protocol":"1.1"})");
+    end.detail = simDetail(429, QStringLiteral("1.1"));
     call.attemptEnds.push_back(end);
     end.outcome = Outcome::Ok;
     end.usage.input = 1000;
     end.usage.output = 500;
-    end.detail = QStringLiteral(R"({"model":"sim","provider":"simulator","status":200,"protocol":"2"})");
+    end.detail = simDetail(200, QStringLiteral("2"));
     call.attemptEnds.push_back(end);
     QCOMPARE(attemptText(call, prices), QStringLiteral("1  HTTP 429, %1, HTTP/1.1, sim\n2  HTTP 200, HTTP/2, sim\nCost $0.0020, simulated")
                                             .arg(outcomeTitle(Outcome::RateLimited)));

@@ -4,8 +4,6 @@
 #include "ui/widgets/number_text.h"
 
 #include <QCoreApplication>
-#include <QJsonDocument>
-#include <QJsonObject>
 
 namespace interleave {
 
@@ -26,17 +24,17 @@ QString attemptText(const CallRecord &call, const PriceTable &prices)
     QStringList lines;
     bool isSimulated = false;
     for (const AttemptEnd &end : call.attemptEnds) {
-        const QJsonObject detail = QJsonDocument::fromJson(end.detail.toUtf8()).object();
-        isSimulated = isSimulated || detail["provider"_L1].toString() == "simulator"_L1;
+        const AttemptDetail &detail = end.detail;
+        isSimulated = isSimulated || detail.provider == "simulator"_L1;
         QStringList parts;
-        if (const int status = detail["status"_L1].toInt(); status > 0)
-            parts.append(u"HTTP %1"_s.arg(status));
+        if (detail.status > 0)
+            parts.append(u"HTTP %1"_s.arg(detail.status));
         if (end.outcome != Outcome::Ok || parts.isEmpty())
             parts.append(outcomeTitle(end.outcome));
-        if (const QString version = detail["protocol"_L1].toString(); !version.isEmpty())
-            parts.append(u"HTTP/"_s + version);
-        if (const QString model = detail["model"_L1].toString(); !model.isEmpty())
-            parts.append(model);
+        if (!detail.protocol.isEmpty())
+            parts.append(u"HTTP/"_s + detail.protocol);
+        if (!detail.model.isEmpty())
+            parts.append(detail.model);
         lines.append(call.attemptEnds.size() > 1 ? u"%1  %2"_s.arg(lines.size() + 1).arg(parts.join(u", "_s)) : parts.join(u", "_s));
     }
     const std::optional<double> usd = costOf(call, prices);

@@ -1,0 +1,25 @@
+// What is known of an attempt beyond its outcome and its tokens: who answered, and how. The event log has it as the text of
+// AttemptEnd, compact JSON that only this file knows: {"model","provider","status", and where there is one "protocol","error",
+// "content"}. Written as a call is recorded, read once by the trace. A value, any thread.
+#pragma once
+
+#include <QString>
+
+namespace interleave {
+
+struct AttemptDetail {
+    QString model{};
+    QString provider{};      ///< "simulator" for the built-in one, whatever protocol it spoke
+    int status = 0;          ///< of HTTP; 0: no response line was read
+    QString protocol{};      ///< version of HTTP that the response came over: "1.1", "2"; empty: none came
+    QString error{};         ///< one sentence; empty when ok
+    bool hasContent = false; ///< the model had begun: what it made is paid for
+
+    bool operator==(const AttemptDetail &) const = default;
+
+    QString toText() const;
+    /// What is missing, of another type or unknown is left out; of a text that is no JSON object everything is.
+    static AttemptDetail fromText(const QString &text);
+};
+
+} // namespace interleave
