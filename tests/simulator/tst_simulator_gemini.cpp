@@ -1,13 +1,9 @@
 #include "core/clock.h"
-#include "http_client.h"
-#include "simulator/simulator.h"
 #include "simulator_fixture.h"
 
 #include "support/test_main.h"
 
 #include <QJsonArray>
-
-#include <memory>
 
 using namespace interleave;
 using namespace interleave::test;
@@ -35,26 +31,12 @@ QList<QJsonObject> events(const QByteArray &body)
 
 } // namespace
 
-class SimulatorGeminiTest : public QObject
+class SimulatorGeminiTest : public QObject, SimulatorFixture
 {
     Q_OBJECT
-
-    std::unique_ptr<InProcessSimulator> m_simulator;
-    std::unique_ptr<HttpClient> m_client;
-
 private Q_SLOTS:
-    void init()
-    {
-        m_simulator = std::make_unique<InProcessSimulator>(optionsWith(instantProfile()));
-        QCOMPARE(m_simulator->error(), QString());
-        m_client = std::make_unique<HttpClient>(m_simulator->baseUrl());
-    }
-
-    void cleanup()
-    {
-        m_client.reset();
-        m_simulator.reset();
-    }
+    void init() { start(); }
+    void cleanup() { stop(); }
 
     void aPlainReplyHasTheProtocolsShape()
     {

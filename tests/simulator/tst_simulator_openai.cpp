@@ -3,7 +3,6 @@
 #include "support/test_main.h"
 
 #include <cstring>
-#include <memory>
 
 using namespace interleave;
 using namespace interleave::test;
@@ -22,27 +21,12 @@ const QByteArray call =
 
 } // namespace
 
-class SimulatorOpenAiTest : public QObject
+class SimulatorOpenAiTest : public QObject, SimulatorFixture
 {
     Q_OBJECT
-
-    std::unique_ptr<InProcessSimulator> m_simulator;
-    std::unique_ptr<HttpClient> m_client;
-
-    void start(const Profile &profile)
-    {
-        m_client.reset();
-        m_simulator = std::make_unique<InProcessSimulator>(optionsWith(profile));
-        m_client = std::make_unique<HttpClient>(m_simulator->baseUrl());
-    }
-
 private Q_SLOTS:
-    void init() { start(instantProfile()); }
-    void cleanup()
-    {
-        m_client.reset();
-        m_simulator.reset();
-    }
+    void init() { start(); }
+    void cleanup() { stop(); }
 
     void aPlainReplyHasTheProtocolsShape()
     {

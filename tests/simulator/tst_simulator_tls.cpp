@@ -55,11 +55,7 @@ class SimulatorTlsTest : public QObject
     }
 
 private Q_SLOTS:
-    void initTestCase()
-    {
-        if (!QSslSocket::supportsSsl())
-            QSKIP("this Qt has no TLS");
-    }
+    void initTestCase() { QVERIFY2(QSslSocket::supportsSsl(), "Qt has no TLS here; install OpenSSL, which its plugin for TLS loads"); }
     void cleanup() { m_manager.clearConnectionCache(); }
 
     void bothVersionsAnswerAsInTheClear_data() { addVersions(); }

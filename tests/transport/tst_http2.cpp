@@ -1,10 +1,9 @@
 // The transport over HTTP/2: many requests on one connection, what is sent again in silence and what is not, cancelling.
 #include "support/http2_server.h"
+#include "support/instant_simulator.h"
 #include "support/recording_listener.h"
 #include "support/scripted_server.h"
 #include "support/test_main.h"
-
-#include "simulator/simulator.h"
 
 using namespace interleave;
 using namespace interleave::test;
@@ -14,14 +13,6 @@ class Http2Test : public QObject
     Q_OBJECT
 
     static HttpSettings http2() { return {.version = HttpChoice::Http2, .trusted = {}}; }
-
-    static SimulatorOptions instant()
-    {
-        SimulatorOptions options;
-        options.profile = loadProfile(QStringLiteral("instant")).value();
-        options.profile.tokensPerChunk = 1;
-        return options;
-    }
 
 private Q_SLOTS:
     void cleanup() { QTRY_COMPARE(HttpExchange::liveReplies(), 0); }
@@ -37,7 +28,7 @@ private Q_SLOTS:
         QFETCH(bool, stream);
         std::vector<Reply> replies;
         for (const HttpChoice version : {HttpChoice::Auto, HttpChoice::Http1, HttpChoice::Http2}) {
-            InProcessSimulator simulator(instant()); // a fresh one each: its replies depend on those before
+            InProcessSimulator simulator(optionsWith(instantProfile())); // a fresh one each: its replies depend on those before
             HttpClient client({.version = version, .trusted = {}});
             RecordingListener listener;
             listener.send(client, simulator.baseUrl(), stream);
@@ -62,7 +53,7 @@ private Q_SLOTS:
     void theServerSaysHowManyRequestsItHolds()
     {
         QFETCH(int, count);
-        InProcessSimulator simulator(instant());
+        InProcessSimulator simulator(optionsWith(instantProfile()));
         HttpClient client(http2());
         std::vector<RecordingListener> listeners(static_cast<size_t>(count));
         for (RecordingListener &listener : listeners)
@@ -97,7 +88,7 @@ private Q_SLOTS:
 
     void cancellingInMidStreamLeavesTheOthers()
     {
-        SimulatorOptions options = instant(); // a token every ten minutes
+        SimulatorOptions options = optionsWith(instantProfile()); // a token every ten minutes
         options.profile.serviceS.reset();
         options.profile.ttftS = {Distribution::Kind::Constant, {0}};
         options.profile.tokensPerS = {Distribution::Kind::Constant, {1.0 / 600}};
@@ -287,7 +278,7 @@ private Q_SLOTS:
     {
         QFETCH(bool, stream);
         QFETCH(QString, fault);
-        InProcessSimulator simulator(instant());
+        InProcessSimulator simulator(optionsWith(instantProfile()));
         HttpClient client(http2());
         RecordingListener listener;
         const std::chrono::milliseconds timeout(fault == QLatin1StringView("hang") ? 300 : 0);

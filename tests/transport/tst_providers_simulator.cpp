@@ -1,10 +1,10 @@
 // Every provider against our own simulator, which speaks the same protocols and was written apart from them: replies, limits,
 // tools there and back, and every fault it can play.
+#include "support/instant_simulator.h"
 #include "support/recording_listener.h"
 #include "support/test_main.h"
 
 #include "core/clock.h"
-#include "simulator/simulator.h"
 
 #include <QJsonArray>
 
@@ -15,20 +15,6 @@ using namespace Qt::StringLiterals;
 class ProvidersSimulatorTest : public QObject
 {
     Q_OBJECT
-
-    static SimulatorOptions instant()
-    {
-        SimulatorOptions options;
-        options.profile = loadProfile(u"instant"_s).value();
-        options.profile.tokensPerChunk = 1;
-        return options;
-    }
-    static Prompt promptOf(const QString &text)
-    {
-        Prompt prompt;
-        prompt.text = text;
-        return prompt;
-    }
 
     /// One exchange with a simulator that serves nothing else, under `path` ("/faults/cut").
     struct Sent {
@@ -42,7 +28,7 @@ class ProvidersSimulatorTest : public QObject
         QFETCH(QString, provider);
         QFETCH(bool, stream);
         const Provider &wire = *findProvider(provider);
-        InProcessSimulator simulator(instant());
+        InProcessSimulator simulator(optionsWith(instantProfile()));
         HttpClient client;
         listener.send(client, wire, wire.simulatorBaseUrl(simulator.baseUrl() + sent.path), sent.prompt, stream, sent.timeout, {},
                       sent.model);

@@ -1,8 +1,7 @@
 // The transport against our own simulator: how much it holds at once.
+#include "support/instant_simulator.h"
 #include "support/recording_listener.h"
 #include "support/test_main.h"
-
-#include "simulator/simulator.h"
 
 using namespace interleave;
 using namespace interleave::test;
@@ -10,14 +9,6 @@ using namespace interleave::test;
 class TransportSimulatorTest : public QObject
 {
     Q_OBJECT
-
-    static SimulatorOptions instant()
-    {
-        SimulatorOptions options;
-        options.profile = loadProfile(QStringLiteral("instant")).value();
-        options.profile.tokensPerChunk = 1;
-        return options;
-    }
 
 private Q_SLOTS:
     void cleanup() { QTRY_COMPARE(HttpExchange::liveReplies(), 0); }
@@ -33,7 +24,7 @@ private Q_SLOTS:
     void theServerSaysHowManyRequestsItHolds()
     {
         QFETCH(int, count);
-        InProcessSimulator simulator(instant());
+        InProcessSimulator simulator(optionsWith(instantProfile()));
         HttpClient client;
         std::vector<RecordingListener> listeners(static_cast<size_t>(count));
         for (RecordingListener &listener : listeners)
