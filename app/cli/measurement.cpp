@@ -56,7 +56,7 @@ static Result<SessionOptions> sessionOptionsOf(const CommandLine &line)
     SessionOptions options;
     options.showsProgress = !line.has("--quiet");
     NumberReader reader(line);
-    reader.read("--metrics-port", 0, 65'535, options.metricsPort);
+    reader.read("--metrics-port", FieldRange{"metrics_port", 0, 65'535}, options.metricsPort);
     return reader.error().isEmpty() ? Result<SessionOptions>(options) : Error{reader.error()};
 }
 

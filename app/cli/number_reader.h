@@ -2,9 +2,7 @@
 #pragma once
 
 #include "cli/command_line.h"
-
-#include <cmath>
-#include <type_traits>
+#include "core/field_range.h"
 
 namespace interleave::cli {
 
@@ -17,20 +15,15 @@ public:
     }
 
     /// Leaves `target` as it is when the option was not given.
-    template<typename Number> void read(const char *option, double least, double most, Number &target)
+    template<typename Number> void read(const char *option, const FieldRange &range, Number &target)
     {
         if (!m_line.has(option) || !m_error.isEmpty())
             return;
-        bool isNumber = false;
-        const double value = m_line.value(option).toDouble(&isNumber);
-        const bool fits = isNumber && (std::is_floating_point_v<Number> || value == std::floor(value)) && value >= least && value <= most;
-        if (fits)
-            target = static_cast<Number>(value);
+        const QString text = m_line.value(option);
+        if (const std::optional<Number> number = numberFrom<Number>(text, range))
+            target = *number;
         else
-            m_error = QStringLiteral("%1 %2: must be a %3 from %4 to %5")
-                          .arg(QLatin1StringView(option), m_line.value(option),
-                               std::is_floating_point_v<Number> ? QStringLiteral("number") : QStringLiteral("whole number"),
-                               QString::number(least), QString::number(most, 'f', 0));
+            m_error = QStringLiteral("%1 %2: %3").arg(QLatin1StringView(option), text, numberWanted<Number>(range));
     }
 
     const QString &error() const { return m_error; }

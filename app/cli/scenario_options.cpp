@@ -82,16 +82,13 @@ static QString readEndpointOptions(const CommandLine &line, Scenario &scenario)
 static QString readNumbers(const CommandLine &line, Scenario &scenario)
 {
     NumberReader reader(line);
-    const auto read = [&](const char *option, const char *field, auto &target) {
-        const FieldRange range = rangeOf(QLatin1StringView(field));
-        reader.read(option, range.least, range.most, target);
-    };
+    const auto read = [&](const char *option, const char *field, auto &target) { reader.read(option, rangeOf(field), target); };
     read("--requests", "requests", scenario.requests);
     read("--warmup", "warmup", scenario.warmup);
-    reader.read("--duration", 0, 86'400, scenario.arrival.durationS);
-    reader.read("--rpm", 0, 1e9, scenario.traffic.limits.requestsPerMinute);
-    reader.read("--tpm", 0, 2e9, scenario.traffic.limits.tokensPerMinute);
-    reader.read("--retries", 0, 1000, scenario.traffic.retry.retries);
+    read("--duration", "duration_s", scenario.arrival.durationS);
+    read("--rpm", "requests_per_minute", scenario.traffic.limits.requestsPerMinute);
+    read("--tpm", "tokens_per_minute", scenario.traffic.limits.tokensPerMinute);
+    read("--retries", "retries", scenario.traffic.retry.retries);
     read("--time-scale", "time_scale", scenario.timeScale);
     read("--concurrency", "concurrency", scenario.concurrency);
     read("--workers", "workers", scenario.workers);

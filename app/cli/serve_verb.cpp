@@ -2,7 +2,7 @@
 #include "cli/console.h"
 #include "cli/number_reader.h"
 #include "cli/verbs.h"
-#include "core/scenario_json.h"
+#include "core/field_range.h"
 #include "run/serve.h"
 
 namespace interleave::cli {
@@ -13,10 +13,9 @@ static int serveSimulator(const CommandLine &line, const WindowServices &)
 {
     ServeSettings settings;
     NumberReader numbers(line);
-    const FieldRange timeScale = rangeOf("time_scale"_L1), seed = rangeOf("seed"_L1);
-    numbers.read("--port", 0, 65'535, settings.port);
-    numbers.read("--time-scale", timeScale.least, timeScale.most, settings.timeScale);
-    numbers.read("--seed", seed.least, seed.most, settings.seed);
+    numbers.read("--port", FieldRange{"port", 0, 65'535}, settings.port);
+    numbers.read("--time-scale", rangeOf("time_scale"), settings.timeScale);
+    numbers.read("--seed", rangeOf("seed"), settings.seed);
     if (!numbers.error().isEmpty())
         return complain(numbers.error(), BadInput);
     if (line.has("--profile"))

@@ -38,8 +38,8 @@ static int sweepLoad(const CommandLine &line, const WindowServices &window)
     int mostUsers = 64;
     int callsPerUser = 8;
     NumberReader reader(line);
-    reader.read("--most-users", 4, 10'000, mostUsers);
-    reader.read("--calls-per-user", 1, 10'000, callsPerUser);
+    reader.read("--most-users", FieldRange{"most_users", 4, 10'000}, mostUsers);
+    reader.read("--calls-per-user", FieldRange{"calls_per_user", 1, 10'000}, callsPerUser);
     if (!reader.error().isEmpty())
         return complain(reader.error(), BadInput);
     const Conclusion knee{textOf, [](const QList<FinishedRun> &runs, QJsonObject &report) {

@@ -1,5 +1,8 @@
 #include "core/arrival.h"
 
+#include "core/field_range.h"
+
+#include <QHash>
 #include <QLocale>
 #include <QStringList>
 
@@ -35,56 +38,62 @@ static Error wrong(const QString &text, const QString &what)
         u"arrival \"%1\": %2; known are closed, users:N[,think=S], rate:R, poisson:R, ramp:FROM-TO, replay:FILE"_s.arg(text, what)};
 }
 
-/// A number of calls a second.
-static bool readRate(const QString &text, double &rate)
+/// Takes a number out of the text. What is wrong with it; empty: nothing.
+template<typename Number> static QString readNumber(const QString &part, const char *field, const QString &noun, Number &number)
 {
-    bool ok = false;
-    rate = text.toDouble(&ok);
-    return ok && rate > 0 && rate <= 1e6;
+    const FieldRange range = rangeOf(field);
+    const std::optional<Number> read = numberFrom<Number>(part, range);
+    number = read.value_or(0);
+    return read ? QString() : u"%1 (%2) is \"%3\"; it %4"_s.arg(noun, QLatin1StringView(field), part, numberWanted<Number>(range));
 }
 
-static Result<Arrival> usersFromText(const QString &text, const QString &rest)
+static QString readUsers(const QString &rest, Arrival &arrival)
 {
-    Arrival arrival;
-    arrival.kind = Arrival::Kind::Users;
     const QStringList parts = rest.split(u',');
-    bool ok = false;
-    arrival.users = parts.front().toInt(&ok);
-    if (!ok || arrival.users < 1 || arrival.users > 1'000'000)
-        return wrong(text, u"the number of users must be a whole number between 1 and 1000000"_s);
+    QString problem = readNumber(parts.front(), "users", u"the number of users"_s, arrival.users);
     for (const QString &part : parts.sliced(1)) {
-        if (!part.startsWith("think="_L1))
-            return wrong(text, u"\"%1\" is not known there"_s.arg(part));
-        arrival.thinkS = part.mid(6).toDouble(&ok);
-        if (!ok || !(arrival.thinkS >= 0 && arrival.thinkS <= 86'400))
-            return wrong(text, u"the think time must be between 0 and 86400 seconds"_s);
+        if (!problem.isEmpty())
+            break;
+        problem = part.startsWith("think="_L1) ? readNumber(part.mid(6), "think_s", u"the think time"_s, arrival.thinkS)
+                                               : u"\"%1\" is not known there"_s.arg(part);
     }
-    return arrival;
+    return problem;
+}
+
+static QString readRamp(const QString &rest, Arrival &arrival)
+{
+    if (!rest.contains(u'-'))
+        return u"a ramp is two rates in calls a second, such as ramp:1-50"_s;
+    const QString problem = readNumber(rest.section(u'-', 0, 0), "from_per_s", u"the rate at first"_s, arrival.fromPerS);
+    return problem.isEmpty() ? readNumber(rest.section(u'-', 1), "per_s", u"the rate at the end"_s, arrival.perS) : problem;
+}
+
+/// Takes a schedule of a kind that has numbers. What is wrong with them; empty: nothing.
+static QString readSchedule(Arrival::Kind kind, const QString &rest, Arrival &arrival)
+{
+    arrival.kind = kind;
+    if (kind == Arrival::Kind::Users)
+        return readUsers(rest, arrival);
+    if (kind == Arrival::Kind::Ramp)
+        return readRamp(rest, arrival);
+    return readNumber(rest, "per_s", u"the rate"_s, arrival.perS);
 }
 
 Result<Arrival> arrivalFromText(const QString &text)
 {
+    static const QHash<QString, Arrival::Kind> kinds{{u"users"_s, Arrival::Kind::Users},
+                                                     {u"rate"_s, Arrival::Kind::Rate},
+                                                     {u"poisson"_s, Arrival::Kind::Poisson},
+                                                     {u"ramp"_s, Arrival::Kind::Ramp}};
     Arrival arrival;
     if (text == "closed"_L1)
         return arrival;
     const qsizetype colon = text.indexOf(u':');
     const QString name = text.left(colon);
     const QString rest = colon < 0 ? QString() : text.mid(colon + 1);
-    if (name == "users"_L1)
-        return usersFromText(text, rest);
-    if (name == "rate"_L1 || name == "poisson"_L1) {
-        arrival.kind = name == "rate"_L1 ? Arrival::Kind::Rate : Arrival::Kind::Poisson;
-        if (!readRate(rest, arrival.perS))
-            return wrong(text, u"the rate must be a number of calls a second above 0"_s);
-        return arrival;
-    }
-    if (name == "ramp"_L1) {
-        arrival.kind = Arrival::Kind::Ramp;
-        bool ok = false;
-        arrival.fromPerS = rest.section(u'-', 0, 0).toDouble(&ok);
-        if (!ok || !(arrival.fromPerS >= 0 && arrival.fromPerS <= 1e6) || !readRate(rest.section(u'-', 1), arrival.perS))
-            return wrong(text, u"a ramp is two rates in calls a second, such as ramp:1-50"_s);
-        return arrival;
+    if (const auto kind = kinds.constFind(name); kind != kinds.cend()) {
+        const QString problem = readSchedule(*kind, rest, arrival);
+        return problem.isEmpty() ? Result<Arrival>(arrival) : wrong(text, problem);
     }
     if (name == "replay"_L1 && !rest.isEmpty()) {
         arrival.kind = Arrival::Kind::Replay;

@@ -2,6 +2,8 @@
 // reader of a file that people write. A value, any thread.
 #pragma once
 
+#include "core/field_range.h"
+
 #include <QJsonArray>
 #include <QJsonObject>
 #include <QString>
@@ -26,47 +28,31 @@ public:
     {
         take(key, QJsonValue::String, "text", [&](const QJsonValue &json) { value = json.toString(); });
     }
-    void read(const char *key, double &value)
-    {
-        take(key, QJsonValue::Double, "a number", [&](const QJsonValue &json) { value = json.toDouble(); });
-    }
     void read(const char *key, bool &value)
     {
         take(key, QJsonValue::Bool, "true or false", [&](const QJsonValue &json) { value = json.toBool(); });
     }
-    void read(const char *key, int &value)
-    {
-        double number = value;
-        read(key, number);
-        setWhole(key, number, value);
-    }
-    void read(const char *key, quint64 &value)
+    /// A number by the key of its range, which it must be in: a number without a range cannot be read.
+    template<typename Number> void read(const FieldRange &range, Number &value)
     {
         auto number = static_cast<double>(value);
-        read(key, number);
-        setWhole(key, number, value);
+        take(range.key(), QJsonValue::Double, "a number", [&](const QJsonValue &json) { number = json.toDouble(); });
+        if (!range.has(number))
+            fail(range.key(), range.refusal(number));
+        else if (std::is_integral_v<Number> && number != std::floor(number))
+            fail(range.key(), QStringLiteral("must be a whole number"));
+        else
+            value = static_cast<Number>(number);
     }
-    void read(const char *key, double &value, double least, double most)
+    template<typename Number> void read(const FieldRange &range, std::optional<Number> &value)
     {
-        read(key, value);
-        check(key, value, least, most);
-    }
-    void read(const char *key, int &value, double least, double most)
-    {
-        read(key, value);
-        check(key, value, least, most);
-    }
-    void read(const char *key, std::optional<double> &value)
-    {
-        take(key, QJsonValue::Double, "a number", [&](const QJsonValue &json) { value = json.toDouble(); });
-    }
-    void read(const char *key, std::optional<int> &value)
-    {
-        if (!m_object.contains(QLatin1StringView(key)))
+        if (!m_object.contains(QLatin1StringView(range.key()))) {
+            know(range.key());
             return;
-        int whole = 0;
-        read(key, whole);
-        value = whole;
+        }
+        Number number = 0;
+        read(range, number);
+        value = number;
     }
     void read(const char *key, QStringList &value)
     {
@@ -117,12 +103,6 @@ public:
     }
 
 private:
-    void check(const char *key, double value, double least, double most)
-    {
-        if (!(value >= least && value <= most))
-            fail(key, QStringLiteral("is %1; it must be between %2 and %3")
-                          .arg(QString::number(value), QString::number(least), QString::number(most, 'f', 0)));
-    }
     template<typename Function> void take(const char *key, QJsonValue::Type type, const char *what, Function function)
     {
         m_known.append(QLatin1StringView(key));
@@ -133,14 +113,6 @@ private:
             fail(key, QStringLiteral("must be ") + QLatin1StringView(what));
         else
             function(value);
-    }
-    template<typename Integer> void setWhole(const char *key, double number, Integer &value)
-    {
-        if (number != std::floor(number) || std::abs(number) > 1e15 || (std::is_unsigned_v<Integer> && number < 0) ||
-            (std::is_same_v<Integer, int> && std::abs(number) > 2e9))
-            fail(key, QStringLiteral("must be a whole number"));
-        else
-            value = static_cast<Integer>(number);
     }
 
     QJsonObject m_object;

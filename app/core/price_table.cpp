@@ -48,24 +48,22 @@ std::optional<double> PriceTable::costUsd(const QString &provider, const QString
 static PriceRow rowFromJson(const QJsonObject &json, const QString &place, FieldReader &outer)
 {
     PriceRow row;
-    const auto price = [&](FieldReader &fields, const char *key, std::optional<double> &value) {
-        if (json.value(QLatin1StringView(key)).isNull()) {
-            fields.know(key);
-            return;
-        }
-        fields.read(key, value);
-        if (value && !(*value >= 0 && *value <= 1e6))
-            fields.fail(key, u"must be between 0 and 1000000"_s);
-    };
     FieldReader fields(json, place);
+    const auto usd = [](const char *key) { return FieldRange{key, 0, 1e6}; };
+    const auto readPrice = [&](const char *key, std::optional<double> &value) {
+        if (json.value(QLatin1StringView(key)).isNull())
+            fields.know(key);
+        else
+            fields.read(usd(key), value);
+    };
     fields.read("provider", row.provider);
     fields.read("model", row.model);
-    fields.read("input", row.input, 0, 1e6);
-    fields.read("output", row.output, 0, 1e6);
-    price(fields, "cached", row.cached);
-    fields.read("long_over", row.longOver, 0, 1e9);
-    price(fields, "long_input", row.longInput);
-    price(fields, "long_output", row.longOutput);
+    fields.read(usd("input"), row.input);
+    fields.read(usd("output"), row.output);
+    readPrice("cached", row.cached);
+    fields.read(FieldRange{"long_over", 0, 1e9}, row.longOver);
+    readPrice("long_input", row.longInput);
+    readPrice("long_output", row.longOutput);
     fields.read("note", row.note);
     fields.read("source", row.source);
     if (row.provider.isEmpty() || row.model.isEmpty())

@@ -1,13 +1,12 @@
 #include "core/scenario_json.h"
 
+#include "core/field_range.h"
 #include "core/field_reader.h"
 #include "core/traffic_json.h"
 
 #include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
-
-#include <cmath>
 
 namespace interleave {
 
@@ -101,8 +100,8 @@ Result<Prompt> promptFromJson(const QJsonValue &json, const QString &place)
         FieldReader fields(json.toObject(), place);
         fields.read("text", prompt.text);
         fields.read("system", prompt.system);
-        fields.read("temperature", prompt.temperature);
-        fields.read("max_output_tokens", prompt.maxOutputTokens);
+        fields.read(rangeOf("temperature"), prompt.temperature);
+        fields.read(rangeOf("max_output_tokens"), prompt.maxOutputTokens);
         fields.read("class", prompt.callClass);
         if (const QString error = fields.error(); !error.isEmpty())
             return Error{error};
@@ -162,6 +161,21 @@ Result<Scenario> variantOf(const Scenario &scenario, const Variant &variant)
                             QStringLiteral("%1: variant \"%2\"").arg(scenario.name, variant.name));
 }
 
+/// Calls visit(key, value) for each number of the scenario itself.
+template<typename ScenarioOrConst, typename Visit> static void eachNumber(ScenarioOrConst &s, Visit visit)
+{
+    visit("concurrency", s.concurrency);
+    visit("workers", s.workers);
+    visit("pool", s.pool);
+    visit("cpu_ms", s.cpuMs);
+    visit("time_scale", s.timeScale);
+    visit("timeout_s", s.timeoutS);
+    visit("requests", s.requests);
+    visit("warmup", s.warmup);
+    visit("repeats", s.repeats);
+    visit("seed", s.seed);
+}
+
 Result<Scenario> scenarioFromJson(const QByteArray &json, const QString &place)
 {
     QJsonParseError parseError;
@@ -206,22 +220,13 @@ Result<Scenario> scenarioFromJson(const QByteArray &json, const QString &place)
         if (const QString error = inner.error(); !error.isEmpty())
             fields.fail(error);
     });
-    fields.read("concurrency", scenario.concurrency);
-    fields.read("workers", scenario.workers);
-    fields.read("pool", scenario.pool);
+    eachNumber(scenario, [&](const char *field, auto &value) { fields.read(rangeOf(field), value); });
     fields.read("stream", scenario.stream);
-    fields.read("cpu_ms", scenario.cpuMs);
     fields.read("analyzers", scenario.analyzers);
-    fields.read("time_scale", scenario.timeScale);
-    fields.read("timeout_s", scenario.timeoutS);
-    fields.read("requests", scenario.requests);
-    fields.read("warmup", scenario.warmup);
     readObject(fields, "arrival", place, scenario.arrival, arrivalFromJson);
     readObject(fields, "traffic", place, scenario.traffic, trafficFromJson);
     readObject(fields, "objectives", place, scenario.objectives, objectivesFromJson);
     readVariants(fields, place, scenario.variants);
-    fields.read("repeats", scenario.repeats);
-    fields.read("seed", scenario.seed);
     fields.read("models", scenario.models);
     if (const QString error = fields.error(); !error.isEmpty())
         return Error{error};
@@ -236,30 +241,16 @@ Result<Scenario> readScenario(const QString &path)
     return scenarioFromJson(file.readAll(), path);
 }
 
-static constexpr FieldRange ranges[] = {
-    {"concurrency", 1, 100'000}, {"workers", 1, 256},        {"pool", 1, 256},       {"cpu_ms", 0, 60'000}, {"time_scale", 0.001, 1000},
-    {"timeout_s", 0, 86'400},    {"requests", 0, 1'000'000}, {"warmup", 0, 100'000}, {"repeats", 1, 1000},  {"seed", 0, 1e15}};
-
-FieldRange rangeOf(QLatin1StringView field)
-{
-    const auto range =
-        std::find_if(std::begin(ranges), std::end(ranges), [&](const FieldRange &r) { return field == QLatin1StringView(r.field); });
-    Q_ASSERT_X(range != std::end(ranges), "rangeOf", "not a numeric field of a scenario");
-    return *range;
-}
-
 Result<Scenario> checked(Scenario s, const QString &place)
 {
-    const std::pair<const char *, double> values[] = {
-        {"concurrency", s.concurrency}, {"workers", s.workers},   {"pool", s.pool},       {"cpu_ms", s.cpuMs},  {"time_scale", s.timeScale},
-        {"timeout_s", s.timeoutS},      {"requests", s.requests}, {"repeats", s.repeats}, {"warmup", s.warmup}, {"seed", double(s.seed)}};
-    for (const auto &[field, value] : values) {
-        const FieldRange range = rangeOf(QLatin1StringView(field));
-        if (!(value >= range.least && value <= range.most))
-            return Error{place + QStringLiteral(": \"") + QLatin1StringView(field) + QStringLiteral("\" is ") + QString::number(value) +
-                         QStringLiteral("; it must be between ") + QString::number(range.least) + QStringLiteral(" and ") +
-                         QString::number(range.most, 'f', 0)};
-    }
+    QString problem;
+    eachNumber(s, [&](const char *field, auto value) {
+        const FieldRange range = rangeOf(field);
+        if (const auto number = static_cast<double>(value); problem.isEmpty() && !range.has(number))
+            problem = place + QStringLiteral(": \"") + QLatin1StringView(field) + QStringLiteral("\" ") + range.refusal(number);
+    });
+    if (!problem.isEmpty())
+        return Error{problem};
     if (s.prompts.isEmpty())
         return Error{place + QStringLiteral(": there are no prompts; add at least one")};
     return s;

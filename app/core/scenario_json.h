@@ -22,13 +22,6 @@ Result<Scenario> readScenario(const QString &path);
 /// The scenario with a variant's changes, and without variants of its own; an error names the variant and the field.
 Result<Scenario> variantOf(const Scenario &scenario, const Variant &variant);
 
-/// Least and most of a numeric field ("concurrency"), the same for files, command line and window.
-struct FieldRange {
-    const char *field;
-    double least, most;
-};
-FieldRange rangeOf(QLatin1StringView field);
-
 /// Range checks that hold for every scenario, however it was made (file, command line, window).
 Result<Scenario> checked(Scenario scenario, const QString &place);
 

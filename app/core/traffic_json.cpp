@@ -1,5 +1,6 @@
 #include "core/traffic_json.h"
 
+#include "core/field_range.h"
 #include "core/field_reader.h"
 
 #include <array>
@@ -123,8 +124,8 @@ static RoutingPolicy routingFromJson(const QJsonObject &json, const QString &pla
             const QString rulePlace = u"%1: rules[%2]"_s.arg(place).arg(i);
             RoutingRule rule;
             FieldReader inner(items[i].toObject(), rulePlace);
-            inner.read("prompt_chars_at_least", rule.promptCharsAtLeast, 0, 1e9);
-            inner.read("prompt_chars_at_most", rule.promptCharsAtMost, 0, 1e9);
+            inner.read(rangeOf("prompt_chars_at_least"), rule.promptCharsAtLeast);
+            inner.read(rangeOf("prompt_chars_at_most"), rule.promptCharsAtMost);
             inner.read("class", rule.callClass);
             inner.object("to", [&](const QJsonObject &to) { rule.to = routeFromJson(to, rulePlace + u": to"_s, inner); });
             if (const QString error = inner.error(); !error.isEmpty())
@@ -144,12 +145,12 @@ static RetryPolicy retryFromJson(const QJsonObject &json, const QString &place, 
     RetryPolicy retry;
     QString backoff = backoffName(retry.backoff);
     FieldReader fields(json, place);
-    fields.read("retries", retry.retries, 0, 1000);
+    fields.read(rangeOf("retries"), retry.retries);
     fields.read("backoff", backoff);
-    fields.read("base_s", retry.baseS, 0, 3600);
-    fields.read("cap_s", retry.capS, 0, 86'400);
+    fields.read(rangeOf("base_s"), retry.baseS);
+    fields.read(rangeOf("cap_s"), retry.capS);
     fields.read("honours_server_delay", retry.honoursServerDelay);
-    fields.read("budget", retry.budget, 0, 1000);
+    fields.read(rangeOf("budget"), retry.budget);
     const auto name =
         std::find_if(backoffNames.begin(), backoffNames.end(), [&](const char *n) { return backoff == QLatin1StringView(n); });
     if (name == backoffNames.end())
@@ -167,8 +168,8 @@ Result<TrafficPolicy> trafficFromJson(const QJsonObject &json, const QString &pl
     FieldReader fields(json, place);
     fields.object("limits", [&](const QJsonObject &object) {
         FieldReader inner(object, place + u": limits"_s);
-        inner.read("requests_per_minute", policy.limits.requestsPerMinute, 0, 1e9);
-        inner.read("tokens_per_minute", policy.limits.tokensPerMinute, 0, 2e9);
+        inner.read(rangeOf("requests_per_minute"), policy.limits.requestsPerMinute);
+        inner.read(rangeOf("tokens_per_minute"), policy.limits.tokensPerMinute);
         if (const QString error = inner.error(); !error.isEmpty())
             fields.fail(error);
     });
@@ -176,13 +177,13 @@ Result<TrafficPolicy> trafficFromJson(const QJsonObject &json, const QString &pl
     fields.object("cache", [&](const QJsonObject &object) {
         FieldReader inner(object, place + u": cache"_s);
         inner.read("enabled", policy.cache.enabled);
-        inner.read("max_mb", policy.cache.maxMb, 1, 1'000'000);
+        inner.read(rangeOf("max_mb"), policy.cache.maxMb);
         inner.read("starts_empty", policy.cache.startsEmpty);
         if (const QString error = inner.error(); !error.isEmpty())
             fields.fail(error);
     });
     fields.object("routing", [&](const QJsonObject &object) { policy.routing = routingFromJson(object, place + u": routing"_s, fields); });
-    fields.read("call_timeout_s", policy.callTimeoutS, 0, 86'400);
+    fields.read(rangeOf("call_timeout_s"), policy.callTimeoutS);
     if (const QString error = fields.error(); !error.isEmpty())
         return Error{error};
     return policy;
@@ -195,8 +196,8 @@ Result<Arrival> arrivalFromJson(const QJsonObject &json, const QString &place)
     double patienceS = Arrival().patienceS;
     FieldReader fields(json, place);
     fields.read("schedule", schedule);
-    fields.read("duration_s", durationS, 0, 86'400);
-    fields.read("patience_s", patienceS, 0, 86'400);
+    fields.read(rangeOf("duration_s"), durationS);
+    fields.read(rangeOf("patience_s"), patienceS);
     Result<Arrival> arrival = arrivalFromText(schedule);
     if (!arrival)
         fields.fail("schedule", u"is wrong: "_s + arrival.error());
@@ -211,8 +212,8 @@ Result<Objectives> objectivesFromJson(const QJsonObject &json, const QString &pl
 {
     Objectives objectives;
     FieldReader fields(json, place);
-    fields.read("latency_s", objectives.latencyS, 0, 86'400);
-    fields.read("ttft_s", objectives.ttftS, 0, 86'400);
+    fields.read(rangeOf("latency_s"), objectives.latencyS);
+    fields.read(rangeOf("ttft_s"), objectives.ttftS);
     if (const QString error = fields.error(); !error.isEmpty())
         return Error{error};
     return objectives;

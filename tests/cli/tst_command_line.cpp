@@ -74,9 +74,9 @@ private Q_SLOTS:
         QVERIFY(bool(line));
         NumberReader reader(*line);
         int count = 7;
-        reader.read("--count", 1, 10, count);
+        reader.read("--count", FieldRange{"count", 1, 10}, count);
         QCOMPARE(count, 7);
-        QCOMPARE(reader.error(), u"--count %1: must be a whole number from 1 to 10"_s.arg(text));
+        QCOMPARE(reader.error(), u"--count %1: must be a whole number between 1 and 10"_s.arg(text));
     }
 
     void numbers_within_their_range_are_taken()
@@ -85,8 +85,8 @@ private Q_SLOTS:
         NumberReader reader(*line);
         int count = 0;
         double name = 0;
-        reader.read("--count", 1, 10, count);
-        reader.read("--name", 0.001, 1000, name);
+        reader.read("--count", FieldRange{"count", 1, 10}, count);
+        reader.read("--name", FieldRange{"name", 0.001, 1000}, name);
         QCOMPARE(count, 10);
         QCOMPARE(name, 0.25);
         QVERIFY(reader.error().isEmpty());

@@ -1,39 +1,15 @@
 // Scenarios come back from JSON as they were written; variants change what they name and nothing else; what is wrong is told
 // with its place.
 #include "core/scenario_json.h"
+#include "support/full_scenario.h"
 #include "support/test_main.h"
 
 #include <QJsonDocument>
 #include <QTest>
 
 using namespace interleave;
+using interleave::test::fullScenario;
 using namespace Qt::StringLiterals;
-
-static Scenario full()
-{
-    Scenario s;
-    s.name = u"full"_s;
-    Prompt prompt;
-    prompt.text = u"Hello {{call}}"_s;
-    prompt.callClass = u"chat"_s;
-    prompt.temperature = 0.5;
-    s.prompts = {prompt};
-    s.requests = 20;
-    s.warmup = 3;
-    s.arrival = *arrivalFromText(u"users:20,think=1.5"_s);
-    s.arrival.durationS = 30;
-    s.traffic.limits = {600, 100'000};
-    s.traffic.retry = {.retries = 4, .backoff = Backoff::Exponential, .baseS = 0.5, .capS = 20, .honoursServerDelay = false, .budget = 0.2};
-    s.traffic.cache = {.enabled = true, .maxMb = 10, .startsEmpty = true};
-    s.traffic.routing.rules = {
-        {.promptCharsAtLeast = 10, .promptCharsAtMost = 100, .callClass = u"chat"_s, .to = {u"sim-small"_s, {}, {}, {}}}};
-    s.traffic.routing.fallbacks = {{u"m"_s, u"openai"_s, u"http://127.0.0.1:9/v1"_s, u"KEY"_s}};
-    s.traffic.routing.cheapestOf = {{u"sim"_s, {}, {}, {}}, {u"sim-large"_s, {}, {}, {}}};
-    s.traffic.callTimeoutS = 9;
-    s.objectives = {.latencyS = 2, .ttftS = 0.5};
-    s.variants = {{u"no cache"_s, {{u"traffic"_s, QJsonObject{{u"cache"_s, QJsonObject{{u"enabled"_s, false}}}}}}}};
-    return s;
-}
 
 static Result<Scenario> read(const QJsonObject &json) { return scenarioFromJson(QJsonDocument(json).toJson(), u"file"_s); }
 
@@ -44,16 +20,16 @@ class TestScenarioJson : public QObject
 private Q_SLOTS:
     void everything_comes_back()
     {
-        const Result<Scenario> again = read(toJson(full()));
+        const Result<Scenario> again = read(toJson(fullScenario()));
         QVERIFY2(bool(again), qPrintable(again ? QString() : again.error()));
-        QCOMPARE(toJson(*again), toJson(full()));
-        QVERIFY(*again == full());
+        QCOMPARE(toJson(*again), toJson(fullScenario()));
+        QVERIFY(*again == fullScenario());
     }
 
     void what_is_as_usual_is_not_written()
     {
         Scenario plain;
-        plain.prompts = {full().prompts};
+        plain.prompts = {fullScenario().prompts};
         const QJsonObject json = toJson(plain);
         for (const char *key : {"arrival", "traffic", "objectives", "variants"})
             QVERIFY2(!json.contains(QLatin1StringView(key)), key);
@@ -61,7 +37,7 @@ private Q_SLOTS:
 
     void a_variant_changes_what_it_names_and_nothing_else()
     {
-        const Scenario scenario = full();
+        const Scenario scenario = fullScenario();
         const Result<Scenario> changed = variantOf(scenario, scenario.variants.front());
         QVERIFY2(bool(changed), qPrintable(changed ? QString() : changed.error()));
         Scenario expected = scenario;
@@ -90,7 +66,7 @@ private Q_SLOTS:
         QFETCH(QByteArray, changes);
         QFETCH(QString, part);
         Scenario plain;
-        plain.prompts = full().prompts;
+        plain.prompts = fullScenario().prompts;
         QJsonObject json = toJson(plain);
         const QJsonObject wrong = QJsonDocument::fromJson(changes).object();
         for (auto it = wrong.begin(); it != wrong.end(); ++it)

@@ -1,4 +1,5 @@
 // The Edit workspace as a person uses it: keys, clicks, paste, undo, and what is disabled or warned about.
+#include "core/field_range.h"
 #include "run/catalog.h"
 #include "support/test_main.h"
 #include "ui/itemmodels/scenario_document.h"
@@ -36,6 +37,7 @@ private Q_SLOTS:
     void pastesSeveralPrompts();
     void ticksModelsByClickAndSpaceAndOpensSource();
     void settingsGoBothWays();
+    void numbersHaveTheRangesOfTheTable();
     void settingsThatCannotMatterAreDisabled();
     void defaultsCanBeUndone();
     void arrivalAndTrafficAreFoldedAndSayWhatTheyAre();
@@ -190,6 +192,22 @@ void TestEditPage::settingsGoBothWays()
     QCOMPARE(number("concurrency")->value(), 5.0);
 }
 
+void TestEditPage::numbersHaveTheRangesOfTheTable()
+{
+    int rows = 0;
+    for (const FieldRange &range : fieldRanges()) {
+        const QDoubleSpinBox *box = number(range.key());
+        if (!box)
+            continue; // of a prompt or of a routing rule, which are edited elsewhere
+        QCOMPARE(box->minimum(), range.least);
+        QCOMPARE(box->maximum(), range.most);
+        ++rows;
+    }
+    const qsizetype allNumbers = m_page->setupPanel()->findChildren<QDoubleSpinBox *>().size();
+    QCOMPARE(rows, allNumbers);
+    QVERIFY(rows > 20);
+}
+
 void TestEditPage::settingsThatCannotMatterAreDisabled()
 {
     QVERIFY(number("pool")->isEnabled());
@@ -297,17 +315,17 @@ void TestEditPage::anArrivalShowsItsOwnRowsOnly()
 void TestEditPage::trafficIsEditedAndUndone()
 {
     m_page->setupPanel()->traffic()->setOpen(true);
-    QVERIFY(!isShown("backoff") && !isShown("cache_mb"));
+    QVERIFY(!isShown("backoff") && !isShown("max_mb"));
     number("retries")->setValue(2);
-    QVERIFY(isShown("backoff") && isShown("backoff_base_s") && isShown("retry_budget"));
+    QVERIFY(isShown("backoff") && isShown("base_s") && isShown("budget"));
     QCOMPARE(m_document->undoStack()->undoText(), QStringLiteral("Change retries"));
     auto *backoff = qobject_cast<QComboBox *>(m_page->setupPanel()->control(QStringLiteral("backoff")));
     backoff->setCurrentIndex(static_cast<int>(Backoff::None));
     Q_EMIT backoff->activated(backoff->currentIndex());
     QCOMPARE(m_document->scenario().traffic.retry.backoff, Backoff::None);
-    QVERIFY(!isShown("backoff_base_s"));
+    QVERIFY(!isShown("base_s"));
     QTest::mouseClick(m_page->setupPanel()->control(QStringLiteral("cache")), Qt::LeftButton, {}, QPoint(8, 12));
-    QVERIFY(m_document->scenario().traffic.cache.enabled && isShown("cache_mb"));
+    QVERIFY(m_document->scenario().traffic.cache.enabled && isShown("max_mb"));
     auto *fallbacks = qobject_cast<QLineEdit *>(m_page->setupPanel()->control(QStringLiteral("fallbacks")));
     fallbacks->setText(QStringLiteral(" small , tiny,"));
     Q_EMIT fallbacks->editingFinished();

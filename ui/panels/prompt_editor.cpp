@@ -1,5 +1,6 @@
 #include "ui/panels/prompt_editor.h"
 
+#include "core/field_range.h"
 #include "ui/itemmodels/scenario_document.h"
 #include "ui/panels/document_text_edit.h"
 #include "ui/widgets/icon.h"
@@ -72,14 +73,14 @@ QWidget *PromptEditor::makeDetails()
     m_system->setAccessibleName(tr("System text"));
     m_system->setMinimumHeight(36);
     m_temperature = new QDoubleSpinBox(details);
-    m_temperature->setRange(temperatureUnset, 2);
+    m_temperature->setRange(temperatureUnset, rangeOf("temperature").most);
     m_temperature->setSingleStep(0.1);
     m_temperature->setDecimals(1);
     m_temperature->setPrefix(tr("temperature "));
     m_temperature->setSpecialValueText(tr("temperature –"));
     m_temperature->setAccessibleName(tr("Temperature"));
     m_maxTokens = new QSpinBox(details);
-    m_maxTokens->setRange(0, 1'000'000);
+    m_maxTokens->setRange(0, static_cast<int>(rangeOf("max_output_tokens").most)); // 0: not sent
     m_maxTokens->setStepType(QAbstractSpinBox::AdaptiveDecimalStepType);
     m_maxTokens->setPrefix(tr("max tokens "));
     m_maxTokens->setSpecialValueText(tr("max tokens –"));

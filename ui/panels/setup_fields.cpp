@@ -1,6 +1,6 @@
 #include "ui/panels/setup_fields.h"
 
-#include "core/scenario_json.h"
+#include "core/field_range.h"
 #include "ui/itemmodels/scenario_document.h"
 #include "ui/panels/setup_row.h"
 #include "ui/panels/trimmed_spin_box.h"
@@ -70,21 +70,16 @@ SetupRow *SetupFields::addRow(QVBoxLayout *rows, const QString &field, const QSt
 
 SetupRow *SetupFields::addNumber(QVBoxLayout *rows, const Number &number)
 {
-    const QLatin1StringView field(number.field);
     auto *box = new TrimmedSpinBox;
     box->setDecimals(number.decimals);
-    if (number.range) {
-        box->setRange(number.range->first, number.range->second);
-    } else {
-        const FieldRange range = rangeOf(field);
-        box->setRange(range.least, range.most);
-    }
+    const FieldRange range = rangeOf(number.field);
+    box->setRange(range.least, range.most);
     // Steps of a tenth of what stands there: 5, 6 ... 10, 20 ...; 250, 260; 0.1, 0.2.
     box->setStepType(QAbstractSpinBox::AdaptiveDecimalStepType);
     box->setPrefix(number.prefix);
     box->setSuffix(number.suffix);
     box->setSpecialValueText(number.zero);
-    SetupRow *row = addRow(rows, field, number.name, box, number.hint, number.when);
+    SetupRow *row = addRow(rows, QLatin1StringView(number.field), number.name, box, number.hint, number.when);
     connect(box, &QDoubleSpinBox::valueChanged, this, number.set);
     addRefresh([box, get = number.get](const Scenario &scenario) {
         const QSignalBlocker blocker(box);

@@ -8,7 +8,6 @@
 #include <QObject>
 
 #include <functional>
-#include <optional>
 
 class QVBoxLayout;
 
@@ -24,9 +23,8 @@ public:
     /// Whether a row applies to a scenario; unset: always.
     using When = std::function<bool(const Scenario &)>;
     struct Number {
-        const char *field; ///< its name: of a scenario's field where `range` is unset, which then follows from it
+        const char *field; ///< key of the scenario's field: its range follows from it (core/field_range)
         QString name, hint;
-        std::optional<std::pair<double, double>> range = {};
         int decimals = 0;
         QString prefix = {}, suffix = {};
         QString zero = {}; ///< what is shown instead of the least value; empty: the number

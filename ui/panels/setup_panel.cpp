@@ -123,7 +123,6 @@ void SetupPanel::addRows(QVBoxLayout *rows)
     m_fields->addNumber(rows, {.field = "seed",
                                .name = tr("Seed"),
                                .hint = tr("repeatable runs"),
-                               .range = {{0, 1e15}}, // what a scenario file can say without loss
                                .get = [](const Scenario &scenario) { return static_cast<double>(scenario.seed); },
                                .set = [this](double value) { m_document.setSeed(static_cast<quint64>(value)); }});
 }

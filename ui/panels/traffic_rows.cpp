@@ -26,7 +26,6 @@ void addLimits(QVBoxLayout *rows, SetupFields &fields)
     fields.addNumber(rows, {.field = "requests_per_minute",
                             .name = Words::tr("Requests/min"),
                             .hint = Words::tr("attempts, at most"),
-                            .range = {{0, 1e9}},
                             .zero = Words::tr("no limit"),
                             .get = [](const Scenario &s) { return double(s.traffic.limits.requestsPerMinute); },
                             .set = fields.edits<double>(Words::tr("Requests/min"), [](Scenario &s, double value) {
@@ -35,7 +34,6 @@ void addLimits(QVBoxLayout *rows, SetupFields &fields)
     fields.addNumber(rows, {.field = "tokens_per_minute",
                             .name = Words::tr("Tokens/min"),
                             .hint = Words::tr("in and out, at most"),
-                            .range = {{0, 2e9}},
                             .zero = Words::tr("no limit"),
                             .get = [](const Scenario &s) { return double(s.traffic.limits.tokensPerMinute); },
                             .set = fields.edits<double>(Words::tr("Tokens/min"), [](Scenario &s, double value) {
@@ -61,7 +59,6 @@ void addRetries(QVBoxLayout *rows, SetupFields &fields)
     fields.addNumber(rows, {.field = "retries",
                             .name = Words::tr("Retries"),
                             .hint = Words::tr("after the first"),
-                            .range = {{0, 1000}},
                             .zero = Words::tr("none"),
                             .get = [](const Scenario &s) { return double(s.traffic.retry.retries); },
                             .set = fields.edits<double>(Words::tr("Retries"), [](Scenario &s, double value) {
@@ -77,20 +74,18 @@ void addRetries(QVBoxLayout *rows, SetupFields &fields)
                             .when = retries});
     const auto waits = [](const Scenario &s) { return retries(s) && s.traffic.retry.backoff != Backoff::None; };
     fields.addNumber(
-        rows, {.field = "backoff_base_s",
+        rows, {.field = "base_s",
                .name = Words::tr("First delay"),
                .hint = Words::tr("then its doubles"),
-               .range = {{0, 3600}},
                .decimals = 3,
                .suffix = unitS,
                .get = [](const Scenario &s) { return s.traffic.retry.baseS; },
                .set = fields.edits<double>(Words::tr("First delay"), [](Scenario &s, double value) { s.traffic.retry.baseS = value; }),
                .when = waits});
     fields.addNumber(
-        rows, {.field = "backoff_cap_s",
+        rows, {.field = "cap_s",
                .name = Words::tr("Longest delay"),
                .hint = Words::tr("of ours"),
-               .range = {{0, 86'400}},
                .decimals = 3,
                .suffix = unitS,
                .get = [](const Scenario &s) { return s.traffic.retry.capS; },
@@ -106,10 +101,9 @@ void addRetries(QVBoxLayout *rows, SetupFields &fields)
              [](const Scenario &s) { return s.traffic.retry.honoursServerDelay ? Words::tr("waits at least that") : Words::tr("ignored"); },
          .when = retries});
     fields.addNumber(
-        rows, {.field = "retry_budget",
+        rows, {.field = "budget",
                .name = Words::tr("Retry budget"),
                .hint = Words::tr("retries per call"),
-               .range = {{0, 1000}},
                .decimals = 3,
                .zero = Words::tr("none"),
                .get = [](const Scenario &s) { return s.traffic.retry.budget; },
@@ -127,10 +121,9 @@ void addCache(QVBoxLayout *rows, SetupFields &fields)
                                 [](const Scenario &s) {
                                     return s.traffic.cache.enabled ? Words::tr("replies on disk") : Words::tr("off: all are sent");
                                 }});
-    fields.addNumber(rows, {.field = "cache_mb",
+    fields.addNumber(rows, {.field = "max_mb",
                             .name = Words::tr("Cache size"),
                             .hint = Words::tr("oldest go first"),
-                            .range = {{1, 1e6}},
                             .suffix = u"\u00A0MB"_s,
                             .get = [](const Scenario &s) { return double(s.traffic.cache.maxMb); },
                             .set = fields.edits<double>(Words::tr("Cache size"),
@@ -180,7 +173,6 @@ void addTimes(QVBoxLayout *rows, SetupFields &fields)
         fields.addNumber(rows, {.field = field,
                                 .name = name,
                                 .hint = hint,
-                                .range = {{0, 86'400}},
                                 .decimals = 2,
                                 .suffix = unitS,
                                 .zero = Words::tr("none"),
@@ -191,10 +183,10 @@ void addTimes(QVBoxLayout *rows, SetupFields &fields)
         "call_timeout_s", Words::tr("Call timeout"), Words::tr("retries included"),
         [](const Scenario &s) { return s.traffic.callTimeoutS; }, [](Scenario &s, double value) { s.traffic.callTimeoutS = value; });
     add(
-        "objective_latency_s", Words::tr("Latency within"), Words::tr("objective"), [](const Scenario &s) { return s.objectives.latencyS; },
+        "latency_s", Words::tr("Latency within"), Words::tr("objective"), [](const Scenario &s) { return s.objectives.latencyS; },
         [](Scenario &s, double value) { s.objectives.latencyS = value; });
     add(
-        "objective_ttft_s", Words::tr("First token within"), Words::tr("objective"), [](const Scenario &s) { return s.objectives.ttftS; },
+        "ttft_s", Words::tr("First token within"), Words::tr("objective"), [](const Scenario &s) { return s.objectives.ttftS; },
         [](Scenario &s, double value) { s.objectives.ttftS = value; });
 }
 

@@ -1,0 +1,39 @@
+// A scenario in which every field that a file leaves out when it is as usual is another, so that its JSON has them all. For tests
+// that go through all fields.
+#pragma once
+
+#include "core/scenario.h"
+
+namespace interleave::test {
+
+using namespace Qt::StringLiterals;
+
+inline Scenario fullScenario()
+{
+    Scenario s;
+    s.name = u"full"_s;
+    Prompt prompt;
+    prompt.text = u"Hello {{call}}"_s;
+    prompt.callClass = u"chat"_s;
+    prompt.temperature = 0.5;
+    prompt.maxOutputTokens = 100;
+    s.prompts = {prompt};
+    s.requests = 20;
+    s.warmup = 3;
+    s.arrival = *arrivalFromText(u"users:20,think=1.5"_s);
+    s.arrival.durationS = 30;
+    s.arrival.patienceS = 20;
+    s.traffic.limits = {600, 100'000};
+    s.traffic.retry = {.retries = 4, .backoff = Backoff::Exponential, .baseS = 0.5, .capS = 20, .honoursServerDelay = false, .budget = 0.2};
+    s.traffic.cache = {.enabled = true, .maxMb = 10, .startsEmpty = true};
+    s.traffic.routing.rules = {
+        {.promptCharsAtLeast = 10, .promptCharsAtMost = 100, .callClass = u"chat"_s, .to = {u"sim-small"_s, {}, {}, {}}}};
+    s.traffic.routing.fallbacks = {{u"m"_s, u"openai"_s, u"http://127.0.0.1:9/v1"_s, u"KEY"_s}};
+    s.traffic.routing.cheapestOf = {{u"sim"_s, {}, {}, {}}, {u"sim-large"_s, {}, {}, {}}};
+    s.traffic.callTimeoutS = 9;
+    s.objectives = {.latencyS = 2, .ttftS = 0.5};
+    s.variants = {{u"no cache"_s, {{u"traffic"_s, QJsonObject{{u"cache"_s, QJsonObject{{u"enabled"_s, false}}}}}}}};
+    return s;
+}
+
+} // namespace interleave::test
