@@ -35,7 +35,7 @@ static constexpr FieldRange ranges[] = {
 
     {"traffic.limits.requests_per_minute", 0, 1e9},
     {"traffic.limits.tokens_per_minute", 0, 2e9},
-    {"traffic.retry.retries", 0, 1000},
+    {"traffic.retry.retries", 0, 1'000'000},
     {"traffic.retry.base_s", 0, 3600},
     {"traffic.retry.cap_s", 0, dayS},
     {"traffic.retry.budget", 0, 1000},

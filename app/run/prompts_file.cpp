@@ -1,5 +1,7 @@
 #include "run/prompts_file.h"
 
+#include "core/field_range.h"
+
 #include "run/csv_rows.h"
 
 #include <QCoreApplication>
@@ -29,16 +31,18 @@ using FieldError = QString;
 
 FieldError setTemperature(Prompt &prompt, double value)
 {
-    if (!std::isfinite(value) || value < 0 || value > 2)
-        return QStringLiteral("field \"temperature\" is out of range; give a number from 0 to 2.");
+    const FieldRange range = rangeOf("temperature");
+    if (!range.has(value))
+        return QStringLiteral("field \"temperature\" is out of range; give a number ") + range.text() + u'.';
     prompt.temperature = value;
     return {};
 }
 
 FieldError setMaxOutputTokens(Prompt &prompt, double value)
 {
-    if (!std::isfinite(value) || value < 1 || value > 1'000'000 || value != std::floor(value))
-        return QStringLiteral("field \"max_output_tokens\" is out of range; give a whole number from 1 to 1000000.");
+    const FieldRange range = rangeOf("max_output_tokens");
+    if (!range.has(value) || value != std::floor(value))
+        return QStringLiteral("field \"max_output_tokens\" is out of range; give a whole number ") + range.text() + u'.';
     prompt.maxOutputTokens = static_cast<int>(value);
     return {};
 }

@@ -118,7 +118,7 @@ void ModelPanel::openSource()
 
 void ModelPanel::showCount()
 {
-    m_header->setSecondary(tr("%1 of %2 chosen").arg(m_document.scenario().models.size()).arg(m_model->rowCount()));
+    m_header->setSecondary(tr("%1 of %2").arg(m_document.scenario().models.size()).arg(m_model->rowCount()));
 }
 
 } // namespace interleave
