@@ -1,7 +1,6 @@
 #include "run/prompts_file.h"
 
 #include "core/field_range.h"
-
 #include "run/csv_rows.h"
 
 #include <QCoreApplication>

@@ -94,7 +94,7 @@ void TestPromptsFile::refusesWithPlaceAndRemedy_data()
     QTest::newRow("JSON temperature") << "p.jsonl" << QByteArray("{\"text\": \"a\", \"temperature\": 3}") << "line 1: "
                                       << "field \"temperature\"";
     QTest::newRow("JSON temperature in quotes")
-        << "p.jsonl" << QByteArray("{\"text\": \"a\", \"temperature\": \"1\"}") << "line 1: " << "a number from 0 to 2";
+        << "p.jsonl" << QByteArray("{\"text\": \"a\", \"temperature\": \"1\"}") << "line 1: " << "a number between 0 and 2";
     QTest::newRow("JSON max_output_tokens") << "p.jsonl" << QByteArray("{\"text\": \"a\", \"max_output_tokens\": 1.5}")
                                             << "line 1: " << "field \"max_output_tokens\"";
     QTest::newRow("CSV without the column") << "p.csv" << QByteArray("\nid,question\n1,a\n") << "p.csv, line 2: " << "name the column";
