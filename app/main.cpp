@@ -5,6 +5,7 @@
 #include "ui/window_entry.h"
 
 #include <QApplication>
+#include <QFileInfo>
 #include <QTemporaryDir>
 
 #include <algorithm>
@@ -37,11 +38,11 @@ static void setIdentity()
     QCoreApplication::setApplicationVersion(QStringLiteral(INTERLEAVE_VERSION));
 }
 
-/// No verb, or only options of Qt's own, such as -style.
+/// No verb, but a scenario's file, or options of Qt's own, such as -style.
 static bool opensWindow(const QStringList &arguments)
 {
     const QString first = arguments.value(0);
-    return first.isEmpty() || (first.startsWith(u'-') && !first.startsWith("--"_L1) && first != "-h"_L1);
+    return first.isEmpty() || QFileInfo(first).isFile() || (first.startsWith(u'-') && !first.startsWith("--"_L1) && first != "-h"_L1);
 }
 
 static bool hasDisplay()
@@ -50,15 +51,15 @@ static bool hasDisplay()
     return std::any_of(names.begin(), names.end(), [](const char *name) { return !qEnvironmentVariableIsEmpty(name); });
 }
 
-static int openWindow(int &argc, char **argv)
+static int openWindow(int &argc, char **argv, const QString &file)
 {
-    if (!hasDisplay() && argc == 1) {
+    if (!hasDisplay() && argc <= (file.isEmpty() ? 1 : 2)) {
         std::fputs("interleave: there is no display for the window; \"interleave --help\" lists what it does without one\n", stderr);
         return cli::CouldNotStart;
     }
     QApplication application(argc, argv);
     setIdentity();
-    return runWindow({});
+    return runWindow(file);
 }
 
 /// Pictures look the same with and without a display, and a broken display cannot stop them.
@@ -82,7 +83,7 @@ int main(int argc, char **argv)
     for (int i = 1; i < argc; ++i)
         arguments.append(QString::fromLocal8Bit(argv[i]));
     if (opensWindow(arguments))
-        return openWindow(argc, argv);
+        return openWindow(argc, argv, QFileInfo(arguments.value(0)).isFile() ? arguments.first() : QString());
     const cli::WindowServices window{writePictures, catalogOfCharts};
     if (cli::asksForPictures(arguments))
         return runDrawing(argc, argv, arguments, window);

@@ -211,8 +211,11 @@ void MainWindow::showEstimates()
     updateToolBar();
 }
 
-static QString runText(const QStringList &models)
+static QString runText(const Scenario &scenario)
 {
+    const QStringList &models = scenario.models;
+    if (scenario.variants.size() > 1)
+        return MainWindow::tr("Run %1 variants").arg(scenario.variants.size());
     if (models.size() == 1)
         return MainWindow::tr("Run %1").arg(titleOfModel(models.first()));
     const QStringList words{MainWindow::tr("two"), MainWindow::tr("three"), MainWindow::tr("four"), MainWindow::tr("five")};
@@ -259,7 +262,7 @@ void MainWindow::updateToolBar()
                             tr("in %1").arg(durationText(seconds)));
         return;
     }
-    m_toolBar->showRun(runText(scenario.models), m_document->problem());
+    m_toolBar->showRun(runText(scenario), m_document->problem());
     m_toolBar->setState(roundText(scenario), m_estimates->sentence());
 }
 

@@ -18,7 +18,7 @@ static bool asksForHelp(const QString &argument) { return argument == "--help"_L
 static QString programHelp()
 {
     QString text = u"Interleave measures how execution models change the same LLM calls.\n\n"
-                   "  interleave\n      opens the window\n"_s;
+                   "  interleave [FILE]\n      opens the window, with a scenario's file if one is named\n"_s;
     for (const Verb &verb : verbs()) {
         if (!verb.isInternal)
             text += u"  interleave %1 %2\n      %3\n"_s.arg(verb.name, verb.arguments, verb.sentence);

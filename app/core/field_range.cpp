@@ -9,8 +9,8 @@ namespace interleave {
 
 static constexpr double dayS = 86'400;
 
-// The least rate is the least that three decimals show. A seed ends where every whole number is still a number of JSON; what
-// counts per minute, where an int does.
+// An attempt's number has 16 bits in the trace. The least rate is the least that three decimals show. A seed ends where every whole number
+// is still a number of JSON; what counts per minute, where an int does.
 static constexpr FieldRange ranges[] = {
     {"concurrency", 1, 100'000},
     {"workers", 1, 256},
@@ -35,7 +35,7 @@ static constexpr FieldRange ranges[] = {
 
     {"traffic.limits.requests_per_minute", 0, 1e9},
     {"traffic.limits.tokens_per_minute", 0, 2e9},
-    {"traffic.retry.retries", 0, 1'000'000},
+    {"traffic.retry.retries", 0, 30'000},
     {"traffic.retry.base_s", 0, 3600},
     {"traffic.retry.cap_s", 0, dayS},
     {"traffic.retry.budget", 0, 1000},

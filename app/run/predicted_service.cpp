@@ -1,6 +1,7 @@
 #include "run/predicted_service.h"
 
 #include "core/routes.h"
+#include "simulator/conversation_text.h"
 
 namespace interleave {
 
@@ -8,7 +9,8 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr double slowFactor = 10; // as the simulator's own
+constexpr double slowFactor = 10;       // as the simulator's own
+constexpr qint64 refusalNs = 5'000'000; // a round trip, as dozens that are refused together take on this machine
 constexpr qint64 neverNs = 365LL * 24 * 3600 * 1'000'000'000;
 
 VirtualService serviceOf(const ServicePlan &plan, bool stream)
@@ -39,6 +41,7 @@ VirtualService failed(Outcome outcome, int status, const QString &why)
     service.reply.outcome = outcome;
     service.reply.httpStatus = status;
     service.reply.error = why;
+    service.totalNs = refusalNs;
     return service;
 }
 
@@ -89,11 +92,12 @@ VirtualService PredictedService::serve(const VirtualRequest &request)
     if (fault == Fault::ServerError)
         return failed(Outcome::HttpError, 500, u"HTTP 500: the profile's server error; try again later."_s);
 
+    Quota &quota = m_quotas.try_emplace(m_routes[request.route].modelName, m_profile.limit, m_scenario.timeScale).first->second;
+    // its clock starts after 0
+    if (const std::optional<ServiceRefusal> refusal = quota.take(request.ns + 1, conversationTokens(request.prompt)))
+        return limited(refusal->retryAfterS);
     const double timeScale = m_scenario.timeScale * (fault == Fault::Slow ? slowFactor : 1);
     const ServicePlan plan = planService(m_profile, key, request.prompt, timeScale, {.model = m_routes[request.route].modelName});
-    Quota &quota = m_quotas.try_emplace(m_routes[request.route].modelName, m_profile.limit, m_scenario.timeScale).first->second;
-    if (const std::optional<ServiceRefusal> refusal = quota.take(request.ns + 1, plan.inputTokens)) // its clock starts after 0
-        return limited(refusal->retryAfterS);
     VirtualService service = serviceOf(plan, m_scenario.stream);
     switch (fault) {
     case Fault::StreamError:

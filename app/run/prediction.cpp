@@ -19,7 +19,9 @@ static constexpr qint64 threadStartNs = 300'000;
 static constexpr qint64 processStartNs = 30'000'000;
 static constexpr qint64 analysisNs = 100'000; // the analyzers, beside the calibrated CPU work
 
-static VirtualSettings settingsOf(const Scenario &scenario, const Profile &profile)
+static constexpr int mostAttempts = 200'000;
+
+static VirtualSettings settingsOf(const Scenario &scenario, const Profile &profile, int &attempts)
 {
     VirtualSettings settings;
     settings.scenario = scenario;
@@ -29,7 +31,8 @@ static VirtualSettings settingsOf(const Scenario &scenario, const Profile &profi
     settings.serverCapacity = profile.capacity;
     settings.threadStartNs = threadStartNs;
     settings.processStartNs = processStartNs;
-    settings.service = [service = std::make_shared<PredictedService>(scenario, profile)](const VirtualRequest &request) {
+    settings.service = [service = std::make_shared<PredictedService>(scenario, profile), &attempts](const VirtualRequest &request) {
+        ++attempts;
         return service->serve(request);
     };
     const qint64 cpuNs = static_cast<qint64>(scenario.cpuMs * 1e6) + analysisNs;
@@ -58,9 +61,10 @@ TracePtr predict(const Scenario &scenario, const QString &modelName)
     if (!model || !workload || !profile || !scenario.endpoint.isSimulator() || scenario.prompts.isEmpty())
         return nullptr;
 
+    int attempts = 0;
     Recorder recorder;
     recorder.newBuffer().add(headerEvent(scenario, modelName)); // the first buffer: before the executors, at equal times
-    VirtualEnvironment environment(workload->run, settingsOf(scenario, *profile), recorder);
+    VirtualEnvironment environment(workload->run, settingsOf(scenario, *profile, attempts), recorder);
     Arrivals arrivals(scenario, policyTimeScale(scenario), [&](int call) { return workload->job(scenario, call); }, environment.recorder());
     if (arrivals.wantsEnds())
         environment.tellWhenJobsEnd(&arrivals);
@@ -70,7 +74,9 @@ TracePtr predict(const Scenario &scenario, const QString &modelName)
             arrivals.begin(0);
             run.start();
         });
-        environment.loop().runUntil([&] { return run.isDone(); });
+        environment.loop().runUntil([&] { return run.isDone() || attempts > mostAttempts; });
+        if (!run.isDone())
+            return nullptr;
     }
     Event end;
     end.kind = EventKind::RunEnd;

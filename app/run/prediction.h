@@ -7,7 +7,8 @@
 
 namespace interleave {
 
-/// Null when it cannot be predicted (a real endpoint, no prompts, an unknown profile).
+/// Null when it cannot be predicted (a real endpoint, no prompts, an unknown profile), or not soon: it would take more than
+/// 200,000 attempts, as endless retries do.
 TracePtr predict(const Scenario &scenario, const QString &model);
 
 } // namespace interleave

@@ -97,6 +97,7 @@ void Trace::beginSpan(const Event &event)
     span.phase = event.phase;
     const auto index = static_cast<qint32>(m_spans.size());
     m_spans.push_back(span);
+    m_phases.set(static_cast<size_t>(event.phase));
     if (isExecuted(event.phase))
         executor(event.executor).spans.push_back(index);
     if (event.call < 0)

@@ -10,6 +10,7 @@
 #include <QList>
 #include <QString>
 
+#include <bitset>
 #include <memory>
 #include <vector>
 
@@ -102,6 +103,8 @@ public:
 
     const std::vector<CallRecord> &calls() const { return m_calls; }
     const std::vector<Span> &spans() const { return m_spans; }
+    /// There is a span of this phase.
+    bool has(Phase phase) const { return m_phases[static_cast<size_t>(phase)]; }
     const std::vector<Executor> &executors() const { return m_executors; }
     const std::vector<LoopLagSample> &loopLags() const { return m_loopLags; }
     const std::vector<CpuSample> &cpuSamples() const { return m_cpu; }
@@ -133,6 +136,7 @@ private:
     QString m_header;
     QHash<QString, AttemptDetail> m_details; // by text, for endAttempt()
     std::vector<CallRecord> m_calls;
+    std::bitset<allPhases.size()> m_phases; // of the spans
     std::vector<Span> m_spans;
     std::vector<Executor> m_executors;
     std::vector<LoopLagSample> m_loopLags;

@@ -124,7 +124,7 @@ bool HttpClient::isSentAgainByQt(HttpExchange::Place place) const
     return isThrifty(m_origins[static_cast<size_t>(place.origin)], place.group);
 }
 
-QNetworkReply *HttpClient::post(const WireRequest &request, HttpExchange::Place place)
+QNetworkReply *HttpClient::post(const WireRequest &request, HttpExchange::Place place, bool onNewConnection)
 {
     const Origin &origin = m_origins[static_cast<size_t>(place.origin)];
     QNetworkRequest networkRequest(m_template);
@@ -134,7 +134,9 @@ QNetworkReply *HttpClient::post(const WireRequest &request, HttpExchange::Place 
     // over https it would skip the agreement with the server
     if (!origin.encrypted && m_settings.version == HttpChoice::Http2)
         networkRequest.setAttribute(QNetworkRequest::Http2DirectAttribute, true);
-    if (!origin.encrypted && place.group > 0)
+    if (!origin.encrypted && onNewConnection)
+        networkRequest.setPeerVerifyName(QStringLiteral("new %1").arg(++m_newConnections));
+    else if (!origin.encrypted && place.group > 0)
         networkRequest.setPeerVerifyName(QString::number(place.group));
     if (isSentAgainByQt(place))
         return manager(origin, place.group).post(networkRequest, request.body);

@@ -55,7 +55,8 @@ private:
     QNetworkAccessManager &manager(const Origin &origin, int group);
     /// Qt may send the request again when its connection closes; elsewhere it may not.
     bool isSentAgainByQt(HttpExchange::Place place) const;
-    QNetworkReply *post(const WireRequest &request, HttpExchange::Place place);
+    /// `onNewConnection`: not on one that Qt may have yet to find closed (Qt 6.8 does when it is busy). Over https it cannot be asked for.
+    QNetworkReply *post(const WireRequest &request, HttpExchange::Place place, bool onNewConnection);
     void learnProtocol(HttpExchange::Place place, bool isHttp2);
     /// It must be HTTP/2, and none came from there so far.
     bool lacksHttp2(HttpExchange::Place place) const;
@@ -68,6 +69,7 @@ private:
     QNetworkRequest m_template;
     std::vector<Origin> m_origins; // one or two: looked through in order
     std::vector<HttpExchange *> m_exchanges;
+    int m_newConnections = 0; // asked for
     std::unique_ptr<QNetworkAccessManager> m_loopback;
     std::unique_ptr<QNetworkAccessManager> m_thriftyLoopback;       // of the groups beyond the first sixteen
     std::vector<std::unique_ptr<QNetworkAccessManager>> m_managers; // by group; the first one also for http

@@ -38,12 +38,12 @@ void HttpExchange::start(std::chrono::milliseconds timeout)
     m_timeoutAfter = timeout;
     if (timeout.count() > 0)
         m_timeout.start(static_cast<int>(std::min<qint64>(timeout.count(), std::numeric_limits<int>::max())), this);
-    post();
+    post(false);
 }
 
-void HttpExchange::post()
+void HttpExchange::post(bool onNewConnection)
 {
-    m_reply = m_client->post(m_request, m_place);
+    m_reply = m_client->post(m_request, m_place, onNewConnection);
     ++live;
     connect(m_reply, &QObject::destroyed, [] { --live; });
     connect(m_reply, &QNetworkReply::socketStartedConnecting, this, [this] { onConnecting(monotonicNs()); });
@@ -70,7 +70,7 @@ bool HttpExchange::sendAgain(QNetworkReply::NetworkError error, qint64 ns)
     ++m_sentAgain;
     m_sent = false;
     leaveReply();
-    post();
+    post(closed);
     enter(Phase::Pool, ns);
     return true;
 }

@@ -58,7 +58,7 @@ private:
     HttpExchange(HttpClient &client, Place place, const WireRequest &request, std::unique_ptr<ResponseReader> reader, Listener &listener);
 
     void start(std::chrono::milliseconds timeout);
-    void post();
+    void post(bool onNewConnection);
     bool sendAgain(QNetworkReply::NetworkError error, qint64 ns);
     void orphan(); // the client is going
 

@@ -56,6 +56,35 @@ private Q_SLOTS:
         QVERIFY2(std::abs(makespanS(trace) - expected - clientCost) < 1e-6, qPrintable(QString::number(makespanS(trace), 'f', 9)));
     }
 
+    void retries_at_once_take_time_and_end()
+    {
+        Scenario scenario = scenarioNamed(u"rate-limit-lab"_s);
+        scenario.variants.clear();
+        scenario.traffic.retry.retries = 10'000;
+        scenario.traffic.retry.backoff = Backoff::None;
+        scenario.traffic.retry.honoursServerDelay = false;
+        scenario.prompts.resize(12); // two more than a minute allows
+        const TracePtr trace = predict(scenario, u"concurrent"_s);
+        QVERIFY(trace);
+        int attempts = 0;
+        for (const CallRecord &call : trace->calls()) {
+            QCOMPARE(call.outcome, Outcome::Ok);
+            attempts += call.attempts;
+        }
+        QVERIFY2(attempts > 12 && attempts < 1000, qPrintable(QString::number(attempts)));
+    }
+
+    void what_would_not_end_soon_is_not_predicted()
+    {
+        Scenario scenario = scenarioNamed(u"rate-limit-lab"_s);
+        scenario.variants.clear();
+        scenario.traffic.retry.retries = 30'000;
+        scenario.traffic.retry.backoff = Backoff::None;
+        scenario.traffic.retry.honoursServerDelay = false;
+        scenario.timeScale = 1; // six real minutes of knocking
+        QVERIFY(!predict(scenario, u"concurrent"_s));
+    }
+
     void same_scenario_gives_the_same_trace()
     {
         const Scenario scenario = scenarioNamed(u"stream"_s);

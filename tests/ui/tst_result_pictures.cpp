@@ -108,8 +108,9 @@ private Q_SLOTS:
         QCOMPARE(page.count("<svg"), 2);
         QCOMPARE(page.count("<script"), 1);
         QCOMPARE(page.count("</script>"), 1); // the one in the scenario's name did not get through
+        const QByteArray elsewhere = QByteArray(page).replace("url(#", ""); // patterns within the page, as Qt 6.8 writes them
         for (const char *reference : {"src=", "<link", "@import", "url("})
-            QVERIFY2(!page.contains(reference), reference);
+            QVERIFY2(!elsewhere.contains(reference), reference);
         QVERIFY(!page.contains("xlink:href=\"http"));
         const qsizetype begin = page.indexOf('{', page.indexOf("id=\"report\""));
         const QJsonObject report = QJsonDocument::fromJson(page.mid(begin, page.indexOf("</script>") - begin)).object();

@@ -383,7 +383,6 @@ private Q_SLOTS:
     void legendFocusesOnePhaseAndLetsGo()
     {
         PhaseLegend legend;
-        legend.setPhases({Phase::Limiter, Phase::Stream});
         legend.resize(legend.sizeHint());
         QList<std::optional<Phase>> said;
         connect(&legend, &PhaseLegend::focusChanged, this, [&said](std::optional<Phase> phase) { said.append(phase); });

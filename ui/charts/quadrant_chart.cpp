@@ -18,7 +18,9 @@ constexpr double split = 1.5; ///< more than one at once
 constexpr double spread = 19; ///< px between the dots of models on the same spot
 constexpr double radius = 4;
 
-/// Plot and its axes: from 0 to one more than the largest maximum.
+constexpr double bracketRoom = 68; ///< px right of a spot for "(60, 1)"
+
+/// Plot and its axes: from 0 to a little more than the largest maximum.
 struct Frame {
     QRectF plot;
     double maxX = 2;
@@ -33,7 +35,8 @@ Frame frameOf(const QRectF &rect, const QList<QuadrantDot> &dots)
     Frame frame;
     frame.plot = rect.adjusted(46, 14, -16, -50);
     for (const QuadrantDot &dot : dots) {
-        frame.maxX = qMax(frame.maxX, dot.concurrency * 1.05 + 0.8);
+        const double stretch = frame.plot.width() / qMax(bracketRoom, frame.plot.width() - bracketRoom);
+        frame.maxX = qMax(frame.maxX, qMax(dot.concurrency * stretch, dot.concurrency * 1.05 + 0.8));
         frame.maxY = qMax(frame.maxY, dot.parallelism * 1.05 + 0.8);
     }
     frame.maxX = std::ceil(frame.maxX);

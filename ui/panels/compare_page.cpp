@@ -92,9 +92,8 @@ QWidget *ComparePage::makeTimelines(QWidget *parent)
 
     auto *header = new PanelHeader(tr("Timelines"), upper);
     header->setSecondary(tr("median run of each model"));
-    auto *legend = new PhaseLegend(header);
-    legend->setPhases({Phase::Limiter, Phase::Pool, Phase::Connect, Phase::Send, Phase::Ttft, Phase::Stream, Phase::Analyze});
-    header->addLeft(legend);
+    m_legend = new PhaseLegend(header);
+    header->addLeft(m_legend);
     ActionButton *fit = header->addButton(QStringLiteral("fit"), tr("Fit all"));
     fit->setKeyHint(QStringLiteral("0"));
     layout->addWidget(header);
@@ -103,7 +102,7 @@ QWidget *ComparePage::makeTimelines(QWidget *parent)
     m_timelines->setGutterWidth(gutterPx);
     m_timelines->setMinimapShown(false);
     layout->addWidget(m_timelines, 1);
-    connect(legend, &PhaseLegend::focusChanged, m_timelines, &TimelineView::setFocusedPhase);
+    connect(m_legend, &PhaseLegend::focusChanged, m_timelines, &TimelineView::setFocusedPhase);
     connect(fit, &QPushButton::clicked, m_timelines, &TimelineView::fitAll);
     connect(m_timelines, &TimelineView::runSelected, this, [this](int row) {
         if (row >= 0 && row < m_comparison.size())
@@ -164,6 +163,7 @@ void ComparePage::setRuns(const Scenario &scenario, const QList<FinishedRun> &ru
 
     m_shown.clear();
     QList<NamedTrace> traces;
+    QList<TracePtr> shown;
     const QStringList titles = rowTitles(m_comparison);
     for (qsizetype row = 0; row < m_comparison.size(); ++row) {
         const FinishedRun *run = shownRun(m_comparison[row], runs);
@@ -171,9 +171,11 @@ void ComparePage::setRuns(const Scenario &scenario, const QList<FinishedRun> &ru
             continue;
         m_shown.append(static_cast<int>(run - runs.constData()));
         traces.append({titles[row], run->trace, false});
+        shown.append(run->trace);
     }
     m_timelines->setRuns(traces);
     m_timelines->fitAll();
+    m_legend->setTraces(shown);
     showBarsOrSweep(runs);
     m_quadrant->setDots(quadrantDots(m_comparison, runs));
     m_panel->setRuns(reports, m_comparison);

@@ -19,6 +19,7 @@ class LoadChart;
 class MakespanChart;
 class PanelHeader;
 class QuadrantChart;
+class PhaseLegend;
 class TimelineView;
 
 class ComparePage : public QWidget
@@ -51,6 +52,7 @@ private:
     QLabel *m_subtitle;
     QHBoxLayout *m_chips;
     PanelHeader *m_barsHeader;
+    PhaseLegend *m_legend;
     TimelineView *m_timelines;
     QStackedLayout *m_leftCharts; // bars, or the curves of a sweep
     MakespanChart *m_bars;

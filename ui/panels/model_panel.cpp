@@ -116,9 +116,6 @@ void ModelPanel::openSource()
         Q_EMIT sourceRequested(m_list->currentIndex().data(ModelListModel::IdRole).toString());
 }
 
-void ModelPanel::showCount()
-{
-    m_header->setSecondary(tr("%1 of %2").arg(m_document.scenario().models.size()).arg(m_model->rowCount()));
-}
+void ModelPanel::showCount() { m_header->setSecondary(tr("%1 of %2").arg(m_document.scenario().models.size()).arg(m_model->rowCount())); }
 
 } // namespace interleave

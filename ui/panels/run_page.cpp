@@ -20,10 +20,9 @@ RunPage::RunPage(QWidget *parent)
 {
     m_queue = new QueueStrip(this);
     m_header = new PanelHeader(tr("Timeline"), this);
-    auto *legend = new PhaseLegend(m_header);
-    legend->setPhases({Phase::Limiter, Phase::Pool, Phase::Connect, Phase::Send, Phase::Ttft, Phase::Stream, Phase::Analyze});
-    legend->setShowsFirstToken(true);
-    m_header->addLeft(legend);
+    m_legend = new PhaseLegend(m_header);
+    m_legend->setShowsFirstToken(true);
+    m_header->addLeft(m_legend);
     m_follow = m_header->addButton(QStringLiteral("follow"), tr("Follow"));
     m_follow->setCheckable(true);
     m_follow->setToolTip(tr("Keep now in view (End). Any zoom or pan switches it off."));
@@ -48,7 +47,7 @@ RunPage::RunPage(QWidget *parent)
     layout->addWidget(m_header);
     layout->addWidget(split, 1);
 
-    connect(legend, &PhaseLegend::focusChanged, m_timeline, &TimelineView::setFocusedPhase);
+    connect(m_legend, &PhaseLegend::focusChanged, m_timeline, &TimelineView::setFocusedPhase);
     connect(fit, &QPushButton::clicked, m_timeline, &TimelineView::fitAll);
     connect(m_follow, &QPushButton::toggled, this, [this](bool on) { m_timeline->range()->setFollowing(on); });
     connect(m_timeline, &TimelineView::followingChanged, m_follow, &QPushButton::setChecked);
@@ -84,6 +83,7 @@ void RunPage::showRun(int index, const TracePtr &trace, const TracePtr &ghost, b
     m_follow->setVisible(live);
     m_timeline->setGhost(live ? ghost : nullptr);
     m_timeline->setTrace(trace);
+    m_legend->setTraces({trace});
     if (!live && trace) {
         m_timeline->setNow(trace->last());
         m_timeline->fitAll(); // a run that is over is shown whole
@@ -95,6 +95,7 @@ void RunPage::showRun(int index, const TracePtr &trace, const TracePtr &ghost, b
 void RunPage::advance(const TracePtr &trace, qint64 now)
 {
     m_timeline->advance(trace, now);
+    m_legend->setTraces({trace});
     m_counters->setTrace(trace, now - trace->origin());
 }
 

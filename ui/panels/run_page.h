@@ -13,6 +13,7 @@ namespace interleave {
 class ActionButton;
 class CounterTracks;
 class PanelHeader;
+class PhaseLegend;
 class QueueStrip;
 class TimelineView;
 
@@ -40,6 +41,7 @@ private:
 
     QueueStrip *m_queue;
     PanelHeader *m_header;
+    PhaseLegend *m_legend;
     ActionButton *m_follow;
     TimelineView *m_timeline;
     CounterTracks *m_counters;

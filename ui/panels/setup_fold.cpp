@@ -85,7 +85,7 @@ void SetupFold::fill()
     // Made last, they would come last with the Tab key as well.
     QWidget *before = m_line;
     for (QWidget *control : m_content->findChildren<QWidget *>()) {
-        if (!(control->focusPolicy() & Qt::TabFocus) || control->focusProxy())
+        if (!(control->focusPolicy() & Qt::TabFocus) || control->focusProxy() || control->window() != window())
             continue;
         setTabOrder(before, control);
         before = control;

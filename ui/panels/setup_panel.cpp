@@ -12,6 +12,7 @@
 #include "ui/widgets/panel_header.h"
 #include "ui/widgets/theme.h"
 
+#include <QLabel>
 #include <QMenu>
 #include <QScrollArea>
 #include <QScrollBar>
@@ -38,12 +39,12 @@ SetupPanel::SetupPanel(ScenarioDocument &document, QWidget *parent)
     auto *content = new QFrame(scroll->viewport());
     content->setProperty("role", u"panel"_s);
     auto *rows = new QVBoxLayout(content);
-    rows->setContentsMargins(metrics::inset, 4, metrics::inset, 4);
+    rows->setContentsMargins(metrics::inset, 4, metrics::gap, 4);
     rows->setSpacing(0);
     addRows(rows);
     rows->addStretch(1);
 
-    for (SetupFold *fold : {m_arrival, m_traffic}) { // what was opened comes to the top, once it is laid out
+    for (SetupFold *fold : {m_arrival, m_traffic, m_variants}) { // what was opened comes to the top, once it is laid out
         connect(fold, &SetupFold::opened, scroll,
                 [scroll, fold] { QTimer::singleShot(0, scroll, [scroll, fold] { scroll->verticalScrollBar()->setValue(fold->y()); }); });
     }
@@ -137,15 +138,36 @@ void SetupPanel::addFolds(QVBoxLayout *rows)
     };
     m_arrival = new SetupFold(tr("Arrival"), filledBy(addArrivalRows), rows->parentWidget());
     m_traffic = new SetupFold(tr("Traffic"), filledBy(addTrafficRows), rows->parentWidget());
-    rows->addWidget(m_arrival);
-    rows->addWidget(m_traffic);
+    m_variants = new SetupFold(tr("Variants"), [this](QVBoxLayout *rowsOfFold) { addVariants(rowsOfFold); }, rows->parentWidget());
+    for (SetupFold *fold : {m_arrival, m_traffic, m_variants})
+        rows->addWidget(fold);
     m_fields->addRefresh([this](const Scenario &scenario) {
         const Scenario plain;
         m_arrival->setSummary(arrivalSummary(scenario),
                               scenario.arrival != plain.arrival || scenario.requests != 0 || scenario.warmup != 0);
         m_traffic->setSummary(trafficSummary(scenario), scenario.traffic != plain.traffic || scenario.objectives != plain.objectives ||
                                                             scenario.timeoutS != plain.timeoutS);
+        m_variants->setVisible(!scenario.variants.isEmpty());
+        m_variants->setSummary(variantSummary(scenario.variants), true);
     });
+}
+
+/// What a run of each variant changes in the settings above and below. They are written in the scenario's file.
+void SetupPanel::addVariants(QVBoxLayout *rows)
+{
+    auto *text = new QLabel;
+    text->setWordWrap(true);
+    text->setTextFormat(Qt::RichText);
+    text->setFont(themeFont(TextRole::Small));
+    rows->addWidget(text);
+    m_fields->addRefresh([text](const Scenario &scenario) {
+        QString html;
+        for (const Variant &variant : scenario.variants)
+            html += u"<p style='margin:0 0 6px 0'><b>%1</b><br>%2</p>"_s.arg(variant.name.toHtmlEscaped(),
+                                                                             changesText(variant).toHtmlEscaped());
+        text->setText(html);
+    });
+    m_fields->refresh();
 }
 
 void SetupPanel::addAnalyzers(QVBoxLayout *rows)

@@ -27,12 +27,14 @@ private:
     void addRows(QVBoxLayout *rows);
     void addAnalyzers(QVBoxLayout *rows);
     void addFolds(QVBoxLayout *rows);
+    void addVariants(QVBoxLayout *rows);
     void showReasons();
 
     ScenarioDocument &m_document;
     SetupFields *m_fields;
     SetupFold *m_arrival = nullptr;
     SetupFold *m_traffic = nullptr;
+    SetupFold *m_variants;
 };
 
 } // namespace interleave

@@ -17,7 +17,7 @@ SetupRow::SetupRow(const QString &name, QWidget *control, const QString &hint, Q
     m_name->setProperty("role", QStringLiteral("secondary"));
     m_name->setBuddy(control);
     control->setParent(this);
-    control->setFixedWidth(104);
+    control->setFixedWidth(112);
     control->setAccessibleName(name);
     m_hint->setFont(themeFont(TextRole::Caption));
     m_hint->setProperty("role", QStringLiteral("hint"));

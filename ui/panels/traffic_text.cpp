@@ -2,6 +2,8 @@
 
 #include <QCoreApplication>
 #include <QFileInfo>
+#include <QJsonArray>
+#include <QJsonObject>
 #include <QLocale>
 
 #include <cmath>
@@ -98,7 +100,31 @@ QString variantSummary(const QList<Variant> &variants)
     QStringList names;
     for (const Variant &variant : variants)
         names.append(variant.name);
-    return Words::tr("%1 variants: %2").arg(variants.size()).arg(names.join(u", "_s));
+    return Words::tr("%1: %2").arg(variants.size()).arg(names.join(u", "_s));
+}
+
+static void addLeaves(QStringList &leaves, const QString &key, const QJsonValue &value)
+{
+    if (value.isObject()) {
+        const QJsonObject object = value.toObject();
+        for (auto it = object.begin(); it != object.end(); ++it)
+            addLeaves(leaves, it.key(), it.value());
+        return;
+    }
+    const QString name = QString(key).replace(u'_', u' ');
+    if (value.isArray())
+        leaves.append(Words::tr("%1 (%2)").arg(name).arg(value.toArray().size()));
+    else if (value.isBool())
+        leaves.append(value.toBool() ? name : Words::tr("%1 off").arg(name));
+    else
+        leaves.append(name + u' ' + (value.isDouble() ? number(value.toDouble()) : value.toString().replace(u'_', u' ')));
+}
+
+QString changesText(const Variant &variant)
+{
+    QStringList leaves;
+    addLeaves(leaves, {}, variant.changes);
+    return leaves.isEmpty() ? Words::tr("no change") : leaves.join(u", "_s);
 }
 
 std::optional<QString> modelNames(const QList<Route> &routes)

@@ -12,8 +12,10 @@ QString arrivalSummary(const Scenario &scenario);
 QString trafficSummary(const Scenario &scenario);
 /// "2 rules, 1 fallback, cheapest of 3"; empty: every call goes to the scenario's endpoint.
 QString routingSummary(const RoutingPolicy &routing);
-/// "3 variants: plain, with cache, with retries"; empty: none.
+/// "3: plain, with cache, with retries"; empty: none.
 QString variantSummary(const QList<Variant> &variants);
+/// What it changes: "retries 20, backoff exponential".
+QString changesText(const Variant &variant);
 
 /// The names of routes that say nothing but a model's name, separated by commas; unset: one of them says more.
 std::optional<QString> modelNames(const QList<Route> &routes);

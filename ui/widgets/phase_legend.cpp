@@ -19,6 +19,12 @@ constexpr int entryGap = 14;
 constexpr int leastGap = 8; // where there is not room for all
 constexpr int thinSwatch = 4;
 
+bool isUsual(Phase phase)
+{
+    return phase == Phase::Limiter || phase == Phase::Pool || phase == Phase::Connect || phase == Phase::Send || phase == Phase::Ttft ||
+           phase == Phase::Stream || phase == Phase::Analyze;
+}
+
 const QString firstTokenTitle = QStringLiteral("first token");
 
 int swatchWidth(Phase phase) { return phase == Phase::Send ? thinSwatch : swatch.width(); }
@@ -60,14 +66,20 @@ QString meaningOf(Phase phase)
 
 PhaseLegend::PhaseLegend(QWidget *parent)
     : QWidget(parent)
-    , m_phases{Phase::Limiter, Phase::Pool, Phase::Connect, Phase::Send, Phase::Ttft, Phase::Stream, Phase::Analyze}
 {
+    setTraces({});
     setFont(themeFont(TextRole::Caption));
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
 }
 
-void PhaseLegend::setPhases(const QList<Phase> &phases)
+void PhaseLegend::setTraces(const QList<TracePtr> &traces)
 {
+    QList<Phase> phases;
+    for (const Phase phase : allPhases) {
+        const auto has = [phase](const TracePtr &trace) { return trace && trace->has(phase); };
+        if (isUsual(phase) || std::any_of(traces.begin(), traces.end(), has))
+            phases.append(phase);
+    }
     if (phases == m_phases)
         return;
     m_phases = phases;

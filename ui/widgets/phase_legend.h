@@ -1,8 +1,9 @@
 // The row of phase samples with their names. A click on one asks the timeline to dim the others; a second click ends that.
-// Only the phases that occur are shown. GUI thread.
+// The usual phases are always there, the others where they occur. GUI thread.
 #pragma once
 
 #include "core/phase.h"
+#include "trace/trace.h"
 
 #include <QList>
 #include <QWidget>
@@ -17,7 +18,8 @@ class PhaseLegend : public QWidget
 public:
     explicit PhaseLegend(QWidget *parent = nullptr);
 
-    void setPhases(const QList<Phase> &phases);
+    /// What occurs in these runs besides the usual phases; a null trace has nothing.
+    void setTraces(const QList<TracePtr> &traces);
     /// Also explain the first-token pin.
     void setShowsFirstToken(bool shows);
     std::optional<Phase> focusedPhase() const { return m_focused; }
