@@ -159,6 +159,8 @@ void SetupPanel::addVariants(QVBoxLayout *rows)
     text->setWordWrap(true);
     text->setTextFormat(Qt::RichText);
     text->setFont(themeFont(TextRole::Small));
+    text->setProperty("tone", u"quiet"_s);
+    text->setContentsMargins(0, metrics::gap, 0, 0);
     rows->addWidget(text);
     m_fields->addRefresh([text](const Scenario &scenario) {
         QString html;

@@ -161,14 +161,14 @@ void LanePainter::paintBar(const SpanDrawOp &op, int top, int height)
     m_painter.setOpacity(1);
 }
 
-/// When the waiting of a call ends: at its first span, and in a prediction, which leaves its waits out, at the first it draws.
-static std::optional<qint64> firstShown(const LaneSpans &lane, bool isGhost)
+/// When the waiting of a call ends: at its first span, and in a prediction, which leaves its waits out, where its last attempt was sent.
+static std::optional<qint64> endOfWait(const TraceIndex &index, int call, bool isGhost)
 {
-    for (size_t i = 0; i < lane.size(); ++i) {
-        if (!isGhost || isPredicted(lane.phase(i)))
-            return lane.begin(i);
-    }
-    return {};
+    const CallRecord &record = index.trace()->calls()[static_cast<size_t>(call)];
+    if (isGhost)
+        return record.lastSent < 0 ? std::nullopt : std::optional(index.relative(record.lastSent));
+    const LaneSpans &lane = index.call(call);
+    return lane.size() == 0 ? std::nullopt : std::optional(lane.begin(0));
 }
 
 void LanePainter::paintPlanned(const TraceIndex &index, int call, bool isGhost, int top, int height)
@@ -177,7 +177,7 @@ void LanePainter::paintPlanned(const TraceIndex &index, int call, bool isGhost, 
     if (record.planned < 0)
         return;
     const qint64 soFar = index.trace()->isFinished() ? index.contentEnd(0) : m_content.now;
-    const qint64 end = firstShown(index.call(call), isGhost).value_or(soFar);
+    const qint64 end = endOfWait(index, call, isGhost).value_or(soFar);
     const double x0 = std::max(0.0, logicalX(index.relative(record.planned)));
     const double x1 = std::min(m_frame.plotWidth(), logicalX(end));
     if (x1 - x0 >= 4)
