@@ -320,7 +320,7 @@ void TestInspector::reportTableHasVariantsAndWhatTheyCost()
         rows.append(cells.join(u'|'));
     }
     QCOMPARE(rows.join(u'\n'), QStringLiteral("plain|3 of 4|4|$0.0125|0\nretries|4 of 4|6|$0.0125|24"));
-    QVERIFY(!model.isWanted(ReportTableModel::SpeedupColumn) && !model.isWanted(ReportTableModel::Latency90Column));
+    QVERIFY(!model.isWanted(ReportTableModel::SpeedupColumn) && !model.isWanted(ReportTableModel::TailColumn));
     QCOMPARE(model.index(1, 0).data(ReportTableModel::ModelIdRole).toString(), QStringLiteral("hybrid/retries"));
     QCOMPARE(model.headerData(0, Qt::Horizontal, Qt::DisplayRole).toString(), QStringLiteral("Variant"));
     QCOMPARE(model.headerData(ReportTableModel::CostColumn, Qt::Horizontal, ReportTableModel::KindRole).toString(),

@@ -97,6 +97,24 @@ void paintAxes(QPainter &painter, const Theme &t, const Frame &frame)
     painter.restore();
 }
 
+/// Where a lone dot's label covers no other dot or label: above, or one line higher and lower in turn.
+QRectF freeOf(const QList<PlacedDot> &placed, const QList<QPointF> &centres, QRectF label, const QPointF &dot)
+{
+    const double first = label.top();
+    const auto isTaken = [&] {
+        return std::any_of(placed.begin(), placed.end(),
+                           [&](const PlacedDot &other) { return label.intersects(other.label.adjusted(-4, 0, 4, 0)); }) ||
+               std::any_of(centres.begin(), centres.end(), [&](const QPointF &centre) {
+                   return label.intersects(QRectF(centre - QPointF(radius, radius), QSizeF(2 * radius, 2 * radius)));
+               });
+    };
+    for (int line = 1; line <= 8 && isTaken(); ++line) {
+        const double step = label.height() * ((line + 1) / 2);
+        label.moveTop(line % 2 ? dot.y() + radius + 4 + step - label.height() : first - step);
+    }
+    return label;
+}
+
 /// Left of the dot if there is room, else above a lone dot, else right of it.
 QRectF labelRect(const Frame &frame, const QPointF &dot, double width, bool alone)
 {
@@ -122,7 +140,8 @@ void paintBracket(QPainter &painter, const Theme &t, const QPointF &top, const Q
 }
 
 /// All models of one spot, spread around it from top to bottom.
-void paintSpot(QPainter &painter, const Theme &t, const Frame &frame, const QList<QuadrantDot> &spot, QList<PlacedDot> &placed)
+void paintSpot(QPainter &painter, const Theme &t, const Frame &frame, const QList<QuadrantDot> &spot, const QList<QPointF> &centres,
+               QList<PlacedDot> &placed)
 {
     const QPointF centre(frame.x(spot.first().concurrency), frame.y(spot.first().parallelism));
     const double height = spread * static_cast<double>(spot.size() - 1);
@@ -136,7 +155,9 @@ void paintSpot(QPainter &painter, const Theme &t, const Frame &frame, const QLis
         painter.setBrush(t.text);
         painter.drawEllipse(dot, radius, radius);
         const double width = std::ceil(QFontMetricsF(painter.font()).horizontalAdvance(model.title)) + 1;
-        const QRectF label = labelRect(frame, dot, width, spot.size() == 1);
+        QRectF label = labelRect(frame, dot, width, spot.size() == 1);
+        if (spot.size() == 1)
+            label = freeOf(placed, centres, label, dot);
         painter.setPen(t.text);
         painter.drawText(label, Qt::AlignLeft | Qt::AlignVCenter, model.title);
         placed.append({model.model, dot, label});
@@ -144,7 +165,7 @@ void paintSpot(QPainter &painter, const Theme &t, const Frame &frame, const QLis
             right = qMax(right, label.right());
         dot.ry() += spread;
     }
-    if (spot.size() > 1) {
+    if (spot.size() > 1 && right + 60 <= frame.plot.right() + 16) { // where there is room for it
         const QString place = QStringLiteral("(%1, %2)").arg(spot.first().concurrency).arg(spot.first().parallelism);
         paintBracket(painter, t, {dot.x(), top}, {dot.x(), top + height}, right + 12, place);
     }
@@ -173,8 +194,11 @@ QList<PlacedDot> paintQuadrant(QPainter &painter, const Theme &theme, const QRec
         else
             found->append(dot);
     }
+    QList<QPointF> centres;
+    for (const QuadrantDot &dot : dots)
+        centres.append({frame.x(dot.concurrency), frame.y(dot.parallelism)});
     for (const QList<QuadrantDot> &spot : spots)
-        paintSpot(painter, theme, frame, spot, placed);
+        paintSpot(painter, theme, frame, spot, centres, placed);
     painter.restore();
     return placed;
 }

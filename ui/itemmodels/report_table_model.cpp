@@ -43,8 +43,9 @@ void ReportTableModel::findWanted()
     const auto any = [this](auto holds) {
         return std::any_of(m_rows.begin(), m_rows.end(), [&](const Row &row) { return holds(row.median); });
     };
-    m_wanted[Latency90Column] = any([](const RunReport &run) { return run.latency.p90.has_value(); });
-    m_wanted[CallsColumn] = any([](const RunReport &run) { return run.count(Outcome::Ok) != run.planned; });
+    m_hasP95 = !m_rows.isEmpty() && !any([](const RunReport &run) { return !run.latency.p95.has_value(); });
+    m_wanted[TailColumn] = any([](const RunReport &run) { return run.latency.p90.has_value(); });
+    m_wanted[CallsColumn] = any([](const RunReport &run) { return run.count(Outcome::Ok) + run.count(Outcome::CacheHit) != run.planned; });
     m_wanted[AttemptsColumn] = any([](const RunReport &run) { return run.attempts != run.planned; });
     m_wanted[CostColumn] = any([](const RunReport &run) { return run.costUsd.value_or(0) > 0; });
     m_wanted[WastedColumn] = any([](const RunReport &run) { return run.wastedTokens > 0; });
@@ -52,8 +53,12 @@ void ReportTableModel::findWanted()
     m_wanted[ConcurrencyColumn] = m_wanted[ParallelismColumn] =
         !(m_wanted[CallsColumn] && m_wanted[AttemptsColumn]) && !m_wanted[WastedColumn];
     const bool hasVariants = std::any_of(m_rows.begin(), m_rows.end(), [](const Row &row) { return !row.figures.variant.isEmpty(); });
+    // Users and durations end when they end: what they get done in a second is what runs differ in.
+    m_wanted[ThroughputColumn] = any([&](const RunReport &run) { return run.users > 0 || run.planned != m_rows.first().median.planned; });
+    m_wanted[MakespanColumn] = !m_wanted[ThroughputColumn];
     m_wanted[SpeedupColumn] =
-        !hasVariants || std::any_of(m_rows.begin(), m_rows.end(), [](const Row &row) { return row.figures.speedup.has_value(); });
+        m_wanted[MakespanColumn] &&
+        (!hasVariants || std::any_of(m_rows.begin(), m_rows.end(), [](const Row &row) { return row.figures.speedup.has_value(); }));
 }
 
 int ReportTableModel::rowCount(const QModelIndex &parent) const { return parent.isValid() ? 0 : static_cast<int>(m_rows.size()); }
@@ -85,7 +90,7 @@ QVariant ReportTableModel::data(const QModelIndex &index, int role) const
         return column == ParallelismColumn ? QVariant(numberText(row.median.parallelism.mean, 2)) : QVariant();
     case WithheldRole:
         return (column == LatencyColumn && !row.median.latency.p50) || (column == FirstTokenColumn && !row.median.ttft.p50) ||
-               (column == Latency90Column && !row.median.latency.p90) || (column == SpeedupColumn && !row.figures.speedup) ||
+               (column == TailColumn && !tailOf(row)) || (column == SpeedupColumn && !row.figures.speedup) ||
                (column == CostColumn && !row.median.costUsd);
     default:
         return {};
@@ -99,12 +104,14 @@ QString ReportTableModel::text(const Row &row, int column) const
         return row.title;
     case MakespanColumn:
         return row.figures.repeats > 0 ? secondsText(row.figures.makespanMedianS) : tr("not finished");
+    case ThroughputColumn:
+        return numberText(row.median.throughputRps, 1);
     case SpeedupColumn:
         return row.figures.speedup ? numberText(*row.figures.speedup, 2) : tr("no baseline");
     case LatencyColumn:
         return percentileText(row.median.latency.p50, 0.5);
-    case Latency90Column:
-        return percentileText(row.median.latency.p90, 0.9);
+    case TailColumn:
+        return percentileText(tailOf(row), m_hasP95 ? 0.95 : 0.9);
     case FirstTokenColumn:
         return percentileText(row.median.ttft.p50, 0.5);
     case CallsColumn:
@@ -153,6 +160,10 @@ QString ReportTableModel::toolTip(const Row &row, int column) const
     switch (column) {
     case MakespanColumn:
         return tr("From the first planned call to the end of the last; runs: %1.").arg(row.figures.repeats);
+    case ThroughputColumn:
+        return tr("Calls answered in a second of the median run: %1 in %2.")
+            .arg(row.median.count(Outcome::Ok) + row.median.count(Outcome::CacheHit))
+            .arg(secondsText(row.median.makespanS));
     case SpeedupColumn:
         if (!row.figures.speedup)
             return tr("There is no sequential run to compare with.");
@@ -161,8 +172,9 @@ QString ReportTableModel::toolTip(const Row &row, int column) const
         return tr("95 % interval %1 to %2").arg(numberText(*row.figures.speedupLow95, 2), numberText(*row.figures.speedupHigh95, 2));
     case LatencyColumn:
         return tr("From planned to decoded, retries and waits included; calls of the median run: %1.").arg(row.median.latency.n);
-    case Latency90Column:
-        return tr("Nine of ten calls were as fast or faster; withheld below 29 calls.");
+    case TailColumn:
+        return m_hasP95 ? tr("Nineteen of twenty calls were as fast or faster; withheld below 59 calls.")
+                        : tr("Nine of ten calls were as fast or faster; withheld below 29 calls.");
     case CallsColumn:
         return outcomesText(row.median);
     case AttemptsColumn:
@@ -189,19 +201,21 @@ QString ReportTableModel::toolTip(const Row &row, int column) const
     }
 }
 
-QVariant ReportTableModel::sortValue(const Row &row, int column)
+QVariant ReportTableModel::sortValue(const Row &row, int column) const
 {
     switch (column) {
     case ModelColumn:
         return row.title;
     case MakespanColumn:
         return row.figures.makespanMedianS;
+    case ThroughputColumn:
+        return row.median.throughputRps;
     case SpeedupColumn:
         return row.figures.speedup.value_or(0);
     case LatencyColumn:
         return row.median.latency.p50.value_or(0);
-    case Latency90Column:
-        return row.median.latency.p90.value_or(0);
+    case TailColumn:
+        return tailOf(row).value_or(0);
     case FirstTokenColumn:
         return row.median.ttft.p50.value_or(0);
     case CallsColumn:
@@ -232,6 +246,7 @@ QVariant ReportTableModel::headerData(int section, Qt::Orientation orientation, 
     const bool isSimulated = std::any_of(m_rows.begin(), m_rows.end(), [](const Row &row) { return row.median.simulated; });
     const QString titles[] = {hasVariants ? tr("Variant") : tr("Model"),
                               tr("Makespan"),
+                              tr("Calls/s"),
                               tr("Speed-up"),
                               tr("Latency"),
                               tr("Latency"),
@@ -245,9 +260,10 @@ QVariant ReportTableModel::headerData(int section, Qt::Orientation orientation, 
                               tr("Verdict")};
     const QString kinds[] = {{},
                              tr("median"),
+                             tr("throughput"),
                              tr("median"),
-                             m_wanted[Latency90Column] ? tr("p50") : tr("p50, planned"),
-                             tr("p90"),
+                             m_wanted[TailColumn] ? tr("p50") : tr("p50, planned"),
+                             m_hasP95 ? tr("p95") : tr("p90"),
                              tr("p50, sent"),
                              tr("of planned"),
                              tr("retries too"),

@@ -18,9 +18,10 @@ public:
     enum Column {
         ModelColumn,
         MakespanColumn,
+        ThroughputColumn,
         SpeedupColumn,
         LatencyColumn,
-        Latency90Column,
+        TailColumn, ///< p95, or p90 where a run has too few calls for it
         FirstTokenColumn,
         CallsColumn,
         AttemptsColumn,
@@ -69,12 +70,14 @@ private:
     QString text(const Row &row, int column) const;
     QString verdictText(const Row &row) const;
     QString toolTip(const Row &row, int column) const;
-    static QVariant sortValue(const Row &row, int column);
+    QVariant sortValue(const Row &row, int column) const;
 
     void findWanted();
+    std::optional<double> tailOf(const Row &row) const { return m_hasP95 ? row.median.latency.p95 : row.median.latency.p90; }
 
     QList<Row> m_rows;
     std::array<bool, ColumnCount> m_wanted{};
+    bool m_hasP95 = false; // every row has it
 };
 
 } // namespace interleave

@@ -66,20 +66,23 @@ LaneLayout LaneLayout::stacked(const QList<int> &calls, int height)
     if (calls.isEmpty())
         return layout;
     // Five lanes of 9 px in 59 px are usual; 7 px in a small window, up to 22 px in a large one. Many calls share the
-    // room down to 2 px each before the rows grow and scroll.
+    // room down to 2 px each before the rows grow and scroll, and grow to `tallest` px before calls are left out.
+    constexpr int leastPitch = 2;
     const int share = height / static_cast<int>(calls.size());
     const bool isSmall = share < 59;
     const int least = isSmall ? 45 : 59;
     const int margin = isSmall ? 5 : 7;
-    const int most = isSmall ? 7 : share >= 120 ? 22 : 9;
+    const int tallest = std::max(share, 160);
+    const int mostPitch = isSmall ? 7 : share >= 120 ? 22 : 9;
     for (int i = 0; i < calls.size(); ++i) {
-        const int lanes = std::max(1, calls[i]);
-        const int pitch = std::clamp((std::max(share, least) - 2 * margin) / lanes, 2, most);
+        const int lanes = std::clamp(calls[i], 1, (tallest - 2 * margin) / leastPitch);
+        const int pitch = std::clamp((std::max(share, least) - 2 * margin) / lanes, leastPitch, mostPitch);
         const int rowHeight = std::max(lanes * pitch + 2 * margin, least);
         layout.add(RowKind::Run, i, rowHeight, (rowHeight - lanes * pitch) / 2, pitch > 3 ? pitch - 1 : pitch);
         LaneRow &row = layout.m_rows.last();
         row.pitch = pitch;
-        row.lanes = calls[i];
+        row.lanes = std::min(lanes, calls[i]);
+        row.calls = calls[i];
     }
     return layout;
 }

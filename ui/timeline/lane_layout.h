@@ -24,8 +24,11 @@ struct LaneRow {
     int barTop = 0;    ///< px below y
     int barHeight = 0; ///< of a bar; in a Run row of the bar of each lane
     int pitch = 0;     ///< px from lane to lane in a Run row
-    int lanes = 0;     ///< calls of a Run row
+    int lanes = 0;     ///< of a Run row
+    int calls = 0;     ///< of a Run row; more than lanes: every n-th has one
 
+    /// The call that has a lane of a Run row.
+    int callAt(int lane) const { return static_cast<int>(qint64(lane) * calls / lanes); }
     int bottom() const { return y + height; }
     bool isHeader() const { return kind == RowKind::CallsHeader || kind == RowKind::ExecutorsHeader; }
     /// Room for two lines of text beside it; below `hasText` there is none at all.
@@ -42,7 +45,8 @@ class LaneLayout
 public:
     /// One run: group Calls, then group Executors, each of which may be folded away. A group without lanes is left out.
     static LaneLayout ofRun(int calls, int executors, bool callsOpen = true, bool executorsOpen = true);
-    /// Several runs, with so many calls each. The lanes grow when `height` px allow it.
+    /// Several runs, with so many calls each. The lanes grow when `height` px allow it; of very many calls every n-th has a lane,
+    /// so that runs stay in view together.
     static LaneLayout stacked(const QList<int> &calls, int height);
 
     const QList<LaneRow> &rows() const { return m_rows; }

@@ -69,8 +69,9 @@ void LanePainter::paintRow(const LaneRow &row)
 void LanePainter::paintRun(const LaneRow &row, int top)
 {
     const TimelineRun &run = m_content.runs[static_cast<size_t>(row.index)];
-    for (int call = 0; call < row.lanes; ++call) {
-        const int y = top + row.barTop + call * row.pitch;
+    for (int lane = 0; lane < row.lanes; ++lane) {
+        const int call = row.callAt(lane);
+        const int y = top + row.barTop + lane * row.pitch;
         if (y + row.pitch < 0 || y > m_frame.lanesRect().height())
             continue;
         if (run.isGhost) {

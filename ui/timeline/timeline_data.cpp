@@ -23,6 +23,8 @@ void TimelineView::setTrace(TracePtr trace)
         m_marks.hasFocus = hasFocus();
         m_isCursorPinned = false;
         verticalScrollBar()->setValue(0);
+        m_followedCall = 0;
+        m_followedScroll = 0;
     }
     dropCaches();
     relayout();
@@ -59,18 +61,33 @@ void TimelineView::setNow(qint64 nowNs)
     const TraceIndex &index = m_content.index();
     m_content.now = m_content.isLive() ? std::max<qint64>(0, index.relative(nowNs)) : index.contentEnd(0);
     if (m_laidOutCalls != m_content.calls() || m_laidOutExecutors != m_content.executors()) {
-        const bool isGrowing = m_laidOutCalls > 0 && m_range->isFollowing();
-        const int before = m_layout.height();
-        relayout();    // the trace grew meanwhile, perhaps before this was called
-        if (isGrowing) // who follows the present follows the calls that come
-            verticalScrollBar()->setValue(verticalScrollBar()->value() + m_layout.height() - before);
+        relayout(); // the trace grew meanwhile, perhaps before this was called
     }
+    followCalls();
     m_range->setContent(m_content.end());
     if (m_wasLive && !m_content.isLive())
         endLive();
     else
         m_range->advance(m_content.now);
     viewport()->update();
+}
+
+/// Who follows the present sees the calls that go on, with a few rows before them. A scroll by hand ends that.
+void TimelineView::followCalls()
+{
+    constexpr int rowsBefore = 3;
+    if (!m_range->isFollowing() || !m_callsOpen || verticalScrollBar()->value() != m_followedScroll)
+        return;
+    const std::vector<CallRecord> &calls = m_content.index().trace()->calls();
+    while (m_followedCall < calls.size() && calls[m_followedCall].finished)
+        ++m_followedCall;
+    if (m_followedCall == calls.size())
+        return;
+    const auto rowOf = [this](size_t call) { return m_layout.rows()[1 + static_cast<int>(call)]; }; // after the header
+    const int height = static_cast<int>(frame().lanesRect().height());
+    const int top = rowOf(m_followedCall - std::min<size_t>(m_followedCall, rowsBefore)).y;
+    verticalScrollBar()->setValue(std::max(m_followedScroll, std::min(top, rowOf(calls.size() - 1).bottom() - height)));
+    m_followedScroll = verticalScrollBar()->value();
 }
 
 void TimelineView::endLive()

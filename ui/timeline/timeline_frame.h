@@ -17,7 +17,7 @@ namespace interleave {
 struct SpanRef {
     int run = 0;
     int row = -1; ///< of the layout
-    int lane = 0; ///< call, within a Run row
+    int lane = 0; ///< within a Run row
     qint32 span = -1;
 
     bool isNull() const { return span < 0; }

@@ -41,7 +41,7 @@ const LaneSpans &laneOf(const TimelineFrame &frame, const SpanRef &ref)
     case RowKind::Executor:
         return index.executor(row.index);
     case RowKind::Run:
-        return index.call(ref.lane);
+        return index.call(row.lanes > 0 ? row.callAt(ref.lane) : 0);
     case RowKind::CallsHeader:
     case RowKind::ExecutorsHeader:
         break;

@@ -119,6 +119,7 @@ private:
     // timeline_data.cpp
     void showStart();
     void endLive();
+    void followCalls();
     // timeline_mouse.cpp
     void hover(QPointF point);
     void unhover();
@@ -139,6 +140,8 @@ private:
 
     TimelineContent m_content;
     int m_laidOutCalls = 0, m_laidOutExecutors = 0; // in m_layout, of a run
+    size_t m_followedCall = 0;                      // the first that goes on
+    int m_followedScroll = 0;                       // where that left the scroll bar
     LaneLayout m_layout;
     LanesImage m_lanes;
     MinimapImage m_minimap;

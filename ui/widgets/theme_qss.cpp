@@ -20,7 +20,7 @@ QMenu::item:disabled { color: @text3; }
 QMenu::separator { height: 1px; background: @border; margin: 4px 8px; }
 QMenu::icon { left: 8px; }
 QMenu::indicator { width: 16px; height: 16px; left: 6px; }
-QToolBar { background: @window; border: none; border-bottom: 1px solid @border; padding: 0 16px; spacing: 12px; }
+QToolBar { background: @window; border: none; border-bottom: 1px solid @border; padding: 0; spacing: 0; }
 QToolBar::separator { width: 1px; background: @border; margin: 14px 4px; }
 QStatusBar { background: @window; color: @text2; border-top: 1px solid @border; font-size: 9pt; }
 QStatusBar QLabel { color: @text2; font-size: 9pt; }
