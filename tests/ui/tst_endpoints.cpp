@@ -65,7 +65,7 @@ private Q_SLOTS:
     {
         EndpointList list;
         EndpointDialog dialog(list);
-        QVERIFY(!dialog.form()->isEnabled());
+        QVERIFY(!dialog.form()->isVisibleTo(&dialog));
         dialog.add();
         dialog.add();
         QCOMPARE(list.endpoints().size(), 2);
@@ -84,7 +84,7 @@ private Q_SLOTS:
         dialog.removeCurrent();
         dialog.removeCurrent();
         QCOMPARE(list.endpoints().size(), 0);
-        QVERIFY(!dialog.form()->isEnabled());
+        QVERIFY(!dialog.form()->isVisibleTo(&dialog));
     }
 
     void aTypedKeyIsForTheSessionAndInNothingThatIsSaved()

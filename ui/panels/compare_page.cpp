@@ -144,7 +144,7 @@ QWidget *ComparePage::makeLower(QWidget *parent)
     columns->setStretchFactor(0, 0);
     columns->setStretchFactor(1, 1);
     columns->setStretchFactor(2, 0);
-    columns->setSizes({368, 728, 342});
+    columns->setSizes({360, 748, 330});
 
     connect(m_bars, &MakespanChart::modelClicked, this, &ComparePage::chooseModel);
     connect(m_quadrant, &QuadrantChart::modelClicked, this, &ComparePage::chooseModel);

@@ -6,6 +6,7 @@
 #include "ui/widgets/theme.h"
 
 #include <QHBoxLayout>
+#include <QLabel>
 #include <QListWidget>
 #include <QPushButton>
 #include <QSignalBlocker>
@@ -17,6 +18,7 @@ EndpointDialog::EndpointDialog(EndpointList &list, QWidget *parent)
     : QDialog(parent)
     , m_list(list)
     , m_names(new QListWidget(this))
+    , m_empty(new QLabel(this))
     , m_form(new EndpointForm(this))
     , m_remove(new QPushButton(tr("Delete"), this))
     , m_use(new QPushButton(tr("Use this endpoint"), this))
@@ -40,7 +42,13 @@ EndpointDialog::EndpointDialog(EndpointList &list, QWidget *parent)
     buttons->addStretch(1);
     buttons->addWidget(close);
     buttons->addWidget(m_use);
+    m_empty->setText(
+        tr("<b>No endpoint saved yet.</b><br>Add a service (Gemini, OpenAI, Anthropic), or a server of your own that speaks one of "
+           "their protocols, such as Ollama, vLLM or llama.cpp. Keys stay in the environment, in the desktop's keychain, or in this "
+           "session: never in a file of ours."));
+    m_empty->setWordWrap(true);
     auto *right = new QVBoxLayout;
+    right->addWidget(m_empty);
     right->addWidget(m_form);
     right->addStretch(1);
     right->addLayout(buttons);
@@ -78,7 +86,8 @@ void EndpointDialog::showCurrent()
 {
     const int row = m_names->currentRow();
     const bool any = row >= 0 && row < m_list.endpoints().size();
-    m_form->setEnabled(any);
+    m_empty->setVisible(!any);
+    m_form->setVisible(any);
     m_remove->setEnabled(any);
     m_use->setEnabled(any);
     m_form->show(any ? m_list.endpoints()[row] : SavedEndpoint());

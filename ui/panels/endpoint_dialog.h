@@ -7,6 +7,7 @@
 
 #include <QDialog>
 
+class QLabel;
 class QListWidget;
 class QPushButton;
 
@@ -37,6 +38,7 @@ private:
     EndpointList &m_list;
     KeyStore m_keys;
     QListWidget *m_names;
+    QLabel *m_empty; // instead of the form, while there is no endpoint
     EndpointForm *m_form;
     QPushButton *m_remove;
     QPushButton *m_use;

@@ -233,7 +233,7 @@ void GutterPainter::paintRun(const LaneRow &row, double top)
     paintText(p, QRectF(inset, middle, room, 17), left, TextRole::Small, theme.text2, value);
     if (row.lanes < row.calls)
         paintText(p, QRectF(inset, middle + 17, m_right - inset, 17), left, TextRole::Caption, theme.text3,
-                  QObject::tr("%1 of %2 calls drawn").arg(row.lanes).arg(QLocale().toString(row.calls)));
+                  QObject::tr("%1 of %2 calls").arg(row.lanes).arg(QLocale().toString(row.calls)));
 }
 
 } // namespace

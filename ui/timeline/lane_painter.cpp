@@ -166,8 +166,10 @@ void LanePainter::paintBar(const SpanDrawOp &op, int top, int height)
 static std::optional<qint64> endOfWait(const TraceIndex &index, int call, bool isGhost)
 {
     const CallRecord &record = index.trace()->calls()[static_cast<size_t>(call)];
-    if (isGhost)
-        return record.lastSent < 0 ? std::nullopt : std::optional(index.relative(record.lastSent));
+    if (isGhost) {
+        const qint64 end = record.lastSent >= 0 ? record.lastSent : record.finished ? record.done : Trace::open;
+        return end < 0 ? std::nullopt : std::optional(index.relative(end));
+    }
     const LaneSpans &lane = index.call(call);
     return lane.size() == 0 ? std::nullopt : std::optional(lane.begin(0));
 }
