@@ -2,8 +2,11 @@
 
 #include "core/field_reader.h"
 
+#include <QDir>
 #include <QFile>
+#include <QFileInfo>
 #include <QJsonDocument>
+#include <QSaveFile>
 #include <QStandardPaths>
 
 namespace interleave {
@@ -121,20 +124,35 @@ QByteArray toJson(const PriceTable &table)
 
 QString ownPricesFile() { return QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation) + u"/interleave/prices.json"_s; }
 
-static QList<PriceRow> rowsOf(const QString &path, QString *problem)
+static Result<QList<PriceRow>> rowsOf(const QString &path)
 {
     QFile file(path);
-    if (!file.open(QIODevice::ReadOnly)) {
-        if (problem && file.exists())
-            *problem = u"%1: cannot be read (%2)"_s.arg(path, file.errorString());
-        return {};
-    }
+    if (!file.exists())
+        return QList<PriceRow>();
+    if (!file.open(QIODevice::ReadOnly))
+        return Error{u"%1: cannot be read (%2)"_s.arg(path, file.errorString())};
     const Result<PriceTable> table = priceTableFromJson(file.readAll(), path);
-    if (!table && problem)
-        *problem = table.error();
-    return table ? table->rows() : QList<PriceRow>();
+    return table ? Result<QList<PriceRow>>(table->rows()) : Error{table.error()};
 }
 
-PriceTable loadPriceTable(QString *problem) { return PriceTable(rowsOf(ownPricesFile(), problem) + rowsOf(u":/prices.json"_s, problem)); }
+Result<QList<PriceRow>> ownPrices() { return rowsOf(ownPricesFile()); }
+
+QString saveOwnPrices(const QList<PriceRow> &rows)
+{
+    const QString path = ownPricesFile();
+    QSaveFile file(path);
+    if (QDir().mkpath(QFileInfo(path).path()) && file.open(QIODevice::WriteOnly) && file.write(toJson(PriceTable(rows))) >= 0 &&
+        file.commit())
+        return {};
+    return u"%1 cannot be written (%2); choose a place that can, or free some space."_s.arg(path, file.errorString());
+}
+
+PriceTable loadPriceTable(QString *problem)
+{
+    const Result<QList<PriceRow>> own = ownPrices();
+    if (!own && problem)
+        *problem = own.error();
+    return PriceTable((own ? *own : QList<PriceRow>()) + *rowsOf(u":/prices.json"_s));
+}
 
 } // namespace interleave

@@ -58,5 +58,9 @@ QByteArray toJson(const PriceTable &table);
 PriceTable loadPriceTable(QString *problem = nullptr);
 /// ~/.config/interleave/prices.json
 QString ownPricesFile();
+/// The rows in it; none where it does not exist. Blocks.
+Result<QList<PriceRow>> ownPrices();
+/// Replaces the file, whole or not at all. What went wrong, in one sentence; empty: nothing. Blocks.
+QString saveOwnPrices(const QList<PriceRow> &rows);
 
 } // namespace interleave

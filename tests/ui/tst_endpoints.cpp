@@ -9,12 +9,19 @@
 #include "ui/panels/endpoint_dialog.h"
 #include "ui/panels/endpoint_form.h"
 #include "ui/panels/endpoint_panel.h"
+#include "ui/panels/prices_dialog.h"
 
 #include <QComboBox>
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QJsonDocument>
 #include <QLineEdit>
 #include <QListWidget>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QStandardPaths>
+#include <QTableWidget>
 
 using namespace interleave;
 using namespace interleave::test;
@@ -186,6 +193,51 @@ private Q_SLOTS:
         QCOMPARE(paidCalls(scenario, prices)->addresses, QStringList{u"https://api.anthropic.com"_s});
         scenario.endpoint.baseUrl.clear(); // at the simulator it is a wire of the simulator
         QVERIFY(!paidCalls(scenario, prices));
+    }
+
+    void aPriceThatIsChangedIsARowOfOnesOwn()
+    {
+        QFile::remove(ownPricesFile());
+        PricesDialog dialog;
+        const int rows = dialog.table()->rowCount();
+        QVERIFY(rows > 10);
+        const QString provider = dialog.table()->item(3, 0)->text(), name = dialog.table()->item(3, 1)->text();
+        dialog.table()->item(3, 2)->setText(u"1.25"_s);
+        QCoreApplication::processEvents();
+        QCOMPARE(dialog.problem(), QString());
+        QCOMPARE(dialog.table()->rowCount(), rows + 1);
+        QCOMPARE(dialog.table()->item(0, 1)->text(), name);
+        const PriceRow *changed = nullptr;
+        const PriceTable table = loadPriceTable();
+        changed = table.rowFor(provider, name);
+        QVERIFY(changed);
+        QCOMPARE(changed->input, 1.25);
+        QVERIFY(changed->source.startsWith(u"own price"_s));
+
+        dialog.table()->item(0, 4)->setText(u"-3"_s);
+        QCoreApplication::processEvents();
+        QVERIFY2(dialog.problem().contains(u"-3"_s), qPrintable(dialog.problem()));
+        QCOMPARE(ownPrices()->first().output, changed->output);
+
+        dialog.table()->setCurrentCell(0, 1);
+        for (QPushButton *button : dialog.findChildren<QPushButton *>()) {
+            if (button->text() == u"Delete"_s)
+                button->click();
+        }
+        QVERIFY(ownPrices()->isEmpty());
+        QCOMPARE(dialog.table()->rowCount(), rows);
+    }
+
+    void pricesThatCannotBeReadAreNotWrittenOver()
+    {
+        QFile file(ownPricesFile());
+        QVERIFY(QDir().mkpath(QFileInfo(file).path()) && file.open(QIODevice::WriteOnly));
+        file.write("{\"rows\": 7}");
+        file.close();
+        const PricesDialog dialog;
+        QVERIFY(dialog.problem().contains(ownPricesFile()));
+        QCOMPARE(dialog.table()->editTriggers(), QAbstractItemView::EditTriggers(QAbstractItemView::NoEditTriggers));
+        QVERIFY(file.remove());
     }
 };
 
