@@ -11,7 +11,6 @@
 
 #include <QDir>
 #include <QSignalSpy>
-#include <QStandardPaths>
 
 #include <span>
 
@@ -113,7 +112,6 @@ class TestFaultsEverywhere : public QObject
 private Q_SLOTS:
     void initTestCase()
     {
-        QStandardPaths::setTestModeEnabled(true);
         qputenv("INTERLEAVE_PROGRAM", INTERLEAVE_PROGRAM);
     }
 

@@ -12,7 +12,6 @@
 #include <QDir>
 #include <QFileInfo>
 #include <QSignalSpy>
-#include <QStandardPaths>
 
 #include <csignal>
 
@@ -73,7 +72,6 @@ private:
 private Q_SLOTS:
     void initTestCase()
     {
-        QStandardPaths::setTestModeEnabled(true);
         qputenv("INTERLEAVE_PROGRAM", INTERLEAVE_PROGRAM);
         QDir(RunController::runsFolder()).removeRecursively();
     }
