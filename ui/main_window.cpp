@@ -297,10 +297,7 @@ void MainWindow::sweepLoad()
                              64, 4, 10'000, 1, &wanted);
     if (!wanted)
         return;
-    Scenario scenario = m_document->scenario();
-    if (scenario.models.size() > 1)
-        scenario.models.removeAll(QStringLiteral("sequential")); // one call at a time is no load
-    start(sweepOf(scenario, mostUsers, 8));
+    start(sweepOf(m_document->scenario(), mostUsers, 8));
 }
 
 void MainWindow::start(const Scenario &scenario)

@@ -22,6 +22,8 @@ Scenario sweepOf(Scenario scenario, int mostUsers, int callsPerUser)
     QList<int> between;
     for (int users = 2; users < mostUsers; users *= 2)
         between.append(users);
+    if (scenario.models.size() > 1)
+        scenario.models.removeAll(QStringLiteral("sequential"));
     scenario.models = scenario.models.mid(0, 1);
     scenario.variants = {levelOf(1, callsPerUser)};
     if (mostUsers > 1)

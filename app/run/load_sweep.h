@@ -8,8 +8,8 @@
 
 namespace interleave {
 
-/// The scenario with one variant a level, under its first model. Levels double from 1 to `mostUsers`; each makes `callsPerUser`
-/// calls for every user, at least 30, after a warm-up of one call for every user.
+/// The scenario with one variant a level, under its first model that can have more than one call in flight. Levels double from 1 to
+/// `mostUsers`; each makes `callsPerUser` calls for every user, at least 30, after a warm-up of one call for every user.
 Scenario sweepOf(Scenario scenario, int mostUsers, int callsPerUser);
 
 struct LoadSweep {
