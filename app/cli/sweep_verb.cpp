@@ -57,7 +57,8 @@ Verb sweepVerb()
         u"one user, then the most, then the levels between: finds where more users bring latency and no throughput"_s,
         QList<OptionSpec>{{u"--most-users"_s, u"N"_s, u"the greatest load, 4 to 10000; default 64"_s},
                           {u"--calls-per-user"_s, u"N"_s, u"calls that every user makes at each level, 30 in all at least; default 8"_s}} +
-            scenarioOptions({u"--model"_s, u"M"_s, u"execution model (interleave list models); default: the scenario's first but sequential"_s}) +
+            scenarioOptions(
+                {u"--model"_s, u"M"_s, u"execution model (interleave list models); default: the scenario's first but sequential"_s}) +
             outputOptions(),
         1,
         sweepLoad};

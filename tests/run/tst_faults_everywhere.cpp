@@ -110,10 +110,7 @@ class TestFaultsEverywhere : public QObject
     }
 
 private Q_SLOTS:
-    void initTestCase()
-    {
-        qputenv("INTERLEAVE_PROGRAM", INTERLEAVE_PROGRAM);
-    }
+    void initTestCase() { qputenv("INTERLEAVE_PROGRAM", INTERLEAVE_PROGRAM); }
 
     void every_call_ends_as_it_must_data()
     {

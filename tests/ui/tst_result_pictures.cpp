@@ -107,7 +107,7 @@ private Q_SLOTS:
         const QByteArray page = resultPage(scenario(), runs());
         QCOMPARE(page.count("<svg"), 2);
         QCOMPARE(page.count("<script"), 1);
-        QCOMPARE(page.count("</script>"), 1); // the one in the scenario's name did not get through
+        QCOMPARE(page.count("</script>"), 1);                               // the one in the scenario's name did not get through
         const QByteArray elsewhere = QByteArray(page).replace("url(#", ""); // patterns within the page, as Qt 6.8 writes them
         for (const char *reference : {"src=", "<link", "@import", "url("})
             QVERIFY2(!elsewhere.contains(reference), reference);
