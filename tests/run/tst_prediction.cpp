@@ -2,6 +2,7 @@
 #include "run/prediction.h"
 
 #include "core/clock.h"
+#include "core/scenario_json.h"
 #include "run/catalog.h"
 #include "support/test_main.h"
 
@@ -14,6 +15,14 @@ static Scenario scenarioNamed(const QString &name)
 {
     const Result<Scenario> scenario = loadScenario(name);
     return scenario ? *scenario : Scenario();
+}
+
+/// The lab's first variant: it tries again at once, as often as it takes.
+static Scenario naiveRetry()
+{
+    const Scenario lab = scenarioNamed(u"rate-limit-lab"_s);
+    const Result<Scenario> naive = variantOf(lab, lab.variants.value(0));
+    return naive ? *naive : Scenario();
 }
 
 /// Last done minus first planned, seconds.
@@ -58,11 +67,7 @@ private Q_SLOTS:
 
     void retries_at_once_take_time_and_end()
     {
-        Scenario scenario = scenarioNamed(u"rate-limit-lab"_s);
-        scenario.variants.clear();
-        scenario.traffic.retry.retries = 10'000;
-        scenario.traffic.retry.backoff = Backoff::None;
-        scenario.traffic.retry.honoursServerDelay = false;
+        Scenario scenario = naiveRetry();
         scenario.prompts.resize(12); // two more than a minute allows
         const TracePtr trace = predict(scenario, u"concurrent"_s);
         QVERIFY(trace);
@@ -76,11 +81,7 @@ private Q_SLOTS:
 
     void what_would_not_end_soon_is_not_predicted()
     {
-        Scenario scenario = scenarioNamed(u"rate-limit-lab"_s);
-        scenario.variants.clear();
-        scenario.traffic.retry.retries = 30'000;
-        scenario.traffic.retry.backoff = Backoff::None;
-        scenario.traffic.retry.honoursServerDelay = false;
+        Scenario scenario = naiveRetry();
         scenario.timeScale = 1; // six real minutes of knocking
         QVERIFY(!predict(scenario, u"concurrent"_s));
     }

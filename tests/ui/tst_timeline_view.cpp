@@ -113,6 +113,33 @@ private Q_SLOTS:
         QVERIFY(view.range()->end() > nsFromSeconds(7.3));
     }
 
+    void whatGoesOnStaysInViewUntilSomebodyScrolls()
+    {
+        RunBuilder run;
+        run.executor(ExecutorKind::Loop, QStringLiteral("network loop"));
+        for (int call = 0; call < 60; ++call) // one after the other, a tenth of a second each
+            run.call(QStringLiteral("call")).span(Phase::Ttft, 0.1 * call, 0.1 * call + 0.1).done(0.1 * call + 0.1, 1);
+        run.finish(6);
+        auto trace = run.traceAt(0.05);
+        TimelineView view;
+        view.resize(1'076, 500);
+        auto goOnTo = [&, from = 0.05](double t) mutable {
+            run.grow(*trace, from, t);
+            view.advance(trace, RunBuilder::at(t));
+            from = t;
+        };
+        goOnTo(0.06);
+        QScrollBar *bar = view.verticalScrollBar();
+        QCOMPARE(bar->value(), 0);
+        goOnTo(3.05); // call 30
+        constexpr int header = 26;
+        const int row = header + 30 * LaneRow::compactCall;
+        QVERIFY2(bar->value() > 0 && bar->value() <= row && row < bar->value() + 400, qPrintable(QString::number(bar->value())));
+        bar->setValue(10);
+        goOnTo(4.05);
+        QCOMPARE(bar->value(), 10);
+    }
+
     void aPanStopsFollowingAndEndTakesItUpAgain()
     {
         const RunBuilder run = test::hybridRun();

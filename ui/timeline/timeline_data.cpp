@@ -60,9 +60,8 @@ void TimelineView::setNow(qint64 nowNs)
     run().index.update();
     const TraceIndex &index = m_content.index();
     m_content.now = m_content.isLive() ? std::max<qint64>(0, index.relative(nowNs)) : index.contentEnd(0);
-    if (m_laidOutCalls != m_content.calls() || m_laidOutExecutors != m_content.executors()) {
+    if (m_laidOutCalls != m_content.calls() || m_laidOutExecutors != m_content.executors())
         relayout(); // the trace grew meanwhile, perhaps before this was called
-    }
     followCalls();
     m_range->setContent(m_content.end());
     if (m_wasLive && !m_content.isLive())
@@ -85,7 +84,7 @@ void TimelineView::followCalls()
         return;
     const auto rowOf = [this](size_t call) { return m_layout.rows()[1 + static_cast<int>(call)]; }; // after the header
     const int height = static_cast<int>(frame().lanesRect().height());
-    const int top = rowOf(m_followedCall - std::min<size_t>(m_followedCall, rowsBefore)).y;
+    const int top = rowOf(m_followedCall - std::min<size_t>(m_followedCall, rowsBefore)).y - m_layout.rows().first().height;
     verticalScrollBar()->setValue(std::max(m_followedScroll, std::min(top, rowOf(calls.size() - 1).bottom() - height)));
     m_followedScroll = verticalScrollBar()->value();
 }
