@@ -44,6 +44,9 @@ public:
     }
     /// Bytes of the body, cut anywhere. Returns the content chunks that they completed.
     virtual std::vector<WireChunk> feed(const QByteArray &bytes) = 0;
+    /// The reply has reached its own end mark ([DONE], message_stop, the last chunk with finish reason and usage): whatever still follows
+    /// belongs to nobody, and waiting for it would make the call longer than it was.
+    virtual bool isComplete() const { return false; }
     /// The body ended, cleanly or not. Returns the content chunks that only its end completed: all of a plain response.
     virtual std::vector<WireChunk> endOfBody(int httpStatus)
     {
