@@ -2,6 +2,7 @@
 
 #include "export/report_document.h"
 #include "run/catalog.h"
+#include "ui/charts/comparison_values.h"
 #include "ui/result_pictures.h"
 #include "ui/widgets/theme.h"
 
@@ -25,23 +26,42 @@ static QString row(const QStringList &cells, const QString &tag)
 
 static QString table(const QList<FinishedRun> &runs)
 {
-    QString rows =
-        row({QStringLiteral("Model"), QStringLiteral("Variant"), QStringLiteral("Repeat"), QStringLiteral("Calls ok"),
-             QStringLiteral("Makespan s"), QStringLiteral("Latency p50 s"), QStringLiteral("Latency p99 s"),
-             QStringLiteral("First token p50 s"), QStringLiteral("Calls/s"), QStringLiteral("Cost USD"), QStringLiteral("Verdict")},
-            QStringLiteral("th"));
+    QString rows = row({QStringLiteral("Model"), QStringLiteral("Variant"), QStringLiteral("Repeat"), QStringLiteral("Calls ok"),
+                        QStringLiteral("Makespan s"), QStringLiteral("Latency p50 s"), QStringLiteral("Latency p99 s"),
+                        QStringLiteral("First token p50 s"), QStringLiteral("Calls/s"), QStringLiteral("Cost USD"),
+                        QStringLiteral("Measurement"), QStringLiteral("Result")},
+                       QStringLiteral("th"));
     for (const FinishedRun &run : runs) {
         const RunReport &report = run.report;
-        const int ok = report.count(Outcome::Ok) + report.count(Outcome::CacheHit);
-        const QString verdict = report.validity.valid ? QStringLiteral("valid")
-                                                      : QStringLiteral("SUSPECT: ") + report.validity.reasons.join(QStringLiteral("; "));
-        rows +=
-            row({titleOfModel(run.model), run.variant, QString::number(run.repeat + 1),
-                 QStringLiteral("%1 of %2").arg(ok).arg(report.planned), figure(report.makespanS), figure(report.latency.p50),
-                 figure(report.latency.p99), figure(report.ttft.p50), figure(report.throughputRps, 2), figure(report.costUsd, 6), verdict},
-                QStringLiteral("td"));
+        const QString measurement = report.validity.valid
+                                        ? QStringLiteral("VALID")
+                                        : QStringLiteral("SUSPECT: ") + report.validity.reasons.join(QStringLiteral("; "));
+        rows += row({titleOfModel(run.model), run.variant, QString::number(run.repeat + 1),
+                     QStringLiteral("%1 of %2").arg(report.ok()).arg(report.planned), figure(report.makespanS), figure(report.latency.p50),
+                     figure(report.latency.p99), figure(report.ttft.p50), figure(report.throughputRps, 2), figure(report.costUsd, 6),
+                     measurement, report.result().text()},
+                    QStringLiteral("td"));
     }
     return QStringLiteral("<table>\n") + rows + QStringLiteral("</table>\n");
+}
+
+/// What the comparison says and what it does not compare: a list, or nothing.
+static QString remarks(const QList<FinishedRun> &runs)
+{
+    QList<RunReport> reports;
+    for (const FinishedRun &run : runs)
+        reports.append(run.report);
+    QString items;
+    const QList<ModelComparison> comparison = compareRuns(reports);
+    const QStringList titles = rowTitles(comparison);
+    for (qsizetype row = 0; row < comparison.size() && comparison.size() > 1; ++row) {
+        const ModelComparison &model = comparison[row];
+        const QString note = model.notComparable.isEmpty() ? model.leftOut : QStringLiteral("no speed-up: ") + model.notComparable;
+        if (!note.isEmpty())
+            items += QStringLiteral("<li>") + titles[row].toHtmlEscaped() + QStringLiteral(": ") + note.toHtmlEscaped() +
+                     QStringLiteral("</li>\n");
+    }
+    return items.isEmpty() ? QString() : QStringLiteral("<ul>\n") + items + QStringLiteral("</ul>\n");
 }
 
 /// Without what only a file of its own has before its first element.
@@ -71,7 +91,7 @@ QByteArray resultPage(const Scenario &scenario, const QList<FinishedRun> &runs)
         pictures += inlineSvg(picture);
     const QString page = QStringLiteral("<!DOCTYPE html>\n<html lang=\"en\">\n<head><meta charset=\"utf-8\"><title>") + title +
                          QStringLiteral("</title>\n<style>") + style() + QStringLiteral("</style></head>\n<body>\n<h1>") +
-                         scenario.name.toHtmlEscaped() + QStringLiteral("</h1>\n") + table(runs) + pictures +
+                         scenario.name.toHtmlEscaped() + QStringLiteral("</h1>\n") + table(runs) + remarks(runs) + pictures +
                          QStringLiteral("<script type=\"application/json\" id=\"report\">");
     return page.toUtf8() + json + QByteArray("</script>\n</body>\n</html>\n");
 }

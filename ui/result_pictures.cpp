@@ -33,13 +33,15 @@ static QList<ModelComparison> comparisonOf(const QList<FinishedRun> &runs)
     return compareRuns(reports);
 }
 
-/// One line below the picture: whether its numbers can be trusted.
+/// One line below the picture: whether its numbers can be trusted, and whether the calls were answered.
 static QString verdictOf(const QList<FinishedRun> &runs)
 {
-    int valid = 0;
-    for (const FinishedRun &run : runs)
-        valid += run.report.validity.valid && run.report.invariants.allHold() ? 1 : 0;
-    return QStringLiteral("%1 of %2 runs valid").arg(valid).arg(runs.size());
+    int valid = 0, complete = 0;
+    for (const FinishedRun &run : runs) {
+        valid += run.report.validity.valid ? 1 : 0;
+        complete += run.report.result().isComplete() ? 1 : 0;
+    }
+    return QStringLiteral("%1 of %2 runs VALID, %3 of %2 complete").arg(valid).arg(runs.size()).arg(complete);
 }
 
 ResultPicture comparisonPicture(const QList<FinishedRun> &runs)

@@ -223,7 +223,7 @@ QStringList RunPresenter::reasons() const
 {
     QStringList sentences;
     for (const FinishedRun &run : m_controller.finishedRuns()) {
-        for (const QString &reason : run.report.validity.reasons + run.report.invariants.broken)
+        for (const QString &reason : run.report.validity.reasons)
             sentences.append(titleOfRun(run.model, run.variant) + QStringLiteral(": ") + reason);
     }
     sentences.removeDuplicates();

@@ -105,27 +105,30 @@ void StatusStrip::showVerdict(const QList<RunReport> &reports)
         clearVerdict();
         return;
     }
-    int valid = 0;
+    int suspect = 0, planned = 0, ok = 0, cancelled = 0;
     std::optional<double> lag, delay;
     const auto worst = [](std::optional<double> &most, std::optional<double> value) {
         if (value && (!most || *value > *most))
             most = value;
     };
     for (const RunReport &report : reports) {
-        valid += report.validity.valid && report.invariants.allHold() ? 1 : 0;
+        suspect += report.validity.valid ? 0 : 1;
+        planned += report.planned;
+        ok += report.ok();
+        cancelled += report.count(Outcome::Cancelled);
         worst(lag, report.validity.loopLagMsP99);
         worst(delay, report.validity.scheduleDelayMsP99);
     }
     const QLocale locale;
     setMeasures(lag ? tr("loop lag p99 %1 ms").arg(locale.toString(*lag, 'f', 1)) : QString(),
                 delay ? tr("schedule delay p99 %1 ms").arg(locale.toString(*delay, 'f', 1)) : QString());
-    const bool all = valid == reports.size();
-    if (reports.size() == 1)
-        m_verdict->setVerdict(all ? VerdictChip::Kind::Valid : VerdictChip::Kind::Suspect, all ? tr("VALID") : tr("SUSPECT"));
-    else
-        m_verdict->setVerdict(all ? VerdictChip::Kind::Valid : VerdictChip::Kind::Suspect,
-                              all ? tr("%1 of %2 VALID").arg(valid).arg(reports.size())
-                                  : tr("%1 of %2 SUSPECT").arg(reports.size() - valid).arg(reports.size()));
+    const RunResult result = resultOf(planned, ok, cancelled);
+    const auto count = static_cast<int>(reports.size());
+    m_verdict->setVerdict(suspect > 0           ? VerdictChip::Kind::Suspect
+                          : result.isComplete() ? VerdictChip::Kind::Valid
+                                                : VerdictChip::Kind::Errors,
+                          suspect == 0 && count > 1 && result.isComplete() ? tr("%1 of %1 VALID").arg(count)
+                                                                           : verdictText(suspect, count, result));
     m_verdict->show();
 }
 

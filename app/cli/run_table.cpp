@@ -82,13 +82,16 @@ struct ModelRow {
     const RunReport *shown = nullptr; ///< the run with the median makespan, or the last
     int ok = 0;
     int planned = 0;
-    bool allValid = true;
+    int cancelled = 0;
+    int runs = 0;
+    int suspect = 0;
     bool stopped = false;
 
     QString verdict() const
     {
-        const QString verdict = allValid ? u"valid"_s : u"SUSPECT"_s;
-        return stopped ? verdict + u", stopped"_s : verdict;
+        const RunResult result = resultOf(planned, ok, cancelled);
+        const QString verdict = verdictText(suspect, runs, result);
+        return stopped ? verdict + u", stopped"_s : result.isComplete() ? verdict + u" \u00b7 complete"_s : verdict;
     }
     QStringList cells() const
     {
@@ -122,12 +125,13 @@ QString runTable(const QList<FinishedRun> &runs)
         auto row =
             std::find_if(rows.begin(), rows.end(), [&](const ModelRow &r) { return r.model == run.model && r.variant == run.variant; });
         if (row == rows.end())
-            row =
-                rows.insert(rows.end(), ModelRow{names.of(run.model, run.variant), run.model, run.variant, {}, nullptr, 0, 0, true, false});
+            row = rows.insert(rows.end(), ModelRow{names.of(run.model, run.variant), run.model, run.variant, {}, nullptr});
         row->shown = &run.report;
-        row->ok += run.report.count(Outcome::Ok) + run.report.count(Outcome::CacheHit);
+        row->ok += run.report.ok();
         row->planned += run.report.planned;
-        row->allValid = row->allValid && run.report.validity.valid;
+        row->cancelled += run.report.count(Outcome::Cancelled);
+        ++row->runs;
+        row->suspect += run.report.validity.valid ? 0 : 1;
         row->stopped = row->stopped || run.report.cancelled;
     }
     QList<QStringList> cells{{u"model"_s, u"makespan"_s, u"speed-up"_s, u"latency p50"_s, u"TTFT p50"_s, u"concurrency max / mean"_s,
@@ -201,6 +205,20 @@ static QStringList failuresOf(const FinishedRun &run)
     return lines;
 }
 
+/// Why a model has no speed-up, or what its speed-up leaves out. Without a sequential model nobody expects one.
+static QString comparisonNotes(const QList<FinishedRun> &runs, const RunNames &names)
+{
+    if (std::none_of(runs.begin(), runs.end(), [](const FinishedRun &run) { return run.model == "sequential"_L1; }))
+        return {};
+    QStringList lines;
+    for (const ModelComparison &model : compareRuns(reportsOf(runs))) {
+        const QString note = model.notComparable.isEmpty() ? model.leftOut : u"no speed-up: "_s + model.notComparable;
+        if (!note.isEmpty() && runs.size() > 1)
+            lines.append(u"%1: %2\n"_s.arg(names.of(model.model, model.variant), note));
+    }
+    return lines.join(QString());
+}
+
 QString runNotes(const QList<FinishedRun> &runs)
 {
     static constexpr int mostFailuresPerRun = 5; // the report has them all
@@ -211,15 +229,13 @@ QString runNotes(const QList<FinishedRun> &runs)
         const QString name = nameOf(run, names, severalRepeats);
         for (const QString &reason : run.report.validity.reasons)
             text += u"SUSPECT %1: %2\n"_s.arg(name, reason);
-        for (const QString &sentence : run.report.invariants.broken)
-            text += u"BROKEN INVARIANT %1: %2\n"_s.arg(name, sentence);
         const QStringList failures = failuresOf(run);
         for (const QString &failure : failures.first(std::min<qsizetype>(failures.size(), mostFailuresPerRun)))
             text += u"%1: %2\n"_s.arg(name, failure);
         if (failures.size() > mostFailuresPerRun)
             text += u"%1: and %2 other reasons\n"_s.arg(name).arg(failures.size() - mostFailuresPerRun);
     }
-    return text;
+    return text + comparisonNotes(runs, names);
 }
 
 } // namespace interleave::cli

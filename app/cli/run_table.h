@@ -17,7 +17,7 @@ QString summaryOf(const Scenario &scenario);
 QString runTable(const QList<FinishedRun> &runs);
 /// What the traffic policy did in each run, and what it cost; empty when it did nothing.
 QString trafficTable(const QList<FinishedRun> &runs);
-/// Why runs are SUSPECT, broken invariants, and how calls failed: one line each; empty when there is nothing to say.
+/// Why runs are SUSPECT, how calls failed, and why speed-ups are not told: one line each; empty when there is nothing to say.
 QString runNotes(const QList<FinishedRun> &runs);
 
 } // namespace interleave::cli

@@ -1,6 +1,6 @@
 #include "environment/worker_session.h"
 
-#include "core/clock.h"
+#include "environment/system_sampler.h"
 
 #include <algorithm>
 
@@ -9,6 +9,7 @@ namespace interleave {
 WorkerSession::WorkerSession(JobFunction job, const LiveServicesFactory &services, Recorder &recorder, int executor, bool asksTraffic,
                              Send send)
     : m_send(std::move(send))
+    , m_executor(executor)
     , m_buffer(recorder.newBuffer())
     , m_traffic(asksTraffic, m_send)
 {
@@ -20,6 +21,7 @@ void WorkerSession::begin() { say(WorkerMessage::Kind::Ready); }
 
 void WorkerSession::say(WorkerMessage::Kind kind)
 {
+    m_buffer.add(loopCpuEvent(m_executor)); // before what ends the job: the engine reads in this order
     WorkerMessage message;
     message.kind = kind;
     m_send(message);

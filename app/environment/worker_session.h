@@ -48,6 +48,7 @@ private:
     void say(WorkerMessage::Kind kind);
 
     Send m_send;
+    int m_executor;
     QtLoop m_loop;
     RecorderBuffer &m_buffer;
     RemoteTraffic m_traffic;

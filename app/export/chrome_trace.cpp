@@ -122,10 +122,7 @@ private:
 
 void RunWriter::nameProcess()
 {
-    const Validity &validity = m_run.report.validity;
-    QString name = m_run.model + QStringLiteral(", repeat ") + QString::number(m_run.repeat + 1);
-    if (!validity.valid)
-        name += QStringLiteral(" [SUSPECT: ") + validity.reasons.join(QStringLiteral("; ")) + u']';
+    const QString name = m_run.model + QStringLiteral(", repeat ") + QString::number(m_run.repeat + 1) + m_run.report.caution();
     m_out.begin("M", m_process).text("name", u"process_name").args({{QStringLiteral("name"), name}}).end();
     m_out.begin("M", m_process).text("name", u"process_sort_index").args({{QStringLiteral("sort_index"), m_process}}).end();
 }

@@ -66,12 +66,9 @@ public:
 
     QJsonObject page() const
     {
-        const Validity &validity = m_run.report.validity;
-        const QString verdict =
-            validity.valid ? QString() : QStringLiteral(" [SUSPECT: ") + validity.reasons.join(QStringLiteral("; ")) + u']';
         return {{Key("startedDateTime"), m_clock.isoText(m_trace.origin())},
                 {Key("id"), m_page},
-                {Key("title"), QString(m_scenario.name + QStringLiteral(": ") + m_page + verdict)},
+                {Key("title"), QString(m_scenario.name + QStringLiteral(": ") + m_page + m_run.report.caution())},
                 {Key("pageTimings"), QJsonObject()}};
     }
     QList<QJsonObject> entriesOf(size_t number) const

@@ -194,6 +194,8 @@ QJsonObject RunSpans::resource() const
     attributes.add("interleave.verdict", m_run.report.validity.valid ? QStringLiteral("valid") : QStringLiteral("suspect"));
     if (!m_run.report.validity.valid)
         attributes.add("interleave.verdict.reasons", m_run.report.validity.reasons);
+    attributes.add("interleave.result", QString(m_run.report.result().name()));
+    attributes.add("interleave.result.failed", qint64(m_run.report.result().failed));
     return {{Key("attributes"), attributes.json()}};
 }
 

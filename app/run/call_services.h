@@ -12,7 +12,8 @@ namespace interleave {
 /// A scenario with everything resolved that one run needs: the address that answers, the repeat.
 struct RunTarget {
     Scenario scenario;
-    QString simulatorUrl; ///< root of the simulator that was started; empty: no route leads to it
+    QString simulatorUrl;        ///< root of the simulator that was started; empty: no route leads to it
+    qint64 simulatorProcess = 0; ///< id of the process that serves it; 0: none of ours
     int repeat = 0;
     QString variant;              ///< of a comparison; empty: the scenario as it is
     std::vector<qint64> replayNs; ///< for a replay: planned times after the origin

@@ -51,6 +51,7 @@ LiveRun::LiveRun(const RunTarget &target, const ExecutionModel &model, Recorder 
           target.scenario, policyTimeScale(target.scenario), [this](int call) { return workloadOf(m_target).job(m_target.scenario, call); },
           m_buffer, target.replayNs)
     , m_probe(m_buffer, m_executor, [this] { return m_environment.busyOnLoopNs(); })
+    , m_sampler(m_buffer, m_executor, target.simulatorProcess)
 {
     if (m_arrivals.wantsEnds())
         m_environment.tellWhenJobsEnd(&m_arrivals);
@@ -133,6 +134,7 @@ void LiveRun::recordCpu()
     event.ns = monotonicNs();
     event.value = processCpuNs();
     m_buffer.add(std::move(event));
+    m_sampler.sampleAll();
 }
 
 void LiveRun::recordEnd(Outcome outcome)

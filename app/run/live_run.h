@@ -6,6 +6,7 @@
 #include "environment/arrivals.h"
 #include "environment/live_environment.h"
 #include "environment/loop_lag_probe.h"
+#include "environment/system_sampler.h"
 #include "execution/execution_model.h"
 #include "run/call_services.h"
 #include "traffic/traffic_control.h"
@@ -45,6 +46,7 @@ private:
     LiveEnvironment m_environment;
     Arrivals m_arrivals;
     LoopLagProbe m_probe;
+    SystemSampler m_sampler;
     bool m_ended = false;
     std::optional<Task<void>> m_task; // last: destroyed first
 };

@@ -179,6 +179,7 @@ void RunController::Private::startRun(const QString &baseUrl)
     RunTarget target;
     target.scenario = run.scenario;
     target.simulatorUrl = baseUrl;
+    target.simulatorProcess = baseUrl.isEmpty() ? 0 : simulator.id();
     target.repeat = run.repeat;
     target.variant = run.variant;
     target.replayNs = replayNs;

@@ -24,6 +24,8 @@ public:
     void require(const Scenario &scenario, bool anew);
     /// Empty: none answers.
     QString baseUrl() const { return m_baseUrl; }
+    /// Its process id; 0: none runs.
+    qint64 id() const { return m_process ? m_process->processId() : 0; }
 
 Q_SIGNALS:
     void ready(const QString &baseUrl);

@@ -1,6 +1,7 @@
 #include "trace/comparison.h"
 
 #include <QJsonArray>
+#include <QStringList>
 
 #include <algorithm>
 #include <random>
@@ -34,43 +35,117 @@ static std::vector<double> bootstrapMedians(const std::vector<double> &ratios)
     return medians;
 }
 
-static const RunReport *findRun(const QList<RunReport> &runs, const QString &model, const QString &variant, int repeat)
+namespace {
+
+/// The runs of one model and variant, each set against the sequential one of its repeat.
+class Pairs
 {
-    const auto found = std::find_if(runs.begin(), runs.end(), [&](const RunReport &run) {
-        return !run.cancelled && run.model == model && run.variant == variant && run.repeat == repeat;
-    });
-    return found == runs.end() ? nullptr : &*found;
-}
+public:
+    Pairs(const QList<RunReport> &runs, const QString &model, const QString &variant)
+        : m_runs(runs)
+        , m_model(model)
+        , m_variant(variant)
+    {
+        for (const RunReport &run : runs) {
+            if (!isOf(run, model) || run.makespanS <= 0)
+                continue;
+            m_finished.push_back(&run);
+            if (const QString reason = whyNot(run); reason.isEmpty())
+                m_ratios.push_back(sequentialOf(run.repeat)->makespanS / run.makespanS);
+            else
+                m_reasons.append(reason);
+        }
+    }
+
+    /// Complete ones, or all where none is.
+    std::vector<const RunReport *> runsOfMedian() const
+    {
+        std::vector<const RunReport *> complete;
+        std::copy_if(m_finished.begin(), m_finished.end(), std::back_inserter(complete),
+                     [](const RunReport *run) { return run->result().isComplete(); });
+        return complete.empty() ? m_finished : complete;
+    }
+    const std::vector<double> &ratios() const { return m_ratios; }
+    int repeats() const { return static_cast<int>(m_finished.size()); }
+
+    QString notComparable() const
+    {
+        if (!m_ratios.empty())
+            return {};
+        return m_finished.empty() ? wordsOf(m_model) + QStringLiteral(" did not finish: no speed-up") : m_reasons.first();
+    }
+    QString leftOut() const
+    {
+        if (m_ratios.empty() || m_reasons.isEmpty())
+            return {};
+        return QStringLiteral("the speed-up leaves out %1 of %2 repeats: ").arg(m_reasons.size()).arg(m_finished.size()) +
+               m_reasons.first();
+    }
+
+private:
+    bool isOf(const RunReport &run, const QString &model) const { return !run.cancelled && run.model == model && run.variant == m_variant; }
+    const RunReport *sequentialOf(int repeat) const
+    {
+        const auto found =
+            std::find_if(m_runs.begin(), m_runs.end(), [&](const RunReport &run) { return isOf(run, baseline) && run.repeat == repeat; });
+        return found == m_runs.end() ? nullptr : &*found;
+    }
+    static QString wordsOf(QString model) { return model.replace(u'_', u' '); }
+
+    QString whyNot(const RunReport &run) const
+    {
+        const RunReport *sequential = sequentialOf(run.repeat);
+        for (const RunReport *one : {&run, sequential}) {
+            if (one && !one->result().isComplete())
+                return QStringLiteral("of the calls of %1, %2: its makespan is of less work, and is not compared")
+                    .arg(wordsOf(one->model), one->result().text());
+        }
+        if (!sequential)
+            return QStringLiteral("there is no finished sequential run to compare with");
+        if (sequential->planned != run.planned)
+            return QStringLiteral("%1 made %2 calls and sequential %3: their makespans are of different work, and are not compared")
+                .arg(wordsOf(run.model))
+                .arg(run.planned)
+                .arg(sequential->planned);
+        return {};
+    }
+
+    const QList<RunReport> &m_runs;
+    QString m_model, m_variant;
+    std::vector<const RunReport *> m_finished;
+    std::vector<double> m_ratios;
+    QStringList m_reasons; // one per finished run that is not compared
+};
+
+} // namespace
 
 static ModelComparison compareModel(const QList<RunReport> &runs, const QString &model, const QString &variant)
 {
+    const Pairs pairs(runs, model, variant);
     ModelComparison result;
     result.model = model;
     result.variant = variant;
-    std::vector<double> makespans;
-    std::vector<double> ratios;
-    for (const RunReport &run : runs) {
-        if (run.cancelled || run.model != model || run.variant != variant || run.makespanS <= 0)
-            continue;
-        makespans.push_back(run.makespanS);
-        if (const RunReport *sequential = findRun(runs, baseline, variant, run.repeat))
-            ratios.push_back(sequential->makespanS / run.makespanS);
-    }
-    result.repeats = static_cast<int>(makespans.size());
-    if (makespans.empty())
+    result.repeats = pairs.repeats();
+    result.notComparable = pairs.notComparable();
+    result.leftOut = pairs.leftOut();
+    const std::vector<const RunReport *> counted = pairs.runsOfMedian();
+    if (counted.empty())
         return result;
+    std::vector<double> makespans;
+    for (const RunReport *run : counted)
+        makespans.push_back(run->makespanS);
+    result.isComplete = counted.front()->result().isComplete();
     result.makespanMedianS = rank(makespans, 500);
-    const auto isMedian = [&](const RunReport &run) {
-        return !run.cancelled && run.model == model && run.variant == variant && run.makespanS == result.makespanMedianS;
-    };
-    result.medianRun = static_cast<int>(std::find_if(runs.begin(), runs.end(), isMedian) - runs.begin());
-    if (!ratios.empty())
-        result.speedup = rank(ratios, 500);
-    if (result.repeats >= minimumRepeatsForInterval) {
+    const auto isMedian = [&](const RunReport *run) { return run->makespanS == result.makespanMedianS; };
+    result.medianRun = static_cast<int>(*std::find_if(counted.begin(), counted.end(), isMedian) - runs.data());
+    if (result.isComplete && static_cast<int>(makespans.size()) >= minimumRepeatsForInterval) {
         const std::vector<double> medians = bootstrapMedians(makespans);
         result.makespanLow95S = rank(medians, 25);
         result.makespanHigh95S = rank(medians, 975);
     }
+    const std::vector<double> &ratios = pairs.ratios();
+    if (!ratios.empty())
+        result.speedup = rank(ratios, 500);
     if (static_cast<int>(ratios.size()) >= minimumRepeatsForInterval) {
         const std::vector<double> medians = bootstrapMedians(ratios);
         result.speedupLow95 = rank(medians, 25);
@@ -106,6 +181,10 @@ QJsonArray comparisonJson(const QList<ModelComparison> &comparison)
                         {Key("speedup_vs_sequential"), speedup}};
         if (!model.variant.isEmpty())
             row[Key("variant")] = model.variant;
+        if (!model.notComparable.isEmpty())
+            row[Key("not_comparable")] = model.notComparable;
+        if (!model.leftOut.isEmpty())
+            row[Key("left_out")] = model.leftOut;
         array.append(row);
     }
     return array;

@@ -16,6 +16,7 @@
 //   LoopLag    value = how late the executor's event loop ran a timer, ns
 //   ClientCpu  value = CPU time so far, ns, of the process that the executor belongs to; executor 0 stands for this process
 //   Released   call; ns = when its job was handed to the execution model
+//   System     text = name of a counter of the system (trace/system_counter.h), value = its value so far
 //   RunEnd     ns = when the model's coroutine had finished; outcome = Ok or Cancelled
 #pragma once
 
@@ -40,6 +41,7 @@ enum class EventKind : quint8 {
     LoopLag,
     ClientCpu,
     Released,
+    System,
     RunEnd
 };
 

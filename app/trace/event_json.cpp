@@ -8,11 +8,11 @@
 
 namespace interleave {
 
-static constexpr std::array<QLatin1StringView, 13> kindNames{
+static constexpr std::array<QLatin1StringView, 14> kindNames{
     QLatin1StringView("run_begin"), QLatin1StringView("executor"), QLatin1StringView("planned"),     QLatin1StringView("span_begin"),
     QLatin1StringView("span_end"),  QLatin1StringView("chunk"),    QLatin1StringView("attempt_end"), QLatin1StringView("done"),
     QLatin1StringView("analysis"),  QLatin1StringView("loop_lag"), QLatin1StringView("cpu"),         QLatin1StringView("released"),
-    QLatin1StringView("run_end")};
+    QLatin1StringView("system"),    QLatin1StringView("run_end")};
 static_assert(kindNames.size() == static_cast<size_t>(EventKind::RunEnd) + 1);
 
 static bool hasPhase(EventKind kind) { return kind == EventKind::SpanBegin || kind == EventKind::SpanEnd; }

@@ -68,6 +68,8 @@ public:
                 continue;
             const Entry entry{figures, runs[figures.medianRun], titles.value(figures.model, figures.model)};
             m_all.append(entry);
+            if (!figures.speedup) // less work, or other work: is compared with nothing
+                continue;
             (figures.model == QLatin1StringView("sequential") ? m_baseline : m_others).append(entry);
         }
     }
@@ -129,10 +131,18 @@ private:
             planned += run.planned;
         }
         add(FindingKind::Failures, QStringLiteral("%1 failed.").arg(counted(failed, QStringLiteral("call"), QStringLiteral("calls"))),
-            QStringLiteral("Of %1 planned: %2. A run with failed calls did less work, so its makespan does not compare.")
-                .arg(planned)
-                .arg(where),
+            QStringLiteral("Of %1 planned: %2. A run with failed calls did less work, so its makespan does not compare.%3")
+                .arg(QString::number(planned), where, comparedText()),
             model);
+    }
+
+    /// " No speed-up can be told.", or what the speed-ups leave out.
+    QString comparedText() const
+    {
+        if (m_all.size() > 1 && m_others.isEmpty())
+            return QStringLiteral(" No speed-up can be told.");
+        const auto partly = std::find_if(m_all.begin(), m_all.end(), [](const Entry &entry) { return !entry.figures.leftOut.isEmpty(); });
+        return partly == m_all.end() ? QString() : QStringLiteral(" For %1 ").arg(partly->title) + partly->figures.leftOut + u'.';
     }
 
     void suspects()
@@ -141,10 +151,12 @@ private:
         const QString where = perModel([](const RunReport &run) { return run.validity.valid ? 0 : 1; }, model);
         if (where.isEmpty())
             return;
-        const auto first = std::find_if(m_runs.begin(), m_runs.end(), [](const RunReport &run) { return !run.validity.valid; });
-        const QString reason = first->validity.reasons.isEmpty() ? QString() : u' ' + first->validity.reasons.first();
-        add(FindingKind::Suspect, QStringLiteral("The client was the bottleneck."), QStringLiteral("SUSPECT runs: %1.").arg(where) + reason,
-            model);
+        const auto isSuspect = [](const RunReport &run) { return !run.validity.valid; };
+        const auto count = static_cast<int>(std::count_if(m_runs.begin(), m_runs.end(), isSuspect));
+        const auto first = std::find_if(m_runs.begin(), m_runs.end(), isSuspect);
+        const QString reason = first->validity.reasons.isEmpty() ? QString() : u' ' + first->validity.reasons.first() + u'.';
+        add(FindingKind::Suspect, counted(count, QStringLiteral("run is SUSPECT."), QStringLiteral("runs are SUSPECT.")),
+            where + u':' + reason, model);
     }
 
     /// Said before anything else is claimed about models that differ by less than chance.
@@ -235,8 +247,8 @@ private:
 
     void notParallel()
     {
-        for (const Entry &entry : m_others) {
-            if (entry.median.concurrency.max < 2 || entry.median.parallelism.max > 1)
+        for (const Entry &entry : m_all) {
+            if (!entry.figures.isComplete || entry.median.concurrency.max < 2 || entry.median.parallelism.max > 1)
                 continue;
             add(FindingKind::NotParallel, QStringLiteral("%1 is not parallel.").arg(entry.title),
                 QStringLiteral("At most %1 ever on CPU, while up to %2 were in flight.")

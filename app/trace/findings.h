@@ -1,6 +1,7 @@
 // What a comparison says, in at most four findings: a claim and the numbers that bear it out, nothing that the numbers do
-// not show. What limits every other claim comes first (failed calls, a client that was the bottleneck, differences that
-// are not told apart), then the effects in order of size. Used by the comparison panel and by reports; any thread.
+// not show. What limits every other claim comes first (failed calls, measurements in doubt, differences that are not told
+// apart), then the effects in order of size. Models without a speed-up did other work, and nothing is claimed about them. Used by the
+// comparison panel and by reports; any thread.
 #pragma once
 
 #include "trace/comparison.h"

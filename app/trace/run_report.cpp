@@ -17,6 +17,15 @@ int RunReport::failed() const
     return sum;
 }
 
+QString RunReport::caution() const
+{
+    if (validity.valid && result().isComplete())
+        return {};
+    const QString reasons = validity.valid ? QString() : QStringLiteral(": ") + validity.reasons.join(QStringLiteral("; "));
+    return QStringLiteral(" [") + (validity.valid ? QStringLiteral("VALID") : QStringLiteral("SUSPECT")) + reasons +
+           (result().isComplete() ? QString() : QStringLiteral(" \u00b7 ") + result().text()) + u']';
+}
+
 static void countCalls(RunReport &report, const Trace &trace)
 {
     for (size_t number = 0; number < trace.calls().size(); ++number) {
@@ -67,6 +76,7 @@ RunReport makeRunReport(const Trace &trace, const Scenario &scenario, const QStr
     report.chunkGap = summarize(std::move(samples.chunkGap));
     report.queue = summarize(std::move(samples.queue));
     report.analysis = summarize(std::move(samples.analysis));
+    report.failedLatency = summarize(std::move(samples.failed));
 
     const int good = goodCalls(trace, scenario);
     report.goodFraction = report.planned > 0 ? static_cast<double>(good) / report.planned : 0;
@@ -79,7 +89,7 @@ RunReport makeRunReport(const Trace &trace, const Scenario &scenario, const QStr
     const Interval window = windowOf(trace);
     report.makespanS = secondsFromNs(window.end - window.begin);
     if (report.makespanS > 0) {
-        report.throughputRps = (report.count(Outcome::Ok) + report.count(Outcome::CacheHit)) / report.makespanS;
+        report.throughputRps = report.ok() / report.makespanS;
         report.goodputRps = good / report.makespanS;
         report.tokensPerS = static_cast<double>(report.outputTokens) / report.makespanS;
     }
@@ -88,6 +98,8 @@ RunReport makeRunReport(const Trace &trace, const Scenario &scenario, const QStr
     report.lowerBoundS = secondsFromNs(lowerBoundOf(trace, scenario).ns);
     report.validity = judge(trace);
     report.invariants = checkInvariants(trace, scenario);
+    for (const QString &sentence : std::as_const(report.invariants.broken))
+        report.validity.doubt(QStringLiteral("a rule that must always hold is broken, so its figures may be wrong: ") + sentence);
     return report;
 }
 

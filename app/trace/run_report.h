@@ -6,6 +6,7 @@
 #include "core/outcome.h"
 #include "trace/degree.h"
 #include "trace/invariants.h"
+#include "trace/run_result.h"
 #include "trace/statistics.h"
 #include "trace/validity.h"
 
@@ -27,11 +28,12 @@ struct RunReport {
     int planned = 0;
     std::array<int, allOutcomes.size()> outcomes{}; ///< index: Outcome
     int attempts = 0;
-    double makespanS = 0; ///< last end (of a reply, or of the work on it) - first planned start
-    Summary latency, service, ttft, chunkGap, queue, analysis;
-    double throughputRps = 0; ///< successful calls / makespan
-    double goodputRps = 0;    ///< those that met every objective too
-    double goodFraction = 0;  ///< those, of all calls planned
+    double makespanS = 0;                                      ///< last end (of a reply, or of the work on it) - first planned start
+    Summary latency, service, ttft, chunkGap, queue, analysis; ///< of calls that are ok
+    Summary failedLatency;                                     ///< of calls that failed, as trace/samples.h has it
+    double throughputRps = 0;                                  ///< successful calls / makespan
+    double goodputRps = 0;                                     ///< those that met every objective too
+    double goodFraction = 0;                                   ///< those, of all calls planned
     qint64 inputTokens = 0;
     qint64 outputTokens = 0;
     double tokensPerS = 0;         ///< output tokens / makespan, as the server counted them
@@ -41,11 +43,15 @@ struct RunReport {
     int retries = 0;
     Degree concurrency, parallelism;
     double lowerBoundS = 0;
-    Validity validity;
+    Validity validity; ///< of the measurement; a broken invariant is among its reasons
     Invariants invariants;
 
     int count(Outcome outcome) const { return outcomes[static_cast<size_t>(outcome)]; }
+    int ok() const { return count(Outcome::Ok) + count(Outcome::CacheHit); }
     int failed() const;
+    RunResult result() const { return resultOf(planned, ok(), count(Outcome::Cancelled)); }
+    /// " [SUSPECT: why · 3 of 4 failed]" for a name that stands alone; empty where both judgements are good.
+    QString caution() const;
 };
 
 /// Reads the whole trace: call it off the GUI thread. Scenario gives the limits that the invariants check.

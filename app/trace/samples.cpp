@@ -11,6 +11,10 @@ static bool ranToItsEnd(const CallRecord &call)
 
 static void addCall(Samples &samples, const CallRecord &call)
 {
+    if (!isSuccess(call.outcome)) {
+        samples.failed.push_back(call.done - call.planned);
+        return;
+    }
     samples.latency.push_back(call.done - call.planned);
     if (call.sent < 0)
         return;
@@ -18,7 +22,7 @@ static void addCall(Samples &samples, const CallRecord &call)
     samples.queue.push_back(call.sent - call.planned);
     if (call.firstChunk >= 0)
         samples.ttft.push_back(call.firstChunk - call.lastSent);
-    else if (isSuccess(call.outcome))
+    else
         samples.ttft.push_back(call.done - call.lastSent);
     for (size_t i = 1; i < call.chunks.size(); ++i)
         samples.chunkGap.push_back(call.chunks[i].ns - call.chunks[i - 1].ns);

@@ -66,6 +66,11 @@ void Trace::apply(const Event &event)
     case EventKind::Released:
         call(event.call).released = event.ns;
         break;
+    case EventKind::System:
+        // A name that a newer program wrote is none of ours.
+        if (const std::optional<SystemCounter> counter = systemCounterFromName(event.text))
+            m_system.push_back({event.ns, event.value, event.executor, *counter});
+        break;
     case EventKind::RunEnd:
         endRun(event);
         break;

@@ -5,6 +5,7 @@
 
 #include "trace/attempt_detail.h"
 #include "trace/event.h"
+#include "trace/system_counter.h"
 
 #include <QHash>
 #include <QList>
@@ -83,6 +84,13 @@ struct CpuSample {
     int executor = 0; ///< one of the process that this counts; 0: this process
 };
 
+struct SystemSample {
+    qint64 ns = 0;
+    qint64 value = 0; ///< so far
+    int executor = 0;
+    SystemCounter counter = SystemCounter::MachineCpu;
+};
+
 class Trace
 {
 public:
@@ -108,6 +116,7 @@ public:
     const std::vector<Executor> &executors() const { return m_executors; }
     const std::vector<LoopLagSample> &loopLags() const { return m_loopLags; }
     const std::vector<CpuSample> &cpuSamples() const { return m_cpu; }
+    const std::vector<SystemSample> &systemSamples() const { return m_system; }
 
     qint64 runEnd() const { return m_runEnd; } ///< -1 while it lasts
     /// Grows with every applied event; a view that cached something compares it.
@@ -141,6 +150,7 @@ private:
     std::vector<Executor> m_executors;
     std::vector<LoopLagSample> m_loopLags;
     std::vector<CpuSample> m_cpu;
+    std::vector<SystemSample> m_system;
 };
 
 using TracePtr = std::shared_ptr<const Trace>;

@@ -2,7 +2,9 @@
 
 #include "core/clock.h"
 #include "trace/attempts.h"
-#include "trace/samples.h"
+#include "trace/client_parts.h"
+#include "trace/other_programs.h"
+#include "trace/own_share.h"
 #include "trace/statistics.h"
 
 #include <QThread>
@@ -12,77 +14,22 @@
 
 namespace interleave {
 
-namespace {
-
-/// Samples in ascending order, and what they come to.
-class Delays
+static std::optional<double> percentileMs(std::vector<qint64> samples, int permille)
 {
-public:
-    explicit Delays(std::vector<qint64> samples)
-        : m_sorted(std::move(samples))
-    {
-        std::sort(m_sorted.begin(), m_sorted.end());
-    }
+    std::sort(samples.begin(), samples.end());
+    const std::optional<qint64> ns = percentile(samples, permille);
+    return ns ? std::optional(millisecondsFromNs(*ns)) : std::nullopt;
+}
 
-    std::optional<double> ms(int permille) const
-    {
-        const std::optional<qint64> ns = percentile(m_sorted, permille);
-        return ns ? std::optional(millisecondsFromNs(*ns)) : std::nullopt;
-    }
-    /// What is judged: p99, or the maximum of too few.
-    qint64 judgedNs() const { return m_sorted.empty() ? 0 : percentile(m_sorted, 990).value_or(m_sorted.back()); }
-    QString judgedText() const
-    {
-        return QString::number(millisecondsFromNs(judgedNs()), 'f', 1) +
-               (percentile(m_sorted, 990) ? QStringLiteral(" ms (99th percentile)") : QStringLiteral(" ms (maximum)"));
-    }
-
-private:
-    std::vector<qint64> m_sorted;
-};
-
-/// How long the network loop was busy with CPU steps between two moments.
-class BusyOnLoop
-{
-public:
-    explicit BusyOnLoop(const Trace &trace)
-    {
-        for (const Executor &executor : trace.executors()) {
-            if (executor.kind != ExecutorKind::Loop)
-                continue;
-            for (const qint32 index : executor.spans) {
-                const Span &span = trace.spans()[static_cast<size_t>(index)];
-                if (isCpuStep(span.phase))
-                    m_steps.push_back({span.begin, Trace::endOr(span, trace.last()), span.call});
-            }
-        }
-        std::sort(m_steps.begin(), m_steps.end(), [](const Interval &a, const Interval &b) { return a.end < b.end; });
-    }
-
-    qint64 between(qint64 begin, qint64 end) const
-    {
-        const auto first = std::partition_point(m_steps.begin(), m_steps.end(), [&](const Interval &step) { return step.end <= begin; });
-        qint64 busy = 0;
-        for (auto step = first; step != m_steps.end() && step->begin < end; ++step)
-            busy += std::min(step->end, end) - std::max(step->begin, begin);
-        return busy;
-    }
-
-private:
-    std::vector<Interval> m_steps; // in order; a loop does one at a time
-};
-
-} // namespace
-
-static Delays loopLags(const Trace &trace)
+static std::vector<qint64> loopLags(const Trace &trace)
 {
     std::vector<qint64> samples;
     for (const LoopLagSample &sample : trace.loopLags())
         samples.push_back(sample.lagNs);
-    return Delays(std::move(samples));
+    return samples;
 }
 
-static Delays scheduleDelays(const Trace &trace)
+static std::vector<qint64> scheduleDelays(const Trace &trace)
 {
     std::vector<qint64> samples;
     for (size_t number = 0; number < trace.calls().size(); ++number) {
@@ -90,37 +37,19 @@ static Delays scheduleDelays(const Trace &trace)
         if (call.planned >= 0 && call.released >= 0 && trace.isMeasured(static_cast<qint32>(number)))
             samples.push_back(call.released - call.planned);
     }
-    return Delays(std::move(samples));
+    return samples;
 }
 
-static Delays observerErrors(const Trace &trace, const BusyOnLoop *leftOut)
+static std::vector<qint64> observerErrors(const Trace &trace)
 {
     std::vector<qint64> samples;
     for (const CallRecord &call : trace.calls()) {
         for (const Chunk &chunk : call.chunks) {
             if (chunk.trueNs > 0)
-                samples.push_back(chunk.ns - chunk.trueNs - (leftOut ? leftOut->between(chunk.trueNs, chunk.ns) : 0));
+                samples.push_back(chunk.ns - chunk.trueNs);
         }
     }
-    return Delays(std::move(samples));
-}
-
-static Delays connectionWaits(const Trace &trace, const BusyOnLoop &leftOut)
-{
-    std::vector<qint64> samples;
-    for (const CallRecord &call : trace.calls()) {
-        for (const Attempt &attempt : attemptsOf(trace, call)) {
-            qint64 wait = 0;
-            for (const qint32 index : attempt.spans) {
-                const Span &span = trace.spans()[static_cast<size_t>(index)];
-                const qint64 end = Trace::endOr(span, trace.last());
-                if (span.phase == Phase::Pool)
-                    wait += end - span.begin - leftOut.between(span.begin, end);
-            }
-            samples.push_back(wait);
-        }
-    }
-    return Delays(std::move(samples));
+    return samples;
 }
 
 /// CPU time of all processes of the client between their first and their last sample.
@@ -135,13 +64,6 @@ static qint64 clientCpuNs(const Trace &trace)
     for (const auto &[executor, firstAndLast] : byExecutor)
         sum += firstAndLast.second - firstAndLast.first;
     return sum;
-}
-
-static qint64 toleranceOf(const Trace &trace)
-{
-    std::vector<qint64> service = samplesOf(trace).service;
-    std::sort(service.begin(), service.end());
-    return std::max<qint64>(20'000'000, service.empty() ? 0 : nearestRank(service, 500) / 50);
 }
 
 static void judgeCpu(const Trace &trace, Validity &validity)
@@ -159,43 +81,76 @@ static void judgeCpu(const Trace &trace, Validity &validity)
     const int recorded = coresOf(trace);
     const int cores = recorded > 0 ? recorded : QThread::idealThreadCount();
     if (overhead > 0.8 * cores)
-        validity.reasons.append(
-            QStringLiteral("beside the analyses, the program used %1 of %2 CPU cores, more than 80 %: calls waited for the "
-                           "CPU of this machine; lower the concurrency, or run the simulator on another machine")
-                .arg(QString::number(overhead, 'f', 2), QString::number(cores)));
+        validity.doubt(QStringLiteral("beside the analyses, the program used %1 of %2 CPU cores, more than 80 %: calls waited for the "
+                                      "CPU of this machine; lower the concurrency, or run the simulator on another machine")
+                           .arg(QString::number(overhead, 'f', 2), QString::number(cores)));
+}
+
+/// What a part is called in a sentence, and what helps against it.
+static std::pair<QString, QString> wordsOf(ClientPart part)
+{
+    switch (part) {
+    case ClientPart::Schedule:
+        return {QStringLiteral("calls were started later than planned"),
+                QStringLiteral("plan fewer calls at once, or close other programs")};
+    case ClientPart::Connection:
+        return {QStringLiteral("calls were held up before they had a connection"), QStringLiteral("lower the concurrency")};
+    case ClientPart::Late:
+        return {QStringLiteral("its event loop ran late"), QStringLiteral("lower the concurrency, or close other programs")};
+    case ClientPart::Cpu:
+        break;
+    }
+    return {QStringLiteral("its own CPU work on each call"),
+            QStringLiteral("read it as a figure of client and server together, or measure longer replies")};
+}
+
+/// The parts that make up a fifth or more of the whole, the largest first; and what helps against that one.
+static QString causes(const FigureParts &figure)
+{
+    std::array<size_t, clientParts> order{0, 1, 2, 3};
+    std::stable_sort(order.begin(), order.end(), [&](size_t a, size_t b) { return figure.sums[a] > figure.sums[b]; });
+    qint64 all = 0;
+    for (const qint64 sum : figure.sums)
+        all += sum;
+    QStringList names;
+    for (const size_t part : order) {
+        if (figure.sums[part] * 5 >= all)
+            names.append(wordsOf(static_cast<ClientPart>(part)).first);
+    }
+    return names.join(QStringLiteral(", ")) + QStringLiteral("; ") + wordsOf(static_cast<ClientPart>(order[0])).second;
+}
+
+static void judgeFigure(const QString &name, const FigureParts &figure, const std::vector<qint64> &cpu, Validity &validity)
+{
+    if (const std::optional<Shift> shift = shiftOf(figure.samples, figure.own)) {
+        validity.doubt(QStringLiteral("the client is part of the figure: ") + name + shift->text() + QStringLiteral(", because of this: ") +
+                       causes(figure));
+        return;
+    }
+    if (const std::optional<Shift> shift = shiftOf(figure.samples, cpu, cpuFloorNs); shift && !shift->isTail) {
+        const auto [what, remedy] = wordsOf(ClientPart::Cpu);
+        validity.doubt(QStringLiteral("the client is part of the figure: ") + name + shift->text() + QStringLiteral(", because of this: ") +
+                       what + QStringLiteral("; ") + remedy);
+    }
 }
 
 Validity judge(const Trace &trace)
 {
     Validity validity;
-    const qint64 toleranceNs = toleranceOf(trace);
-    const auto judgeDelay = [&](const Delays &delays, const QString &what, const QString &consequence) {
-        if (delays.judgedNs() > toleranceNs)
-            validity.reasons.append(what + QStringLiteral(" by ") + delays.judgedText() + QStringLiteral(", more than ") +
-                                    QString::number(millisecondsFromNs(toleranceNs), 'f', 1) + QStringLiteral(" ms: ") + consequence);
-    };
     if (trace.wasCancelled())
-        validity.reasons.append(
-            QStringLiteral("stopped before the end: figures are of the calls that ended; run it again for all of them"));
+        validity.doubt(QStringLiteral("stopped before the end: figures are of the calls that ended; run it again for all of them"));
+    validity.loopLagMsP99 = percentileMs(loopLags(trace), 990);
+    validity.scheduleDelayMsP99 = percentileMs(scheduleDelays(trace), 990);
+    const std::vector<qint64> observed = observerErrors(trace);
+    validity.observerErrorMsP50 = percentileMs(observed, 500);
+    validity.observerErrorMsP99 = percentileMs(observed, 990);
 
-    const Delays lag = loopLags(trace);
-    validity.loopLagMsP99 = lag.ms(990);
-    judgeDelay(lag, QStringLiteral("the event loop ran late"),
-               QStringLiteral("times may be that much too long; lower the concurrency, or close other programs"));
-    const Delays schedule = scheduleDelays(trace);
-    validity.scheduleDelayMsP99 = schedule.ms(990);
-    judgeDelay(schedule, QStringLiteral("calls were started later than planned"),
-               QStringLiteral("the load was lighter than asked for; plan fewer calls at once, or close other programs"));
-    const Delays observed = observerErrors(trace, nullptr);
-    validity.observerErrorMsP50 = observed.ms(500);
-    validity.observerErrorMsP99 = observed.ms(990);
-    const BusyOnLoop busy(trace);
-    judgeDelay(observerErrors(trace, &busy), QStringLiteral("chunks were read later than the server sent them"),
-               QStringLiteral("first-chunk times and chunk gaps are off by as much; lower the concurrency, or close other programs"));
-    judgeDelay(connectionWaits(trace, busy), QStringLiteral("calls were held up before they had a connection"),
-               QStringLiteral("the client was slower to send than the limit allows; lower the concurrency, or close other programs"));
+    const CallParts parts = partsOf(trace, BusyOnLoop(trace));
+    judgeFigure(QStringLiteral("latency "), parts.latency, parts.cpuOfLatency, validity);
+    judgeFigure(QStringLiteral("first chunk "), parts.ttft, parts.cpuOfTtft, validity);
+    if (const QString reason = otherProgramsReason(trace); !reason.isEmpty())
+        validity.doubt(reason);
     judgeCpu(trace, validity);
-    validity.valid = validity.reasons.isEmpty();
     return validity;
 }
 

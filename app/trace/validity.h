@@ -1,16 +1,21 @@
-// Was it the client that set the pace? A run's verdict, from what the client recorded about itself. Used by the report; any
-// thread.
+// Was it the client, or something else on this machine, that set the pace? A run's measurement verdict, from what the client
+// recorded about itself. The other judgement, of the result, is in trace/run_result.h. Used by the report; any thread.
 //
-// One tolerance for every delay that the client adds: 20 ms or 2 % of the median service time, whichever is more. A desktop
-// that is otherwise idle runs timers and reads sockets later than 20 ms only when something is wrong; and 2 % of a service time
-// is less than repeats of the same run differ by. Each delay is judged by its 99th percentile, or by its maximum where samples
-// are too few for one (the figure itself is withheld then):
-//   loop lag         an event loop ran that much late (the recorder leaves out analyses on the loop: they are the model's doing)
+// The run is SUSPECT, with a reason each, when
+//   - it was stopped before its end
+//   - the client's own part may be more than 5 % of the p50 or 10 % of the p99 of latency or first chunk that are reported, and
+//     more than 1 ms (trace/own_share.h has the formula, trace/client_parts.h the parts: schedule delay, waits for a connection,
+//     lateness of the loop, CPU time of its own)
+//   - of the latency or first chunk, CPU time of the client alone is more than 5 % of the p50
+//   - other programs took the CPU that was needed (trace/other_programs.h)
+//   - beside the CPU steps the client used more than 80 % of the machine's cores
+//   - a rule that must always hold is broken (trace/invariants.h; the report adds it)
+// Stretches in which a CPU step kept the loop busy are the execution model's doing: left out here, and told by themselves.
+//
+// Figures beside the reasons: percentiles of
+//   loop lag         an event loop ran that much late (the recorder leaves out analyses on the loop)
 //   schedule delay   released to the execution model - planned
-//   observer error   a chunk was recorded - the server sent it, where the server tells; analyses on the loop meanwhile are left
-//                    out of the verdict, but not out of the figures
-//   connection wait  an attempt waited for a free connection; analyses on the loop meanwhile are left out here too
-// Beside them: CPU time of the client without the CPU steps, which may take 80 % of the machine's cores and no more.
+//   observer error   a chunk was recorded - the server sent it, where the server tells; analyses on the loop are in it
 #pragma once
 
 #include "trace/trace.h"
@@ -26,6 +31,13 @@ struct Validity {
     QStringList reasons; ///< one sentence each; empty when valid
     std::optional<double> loopLagMsP99, scheduleDelayMsP99, observerErrorMsP50, observerErrorMsP99;
     double clientCpuCores = 0; ///< CPU time of all its processes / makespan; CPU steps included
+
+    /// One more reason not to trust the measurement.
+    void doubt(const QString &reason)
+    {
+        valid = false;
+        reasons.append(reason);
+    }
 };
 
 Validity judge(const Trace &trace);

@@ -207,6 +207,7 @@ void TestOtlp::runsSayWhatTheyAre()
     QCOMPARE(otlpAttribute(resource, "interleave.model").toString(), QStringLiteral("hybrid"));
     QCOMPARE(otlpAttribute(resource, "interleave.scenario").toString(), QStringLiteral("two"));
     QCOMPARE(otlpAttribute(resource, "interleave.verdict").toString(), QStringLiteral("valid"));
+    QCOMPARE(otlpAttribute(resource, "interleave.result").toString(), QStringLiteral("complete"));
 }
 
 void TestOtlp::longRunsAreSentInParts()

@@ -102,6 +102,15 @@ public:
         return apply(e);
     }
 
+    TraceBuilder &system(qint64 ns, SystemCounter counter, qint64 value, int executor = 0)
+    {
+        Event e = make(EventKind::System, -1, ns);
+        e.text = systemCounterName(counter);
+        e.value = value;
+        e.executor = static_cast<qint16>(executor);
+        return apply(e);
+    }
+
     /// So far, in the order of building.
     const std::vector<Event> &events() const { return m_events; }
 

@@ -18,6 +18,10 @@ private Q_SLOTS:
     void equalRatiosHaveAnIntervalOfNoWidth();
     void theSameRunsGiveTheSameInterval();
     void stoppedRunsAreLeftOut();
+    void failedCallsAreNoSpeedup_data();
+    void failedCallsAreNoSpeedup();
+    void repeatsThatFailedAreLeftOutAndTold();
+    void otherCallsAreNoSpeedup();
     void withoutASequentialRunThereIsNoSpeedup();
     void withheldFiguresAreNull();
 };
@@ -105,6 +109,69 @@ void TestComparison::stoppedRunsAreLeftOut()
     QCOMPARE(onlyStopped[0].medianRun, -1);
 }
 
+/// With calls that were not answered.
+static RunReport failing(RunReport report, int ok, int planned = 4, Outcome outcome = Outcome::HttpError)
+{
+    report.planned = planned;
+    report.outcomes[static_cast<size_t>(Outcome::Ok)] = ok;
+    report.outcomes[static_cast<size_t>(outcome)] += planned - ok;
+    return report;
+}
+
+void TestComparison::failedCallsAreNoSpeedup_data()
+{
+    QTest::addColumn<int>("sequentialOk");
+    QTest::addColumn<int>("concurrentOk");
+    QTest::addColumn<QString>("reason");
+    QTest::newRow("one of the model") << 4 << 3 << QStringLiteral("of the calls of concurrent, 1 of 4 failed");
+    QTest::newRow("all of the model") << 4 << 0 << QStringLiteral("of the calls of concurrent, all 4 failed");
+    QTest::newRow("one of the baseline") << 3 << 4 << QStringLiteral("of the calls of sequential, 1 of 4 failed");
+    QTest::newRow("both alike") << 2 << 2 << QStringLiteral("of the calls of concurrent, 2 of 4 failed");
+    QTest::newRow("all of both") << 0 << 0 << QStringLiteral("of the calls of concurrent, all 4 failed");
+}
+
+void TestComparison::failedCallsAreNoSpeedup()
+{
+    QFETCH(int, sequentialOk);
+    QFETCH(int, concurrentOk);
+    QFETCH(QString, reason);
+    for (const Outcome outcome : {Outcome::HttpError, Outcome::Dropped, Outcome::Cancelled}) {
+        const QList<RunReport> runs{failing(run("sequential", 0, 15), sequentialOk, 4, outcome),
+                                    failing(run("concurrent", 0, 0.01), concurrentOk, 4, outcome)};
+        const ModelComparison concurrent = compareRuns(runs)[1];
+        QVERIFY(!concurrent.speedup && !concurrent.speedupLow95);
+        QVERIFY(!concurrent.notComparable.isEmpty());
+        if (outcome != Outcome::Cancelled)
+            QVERIFY2(concurrent.notComparable.startsWith(reason), qPrintable(concurrent.notComparable));
+        QCOMPARE(concurrent.isComplete, concurrentOk == 4);
+        const QJsonObject json = comparisonJson({concurrent})[0].toObject();
+        QVERIFY(json[QStringLiteral("speedup_vs_sequential")][QStringLiteral("median")].isNull());
+        QCOMPARE(json[QStringLiteral("not_comparable")].toString(), concurrent.notComparable);
+    }
+}
+
+void TestComparison::repeatsThatFailedAreLeftOutAndTold()
+{
+    const QList<ModelComparison> result = compareRuns({failing(run("sequential", 0, 10), 4), failing(run("hybrid", 0, 5), 4),
+                                                       failing(run("sequential", 1, 10), 4), failing(run("hybrid", 1, 0.1), 1)});
+    QCOMPARE(result[1].speedup, 2.0);
+    QCOMPARE(result[1].makespanMedianS, 5.0); // not that of the run that failed fast
+    QCOMPARE(result[1].medianRun, 1);
+    QVERIFY(result[1].notComparable.isEmpty());
+    QVERIFY2(result[1].leftOut.startsWith(QStringLiteral("the speed-up leaves out 1 of 2 repeats: of the calls of hybrid, 3 of 4")),
+             qPrintable(result[1].leftOut));
+    QVERIFY(result[0].leftOut.isEmpty());
+}
+
+void TestComparison::otherCallsAreNoSpeedup()
+{
+    // Both complete, of different work: a duration, say.
+    const QList<ModelComparison> result = compareRuns({failing(run("sequential", 0, 10), 4), failing(run("hybrid", 0, 10), 9, 9)});
+    QVERIFY(!result[1].speedup);
+    QVERIFY2(result[1].notComparable.startsWith(QStringLiteral("hybrid made 9 calls and sequential 4")),
+             qPrintable(result[1].notComparable));
+}
+
 void TestComparison::withoutASequentialRunThereIsNoSpeedup()
 {
     const ModelComparison result = compareRuns({run("hybrid", 0, 3)})[0];
@@ -115,11 +182,12 @@ void TestComparison::withoutASequentialRunThereIsNoSpeedup()
 void TestComparison::withheldFiguresAreNull()
 {
     const QJsonArray json = comparisonJson(compareRuns({run("sequential", 0, 15), run("hybrid", 0, 7.5), run("concurrent", 0, 1, true)}));
-    QCOMPARE(QJsonDocument(json).toJson(QJsonDocument::Compact),
-             QByteArray(
-                 R"([{"makespan_s_median":15,"model":"sequential","speedup_vs_sequential":{"high95":null,"low95":null,"median":1}},)"
-                 R"({"makespan_s_median":7.5,"model":"hybrid","speedup_vs_sequential":{"high95":null,"low95":null,"median":2}},)"
-                 R"({"makespan_s_median":null,"model":"concurrent","speedup_vs_sequential":{"high95":null,"low95":null,"median":null}}])"));
+    QCOMPARE(
+        QJsonDocument(json).toJson(QJsonDocument::Compact),
+        QByteArray(
+            R"([{"makespan_s_median":15,"model":"sequential","speedup_vs_sequential":{"high95":null,"low95":null,"median":1}},)"
+            R"({"makespan_s_median":7.5,"model":"hybrid","speedup_vs_sequential":{"high95":null,"low95":null,"median":2}},)"
+            R"({"makespan_s_median":null,"model":"concurrent","not_comparable":"concurrent did not finish: no speed-up","speedup_vs_sequential":{"high95":null,"low95":null,"median":null}}])"));
 }
 
 INTERLEAVE_TEST_MAIN(TestComparison)

@@ -40,7 +40,9 @@ static QList<Finding> findingsOf(const std::vector<Figures> &figures)
         entry.model = run.model;
         entry.repeats = model.high > 0 ? 5 : 1;
         entry.makespanMedianS = model.makespan;
-        entry.speedup = sequential / model.makespan;
+        entry.isComplete = model.failed == 0;
+        if (entry.isComplete && figures.front().failed == 0 && figures.front().model == QByteArray("sequential"))
+            entry.speedup = sequential / model.makespan;
         if (model.high > 0) {
             entry.speedupLow95 = model.low;
             entry.speedupHigh95 = model.high;
@@ -74,6 +76,8 @@ private Q_SLOTS:
     void oneModelAloneHasNoFinding();
     void noGainIsSaid();
     void failuresAndSuspectsComeFirst();
+    void runsWithFailedCallsProveNothing();
+    void otherWorkProvesNothing();
     void neverMoreThanFour();
 };
 
@@ -124,18 +128,47 @@ void TestFindings::noGainIsSaid()
 void TestFindings::failuresAndSuspectsComeFirst()
 {
     const auto found =
-        findingsOf({{"sequential", 15.1, 0, 0, 1, 1}, {"concurrent", 7.31, 0, 0, 4, 1, 2}, {"hybrid", 7.2, 0, 0, 4, 2, 0, false}});
+        findingsOf({{"sequential", 15.1, 0, 0, 1, 1}, {"concurrent", 7.31, 0, 0, 4, 1}, {"hybrid", 7.2, 0, 0, 4, 2, 2, false}});
     QCOMPARE(kinds(found), (Kinds{FindingKind::Failures, FindingKind::Suspect, FindingKind::Overlap, FindingKind::NotParallel}));
     QCOMPARE(found[0].claim, QStringLiteral("2 calls failed."));
-    QVERIFY2(found[0].evidence.contains(QStringLiteral("Of 15 planned: 2 of Concurrent")), qPrintable(found[0].evidence));
-    QVERIFY2(found[1].evidence.contains(QStringLiteral("1 of Hybrid. Loop lag p99 was 41 ms.")), qPrintable(found[1].evidence));
+    QVERIFY2(found[0].evidence.contains(QStringLiteral("Of 15 planned: 2 of Hybrid")), qPrintable(found[0].evidence));
+    QCOMPARE(found[1].claim, QStringLiteral("1 run is SUSPECT."));
+    QVERIFY2(found[1].evidence.contains(QStringLiteral("1 of Hybrid: Loop lag p99 was 41 ms.")), qPrintable(found[1].evidence));
+}
+
+void TestFindings::runsWithFailedCallsProveNothing()
+{
+    // Fast because nothing was answered, parallel on paper: neither is a gain.
+    const auto failed =
+        findingsOf({{"sequential", 15.1, 0, 0, 1, 1}, {"concurrent", 0.01, 0, 0, 4, 1, 5}, {"hybrid", 0.02, 0, 0, 4, 2, 1}});
+    QCOMPARE(kinds(failed), (Kinds{FindingKind::Failures}));
+    QVERIFY2(failed[0].evidence.endsWith(QStringLiteral("No speed-up can be told.")), qPrintable(failed[0].evidence));
+    const auto noBaseline = findingsOf({{"sequential", 0.01, 0, 0, 1, 1, 1}, {"hybrid", 7.2, 0, 0, 4, 2}});
+    QCOMPARE(kinds(noBaseline), (Kinds{FindingKind::Failures}));
+}
+
+void TestFindings::otherWorkProvesNothing()
+{
+    // A duration: every run ends when it ends, with as many calls as it managed.
+    QList<RunReport> runs;
+    for (const char *model : {"sequential", "hybrid"}) {
+        RunReport run;
+        run.model = QString::fromLatin1(model);
+        run.planned = runs.isEmpty() ? 5 : 9;
+        run.outcomes[static_cast<size_t>(Outcome::Ok)] = run.planned;
+        run.makespanS = 10;
+        run.concurrency.max = run.parallelism.max = 2;
+        runs.append(run);
+    }
+    QVERIFY(findings(runs, compareRuns(runs)).isEmpty());
 }
 
 void TestFindings::neverMoreThanFour()
 {
-    const auto found = findingsOf({{"sequential", 20, 1, 1, 1, 1, 1},
+    const auto found = findingsOf({{"sequential", 20, 1, 1, 1, 1},
                                    {"concurrent", 12, 1.6, 1.7, 5, 1},
                                    {"parallel_threads", 6.1, 3.1, 3.4, 5, 3, 0, false},
+                                   {"parallel_processes", 6.1, 3.1, 3.4, 5, 3, 1},
                                    {"hybrid", 6, 3.2, 3.4, 5, 3}});
     QCOMPARE(kinds(found), (Kinds{FindingKind::Failures, FindingKind::Suspect, FindingKind::NotToldApart, FindingKind::Overlap}));
 }

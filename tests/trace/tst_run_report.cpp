@@ -17,6 +17,11 @@ class TestRunReport : public QObject
 private Q_SLOTS:
     void everyFigureOfAWorkedExample();
     void everyOutcomeIsCountedOnce();
+    void failedCallsAreApart_data();
+    void failedCallsAreApart();
+    void cacheHitsHaveALatencyAndNoService();
+    void aBrokenRuleIsSuspect();
+    void theResultCountsWhatIsNotOk();
     void cancelledCallsHaveNoLatency();
     void jsonHasExactlyTheNamesOfTheSchema();
     void observerErrorIsOfTheSimulatorOnly();
@@ -63,13 +68,16 @@ void TestRunReport::everyFigureOfAWorkedExample()
     QCOMPARE(report.attempts, 5);
     QCOMPARE(report.failed(), 1);
     QCOMPARE(report.makespanS, 0.4);
-    QCOMPARE(report.latency.n, 4); // 110 240 330 400
-    QVERIFY(near(report.latency.min, 0.11) && near(report.latency.mean, 0.27) && near(report.latency.max, 0.4));
+    QCOMPARE(report.latency.n, 3); // 110 240 330; the timeout is not ok
+    QVERIFY(near(report.latency.min, 0.11) && near(report.latency.mean, 0.68 / 3) && near(report.latency.max, 0.33));
     QVERIFY(!report.latency.p50);
-    QVERIFY(near(report.service.mean, 0.125)); // 100 130 200 70
-    QVERIFY(near(report.queue.mean, 0.115));   // 10 110 10 330
-    QCOMPARE(report.ttft.n, 3);                // 100 50 200; the timeout has none
+    QVERIFY(near(report.service.mean, 0.43 / 3)); // 100 130 200
+    QVERIFY(near(report.queue.mean, 0.13 / 3));   // 10 110 10
+    QCOMPARE(report.ttft.n, 3);                   // 100 50 200
     QVERIFY(near(report.ttft.mean, 0.35 / 3));
+    QCOMPARE(report.failedLatency.n, 1);
+    QVERIFY(near(report.failedLatency.mean, 0.4));
+    QCOMPARE(report.result().text(), QStringLiteral("1 of 4 failed"));
     QCOMPARE(report.chunkGap.n, 2); // 20 50
     QVERIFY(near(report.chunkGap.mean, 0.035));
     QCOMPARE(report.analysis.n, 2); // 50 60
@@ -102,6 +110,79 @@ void TestRunReport::everyOutcomeIsCountedOnce()
     QCOMPARE(report.failed(), 6); // all but ok, cache hit and cancelled
 }
 
+void TestRunReport::failedCallsAreApart_data()
+{
+    QTest::addColumn<Outcome>("outcome");
+    for (const Outcome outcome : allOutcomes) {
+        if (isFailure(outcome) && outcome != Outcome::Dropped)
+            QTest::newRow(outcomeName(outcome).data()) << outcome;
+    }
+}
+
+void TestRunReport::failedCallsAreApart()
+{
+    // One call is answered after 300 ms, three are refused at once: what is told of calls is the 300 ms.
+    QFETCH(Outcome, outcome);
+    TraceBuilder run;
+    run.call(0, 0, 0, 300 * ms);
+    for (int call = 1; call < 4; ++call)
+        run.plan(call, 0)
+            .span(call, Phase::Ttft, 0, 1 * ms)
+            .chunk(call, 1 * ms)
+            .chunk(call, 2 * ms)
+            .span(call, Phase::Stream, 1 * ms, 3 * ms, {.outcome = outcome});
+    for (int call = 1; call < 4; ++call)
+        run.done(call, 3 * ms, outcome);
+    const RunReport report = reportOf(run.end(300 * ms));
+    for (const Summary &summary : {report.latency, report.service, report.ttft}) {
+        QCOMPARE(summary.n, 1);
+        QVERIFY(near(summary.min, 0.3));
+    }
+    QCOMPARE(report.queue.n, 1);
+    QCOMPARE(report.chunkGap.n, 0);
+    QCOMPARE(report.failedLatency.n, 3);
+    QVERIFY(near(report.failedLatency.max, 0.003));
+    QCOMPARE(report.result().text(), QStringLiteral("3 of 4 failed"));
+    QVERIFY(!report.caution().isEmpty());
+}
+
+void TestRunReport::cacheHitsHaveALatencyAndNoService()
+{
+    TraceBuilder run;
+    run.call(0, 0, 0, 300 * ms).plan(1, 0).done(1, 1 * ms, Outcome::CacheHit);
+    const RunReport report = reportOf(run.end(300 * ms));
+    QCOMPARE(report.latency.n, 2);
+    QCOMPARE(report.service.n, 1);
+    QCOMPARE(report.ttft.n, 1);
+    QVERIFY(report.result().isComplete());
+    QVERIFY(report.caution().isEmpty());
+}
+
+void TestRunReport::aBrokenRuleIsSuspect()
+{
+    TraceBuilder run; // two phases of one attempt with nothing between them
+    run.plan(0, 0).span(0, Phase::Connect, 0, 10 * ms).span(0, Phase::Ttft, 20 * ms, 30 * ms).done(0, 30 * ms);
+    const RunReport report = reportOf(run.end(30 * ms));
+    QVERIFY(!report.invariants.allHold());
+    QVERIFY(!report.validity.valid);
+    QVERIFY2(report.validity.reasons.join(u' ').contains(report.invariants.broken.first()), qPrintable(report.validity.reasons.join(u' ')));
+}
+
+void TestRunReport::theResultCountsWhatIsNotOk()
+{
+    QCOMPARE(resultOf(4, 4).text(), QStringLiteral("complete"));
+    QCOMPARE(resultOf(4, 1).text(), QStringLiteral("3 of 4 failed"));
+    QCOMPARE(resultOf(4, 0).text(), QStringLiteral("all 4 failed"));
+    QCOMPARE(resultOf(1, 0).text(), QStringLiteral("the only call failed"));
+    QCOMPARE(resultOf(4, 2, 1).text(), QStringLiteral("1 of 4 failed, 1 cancelled"));
+    QCOMPARE(resultOf(4, 2, 2).text(), QStringLiteral("2 of 4 cancelled"));
+    QCOMPARE(resultOf(4, 2, 2).failed, 2);
+    QCOMPARE(QString(resultOf(4, 0).name()), QStringLiteral("failed"));
+    QCOMPARE(verdictText(true, resultOf(4, 1)), QStringLiteral("VALID \u00b7 3 of 4 failed"));
+    QCOMPARE(verdictText(true, resultOf(4, 4)), QStringLiteral("VALID"));
+    QCOMPARE(verdictText(2, 5, resultOf(20, 0)), QStringLiteral("2 of 5 SUSPECT \u00b7 all 20 failed"));
+}
+
 void TestRunReport::cancelledCallsHaveNoLatency()
 {
     TraceBuilder run;
@@ -125,6 +206,7 @@ void TestRunReport::jsonHasExactlyTheNamesOfTheSchema()
                                        QStringLiteral("chunk_gap_s"),
                                        QStringLiteral("concurrency"),
                                        QStringLiteral("cost_usd"),
+                                       QStringLiteral("failed_latency_s"),
                                        QStringLiteral("goodput_fraction"),
                                        QStringLiteral("goodput_rps"),
                                        QStringLiteral("invariants"),
@@ -134,6 +216,7 @@ void TestRunReport::jsonHasExactlyTheNamesOfTheSchema()
                                        QStringLiteral("parallelism"),
                                        QStringLiteral("queue_s"),
                                        QStringLiteral("repeat"),
+                                       QStringLiteral("result"),
                                        QStringLiteral("retries"),
                                        QStringLiteral("service_s"),
                                        QStringLiteral("throughput_rps"),
@@ -143,7 +226,8 @@ void TestRunReport::jsonHasExactlyTheNamesOfTheSchema()
                                        QStringLiteral("wasted")}));
     const QList<QByteArray> parts{
         R"("calls":{"cache_hit":0,"cancelled":0,"dropped":0,"http_error":0,"network_error":0,"ok":3,"planned":4,"protocol_error":0,"rate_limited":0,"timeout":1})",
-        R"("latency_s":{"max":0.4,"mean":0.27,"min":0.11,"n":4,"p50":null,"p90":null,"p95":null,"p99":null})",
+        R"("failed_latency_s":{"max":0.4,"mean":0.4,"min":0.4,"n":1,"p50":null,"p90":null,"p95":null,"p99":null})",
+        R"("result":{"failed":1,"state":"partial"})",
         R"("tokens":{"input":30,"output":60,"per_s":150})",
         R"("cost_usd":null)",
         R"("parallelism":{"max":1,"mean":0.25})",

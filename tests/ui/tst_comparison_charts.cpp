@@ -156,7 +156,9 @@ private Q_SLOTS:
         const QList<MakespanBar> bars = makespanBars(compared(runs), runs);
         QCOMPARE(bars.size(), 5);
         QVERIFY(bars[1].look == MakespanBar::Look::Troubled);
-        QCOMPARE(bars[1].note, QStringLiteral("2 calls failed"));
+        QCOMPARE(bars[1].note, QStringLiteral("2 of 5 failed"));
+        QVERIFY(bars[1].speedup.isEmpty());
+        QCOMPARE(quadrantDots(compared(runs), runs)[1].trouble, QStringLiteral("2 of 5 failed"));
         QVERIFY(bars[4].look == MakespanBar::Look::Troubled);
         QCOMPARE(bars[4].note, QStringLiteral("stopped"));
         QCOMPARE(bars[4].seconds, 1.25);

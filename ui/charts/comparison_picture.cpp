@@ -37,7 +37,8 @@ const QList<Column> &columns()
         {QStringLiteral("Concurrency"), QStringLiteral("mean, max"), 110},
         {QStringLiteral("Parallelism"), QStringLiteral("mean, max"), 110},
         {QStringLiteral("Calls ok"), QStringLiteral("of planned"), 92},
-        {QStringLiteral("Verdict"), QString(), 110},
+        {QStringLiteral("Measurement"), QString(), 106},
+        {QStringLiteral("Result"), QString(), 112},
     };
     return list;
 }
@@ -51,17 +52,16 @@ QString degreeText(const Degree &degree) { return QStringLiteral("%1, %2").arg(Q
 
 QStringList cells(const ModelComparison &model, const MakespanBar &bar, const FinishedRun *run)
 {
-    QString speedup = model.speedup ? QLocale().toString(*model.speedup, 'f', 2) : QStringLiteral("no baseline");
+    QString speedup = model.speedup ? QLocale().toString(*model.speedup, 'f', 2) : QStringLiteral("not compared");
     if (model.speedupLow95 && bar.look == MakespanBar::Look::Model)
         speedup += QStringLiteral(" (%1)").arg(bar.note);
     QStringList texts{bar.title, bar.value, speedup};
     if (!run)
         return texts;
     const RunReport &report = run->report;
-    const int ok = report.count(Outcome::Ok) + report.count(Outcome::CacheHit);
     texts << withheld(report.latency.p50, report.latency.n) << withheld(report.ttft.p50, report.ttft.n) << degreeText(report.concurrency)
-          << degreeText(report.parallelism) << QStringLiteral("%1 of %2").arg(ok).arg(report.planned)
-          << (report.validity.valid ? QStringLiteral("VALID") : QStringLiteral("SUSPECT"));
+          << degreeText(report.parallelism) << QStringLiteral("%1 of %2").arg(report.ok()).arg(report.planned)
+          << (report.validity.valid ? QStringLiteral("VALID") : QStringLiteral("SUSPECT")) << report.result().text();
     return texts;
 }
 
@@ -119,9 +119,9 @@ public:
         m_painter.fillRect(QRectF(rect.left(), rect.top(), rect.width(), headHeight), m_theme.header);
         for (qsizetype c = 0; c < columns().size(); ++c) {
             const Column &column = columns()[c];
-            const bool left = c == 0 || c + 1 == columns().size();
+            const bool left = c == 0 || c + 2 >= columns().size();
             const Qt::Alignment side = left ? Qt::AlignLeft : Qt::AlignRight;
-            const double indent = c == 0 ? 62 : left ? 24 : 0;
+            const double indent = c == 0 ? 62 : left ? 20 : 0;
             const QRectF field(x + indent, rect.top(), column.width * stretch - indent, headHeight);
             text(column.kind.isEmpty() ? field : field.adjusted(0, 4, 0, -headHeight / 2), column.title, TextRole::Small, m_theme.text2,
                  side);
@@ -129,7 +129,7 @@ public:
             for (qsizetype r = 0; r < rows.size(); ++r) {
                 const QRectF cell(field.left(), rect.top() + headHeight + rowHeight * static_cast<double>(r), field.width(), rowHeight);
                 const QString words = rows[r].value(c);
-                text(cell, words, TextRole::Dense, words == QLatin1StringView("SUSPECT") ? m_theme.warn : m_theme.text, side);
+                text(cell, words, TextRole::Dense, colourOf(words, c), side);
             }
             x += column.width * stretch;
         }
@@ -150,6 +150,13 @@ public:
     }
 
 private:
+    QColor colourOf(const QString &words, qsizetype column) const
+    {
+        if (words == QLatin1StringView("SUSPECT"))
+            return m_theme.warn;
+        return column + 1 == columns().size() && words != QLatin1StringView("complete") ? m_theme.error : m_theme.text;
+    }
+
     QPainter &m_painter;
     const Theme &m_theme;
     QSize m_size;

@@ -20,13 +20,10 @@ QString troubleOf(const RunReport &report)
 {
     if (report.cancelled)
         return QStringLiteral("stopped");
-    const int failed = report.failed();
-    if (failed == 0)
-        return {};
-    return failed == 1 ? QStringLiteral("1 call failed") : QStringLiteral("%1 calls failed").arg(failed);
+    return report.result().isComplete() ? QString() : report.result().text();
 }
 
-QString noteOf(const ModelComparison &model, const QString &trouble)
+QString noteOf(const ModelComparison &model, const QString &trouble, bool hasBaseline)
 {
     if (!trouble.isEmpty())
         return trouble;
@@ -34,7 +31,7 @@ QString noteOf(const ModelComparison &model, const QString &trouble)
         return QStringLiteral("baseline");
     if (model.speedupLow95 && model.speedupHigh95)
         return QStringLiteral("%1 to %2").arg(factor(*model.speedupLow95), factor(*model.speedupHigh95));
-    return {};
+    return model.notComparable.isEmpty() || !hasBaseline ? QString() : QStringLiteral("not compared");
 }
 
 } // namespace
@@ -63,6 +60,7 @@ QStringList rowTitles(const QList<ModelComparison> &comparison)
 
 QList<MakespanBar> makespanBars(const QList<ModelComparison> &comparison, const QList<FinishedRun> &runs)
 {
+    const bool hasBaseline = comparison.size() > 1 && std::any_of(comparison.begin(), comparison.end(), isBaseline);
     QList<MakespanBar> bars;
     const QStringList titles = rowTitles(comparison);
     for (const ModelComparison &model : comparison) {
@@ -79,7 +77,7 @@ QList<MakespanBar> makespanBars(const QList<ModelComparison> &comparison, const 
             bar.look = MakespanBar::Look::Baseline;
         if (model.speedup && !isBaseline(model))
             bar.speedup = QStringLiteral("× ") + factor(*model.speedup);
-        bar.note = noteOf(model, trouble);
+        bar.note = noteOf(model, trouble, hasBaseline);
         bar.low = model.makespanLow95S;
         bar.high = model.makespanHigh95S;
         bars.append(bar);
@@ -103,7 +101,8 @@ QList<QuadrantDot> quadrantDots(const QList<ModelComparison> &comparison, const 
     for (qsizetype row = 0; row < comparison.size(); ++row) {
         const ModelComparison &model = comparison[row];
         if (const FinishedRun *run = shownRun(model, runs))
-            dots.append({keyOfRun(model.model, model.variant), titles[row], run->report.concurrency.max, run->report.parallelism.max});
+            dots.append({keyOfRun(model.model, model.variant), titles[row], run->report.concurrency.max, run->report.parallelism.max,
+                         troubleOf(run->report)});
     }
     return dots;
 }

@@ -22,7 +22,7 @@ struct MakespanBar {
     Look look = Look::Model;
     QString value;   ///< inside the bar: "7.31 s"
     QString speedup; ///< beside it, bold: "× 2.07"; empty for the baseline
-    QString note;    ///< after that: "2.05 to 2.08", "baseline", "2 calls failed", "stopped"
+    QString note;    ///< after that: "2.05 to 2.08", "baseline", "2 of 5 failed", "stopped", "not compared"
 };
 
 QList<MakespanBar> makespanBars(const QList<ModelComparison> &comparison, const QList<FinishedRun> &runs);
@@ -35,6 +35,7 @@ struct QuadrantDot {
     QString title;
     int concurrency = 0;
     int parallelism = 0;
+    QString trouble{}; ///< "3 of 4 failed", "stopped": drawn hollow, and said; empty: none
 };
 
 QList<QuadrantDot> quadrantDots(const QList<ModelComparison> &comparison, const QList<FinishedRun> &runs);

@@ -139,6 +139,9 @@ void paintBracket(QPainter &painter, const Theme &t, const QPointF &top, const Q
     painter.drawText(QRectF(x + 5, (top.y() + bottom.y()) / 2 - 9, 80, 18), Qt::AlignLeft | Qt::AlignVCenter, place);
 }
 
+/// With what is wrong with its run: its place is then that of less work.
+QString nameOf(const QuadrantDot &dot) { return dot.trouble.isEmpty() ? dot.title : dot.title + QStringLiteral(", ") + dot.trouble; }
+
 /// All models of one spot, spread around it from top to bottom.
 void paintSpot(QPainter &painter, const Theme &t, const Frame &frame, const QList<QuadrantDot> &spot, const QList<QPointF> &centres,
                QList<PlacedDot> &placed)
@@ -151,15 +154,17 @@ void paintSpot(QPainter &painter, const Theme &t, const Frame &frame, const QLis
     painter.setFont(themeFont(TextRole::Small));
     double right = dot.x() + radius;
     for (const QuadrantDot &model : spot) {
-        painter.setPen(Qt::NoPen);
-        painter.setBrush(t.text);
+        const bool troubled = !model.trouble.isEmpty();
+        painter.setPen(troubled ? QPen(t.error, 1.5) : QPen(Qt::NoPen));
+        painter.setBrush(troubled ? t.panel : t.text);
         painter.drawEllipse(dot, radius, radius);
-        const double width = std::ceil(QFontMetricsF(painter.font()).horizontalAdvance(model.title)) + 1;
+        const QString words = nameOf(model);
+        const double width = std::ceil(QFontMetricsF(painter.font()).horizontalAdvance(words)) + 1;
         QRectF label = labelRect(frame, dot, width, spot.size() == 1);
         if (spot.size() == 1)
             label = freeOf(placed, centres, label, dot);
-        painter.setPen(t.text);
-        painter.drawText(label, Qt::AlignLeft | Qt::AlignVCenter, model.title);
+        painter.setPen(troubled ? t.error : t.text);
+        painter.drawText(label, Qt::AlignLeft | Qt::AlignVCenter, words);
         placed.append({model.model, dot, label});
         if (label.left() > dot.x())
             right = qMax(right, label.right());
@@ -214,7 +219,7 @@ void QuadrantChart::setDots(const QList<QuadrantDot> &dots)
     m_dots = dots;
     QStringList words;
     for (const QuadrantDot &dot : dots)
-        words.append(QStringLiteral("%1: concurrency %2, parallelism %3").arg(dot.title).arg(dot.concurrency).arg(dot.parallelism));
+        words.append(QStringLiteral("%1: concurrency %2, parallelism %3").arg(nameOf(dot)).arg(dot.concurrency).arg(dot.parallelism));
     setAccessibleName(words.join(QStringLiteral("; ")));
     update();
 }

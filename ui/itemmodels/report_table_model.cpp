@@ -23,7 +23,9 @@ void ReportTableModel::setRuns(const QList<RunReport> &runs, const QList<ModelCo
             row.median = run;
             ++row.runs;
             row.suspect += run.validity.valid ? 0 : 1;
-            row.failedCalls += run.failed();
+            row.planned += run.planned;
+            row.ok += run.ok();
+            row.cancelled += run.count(Outcome::Cancelled);
             for (const QString &reason : run.validity.reasons) {
                 if (!row.reasons.contains(reason))
                     row.reasons.append(reason);
@@ -45,7 +47,7 @@ void ReportTableModel::findWanted()
     };
     m_hasP95 = !m_rows.isEmpty() && !any([](const RunReport &run) { return !run.latency.p95.has_value(); });
     m_wanted[TailColumn] = any([](const RunReport &run) { return run.latency.p90.has_value(); });
-    m_wanted[CallsColumn] = any([](const RunReport &run) { return run.count(Outcome::Ok) + run.count(Outcome::CacheHit) != run.planned; });
+    m_wanted[CallsColumn] = any([](const RunReport &run) { return run.ok() != run.planned; });
     m_wanted[AttemptsColumn] = any([](const RunReport &run) { return run.attempts != run.planned; });
     m_wanted[CostColumn] = any([](const RunReport &run) { return run.costUsd.value_or(0) > 0; });
     m_wanted[WastedColumn] = any([](const RunReport &run) { return run.wastedTokens > 0; });
@@ -107,7 +109,7 @@ QString ReportTableModel::text(const Row &row, int column) const
     case ThroughputColumn:
         return numberText(row.median.throughputRps, 1);
     case SpeedupColumn:
-        return row.figures.speedup ? numberText(*row.figures.speedup, 2) : tr("no baseline");
+        return row.figures.speedup ? numberText(*row.figures.speedup, 2) : tr("not compared");
     case LatencyColumn:
         return percentileText(row.median.latency.p50, 0.5);
     case TailColumn:
@@ -115,7 +117,7 @@ QString ReportTableModel::text(const Row &row, int column) const
     case FirstTokenColumn:
         return percentileText(row.median.ttft.p50, 0.5);
     case CallsColumn:
-        return tr("%1 of %2").arg(row.median.count(Outcome::Ok) + row.median.count(Outcome::CacheHit)).arg(row.median.planned);
+        return tr("%1 of %2").arg(row.median.ok()).arg(row.median.planned);
     case AttemptsColumn:
         return QLocale().toString(row.median.attempts);
     case CostColumn:
@@ -127,22 +129,11 @@ QString ReportTableModel::text(const Row &row, int column) const
     case ParallelismColumn:
         return QString::number(row.median.parallelism.max);
     default:
-        return verdictText(row);
+        return judgements(row);
     }
 }
 
-QString ReportTableModel::verdictText(const Row &row) const
-{
-    switch (row.verdict()) {
-    case Verdict::Suspect:
-        return row.runs > 1 ? tr("%1 of %2 SUSPECT").arg(row.suspect).arg(row.runs) : tr("SUSPECT");
-    case Verdict::Failed:
-        return tr("%1 failed").arg(row.failedCalls);
-    case Verdict::Valid:
-        break;
-    }
-    return tr("VALID");
-}
+QString ReportTableModel::judgements(const Row &row) const { return verdictText(row.suspect, row.runs, row.result()); }
 
 /// "5 ok, 2 cache hits": every outcome that any call had.
 static QString outcomesText(const RunReport &run)
@@ -161,17 +152,18 @@ QString ReportTableModel::toolTip(const Row &row, int column) const
     case MakespanColumn:
         return tr("From the first planned call to the end of the last; runs: %1.").arg(row.figures.repeats);
     case ThroughputColumn:
-        return tr("Calls answered in a second of the median run: %1 in %2.")
-            .arg(row.median.count(Outcome::Ok) + row.median.count(Outcome::CacheHit))
-            .arg(secondsText(row.median.makespanS));
+        return tr("Calls answered in a second of the median run: %1 in %2.").arg(row.median.ok()).arg(secondsText(row.median.makespanS));
     case SpeedupColumn:
         if (!row.figures.speedup)
-            return tr("There is no sequential run to compare with.");
+            return tr("No speed-up: %1.").arg(row.figures.notComparable);
+        if (!row.figures.leftOut.isEmpty())
+            return tr("Sequential makespan divided by this one; %1.").arg(row.figures.leftOut);
         if (!row.figures.speedupLow95 || !row.figures.speedupHigh95)
             return tr("Sequential makespan divided by this one. An interval needs %1 repeats.").arg(minimumRepeatsForInterval);
         return tr("95 % interval %1 to %2").arg(numberText(*row.figures.speedupLow95, 2), numberText(*row.figures.speedupHigh95, 2));
     case LatencyColumn:
-        return tr("From planned to decoded, retries and waits included; calls of the median run: %1.").arg(row.median.latency.n);
+        return tr("From planned to decoded, retries and waits included; calls of the median run that are ok: %1.")
+            .arg(row.median.latency.n);
     case TailColumn:
         return m_hasP95 ? tr("Nineteen of twenty calls were as fast or faster; withheld below 59 calls.")
                         : tr("Nine of ten calls were as fast or faster; withheld below 29 calls.");
@@ -185,7 +177,7 @@ QString ReportTableModel::toolTip(const Row &row, int column) const
     case WastedColumn:
         return tr("Tokens of attempts that failed: paid for (%1), and of no use.").arg(dollarsText(row.median.wastedUsd));
     case FirstTokenColumn:
-        return tr("From sent to the first content; calls of the median run: %1.").arg(row.median.ttft.n);
+        return tr("From sent to the first content; calls of the median run that are ok: %1.").arg(row.median.ttft.n);
     case ConcurrencyColumn:
         return tr("Calls in flight: mean %1 over the run, %2 at most.")
             .arg(numberText(row.median.concurrency.mean, 2))
@@ -195,7 +187,8 @@ QString ReportTableModel::toolTip(const Row &row, int column) const
             .arg(numberText(row.median.parallelism.mean, 2))
             .arg(row.median.parallelism.max);
     case VerdictColumn:
-        return row.reasons.isEmpty() ? tr("The client was not the bottleneck.") : row.reasons.join(u'\n');
+        return tr("Measurement: %1\nResult: %2")
+            .arg(row.reasons.isEmpty() ? tr("VALID, the client was not the bottleneck.") : row.reasons.join(u'\n'), row.result().text());
     default:
         return {};
     }
@@ -219,7 +212,7 @@ QVariant ReportTableModel::sortValue(const Row &row, int column) const
     case FirstTokenColumn:
         return row.median.ttft.p50.value_or(0);
     case CallsColumn:
-        return row.median.count(Outcome::Ok) + row.median.count(Outcome::CacheHit);
+        return row.median.ok();
     case AttemptsColumn:
         return row.median.attempts;
     case CostColumn:

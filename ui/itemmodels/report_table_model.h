@@ -60,15 +60,16 @@ private:
         QString title;
         RunReport median; ///< of the median run; the last one where none finished
         int runs = 0;
-        int suspect = 0;     ///< runs of this model that are suspect
-        int failedCalls = 0; ///< over all its runs
+        int suspect = 0;                        ///< runs of this model that are suspect
+        int planned = 0, ok = 0, cancelled = 0; ///< calls of all its runs
         QStringList reasons;
 
-        Verdict verdict() const { return suspect > 0 ? Verdict::Suspect : failedCalls > 0 ? Verdict::Failed : Verdict::Valid; }
+        RunResult result() const { return resultOf(planned, ok, cancelled); }
+        Verdict verdict() const { return suspect > 0 ? Verdict::Suspect : result().isComplete() ? Verdict::Valid : Verdict::Failed; }
     };
 
     QString text(const Row &row, int column) const;
-    QString verdictText(const Row &row) const;
+    QString judgements(const Row &row) const;
     QString toolTip(const Row &row, int column) const;
     QVariant sortValue(const Row &row, int column) const;
 

@@ -15,6 +15,8 @@
 #include <QTableView>
 #include <QVBoxLayout>
 
+#include <array>
+
 namespace interleave {
 
 static constexpr int mostTableHeight = 300; // then it scrolls, and the findings stay in sight
@@ -96,8 +98,6 @@ void ComparisonPanel::setRuns(const QList<RunReport> &runs, const QList<ModelCom
 {
     m_model->setRuns(runs, comparison);
     m_sorted->sort(-1); // as they ran
-    for (int column = 0; column < ReportTableModel::ColumnCount; ++column)
-        m_table->setColumnHidden(column, !m_model->isWanted(column));
     layOutTable();
 
     const RunReport *withheld = nullptr;
@@ -116,7 +116,13 @@ void ComparisonPanel::resizeEvent(QResizeEvent *event)
     layOutTable();
 }
 
-/// Every column has the room it needs, and all an equal share of what is left. Where not even that fits, the table scrolls.
+/// Columns that give way in a narrow window, the first of them first: the chart beside the table has the degrees too, and the rest is
+/// in the run's own figures. Models, their makespans and both judgements stay.
+static constexpr std::array givesWay{ReportTableModel::ParallelismColumn, ReportTableModel::ConcurrencyColumn,
+                                     ReportTableModel::AttemptsColumn,    ReportTableModel::TailColumn,
+                                     ReportTableModel::FirstTokenColumn,  ReportTableModel::CallsColumn};
+
+/// Every column has the room it needs, and all an equal share of what is left. Where not even what stays fits, the table scrolls.
 void ComparisonPanel::layOutTable()
 {
     QHeaderView *header = m_table->horizontalHeader();
@@ -124,13 +130,22 @@ void ComparisonPanel::layOutTable()
     QList<std::pair<int, int>> columns; // with what each needs
     int needed = 0;
     for (int column = 0; column < m_sorted->columnCount(); ++column) {
-        if (m_table->isColumnHidden(column))
+        m_table->setColumnHidden(column, !m_model->isWanted(column));
+        if (!m_model->isWanted(column))
             continue;
         columns.emplace_back(column, std::max(header->sectionSizeHint(column), view->sizeHintForColumn(column)));
         needed += columns.last().second;
     }
     const int rowsHeight = metrics::tableHead + metrics::tableRow * m_sorted->rowCount();
     const int room = m_table->width() - (rowsHeight > mostTableHeight ? m_table->verticalScrollBar()->sizeHint().width() : 0);
+    for (auto column = givesWay.begin(); column != givesWay.end() && needed > room; ++column) {
+        columns.removeIf([&](const std::pair<int, int> &one) {
+            const bool gives = one.first == *column;
+            needed -= gives ? one.second : 0;
+            return gives;
+        });
+        m_table->setColumnHidden(*column, true);
+    }
     const int count = static_cast<int>(columns.size());
     for (int i = 0; i < count; ++i) {
         const int left = std::max(0, room - needed);

@@ -99,13 +99,18 @@ void RunView::addVerdict(QVBoxLayout *column, const RunReport &report)
     const QString name = titleOfRun(report.model, report.variant);
     block->addWidget(label(report.repeat > 0 ? tr("%1, run %2").arg(name).arg(report.repeat + 1) : name, themeFont(TextRole::Section)));
     auto *chip = new VerdictChip;
-    chip->setVerdict(report.validity.valid ? VerdictChip::Kind::Valid : VerdictChip::Kind::Suspect,
-                     report.validity.valid ? tr("VALID") : tr("SUSPECT"));
+    chip->setVerdict(!report.validity.valid         ? VerdictChip::Kind::Suspect
+                     : report.result().isComplete() ? VerdictChip::Kind::Valid
+                                                    : VerdictChip::Kind::Errors,
+                     verdictText(report.validity.valid, report.result()));
     chip->setFocusPolicy(Qt::NoFocus);
     block->addWidget(chip, 0, Qt::AlignLeft);
     QStringList sentences = report.validity.reasons;
     if (sentences.isEmpty())
         sentences.append(tr("The client was not the bottleneck."));
+    if (!report.result().isComplete())
+        sentences.append(
+            tr("Latency, service and first token are of the calls that are ok: %1 of %2.").arg(report.ok()).arg(report.planned));
     if (report.cancelled)
         sentences.append(tr("The run was stopped before its end."));
     for (const QString &sentence : sentences) {
@@ -151,7 +156,8 @@ void RunView::addTimes(QVBoxLayout *column, const RunReport &report)
     for (int i = 1; i < 5; ++i)
         grid->addWidget(figure(heads[i], "hint"), 0, i);
     const std::tuple<QString, const Summary &, QString> rows[] = {
-        {tr("Latency"), report.latency, tr("From planned to decoded, retries and waits included")},
+        {tr("Latency"), report.latency, tr("From planned to decoded, retries and waits included; calls that are ok")},
+        {tr("Failed calls"), report.failedLatency, tr("From planned to the failure; calls that failed")},
         {tr("Service"), report.service, tr("From the first byte sent of the last attempt to decoded")},
         {tr("First token"), report.ttft, tr("From sent to the first content")},
         {tr("Chunk gap"), report.chunkGap, tr("Between neighbouring chunks, all calls pooled")},

@@ -1,0 +1,34 @@
+// The result of a run: did its calls do what was planned? The other judgement, of the measurement, is in trace/validity.h;
+// wherever one is shown, so is the other. A value, any thread.
+//   complete  every planned call is ok or a cache hit
+//   partial   some are not: they failed, were cancelled or dropped
+//   failed    none is
+#pragma once
+
+#include <QString>
+
+namespace interleave {
+
+enum class RunState : quint8 { Complete, Partial, Failed };
+
+struct RunResult {
+    RunState state = RunState::Complete;
+    int failed = 0; ///< calls that are not ok, cancelled ones among them
+    int planned = 0;
+    int cancelled = 0;
+
+    bool isComplete() const { return state == RunState::Complete; }
+    /// "complete", "3 of 4 failed", "all 4 failed", "3 of 4 failed, 1 cancelled".
+    QString text() const;
+    /// Of the report: "complete", "partial", "failed".
+    QLatin1StringView name() const;
+};
+
+RunResult resultOf(int planned, int ok, int cancelled = 0);
+
+/// "VALID", "SUSPECT", "VALID · 3 of 4 failed": the measurement, and the result where it is not complete.
+QString verdictText(bool valid, const RunResult &result);
+/// Of several runs: "VALID", "2 of 5 SUSPECT · 3 of 20 failed".
+QString verdictText(int suspect, int runs, const RunResult &result);
+
+} // namespace interleave
