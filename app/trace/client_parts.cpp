@@ -17,6 +17,7 @@ class LoopLateness
 {
 public:
     explicit LoopLateness(const Trace &trace)
+        : m_origin(trace.origin())
     {
         for (const LoopLagSample &sample : trace.loopLags())
             m_byExecutor[sample.executor].push_back({sample.ns, sample.lagNs});
@@ -24,21 +25,26 @@ public:
             std::sort(samples.begin(), samples.end(), [](const Sample &a, const Sample &b) { return a.ns < b.ns; });
     }
 
-    /// The sum over moments; of those that fall to the same tick only one, because it is the same stretch.
+    /// The sum over moments, in order of time; of those that fall to the same tick the latest, because it is the same stretch.
     qint64 at(int executor, std::initializer_list<qint64> moments) const
     {
         const auto found = m_byExecutor.find(executor);
         if (found == m_byExecutor.end())
             return 0;
-        qint64 sum = 0;
+        qint64 sum = 0, ofBefore = 0;
         const Sample *before = nullptr;
         for (const qint64 moment : moments) {
             const auto sample =
                 std::lower_bound(found->second.begin(), found->second.end(), moment, [](const Sample &s, qint64 ns) { return s.ns < ns; });
-            if (sample == found->second.end() || sample->ns - sample->lagNs - 2 * probeIntervalNs > moment || &*sample == before)
-                continue;
+            if (sample == found->second.end())
+                break;
+            // The loop was alive at the tick before, an interval before this one was due.
+            const qint64 tickBefore = sample == found->second.begin() ? m_origin : std::prev(sample)->ns;
+            const qint64 alive = std::max(tickBefore, sample->ns - sample->lagNs - probeIntervalNs);
+            const qint64 late = std::clamp<qint64>(moment - alive, 0, sample->lagNs);
+            sum += &*sample == before ? std::max<qint64>(0, late - ofBefore) : late;
             before = &*sample;
-            sum += sample->lagNs;
+            ofBefore = late;
         }
         return sum;
     }
@@ -48,6 +54,7 @@ private:
         qint64 ns, lagNs;
     };
     std::map<int, std::vector<Sample>> m_byExecutor;
+    qint64 m_origin;
 };
 
 /// CPU time of each executor's loop for each thing that it handles.

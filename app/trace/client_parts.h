@@ -3,8 +3,8 @@
 //   schedule    released to the execution model - planned
 //   connection  waits of its attempts for a free connection
 //   late        how late its loop was as it handed the request over and as it read the reply: the lateness of the 10 ms timer
-//               (LoopLag) that was due in the same stretch, which meets a call as likely as it met the timer; or, where the
-//               server stamps its chunks, read - sent if that is more
+//               (LoopLag) that was due in the same stretch, which meets a call as likely as it met the timer, but no more than the
+//               time since the tick before; or, where the server stamps its chunks, read - sent if that is more
 //   cpu         CPU time of its loop and of the library's threads, without the CPU steps, for each thing that a loop handles (a
 //               request, a chunk, an end); two of these are on the way to a first chunk, three on the way to the end
 // Stretches in which a CPU step kept the loop busy are the execution model's doing and left out of the first three.

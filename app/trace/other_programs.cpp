@@ -17,7 +17,7 @@ namespace interleave {
 namespace {
 
 constexpr double leastShare = 0.9;
-constexpr double leastMissingNs = 1e6; ///< of a mean step
+constexpr double leastMissingNs = 10e6;
 constexpr double muchOfMachine = 0.25;
 constexpr double muchPressure = 0.2;
 
@@ -97,7 +97,7 @@ public:
         const double besideNs = std::max(0.0, m_ownNs - steps.cpuNs);
         const double couldNs = steps.availableNs - besideNs * std::min(1.0, steps.fullNs / m_elapsedNs);
         const double missingNs = couldNs - steps.cpuNs;
-        if (steps.count > 0 && couldNs > 0 && steps.cpuNs < leastShare * couldNs && missingNs > leastMissingNs * steps.count)
+        if (steps.count > 0 && couldNs > 0 && steps.cpuNs < leastShare * couldNs && missingNs > leastMissingNs)
             return QStringLiteral("analyses had only %1 % of a core: ").arg(100 * steps.cpuNs / couldNs, 0, 'f', 0) + whoHad(missingNs);
         return pressureReason();
     }

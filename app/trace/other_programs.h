@@ -6,7 +6,7 @@
 // same cores while all were asked for. So of its CPU steps
 //   available = integral of min(steps under way, cores) - own CPU beside the steps x share of time with all cores asked for
 //   had       = CPU time of the steps (thread CPU clock) / available
-// and below 90 %, with more than 1 ms missing in a mean step (one turn of a scheduler), the run is SUSPECT. Who had the rest:
+// and below 90 %, with more than 10 ms missing (some turns of a scheduler), the run is SUSPECT. Who had the rest:
 //   others    = CPU time of the whole machine - that of this program's processes, between begin and end of the run
 //   stolen    = what a virtual machine's host gave to others
 // Where the system tells neither, involuntary switches of this process tell that somebody else was let in.

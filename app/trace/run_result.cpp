@@ -1,5 +1,7 @@
 #include "trace/run_result.h"
 
+#include "trace/trace.h"
+
 #include <algorithm>
 
 namespace interleave {
@@ -8,6 +10,20 @@ RunResult resultOf(int planned, int ok, int cancelled)
 {
     const int failed = std::max(0, planned - ok);
     return {failed == 0 ? RunState::Complete : ok > 0 ? RunState::Partial : RunState::Failed, failed, planned, cancelled};
+}
+
+RunResult resultOf(const Trace &trace)
+{
+    int planned = 0, ok = 0, cancelled = 0;
+    for (size_t number = 0; number < trace.calls().size(); ++number) {
+        const CallRecord &call = trace.calls()[number];
+        if (call.planned < 0 || !trace.isMeasured(static_cast<qint32>(number)))
+            continue;
+        ++planned;
+        ok += call.finished && isSuccess(call.outcome);
+        cancelled += call.finished && call.outcome == Outcome::Cancelled;
+    }
+    return resultOf(planned, ok, cancelled);
 }
 
 /// "3 of 4 failed", "all 4 cancelled".

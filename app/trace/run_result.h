@@ -9,6 +9,8 @@
 
 namespace interleave {
 
+class Trace;
+
 enum class RunState : quint8 { Complete, Partial, Failed };
 
 struct RunResult {
@@ -25,6 +27,8 @@ struct RunResult {
 };
 
 RunResult resultOf(int planned, int ok, int cancelled = 0);
+/// Of a finished run, without its warm-up.
+RunResult resultOf(const Trace &trace);
 
 /// "VALID", "SUSPECT", "VALID · 3 of 4 failed": the measurement, and the result where it is not complete.
 QString verdictText(bool valid, const RunResult &result);

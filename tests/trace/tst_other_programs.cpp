@@ -134,7 +134,7 @@ void TestOtherPrograms::ownDemandIsNotOthers()
 
 void TestOtherPrograms::shortStepsTellNothing()
 {
-    // A step of 0.1 ms that was put aside for a turn of the scheduler.
+    // Steps of 0.1 ms that were put aside for less than a turn of the scheduler.
     TraceBuilder run(0, QStringLiteral(R"({"environment":{"cores":2}})"));
     for (int call = 0; call < 10; ++call)
         run.call(call, 0, 0, ms).analyze(call, 0, (10 + call) * ms, (10 + call) * ms + ms / 2, ms / 10);

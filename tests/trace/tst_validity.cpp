@@ -19,6 +19,7 @@ private Q_SLOTS:
     void aLateLoopIsJudgedByWhatIsReported_data();
     void aLateLoopIsJudgedByWhatIsReported();
     void lateTimersBetweenCallsAreNot();
+    void whatCameBeforeTheLoopWasHeldUpIsNot();
     void oneCallInAHundredMovesTheTail();
     void belowTheTimersNothingIsSaid();
     void lateReleasesAreSuspect();
@@ -103,6 +104,21 @@ void TestValidity::lateTimersBetweenCallsAreNot()
     for (int call = 0; call < 20; ++call)
         run.call(call, call * 1000 * ms, call * 1000 * ms, call * 1000 * ms + 100 * ms).lag(call * 1000 * ms + 600 * ms, 50 * ms);
     verifyValid(judge(run.end(20'000 * ms)));
+}
+
+void TestValidity::whatCameBeforeTheLoopWasHeldUpIsNot()
+{
+    // Read 3 ms after a tick in time; then the loop stood still for 400 ms.
+    const auto readAt = [](qint64 done) {
+        TraceBuilder run(0, fourCores);
+        run.call(0, 0, 0, done);
+        for (int tick = 1; tick <= 40; ++tick)
+            run.lag(tick * 10 * ms, 0);
+        run.lag(810 * ms, 400 * ms);
+        return judge(run.end(900 * ms));
+    };
+    verifyValid(readAt(403 * ms));
+    verifySuspect(readAt(809 * ms), {QStringLiteral("latency p50 (809.0 ms) may be 400.0 ms too long (49 %)")});
 }
 
 void TestValidity::oneCallInAHundredMovesTheTail()

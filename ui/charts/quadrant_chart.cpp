@@ -158,13 +158,12 @@ void paintSpot(QPainter &painter, const Theme &t, const Frame &frame, const QLis
         painter.setPen(troubled ? QPen(t.error, 1.5) : QPen(Qt::NoPen));
         painter.setBrush(troubled ? t.panel : t.text);
         painter.drawEllipse(dot, radius, radius);
-        const QString words = nameOf(model);
-        const double width = std::ceil(QFontMetricsF(painter.font()).horizontalAdvance(words)) + 1;
+        const double width = std::ceil(QFontMetricsF(painter.font()).horizontalAdvance(model.title)) + 1;
         QRectF label = labelRect(frame, dot, width, spot.size() == 1);
         if (spot.size() == 1)
             label = freeOf(placed, centres, label, dot);
         painter.setPen(troubled ? t.error : t.text);
-        painter.drawText(label, Qt::AlignLeft | Qt::AlignVCenter, words);
+        painter.drawText(label, Qt::AlignLeft | Qt::AlignVCenter, model.title);
         placed.append({model.model, dot, label});
         if (label.left() > dot.x())
             right = qMax(right, label.right());
@@ -198,6 +197,12 @@ QList<PlacedDot> paintQuadrant(QPainter &painter, const Theme &theme, const QRec
             spots.append({dot});
         else
             found->append(dot);
+    }
+    if (std::any_of(dots.begin(), dots.end(), [](const QuadrantDot &dot) { return !dot.trouble.isEmpty(); })) {
+        painter.setFont(themeFont(TextRole::Caption));
+        painter.setPen(theme.error);
+        painter.drawText(QRectF(rect.left(), frame.plot.bottom() + 36, rect.width(), 14), Qt::AlignHCenter,
+                         QStringLiteral("hollow: calls failed, or the run was stopped"));
     }
     QList<QPointF> centres;
     for (const QuadrantDot &dot : dots)

@@ -118,9 +118,10 @@ void ComparisonPanel::resizeEvent(QResizeEvent *event)
 
 /// Columns that give way in a narrow window, the first of them first: the chart beside the table has the degrees too, and the rest is
 /// in the run's own figures. Models, their makespans and both judgements stay.
-static constexpr std::array givesWay{ReportTableModel::ParallelismColumn, ReportTableModel::ConcurrencyColumn,
-                                     ReportTableModel::AttemptsColumn,    ReportTableModel::TailColumn,
-                                     ReportTableModel::FirstTokenColumn,  ReportTableModel::CallsColumn};
+static constexpr std::array givesWay{
+    ReportTableModel::ParallelismColumn, ReportTableModel::ConcurrencyColumn, ReportTableModel::AttemptsColumn,
+    ReportTableModel::TailColumn,        ReportTableModel::FirstTokenColumn,  ReportTableModel::CallsColumn,
+    ReportTableModel::WastedColumn,      ReportTableModel::CostColumn,        ReportTableModel::LatencyColumn};
 
 /// Every column has the room it needs, and all an equal share of what is left. Where not even what stays fits, the table scrolls.
 void ComparisonPanel::layOutTable()

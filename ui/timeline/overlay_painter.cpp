@@ -28,6 +28,9 @@ QRectF spanRect(const TimelineFrame &frame, const SpanRef &ref)
 
 namespace {
 
+/// Only then is one sooner than the other.
+bool isSameWork(const RunResult &a, const RunResult &b) { return a.isComplete() && b.isComplete() && a.planned == b.planned; }
+
 /// The makespan of a stacked run: a line through its lanes, the value, and the difference to the first run in words.
 void paintEnd(QPainter &painter, const TimelineFrame &frame, const LaneRow &row)
 {
@@ -44,7 +47,10 @@ void paintEnd(QPainter &painter, const TimelineFrame &frame, const LaneRow &row)
 
     QString difference;
     const TimelineRun &base = frame.content->runs.front();
-    if (row.index > 0 && !base.isGhost && !base.index.isEmpty()) {
+    const RunResult &result = run.index.result();
+    if (!result.isComplete()) {
+        difference = result.text();
+    } else if (row.index > 0 && !base.isGhost && !base.index.isEmpty() && isSameWork(result, base.index.result())) {
         const qint64 less = base.index.makespan() - run.index.makespan();
         if (std::abs(less) < 5'000'000)
             difference = QObject::tr("as soon as %1").arg(base.name.toLower());

@@ -78,6 +78,7 @@ void TraceIndex::measure()
             m_lastEnd = std::max(m_lastEnd, relative(call.end));
     }
     m_firstPlanned = std::min(m_firstPlanned, m_lastEnd);
+    m_result = resultOf(*m_trace);
 }
 
 void TraceIndex::addSpan(qint32 number)

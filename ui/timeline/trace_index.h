@@ -3,6 +3,7 @@
 // trace. Times are relative to the run's origin. One per shown run, in the GUI thread (a value; needs no window).
 #pragma once
 
+#include "trace/run_result.h"
 #include "trace/trace.h"
 #include "ui/timeline/lane_spans.h"
 
@@ -40,6 +41,8 @@ public:
     qint64 makespan() const { return m_lastEnd - m_firstPlanned; }
     /// Where it ends on the axis.
     qint64 makespanEnd() const { return m_lastEnd; }
+    /// Of a finished run.
+    const RunResult &result() const { return m_result; }
 
 private:
     static const LaneSpans &lane(const std::vector<LaneSpans> &lanes, int number);
@@ -60,6 +63,7 @@ private:
     qint64 m_end = 0;
     qint64 m_firstPlanned = 0;
     qint64 m_lastEnd = 0;
+    RunResult m_result;
 };
 
 } // namespace interleave
