@@ -18,6 +18,7 @@ namespace {
 
 constexpr double leastShare = 0.9;
 constexpr double leastMissingNs = 10e6;
+constexpr double leastTelling = 100e6; ///< ns of CPU steps that show whether something was missing
 constexpr double muchOfMachine = 0.25;
 constexpr double muchPressure = 0.2;
 
@@ -99,7 +100,7 @@ public:
         const double missingNs = couldNs - steps.cpuNs;
         if (steps.count > 0 && couldNs > 0 && steps.cpuNs < leastShare * couldNs && missingNs > leastMissingNs)
             return QStringLiteral("analyses had only %1 % of a core: ").arg(100 * steps.cpuNs / couldNs, 0, 'f', 0) + whoHad(missingNs);
-        return pressureReason();
+        return couldNs < leastTelling ? pressureReason() : QString();
     }
 
 private:

@@ -11,9 +11,9 @@
 //   stolen    = what a virtual machine's host gave to others
 // Where the system tells neither, involuntary switches of this process tell that somebody else was let in.
 //
-// Without CPU steps nothing shows what was missing, and pressure speaks alone: other programs used a quarter of the machine or
-// more, and for a fifth of the run or more something waited for a CPU. Not where a server of somebody else's runs on this machine: its
-// work is what is measured, and how late the client was is judged by itself.
+// With less than 100 ms of CPU steps nothing shows what was missing, and pressure speaks alone: other programs used a quarter of the
+// machine or more, and for a fifth of the run or more something waited for a CPU. Not where a server of somebody else's runs on this
+// machine: its work is what is measured, and how late the client was is judged by itself.
 #pragma once
 
 #include "trace/trace.h"

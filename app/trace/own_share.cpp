@@ -15,11 +15,13 @@ static QString msText(qint64 ns)
 
 QString Shift::text() const
 {
+    const bool isWithheld = n < samplesNeeded(500);
+    const QString figure = isMaximum    ? QStringLiteral("maximum")
+                           : isTail     ? QStringLiteral("p99")
+                           : isWithheld ? QStringLiteral("median of %1").arg(n)
+                                        : QStringLiteral("p50");
     return QStringLiteral("%1 (%2) may be %3 too long (%4 %)")
-        .arg(isMaximum ? QStringLiteral("maximum")
-             : isTail  ? QStringLiteral("p99")
-                       : QStringLiteral("p50"),
-             msText(reportedNs), msText(ownNs), QString::number(100 * share(), 'f', 0));
+        .arg(figure, msText(reportedNs), msText(ownNs), QString::number(100 * share(), 'f', 0));
 }
 
 std::optional<Shift> shiftOf(const std::vector<qint64> &samples, const std::vector<qint64> &own, qint64 floorNs)
@@ -39,7 +41,7 @@ std::optional<Shift> shiftOf(const std::vector<qint64> &samples, const std::vect
     for (const bool isTail : {false, true}) {
         const int permille = !isTail ? 500 : hasP99 ? 990 : 1000;
         const qint64 figure = nearestRank(reported, permille);
-        const Shift shift{figure, figure - nearestRank(rest, permille), isTail, isTail && !hasP99};
+        const Shift shift{figure, figure - nearestRank(rest, permille), isTail, isTail && !hasP99, static_cast<int>(reported.size())};
         const double limit = std::max(static_cast<double>(floorNs), static_cast<double>(figure) * (isTail ? mostOfTail : mostOfMedian));
         if (const double times = static_cast<double>(shift.ownNs) / limit; times > most) {
             worst = shift;

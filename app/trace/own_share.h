@@ -28,9 +28,10 @@ struct Shift {
     qint64 ownNs = 0; ///< reported - what it is without the client's parts
     bool isTail = false;
     bool isMaximum = false; ///< of too few samples for a 99th percentile
+    int n = 0;
 
     double share() const { return reportedNs > 0 ? static_cast<double>(ownNs) / static_cast<double>(reportedNs) : 0; }
-    /// "p50 (10.3 ms) may be 1.2 ms too long (12 %)"
+    /// "p50 (10.3 ms) may be 1.2 ms too long (12 %)"; a p50 that is withheld is "the median of 4"
     QString text() const;
 };
 

@@ -123,7 +123,7 @@ void TestOtherPrograms::ownDemandIsNotOthers_data()
     QTest::newRow("no steps, others on a large machine") << Load{.cores = 16, .steps = 0, .others = 2, .pressure = 0.3};
     QTest::newRow("a server of somebody else's at work")
         << Load{.steps = 0, .others = 1.8, .pressure = 0.9, .endpoint = QStringLiteral("http://localhost:8080")};
-    QTest::newRow("others beside a step that had its core") << Load{.had = 0.97, .others = 0.8, .pressure = 0.1};
+    QTest::newRow("others beside a step that had its core") << Load{.had = 0.97, .others = 1.0, .pressure = 0.9};
 }
 
 void TestOtherPrograms::ownDemandIsNotOthers()

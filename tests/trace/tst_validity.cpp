@@ -118,7 +118,7 @@ void TestValidity::whatCameBeforeTheLoopWasHeldUpIsNot()
         return judge(run.end(900 * ms));
     };
     verifyValid(readAt(403 * ms));
-    verifySuspect(readAt(809 * ms), {QStringLiteral("latency p50 (809.0 ms) may be 400.0 ms too long (49 %)")});
+    verifySuspect(readAt(809 * ms), {QStringLiteral("latency median of 1 (809.0 ms) may be 400.0 ms too long (49 %)")});
 }
 
 void TestValidity::oneCallInAHundredMovesTheTail()
@@ -153,7 +153,7 @@ void TestValidity::lateReleasesAreSuspect()
     TraceBuilder run(0, fourCores);
     run.plan(0, 0).release(0, 30 * ms).span(0, Phase::Ttft, 30 * ms, 130 * ms).done(0, 130 * ms);
     verifySuspect(judge(run.end(130 * ms)),
-                  {QStringLiteral("latency p50 (130.0 ms) may be 30.0 ms too long (23 %), because of this: calls were "
+                  {QStringLiteral("latency median of 1 (130.0 ms) may be 30.0 ms too long (23 %), because of this: calls were "
                                   "started later than planned; plan fewer calls at once")});
 }
 
@@ -167,7 +167,7 @@ void TestValidity::lateReadsAreSuspect()
     const Validity validity = judge(run.end(100 * ms));
     QCOMPARE(validity.observerErrorMsP50, 3.0); // of 1 2 3 4 5 40
     QVERIFY(!validity.observerErrorMsP99);
-    verifySuspect(validity, {QStringLiteral("first chunk p50 (60.0 ms) may be 40.0 ms too long (67 %)")});
+    verifySuspect(validity, {QStringLiteral("first chunk median of 1 (60.0 ms) may be 40.0 ms too long (67 %)")});
     QCOMPARE(validity.reasons.size(), 1); // the end was read in time
 }
 
