@@ -2,8 +2,8 @@
 
 #include "core/routes.h"
 #include "run/catalog.h"
+#include "run/queue_progress.h"
 #include "ui/estimates.h"
-#include "ui/panels/traffic_text.h"
 #include "ui/widgets/number_text.h"
 
 #include <QCoreApplication>

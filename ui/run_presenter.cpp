@@ -2,12 +2,12 @@
 
 #include "core/clock.h"
 #include "run/catalog.h"
+#include "run/queue_progress.h"
 #include "ui/estimates.h"
 #include "ui/panels/compare_page.h"
 #include "ui/panels/inspector_panel.h"
 #include "ui/panels/queue_strip.h"
 #include "ui/panels/run_page.h"
-#include "ui/panels/traffic_text.h"
 #include "ui/timeline/timeline_view.h"
 #include "ui/widgets/number_text.h"
 
@@ -83,11 +83,9 @@ void RunPresenter::frame()
         return;
     m_sinceState.start();
     StatusStrip::Progress progress = progressOf(*trace);
-    const double left = secondsLeft();
-    const auto total = m_estimates.totalS();
     progress.timeLeft = timeLeftLine();
-    progress.fraction =
-        total && *total > 0 ? std::clamp(1 - left / *total, 0.0, 1.0) : double(progress.callsDone) / std::max(1, progress.callsPlanned);
+    if (const std::optional<double> total = predictedTotalS()) // predictions know how long each call takes, counts do not
+        progress.fraction = std::clamp(1 - secondsLeft() / *total, 0.0, 1.0);
     progress.cost = costText(trace);
     m_inFlight = progress.inFlight;
     m_views.status->showProgress(progress);
@@ -99,22 +97,16 @@ void RunPresenter::frame()
 StatusStrip::Progress RunPresenter::progressOf(const Trace &trace) const
 {
     StatusStrip::Progress progress;
-    bool isKnown = true;
-    for (const PlannedRun &run : m_controller.queue()) {
-        const std::optional<int> calls = knownCalls(run.scenario);
-        isKnown = isKnown && calls;
-        progress.callsPlanned += calls.value_or(0);
-    }
-    if (!isKnown)
-        progress.callsPlanned = 0;
-    for (const FinishedRun &run : m_controller.finishedRuns()) {
-        progress.callsDone += run.report.planned;
+    const QueueProgress whole = interleave::progressOf(m_controller.queue(), m_controller.finishedRuns(), m_controller.currentRun(), trace,
+                                                       secondsFromNs(m_controller.now() - trace.origin()));
+    progress.callsPlanned = whole.planned;
+    progress.callsDone = whole.done;
+    progress.fraction = whole.fraction;
+    for (const FinishedRun &run : m_controller.finishedRuns())
         progress.errors += run.report.failed();
-    }
     for (size_t number = 0; number < trace.calls().size(); ++number) {
         const CallRecord &call = trace.calls()[number];
         if (trace.isMeasured(static_cast<qint32>(number))) {
-            progress.callsDone += call.finished ? 1 : 0;
             progress.errors += call.finished && isFailure(call.outcome) ? 1 : 0;
         }
         progress.inFlight += call.sent >= 0 && !call.finished ? 1 : 0;
@@ -191,6 +183,18 @@ double RunPresenter::predictedS(int index) const
     return prediction ? prediction->makespanS : 0;
 }
 
+/// Of the whole queue; nothing: a run of it has no prediction, as the levels of a sweep.
+std::optional<double> RunPresenter::predictedTotalS() const
+{
+    double total = 0;
+    for (int i = 0; i < m_controller.queue().size(); ++i) {
+        if (predictedS(i) <= 0)
+            return std::nullopt;
+        total += predictedS(i);
+    }
+    return total > 0 ? std::optional(total) : std::nullopt;
+}
+
 double RunPresenter::secondsLeft() const
 {
     double left = 0;
@@ -215,7 +219,7 @@ QString RunPresenter::stateLine() const
 
 QString RunPresenter::timeLeftLine() const
 {
-    const double left = secondsLeft();
+    const double left = predictedTotalS() ? secondsLeft() : 0;
     return left > 0 ? tr("%1 left").arg(durationText(left)) : QString();
 }
 

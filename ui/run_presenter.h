@@ -53,6 +53,7 @@ private:
     void showLoad();
     const Prediction *predictionOf(int index) const;
     double predictedS(int index) const;
+    std::optional<double> predictedTotalS() const;
     double secondsLeft() const;
 
     RunController &m_controller;

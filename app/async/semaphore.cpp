@@ -24,7 +24,7 @@ void Semaphore::release()
 Semaphore::Acquire::~Acquire()
 {
     if (m_queued)
-        m_semaphore.m_queue.remove(this);
+        m_semaphore.m_queue.erase(m_place);
     if (m_granted)
         m_semaphore.release();
 }
@@ -41,7 +41,7 @@ bool Semaphore::Acquire::await_ready()
 void Semaphore::Acquire::await_suspend(std::coroutine_handle<> handle)
 {
     m_waiter.suspend(handle);
-    m_semaphore.m_queue.push_back(this);
+    m_place = m_semaphore.m_queue.insert(m_semaphore.m_queue.end(), this);
     m_queued = true;
 }
 

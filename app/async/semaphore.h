@@ -66,7 +66,8 @@ public:
         Semaphore &m_semaphore;
         Waiter m_waiter;
         bool m_queued = false;
-        bool m_granted = false; // holds a place that no Permit owns yet
+        std::list<Acquire *>::iterator m_place; // in the queue, while it is queued: it leaves it without a search
+        bool m_granted = false;                 // holds a place that no Permit owns yet
     };
 
     /// co_await semaphore.acquire() gives a Permit.

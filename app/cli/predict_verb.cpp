@@ -13,14 +13,27 @@ namespace interleave::cli {
 
 using namespace Qt::StringLiterals;
 
+/// A run of another server says nothing of the simulator's: which profile stands for it is the person's to say.
+static QString strangerOf(const CommandLine &line, const Scenario &scenario)
+{
+    if (!scenario.endpoint.isSimulator())
+        return u"%1: only the built-in simulator's delays are known in advance, and this one calls %2; add --profile P for a prediction of "
+               u"the "
+               "same calls to a simulated server (interleave list profiles)"_s.arg(line.positional[0], scenario.endpoint.baseUrl);
+    const Result<Scenario> recorded = baseScenarioOf(line);
+    if (recorded && !recorded->endpoint.isSimulator() && !line.has("--profile"))
+        return u"%1 calls %2, whose delays are not those of any profile; add --profile P to say which one stands for it (interleave list profiles)"_s
+            .arg(line.positional[0], recorded->endpoint.baseUrl);
+    return {};
+}
+
 static int predictAll(const CommandLine &line, const WindowServices &)
 {
     const Result<Scenario> scenario = scenarioOf(line);
     if (!scenario)
         return complain(scenario.error(), BadInput);
-    if (!scenario->endpoint.isSimulator())
-        return complain(
-            u"%1: only the built-in simulator's delays are known in advance; add --endpoint simulator"_s.arg(line.positional[0]), BadInput);
+    if (const QString stranger = strangerOf(line, *scenario); !stranger.isEmpty())
+        return complain(stranger, BadInput);
     QList<FinishedRun> runs;
     QList<Variant> variants = scenario->variants;
     if (variants.isEmpty())
@@ -31,6 +44,11 @@ static int predictAll(const CommandLine &line, const WindowServices &)
             return complain(changed.error(), BadInput);
         for (const QString &model : changed->models) {
             const TracePtr trace = predict(*changed, model);
+            if (!trace)
+                return complain(
+                    u"%1: %2 cannot be predicted in reasonable time or calls another endpoint; lower the retries or the requests"_s.arg(
+                        line.positional[0], model),
+                    BadInput);
             runs.append({model, 0, trace, makeRunReport(*trace, *changed, model, 0, variant.name), {}, variant.name});
         }
     }

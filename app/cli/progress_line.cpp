@@ -2,6 +2,7 @@
 
 #include "core/clock.h"
 #include "run/prediction.h"
+#include "run/queue_progress.h"
 
 #include <cmath>
 #include <cstdio>
@@ -23,6 +24,8 @@ ProgressLine::ProgressLine(const RunController &controller, QObject *parent)
     , m_controller(controller)
 {
     connect(&controller, &RunController::traceAdvanced, this, [this] {
+        if (!m_sinceStart.isValid())
+            m_sinceStart.start();
         if (!m_lastDrawn.isValid() || m_lastDrawn.elapsed() >= redrawMs)
             draw();
     });
@@ -31,14 +34,13 @@ ProgressLine::ProgressLine(const RunController &controller, QObject *parent)
 ProgressLine::~ProgressLine() { erase(); }
 
 struct Counts {
-    int planned = 0, done = 0, inFlight = 0;
+    int done = 0, inFlight = 0; // of the run that goes on
 };
 
 static Counts countsOf(const Trace &trace)
 {
     Counts counts;
     for (const CallRecord &call : trace.calls()) {
-        counts.planned += call.planned >= 0;
         counts.done += call.finished;
         counts.inFlight += call.sent >= 0 && !call.finished;
     }
@@ -58,48 +60,47 @@ QString ProgressLine::text(int columns)
     const TracePtr trace = m_controller.currentTrace();
     const Counts counts = countsOf(*trace);
     const double elapsedS = secondsFromNs(m_controller.now() - trace->origin());
-    QString words = u"%1, run %2 of %3: %4/%5 calls, %6 in flight, %7/s"_s.arg(m_controller.queue()[index].model)
+    const QueueProgress whole = progressOf(m_controller.queue(), m_controller.finishedRuns(), index, *trace, elapsedS);
+    QString words = u"%1, run %2 of %3: %4 calls, %5 in flight, %6/s"_s.arg(m_controller.queue()[index].model)
                         .arg(index + 1)
                         .arg(m_controller.queue().size())
-                        .arg(counts.done)
-                        .arg(counts.planned)
+                        .arg(whole.planned > 0 ? u"%1/%2"_s.arg(whole.done).arg(whole.planned) : QString::number(whole.done))
                         .arg(counts.inFlight)
                         .arg(elapsedS > 0 ? counts.done / elapsedS : 0, 0, 'f', 1);
     if (const double left = leftS(); left >= 0)
         words += u", %1 s left"_s.arg(std::ceil(left), 0, 'f', 0);
     const int barWidth = std::min(mostBarWidth, columns - static_cast<int>(words.size()) - 3);
     if (barWidth >= leastBarWidth)
-        words.prepend(barText(counts.planned > 0 ? double(counts.done) / counts.planned : 0, barWidth));
+        words.prepend(barText(whole.fraction, barWidth));
     return words.left(columns);
 }
 
-double ProgressLine::predictedS(const QString &model)
+double ProgressLine::predictedS(int index)
 {
-    const auto known = m_predictedS.constFind(model);
+    const PlannedRun &run = m_controller.queue()[index];
+    const QString key = run.model + u'\n' + run.variant;
+    const auto known = m_predictedS.constFind(key);
     if (known != m_predictedS.constEnd())
         return *known;
-    const Scenario &scenario = m_controller.scenario();
-    const TracePtr trace = scenario.plannedCalls() <= mostPredictedCalls ? predict(scenario, model) : nullptr;
-    return m_predictedS[model] = trace ? secondsFromNs(trace->runEnd()) : 0;
+    const TracePtr trace =
+        knownCalls(run.scenario).value_or(mostPredictedCalls + 1) <= mostPredictedCalls ? predict(run.scenario, run.model) : nullptr;
+    return m_predictedS[key] = trace ? secondsFromNs(trace->runEnd()) : 0;
 }
 
-/// Of all runs, from their predictions, or else from the pace of this run; negative: cannot be told yet.
+/// Of all runs, from their predictions, or else from the pace of the whole so far; negative: cannot be told yet.
 double ProgressLine::leftS()
 {
     const int index = m_controller.currentRun();
     const TracePtr trace = m_controller.currentTrace();
     const double elapsedS = secondsFromNs(m_controller.now() - trace->origin());
-    double runS = predictedS(m_controller.queue()[index].model);
-    if (runS <= 0) {
-        const Counts counts = countsOf(*trace);
-        if (counts.done == 0)
-            return -1;
-        runS = elapsedS * counts.planned / counts.done;
-    }
-    double left = std::max(0.0, runS - elapsedS);
-    for (qsizetype i = index + 1; i < m_controller.queue().size(); ++i) {
-        const double next = predictedS(m_controller.queue()[i].model);
-        left += next > 0 ? next : runS;
+    double left = 0;
+    for (int i = index; i < m_controller.queue().size(); ++i) {
+        const double runS = predictedS(i);
+        if (runS <= 0) {
+            const double fraction = progressOf(m_controller.queue(), m_controller.finishedRuns(), index, *trace, elapsedS).fraction;
+            return fraction > 0 ? static_cast<double>(m_sinceStart.elapsed()) / 1000 * (1 / fraction - 1) : -1;
+        }
+        left += i == index ? std::max(0.0, runS - elapsedS) : runS;
     }
     return left;
 }

@@ -24,10 +24,11 @@ private:
     QString text(int columns);
     void erase();
     double leftS();
-    double predictedS(const QString &model);
+    double predictedS(int index);
 
     const RunController &m_controller;
-    QHash<QString, double> m_predictedS; // by model; 0: cannot be predicted
+    QHash<QString, double> m_predictedS; // by model and variant; 0: cannot be predicted
+    QElapsedTimer m_sinceStart;
     QElapsedTimer m_lastDrawn;
     bool m_drawn = false;
 };

@@ -22,9 +22,11 @@ QString summaryOf(const Scenario &scenario)
     if (scenario.cpuMs > 0)
         text += u", %1 ms of CPU work per reply"_s.arg(scenario.cpuMs);
     if (endpoint.isSimulator() && scenario.timeScale != 1)
-        text += u", time scale %1"_s.arg(scenario.timeScale);
+        text += u", time scale %1 (the server's times alone)"_s.arg(scenario.timeScale);
     if (arrival.kind != Arrival::Kind::Closed)
         text += u", arrival "_s + arrivalText(arrival);
+    if (scenario.holdsUsers())
+        text += u" (%1 at a time, as the concurrency says)"_s.arg(scenario.concurrency);
     if (scenario.repeats > 1)
         text += u", %1 repeats"_s.arg(scenario.repeats);
     return text;
@@ -219,6 +221,16 @@ static QString comparisonNotes(const QList<FinishedRun> &runs, const RunNames &n
     return lines.join(QString());
 }
 
+/// Of a latency that is in good part the client's own wait, which part; empty: it is not.
+static QString limiterNote(const RunReport &report)
+{
+    if (!report.isHeld())
+        return {};
+    const QString who = report.users > 0 ? u"%1 users share them"_s.arg(report.users) : u"the load is more than they let through"_s;
+    return u"of a latency of %1 (mean) a call waits %2 for the client's own limits: %3; the server's part is the service time, %4"_s.arg(
+        secondsText(report.latency.mean), secondsText(report.limiter.mean), who, secondsText(report.service.mean));
+}
+
 QString runNotes(const QList<FinishedRun> &runs)
 {
     static constexpr int mostFailuresPerRun = 5; // the report has them all
@@ -229,6 +241,8 @@ QString runNotes(const QList<FinishedRun> &runs)
         const QString name = nameOf(run, names, severalRepeats);
         for (const QString &reason : run.report.validity.reasons)
             text += u"SUSPECT %1: %2\n"_s.arg(name, reason);
+        if (const QString note = limiterNote(run.report); !note.isEmpty())
+            text += u"%1: %2\n"_s.arg(name, note);
         const QStringList failures = failuresOf(run);
         for (const QString &failure : failures.first(std::min<qsizetype>(failures.size(), mostFailuresPerRun)))
             text += u"%1: %2\n"_s.arg(name, failure);

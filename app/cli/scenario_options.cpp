@@ -2,6 +2,7 @@
 
 #include "cli/number_reader.h"
 #include "core/scenario_json.h"
+#include "core/traffic_json.h"
 #include "run/catalog.h"
 #include "run/prompts_file.h"
 #include "run/saved_run.h"
@@ -23,20 +24,24 @@ QList<OptionSpec> scenarioOptions(const OptionSpec &models)
         {u"--http"_s, u"VERSION"_s, u"auto (what an https server offers; else 1.1), 1.1 or 2"_s},
         {u"--certificate"_s, u"FILE"_s, u"PEM file of a certificate to trust besides the system's"_s},
         {u"--profile"_s, u"P"_s, u"simulator profile: a name (interleave list profiles) or a file"_s},
-        {u"--time-scale"_s, u"X"_s, u"multiplies every simulated delay; 0.1 is ten times faster"_s},
+        {u"--time-scale"_s, u"X"_s,
+         u"multiplies the simulated server's delays and its minute; 0.1 is ten times faster. Rates, think times and limits stay as they are"_s},
         {u"--concurrency"_s, u"N"_s, u"calls in flight, at most"_s},
         {u"--workers"_s, u"N"_s, u"worker threads or processes of the parallel models"_s},
         {u"--pool"_s, u"N"_s, u"executors of the hybrid model's analysis pool"_s},
         {u"--arrival"_s, u"A"_s,
          u"when calls start: closed (all at once), users:N[,think=S], rate:R, poisson:R, ramp:FROM-TO, replay:FILE"_s},
-        {u"--duration"_s, u"S"_s, u"no call starts later; without --requests it decides how many there are"_s},
+        {u"--duration"_s, u"S"_s, u"no call starts then or later; without --requests it decides how many there are"_s},
+        {u"--drain"_s, u"S"_s, u"what is unfinished so long after the duration is given up; 0: as long as --timeout"_s},
         {u"--warmup"_s, u"N"_s, u"calls before the measured ones, left out of every figure"_s},
-        {u"--rpm"_s, u"N"_s, u"requests per minute that the client allows itself; 0: no limit"_s},
-        {u"--tpm"_s, u"N"_s, u"tokens per minute that the client allows itself; 0: no limit"_s},
+        {u"--rpm"_s, u"N"_s, u"requests that the client allows itself in any 60 seconds; 0: no limit"_s},
+        {u"--tpm"_s, u"N"_s, u"tokens that the client allows itself in any 60 seconds; 0: no limit"_s},
+        {u"--pacing"_s, u"P"_s, u"of --rpm and --tpm: even (evenly spaced) or burst (at once, as many as the last 60 seconds leave)"_s},
         {u"--retries"_s, u"N"_s, u"attempts after the first one, at most, with exponential back-off and full jitter"_s},
         {u"--cache"_s, {}, u"keeps replies on disk and gives them again for the same prompt, model and endpoint"_s},
         {u"--stream"_s, {}, u"replies in chunks"_s},
         {u"--no-stream"_s, {}, u"replies as a whole"_s},
+        {u"--max-tokens"_s, u"N"_s, u"output tokens, at most, of the prompts that do not say it themselves"_s},
         {u"--timeout"_s, u"S"_s, u"seconds per attempt; 0: none"_s},
         {u"--analyzer"_s, u"NAME[,...]"_s, u"what is computed from each reply (interleave list analyzers)"_s},
         {u"--cpu-ms"_s, u"X"_s, u"calibrated CPU work per reply, milliseconds"_s},
@@ -86,6 +91,7 @@ static QString readNumbers(const CommandLine &line, Scenario &scenario)
     read("--requests", "requests", scenario.requests);
     read("--warmup", "warmup", scenario.warmup);
     read("--duration", "duration_s", scenario.arrival.durationS);
+    read("--drain", "drain_s", scenario.arrival.drainS);
     read("--rpm", "requests_per_minute", scenario.traffic.limits.requestsPerMinute);
     read("--tpm", "tokens_per_minute", scenario.traffic.limits.tokensPerMinute);
     read("--retries", "retries", scenario.traffic.retry.retries);
@@ -112,10 +118,19 @@ static QString readChoices(const CommandLine &line, Scenario &scenario)
         }
         const Arrival before = std::exchange(scenario.arrival, *arrival);
         scenario.arrival.durationS = before.durationS;
+        scenario.arrival.drainS = before.drainS;
         scenario.arrival.patienceS = before.patienceS;
     }
     if (line.has("--duration") && scenario.arrival.kind == Arrival::Kind::Closed)
         return u"--duration: all calls start at once; say how they arrive, for example --arrival users:%1"_s.arg(scenario.concurrency);
+    if (line.has("--drain") && scenario.arrival.durationS <= 0)
+        return u"--drain: only a run with a duration drains; add --duration S"_s;
+    if (line.has("--pacing")) {
+        const std::optional<Pacing> pacing = pacingFromName(line.value("--pacing"));
+        if (!pacing)
+            return u"--pacing %1: it must be even or burst"_s.arg(line.value("--pacing"));
+        scenario.traffic.limits.pacing = *pacing;
+    }
     if (line.has("--cache"))
         scenario.traffic.cache.enabled = true;
     if (line.has("--stream") && line.has("--no-stream"))
@@ -142,14 +157,36 @@ static QString readPromptsOption(const CommandLine &line, Scenario &scenario)
     return {};
 }
 
+/// After the prompts are there.
+static QString readMaxTokens(const CommandLine &line, Scenario &scenario)
+{
+    if (!line.has("--max-tokens"))
+        return {};
+    int maxTokens = 0;
+    NumberReader reader(line);
+    reader.read("--max-tokens", rangeOf("max_output_tokens"), maxTokens);
+    for (Prompt &prompt : scenario.prompts) {
+        if (!prompt.maxOutputTokens)
+            prompt.maxOutputTokens = maxTokens;
+    }
+    return reader.error();
+}
+
+Result<Scenario> baseScenarioOf(const CommandLine &line)
+{
+    const QString name = line.positional.value(0);
+    return name.endsWith(".itrace"_L1) ? scenarioOfRun(name) : loadScenario(name);
+}
+
 Result<Scenario> scenarioOf(const CommandLine &line)
 {
     const QString name = line.positional.value(0);
-    Result<Scenario> loaded = name.endsWith(".itrace"_L1) ? scenarioOfRun(name) : loadScenario(name);
+    Result<Scenario> loaded = baseScenarioOf(line);
     if (!loaded)
         return loaded;
     Scenario scenario = std::move(loaded).value();
-    for (QString (*apply)(const CommandLine &, Scenario &) : {readEndpointOptions, readNumbers, readChoices, readPromptsOption}) {
+    for (QString (*apply)(const CommandLine &, Scenario &) :
+         {readEndpointOptions, readNumbers, readChoices, readPromptsOption, readMaxTokens}) {
         if (const QString problem = apply(line, scenario); !problem.isEmpty())
             return Error{problem};
     }

@@ -31,7 +31,7 @@ static int sweepLoad(const CommandLine &line, const WindowServices &window)
     const Result<Scenario> scenario = scenarioOf(line);
     if (!scenario)
         return complain(scenario.error(), BadInput);
-    for (const char *option : {"--arrival", "--duration", "--requests", "--warmup", "--concurrency", "--workers"}) {
+    for (const char *option : {"--arrival", "--duration", "--drain", "--requests", "--warmup", "--concurrency", "--workers"}) {
         if (line.has(option))
             return complain(u"%1: a sweep sets it for each level of load; leave it out"_s.arg(QLatin1StringView(option)), BadInput);
     }

@@ -23,7 +23,8 @@ struct Arrival {
     double perS = 0;       ///< Rate, Poisson: calls a second; Ramp: at the end
     double fromPerS = 0;   ///< Ramp: at the beginning
     QString file;          ///< Replay: a run (*.itrace)
-    double durationS = 0;  ///< no call starts later; 0: the number of calls decides
+    double durationS = 0;  ///< no call starts then or later; 0: the number of calls decides
+    double drainS = 0;     ///< what is unfinished so long after the duration is given up; 0: as long as the time-out of an attempt
     double patienceS = 60; ///< open loop: a call that could not be sent for so long is dropped; 0: waits for ever
 
     bool isOpenLoop() const { return kind != Kind::Closed && kind != Kind::Users; }

@@ -31,6 +31,7 @@ static constexpr FieldRange ranges[] = {
     {"arrival.per_s", 0.001, 1e6},
     {"arrival.from_per_s", 0, 1e6},
     {"arrival.duration_s", 0, dayS},
+    {"arrival.drain_s", 0, dayS},
     {"arrival.patience_s", 0, dayS},
 
     {"traffic.limits.requests_per_minute", 0, 1e9},
@@ -38,6 +39,7 @@ static constexpr FieldRange ranges[] = {
     {"traffic.retry.retries", 0, 30'000},
     {"traffic.retry.base_s", 0, 3600},
     {"traffic.retry.cap_s", 0, dayS},
+    {"traffic.retry.server_delay_cap_s", 0, dayS},
     {"traffic.retry.budget", 0, 1000},
     {"traffic.cache.max_mb", 1, 1'000'000},
     {"traffic.routing.rules.prompt_chars_at_least", 0, 1e9},

@@ -58,6 +58,11 @@ struct Scenario {
 
     /// Calls that one run plans, without those of the warm-up; the duration of an arrival may end it earlier.
     int plannedCalls() const { return requests > 0 ? requests : std::max(arrival.users, static_cast<int>(prompts.size())); }
+    /// More users than calls may be in flight: some wait for the client's own limit.
+    bool holdsUsers() const { return arrival.users > concurrency; }
+    /// How long after its duration a run waits for what is unfinished, seconds: as said, or as long as the time-out of an attempt, or a
+    /// minute where there is none.
+    double drainS() const { return arrival.drainS > 0 ? arrival.drainS : timeoutS > 0 ? timeoutS : 60; }
     const Prompt &promptOfCall(int call) const { return prompts[call % prompts.size()]; }
 
     bool operator==(const Scenario &) const = default;

@@ -2,6 +2,7 @@
 
 #include "core/field_range.h"
 #include "core/field_reader.h"
+#include "core/job.h"
 #include "core/traffic_json.h"
 
 #include <QFile>
@@ -241,6 +242,15 @@ Result<Scenario> readScenario(const QString &path)
     return scenarioFromJson(file.readAll(), path);
 }
 
+/// Calls that the rate of an arrival would make in its duration.
+static double callsByRate(const Scenario &s)
+{
+    const Arrival &arrival = s.arrival;
+    if (s.requests > 0 || !arrival.isOpenLoop())
+        return 0;
+    return arrival.durationS * (arrival.kind == Arrival::Kind::Ramp ? (arrival.fromPerS + arrival.perS) / 2 : arrival.perS);
+}
+
 Result<Scenario> checked(Scenario s, const QString &place)
 {
     QString problem;
@@ -251,6 +261,12 @@ Result<Scenario> checked(Scenario s, const QString &place)
     });
     if (!problem.isEmpty())
         return Error{problem};
+    if (const double calls = callsByRate(s); calls + s.warmup > mostCallsOfRun)
+        return Error{
+            place +
+            QStringLiteral(": its rate makes %1 calls in \"duration_s\"; a run has at most %2: lower one of them, or set \"requests\"")
+                .arg(QString::number(calls, 'f', 0))
+                .arg(mostCallsOfRun)};
     if (s.prompts.isEmpty())
         return Error{place + QStringLiteral(": there are no prompts; add at least one")};
     return s;

@@ -13,6 +13,16 @@ static constexpr std::array<const char *, 3> backoffNames{"none", "exponential",
 
 QLatin1StringView backoffName(Backoff backoff) { return QLatin1StringView(backoffNames[static_cast<size_t>(backoff)]); }
 
+static constexpr std::array<const char *, 2> pacingNames{"even", "burst"};
+
+QLatin1StringView pacingName(Pacing pacing) { return QLatin1StringView(pacingNames[static_cast<size_t>(pacing)]); }
+
+std::optional<Pacing> pacingFromName(const QString &name)
+{
+    const auto found = std::find_if(pacingNames.begin(), pacingNames.end(), [&](const char *n) { return name == QLatin1StringView(n); });
+    return found == pacingNames.end() ? std::nullopt : std::optional(static_cast<Pacing>(found - pacingNames.begin()));
+}
+
 static QJsonObject toJson(const Route &route)
 {
     QJsonObject json;
@@ -56,13 +66,15 @@ QJsonObject toJson(const TrafficPolicy &policy)
     QJsonObject json;
     if (policy.limits != RateLimits())
         json[u"limits"_s] = QJsonObject{{u"requests_per_minute"_s, policy.limits.requestsPerMinute},
-                                        {u"tokens_per_minute"_s, policy.limits.tokensPerMinute}};
+                                        {u"tokens_per_minute"_s, policy.limits.tokensPerMinute},
+                                        {u"pacing"_s, QString(pacingName(policy.limits.pacing))}};
     if (policy.retry != RetryPolicy())
         json[u"retry"_s] = QJsonObject{{u"retries"_s, policy.retry.retries},
                                        {u"backoff"_s, QString(backoffName(policy.retry.backoff))},
                                        {u"base_s"_s, policy.retry.baseS},
                                        {u"cap_s"_s, policy.retry.capS},
                                        {u"honours_server_delay"_s, policy.retry.honoursServerDelay},
+                                       {u"server_delay_cap_s"_s, policy.retry.serverDelayCapS},
                                        {u"budget"_s, policy.retry.budget}};
     if (policy.cache != CachePolicy())
         json[u"cache"_s] = QJsonObject{
@@ -79,6 +91,8 @@ QJsonObject toJson(const Arrival &arrival)
     QJsonObject json{{u"schedule"_s, arrivalText(arrival)}};
     if (arrival.durationS > 0)
         json[u"duration_s"_s] = arrival.durationS;
+    if (arrival.drainS > 0)
+        json[u"drain_s"_s] = arrival.drainS;
     if (arrival.patienceS != Arrival().patienceS)
         json[u"patience_s"_s] = arrival.patienceS;
     return json;
@@ -150,6 +164,7 @@ static RetryPolicy retryFromJson(const QJsonObject &json, const QString &place, 
     fields.read(rangeOf("base_s"), retry.baseS);
     fields.read(rangeOf("cap_s"), retry.capS);
     fields.read("honours_server_delay", retry.honoursServerDelay);
+    fields.read(rangeOf("server_delay_cap_s"), retry.serverDelayCapS);
     fields.read(rangeOf("budget"), retry.budget);
     const auto name =
         std::find_if(backoffNames.begin(), backoffNames.end(), [&](const char *n) { return backoff == QLatin1StringView(n); });
@@ -170,6 +185,12 @@ Result<TrafficPolicy> trafficFromJson(const QJsonObject &json, const QString &pl
         FieldReader inner(object, place + u": limits"_s);
         inner.read(rangeOf("requests_per_minute"), policy.limits.requestsPerMinute);
         inner.read(rangeOf("tokens_per_minute"), policy.limits.tokensPerMinute);
+        QString pacing = pacingName(policy.limits.pacing);
+        inner.read("pacing", pacing);
+        if (const std::optional<Pacing> known = pacingFromName(pacing))
+            policy.limits.pacing = *known;
+        else
+            inner.fail("pacing", u"is \"%1\"; it must be even or burst"_s.arg(pacing));
         if (const QString error = inner.error(); !error.isEmpty())
             fields.fail(error);
     });
@@ -193,10 +214,12 @@ Result<Arrival> arrivalFromJson(const QJsonObject &json, const QString &place)
 {
     QString schedule = u"closed"_s;
     double durationS = 0;
+    double drainS = 0;
     double patienceS = Arrival().patienceS;
     FieldReader fields(json, place);
     fields.read("schedule", schedule);
     fields.read(rangeOf("duration_s"), durationS);
+    fields.read(rangeOf("drain_s"), drainS);
     fields.read(rangeOf("patience_s"), patienceS);
     Result<Arrival> arrival = arrivalFromText(schedule);
     if (!arrival)
@@ -204,6 +227,7 @@ Result<Arrival> arrivalFromJson(const QJsonObject &json, const QString &place)
     if (const QString error = fields.error(); !error.isEmpty())
         return Error{error};
     arrival->durationS = durationS;
+    arrival->drainS = drainS;
     arrival->patienceS = patienceS;
     return arrival;
 }

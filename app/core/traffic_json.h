@@ -7,6 +7,8 @@
 
 #include <QJsonObject>
 
+#include <optional>
+
 namespace interleave {
 
 QJsonObject toJson(const TrafficPolicy &policy);
@@ -19,5 +21,8 @@ Result<Arrival> arrivalFromJson(const QJsonObject &json, const QString &place);
 Result<Objectives> objectivesFromJson(const QJsonObject &json, const QString &place);
 
 QLatin1StringView backoffName(Backoff backoff);
+/// "even", "burst".
+QLatin1StringView pacingName(Pacing pacing);
+std::optional<Pacing> pacingFromName(const QString &name);
 
 } // namespace interleave

@@ -9,10 +9,18 @@
 
 namespace interleave {
 
-/// Token buckets that hold one minute's worth and start full, as the services' own do. 0: no limit.
+/// How the requests of a minute are laid out in it.
+enum class Pacing : quint8 {
+    Even,  ///< one at a time, evenly spaced
+    Burst, ///< at once, as many as the last 60 seconds leave
+};
+
+/// What the client allows itself in any 60 seconds, wherever they begin: what a service counts in minutes of its own, or in a token
+/// bucket, cannot be more. 0: no limit.
 struct RateLimits {
     int requestsPerMinute = 0;
     int tokensPerMinute = 0; ///< input and output; estimated before a call, corrected after it
+    Pacing pacing = Pacing::Even;
 
     bool operator==(const RateLimits &) const = default;
 };
@@ -29,6 +37,7 @@ struct RetryPolicy {
     double baseS = 1;
     double capS = 60;               ///< no delay of ours is longer
     bool honoursServerDelay = true; ///< wait at least as long as the server asks for
+    double serverDelayCapS = 120;   ///< a server that asks for longer is not waited for: the call fails, and says so
     double budget = 0;              ///< retries per call made so far, over the whole run (0.2: one call in five); 0: no budget
 
     bool operator==(const RetryPolicy &) const = default;

@@ -44,23 +44,30 @@ private:
     Waiter m_waiter;
 };
 
-/// How many calls the schedule holds; 0: unlimited.
+/// How many calls the schedule holds; where its duration decides, how many a run may have.
 static int callsOf(const Scenario &scenario, size_t replayed)
 {
     const Arrival &arrival = scenario.arrival;
     if (arrival.kind == Arrival::Kind::Replay)
         return scenario.requests > 0 ? std::min(scenario.requests, static_cast<int>(replayed)) : static_cast<int>(replayed);
     if (scenario.requests == 0 && arrival.durationS > 0 && arrival.kind != Arrival::Kind::Closed)
-        return 0;
+        return mostCallsOfRun - scenario.warmup;
     return scenario.plannedCalls();
 }
 
-Arrivals::Arrivals(const Scenario &scenario, double timeScale, std::function<Job(int call)> make, RecorderBuffer &buffer,
-                   std::vector<qint64> replayNs)
+/// Half-open: a duration of 4 s at 50 a second is 200 calls, not one more at its very end. Closed: all are planned at once.
+static qint64 durationOf(const Arrival &arrival)
+{
+    const bool isTimed = arrival.durationS > 0 && arrival.kind != Arrival::Kind::Closed;
+    return isTimed ? std::llround(arrival.durationS * 1e9) : std::numeric_limits<qint64>::max();
+}
+
+Arrivals::Arrivals(const Scenario &scenario, std::function<Job(int call)> make, RecorderBuffer &buffer, std::vector<qint64> replayNs)
     : m_arrival(scenario.arrival)
-    , m_timeScale(timeScale)
     , m_warmup(scenario.warmup)
     , m_promptCount(static_cast<int>(scenario.prompts.size()))
+    , m_durationNs(durationOf(scenario.arrival))
+    , m_drainNs(nsFromSeconds(scenario.drainS()))
     , m_calls(callsOf(scenario, replayNs.size()))
     , m_make(std::move(make))
     , m_buffer(buffer)
@@ -104,40 +111,47 @@ qint64 Arrivals::thinkNs()
 {
     if (m_arrival.thinkS <= 0)
         return 0;
-    return nsFromSeconds(-std::log(1 - m_random.generateDouble()) * m_arrival.thinkS * m_timeScale);
+    return nsFromSeconds(-std::log(1 - m_random.generateDouble()) * m_arrival.thinkS);
+}
+
+std::optional<qint64> Arrivals::withinDuration(qint64 ns) const { return ns < m_durationNs ? std::optional(ns) : std::nullopt; }
+
+/// Calls until t = from·t + (to - from)·t²/(2·duration), solved for t in the form that does not lose digits where the ramp is nearly
+/// level. Nothing: the ramp is over before; by the count, for near the end of a falling ramp the time of a call is very sensitive.
+std::optional<qint64> Arrivals::ramped(int number) const
+{
+    constexpr double rounding = 1e-6; // of a call
+    const double from = m_arrival.fromPerS;
+    const double durationS = m_arrival.durationS > 0 ? m_arrival.durationS : 2 * m_calls / (from + m_arrival.perS);
+    if (number >= (from + m_arrival.perS) / 2 * durationS - rounding)
+        return std::nullopt;
+    const double slope = (m_arrival.perS - from) / durationS;
+    const double root = std::sqrt(std::max(0.0, from * from + 2 * slope * number));
+    return number == 0 ? 0 : std::llround(2 * number / (from + root) * 1e9);
 }
 
 /// When the schedule wants its n-th call, after the origin; nothing: it holds no such call.
 std::optional<qint64> Arrivals::scheduled(int number) const
 {
-    double seconds = 0;
     switch (m_arrival.kind) {
     case Arrival::Kind::Closed:
     case Arrival::Kind::Users:
         break;
     case Arrival::Kind::Rate:
-        seconds = number / m_arrival.perS;
-        break;
-    case Arrival::Kind::Ramp: {
-        // calls until t = from·t + (to - from)·t²/(2·duration); solved for t
-        const double duration = m_arrival.durationS > 0 ? m_arrival.durationS : 2 * m_calls / (m_arrival.fromPerS + m_arrival.perS);
-        const double slope = (m_arrival.perS - m_arrival.fromPerS) / duration;
-        const double root = m_arrival.fromPerS * m_arrival.fromPerS + 2 * slope * number;
-        if (root < 0)
-            return std::nullopt;
-        seconds = std::abs(slope) < 1e-12 ? number / m_arrival.perS : (std::sqrt(root) - m_arrival.fromPerS) / slope;
-        break;
-    }
+        return withinDuration(std::llround(number / m_arrival.perS * 1e9));
+    case Arrival::Kind::Ramp:
+        return ramped(number);
     case Arrival::Kind::Poisson:
     case Arrival::Kind::Replay:
-        if (static_cast<size_t>(number) >= m_scheduleNs.size())
-            return std::nullopt;
-        return static_cast<qint64>(static_cast<double>(m_scheduleNs[static_cast<size_t>(number)]) * m_timeScale);
+        if (static_cast<size_t>(number) < m_scheduleNs.size())
+            return withinDuration(m_scheduleNs[static_cast<size_t>(number)]);
+        break;
     }
-    if (m_arrival.durationS > 0 && seconds > m_arrival.durationS)
-        return std::nullopt;
-    return nsFromSeconds(seconds * m_timeScale);
+    return std::nullopt;
 }
+
+/// Of a run with a duration: when it gives up what is unfinished.
+qint64 Arrivals::untilNs() const { return m_durationNs < Alarm::never ? m_origin + m_durationNs + m_drainNs : -1; }
 
 Job Arrivals::plan(int call, qint64 plannedNs, int user)
 {
@@ -145,6 +159,7 @@ Job Arrivals::plan(int call, qint64 plannedNs, int user)
     job.call = call;
     job.plannedNs = plannedNs;
     job.user = user;
+    job.untilNs = untilNs();
     Event event;
     event.kind = EventKind::Planned;
     event.call = call;
@@ -226,6 +241,7 @@ Task<std::optional<Job>> Arrivals::nextWarmUp()
         Job job = m_make(m_warmedUp);
         job.call = m_warmedUp++;
         job.plannedNs = m_origin;
+        job.untilNs = untilNs();
         co_return job;
     }
     while (m_warmUpsOver < m_warmup)
@@ -236,7 +252,7 @@ Task<std::optional<Job>> Arrivals::nextWarmUp()
 
 Task<std::optional<Job>> Arrivals::nextOfUsers()
 {
-    const qint64 end = m_arrival.durationS > 0 ? m_origin + nsFromSeconds(m_arrival.durationS * m_timeScale) : Alarm::never;
+    const qint64 end = m_durationNs < Alarm::never ? m_origin + m_durationNs : Alarm::never;
     for (;;) {
         if (m_due.empty() && m_working == 0)
             co_return std::nullopt;
@@ -245,7 +261,7 @@ Task<std::optional<Job>> Arrivals::nextOfUsers()
             continue;
         }
         const Due due = m_due.top();
-        if (due.ns > end) {
+        if (due.ns >= end) {
             m_due.pop(); // comes no more
             continue;
         }
@@ -261,16 +277,13 @@ Task<std::optional<Job>> Arrivals::nextOfUsers()
 
 Task<std::optional<Job>> Arrivals::nextOfSchedule()
 {
-    const qint64 patience = m_arrival.patienceS > 0 ? nsFromSeconds(m_arrival.patienceS * m_timeScale) : Alarm::never / 2;
+    const qint64 patience = m_arrival.patienceS > 0 ? nsFromSeconds(m_arrival.patienceS) : Alarm::never / 2;
     for (;;) {
         if (m_calls > 0 && m_given >= m_calls)
             co_return std::nullopt;
         if (m_arrival.kind == Arrival::Kind::Poisson) {
             const double gap = -std::log(1 - m_random.generateDouble()) / m_arrival.perS;
-            const qint64 ns = (m_scheduleNs.empty() ? 0 : m_scheduleNs.back()) + nsFromSeconds(gap);
-            if (m_arrival.durationS > 0 && ns > nsFromSeconds(m_arrival.durationS))
-                co_return std::nullopt;
-            m_scheduleNs.push_back(ns);
+            m_scheduleNs.push_back((m_scheduleNs.empty() ? 0 : m_scheduleNs.back()) + nsFromSeconds(gap));
         }
         const std::optional<qint64> after = scheduled(m_given);
         if (!after)

@@ -17,10 +17,8 @@ namespace interleave {
 class Arrivals : public JobSource
 {
 public:
-    /// `make` gives the job whose call has that number. `replayNs`: times after the origin, for a replay. `timeScale` is
-    /// policyTimeScale().
-    Arrivals(const Scenario &scenario, double timeScale, std::function<Job(int call)> make, RecorderBuffer &buffer,
-             std::vector<qint64> replayNs = {});
+    /// `make` gives the job whose call has that number. `replayNs`: times after the origin, for a replay.
+    Arrivals(const Scenario &scenario, std::function<Job(int call)> make, RecorderBuffer &buffer, std::vector<qint64> replayNs = {});
 
     /// The schedule begins now. What is known of it beforehand (all at once: every call) is recorded as planned.
     void begin(qint64 originNs);
@@ -39,6 +37,9 @@ private:
     class Alarm;
 
     std::optional<qint64> scheduled(int number) const;
+    std::optional<qint64> withinDuration(qint64 ns) const;
+    qint64 untilNs() const;
+    std::optional<qint64> ramped(int number) const;
     qint64 thinkNs();
     void beginUsers();
     void planAll(int first, int count);
@@ -52,10 +53,11 @@ private:
     Task<std::optional<Job>> nextOfSchedule();
 
     const Arrival m_arrival;
-    const double m_timeScale;
     const int m_warmup;
     const int m_promptCount;
-    const int m_calls; ///< to give out after the warm-up; 0: the duration decides
+    const qint64 m_durationNs; ///< no call starts then or later; the highest number: the number of calls decides
+    const qint64 m_drainNs;    ///< after the duration, until what is unfinished is given up
+    const int m_calls;         ///< to give out after the warm-up, at most
     std::function<Job(int call)> m_make;
     RecorderBuffer &m_buffer;
     std::vector<qint64> m_scheduleNs; ///< after the origin, in order: Poisson and replay

@@ -73,12 +73,18 @@ public:
     virtual Task<std::unique_ptr<Workers>> startWorkers(WorkerKind kind) = 0;
 
     /// Runs a job here, on this loop, with its CPU steps where the model says.
-    Task<void> run(const Job &job, Cpu cpu) { return m_source ? runAndTell(job, cpu) : m_job(JobContext{*this, job.call, cpu}, job); }
+    Task<void> run(const Job &job, Cpu cpu)
+    {
+        m_untilNs = job.untilNs;
+        return m_source ? runAndTell(job, cpu) : m_job(JobContext{*this, job.call, cpu}, job);
+    }
 
     /// Who is told when a job is over; null: nobody. Outlives the environment's jobs.
     void tellWhenJobsEnd(JobSource *source) { m_source = source; }
 
 protected:
+    /// When the run gives up waiting for calls; -1: never. The same for all jobs that are under way at a time.
+    qint64 untilNs() const { return m_untilNs; }
     void jobEnded(const Job &job)
     {
         if (m_source)
@@ -94,6 +100,7 @@ private:
 
     JobFunction m_job;
     JobSource *m_source = nullptr;
+    qint64 m_untilNs = -1;
 };
 
 } // namespace interleave

@@ -18,7 +18,7 @@ class LiveServices
 public:
     virtual ~LiveServices() = default;
     /// One logical call, recorded from its limiter wait to its Done event.
-    virtual Task<Reply> call(int call, Prompt prompt, qint64 plannedNs) = 0;
+    virtual Task<Reply> call(int call, Prompt prompt, CallTimes times) = 0;
     /// CPU work on a reply, in the calling thread; ends early when the run is stopped. Compact JSON.
     virtual QString analyze(const QString &text) const = 0;
 };

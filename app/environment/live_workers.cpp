@@ -185,6 +185,7 @@ void LiveWorkers::leaveAll(Worker &worker)
         report.call = call;
         report.route = verdict.route;
         report.tokens = verdict.tokens;
+        report.wasMade = true; // for all that is known: its place in the rate is not given back
         m_traffic.leave(report);
     }
 }

@@ -5,6 +5,8 @@
 #include "core/price_table.h"
 #include "core/routes.h"
 
+#include <limits>
+
 namespace interleave {
 
 static std::unique_ptr<ResponseCache> cacheOf(const Scenario &scenario)
@@ -20,11 +22,19 @@ VirtualEnvironment::VirtualEnvironment(JobFunction job, VirtualSettings settings
     , m_recorder(recorder.newBuffer())
     , m_loopExecutor(recorder.addExecutor(m_recorder, ExecutorKind::Loop, QStringLiteral("network loop"), 0))
     , m_routes(routesOf(m_settings.scenario))
-    , m_traffic(m_settings.scenario, loadPriceTable(), policyTimeScale(m_settings.scenario), cacheOf(m_settings.scenario))
+    , m_traffic(m_settings.scenario, loadPriceTable(), cacheOf(m_settings.scenario))
     , m_pool(m_settings.pool)
     , m_cores(m_settings.cores)
     , m_job(job)
 {
+}
+
+static Reply timedOut()
+{
+    Reply reply;
+    reply.outcome = Outcome::Timeout;
+    reply.error = QStringLiteral("No complete reply in time; raise the time-out or lower the load.");
+    return reply;
 }
 
 /// Attempts that one executor makes in virtual time.
@@ -45,15 +55,14 @@ private:
 
 Task<Reply> VirtualEnvironment::call(int call, Prompt prompt, qint64 plannedNs)
 {
-    return callFrom(m_loopExecutor, call, std::move(prompt), plannedNs);
+    return callFrom(m_loopExecutor, call, std::move(prompt), {plannedNs, untilNs()});
 }
 
-Task<Reply> VirtualEnvironment::callFrom(int executor, int call, Prompt prompt, qint64 plannedNs)
+Task<Reply> VirtualEnvironment::callFrom(int executor, int call, Prompt prompt, CallTimes times)
 {
     Attempts attempts(*this, executor);
-    const CallContext context{
-        m_settings.scenario, m_routes, policyTimeScale(m_settings.scenario), 0, m_traffic, m_recorder, executor, attempts};
-    co_return co_await policyCall(context, call, plannedNs, std::move(prompt));
+    const CallContext context{m_settings.scenario, m_routes, 0, m_traffic, m_recorder, executor, attempts};
+    co_return co_await policyCall(context, call, times, std::move(prompt));
 }
 
 Task<AttemptResult> VirtualEnvironment::Attempts::attempt(AttemptOrder order)
@@ -78,7 +87,10 @@ Task<AttemptResult> VirtualEnvironment::Attempts::attempt(AttemptOrder order)
     enter(Phase::Ttft);
     result.sentNs = now();
     const qint64 begin = environment.beginOfService(service.totalNs);
+    const qint64 untilNs = order.deadlineNs < 0 ? std::numeric_limits<qint64>::max() : order.deadlineNs;
     for (const qint64 chunkNs : service.chunkNs) {
+        if (begin + chunkNs >= untilNs)
+            break;
         co_await SleepUntil(begin + chunkNs);
         if (phase == Phase::Ttft) {
             enter(Phase::Stream);
@@ -93,11 +105,11 @@ Task<AttemptResult> VirtualEnvironment::Attempts::attempt(AttemptOrder order)
         chunk.value = begin + chunkNs;
         recorder.add(chunk);
     }
-    co_await SleepUntil(begin + service.totalNs);
-    if (phase == Phase::Ttft && isSuccess(service.reply.outcome))
+    co_await SleepUntil(std::min(begin + service.totalNs, untilNs));
+    result.reply = begin + service.totalNs > untilNs ? timedOut() : service.reply;
+    if (phase == Phase::Ttft && isSuccess(result.reply.outcome))
         enter(Phase::Stream);
-    recorder.endSpan(now(), phase, order.call, order.number, m_executor, service.reply.outcome);
-    result.reply = service.reply;
+    recorder.endSpan(now(), phase, order.call, order.number, m_executor, result.reply.outcome);
     result.reply.hasContent = result.firstChunkNs >= 0;
     result.endNs = now();
     co_return result;
@@ -206,7 +218,7 @@ private:
         qint64 now() const override { return m_parent.now(); }
         Task<Reply> call(int call, Prompt prompt, qint64 plannedNs) override
         {
-            return m_parent.callFrom(m_executor, call, std::move(prompt), plannedNs);
+            return m_parent.callFrom(m_executor, call, std::move(prompt), {plannedNs, untilNs()});
         }
         Task<void> compute(int call, QString text, Cpu) override { return m_parent.computeInWorker(m_executor, call, text); }
         Task<void> sleepFor(qint64 ns) override { return m_parent.sleepFor(ns); }

@@ -65,7 +65,7 @@ public:
 private:
     friend class VirtualWorkers;
     class Attempts;
-    Task<Reply> callFrom(int executor, int call, Prompt prompt, qint64 plannedNs);
+    Task<Reply> callFrom(int executor, int call, Prompt prompt, CallTimes times);
     /// When the server takes up a request that reaches it now, first come, first served.
     qint64 beginOfService(qint64 serviceNs);
     Task<void> computeInPool(int call, QString text);

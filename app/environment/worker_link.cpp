@@ -43,6 +43,7 @@ static void write(QJsonObject &json, const Job &job)
     json[u"workload"] = job.workload;
     json[u"prompt"] = toJson(job.prompt);
     json[u"planned"] = QString::number(job.plannedNs);
+    json[u"until"] = QString::number(job.untilNs);
     json[u"user"] = job.user;
 }
 
@@ -120,7 +121,11 @@ static void read(const QJsonObject &json, WorkerMessage &message)
     message.call = call;
     switch (message.kind) {
     case WorkerMessage::Kind::Job:
-        message.job = {call, promptOf(json), json[u"planned"].toString().toLongLong(), json[u"user"].toInt(-1),
+        message.job = {call,
+                       promptOf(json),
+                       json[u"planned"].toString().toLongLong(),
+                       json[u"until"].toString().toLongLong(),
+                       json[u"user"].toInt(-1),
                        json[u"workload"].toString()};
         break;
     case WorkerMessage::Kind::Ask:

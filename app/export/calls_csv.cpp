@@ -12,7 +12,7 @@ namespace interleave {
 static constexpr char header[] =
     "model,repeat,call,label,outcome,attempts,planned_s,released_s,sent_s,last_sent_s,first_chunk_s,last_chunk_s,done_s,end_s,"
     "latency_s,service_s,queue_s,ttft_s,chunks,input_tokens,cached_tokens,output_tokens,thinking_tokens,analysis_cpu_s,message,"
-    "validity,retries,cost_usd,cached,status,provider,model_name,protocol\r\n";
+    "validity,retries,cost_usd,cached,status,provider,model_name,protocol,warmup\r\n";
 
 namespace {
 
@@ -104,6 +104,7 @@ static QByteArray rowOf(const FinishedRun &run, size_t number, const PriceTable 
     row.seconds(cpuOn(trace, call)).text(call.message);
     row.text(run.report.validity.valid ? QStringLiteral("valid") : QStringLiteral("suspect"));
     addAttempts(row, call, prices);
+    row.text(trace.isMeasured(static_cast<qint32>(number)) ? QStringLiteral("no") : QStringLiteral("yes"));
     return row.end();
 }
 

@@ -174,11 +174,13 @@ void RunWriter::writeCalls()
 void RunWriter::writeCall(size_t number, Interval extent, int thread)
 {
     const CallRecord &call = m_trace.calls()[number];
-    slice(thread, extent, call.label.isEmpty() ? QStringLiteral("call %1").arg(number) : call.label, u"call")
+    const bool isWarmUp = !m_trace.isMeasured(static_cast<qint32>(number)); // a category of its own: viewers can hide it
+    slice(thread, extent, call.label.isEmpty() ? QStringLiteral("call %1").arg(number) : call.label, isWarmUp ? u"call,warmup" : u"call")
         .args({{QStringLiteral("call"), static_cast<int>(number)},
                {QStringLiteral("outcome"), QString(outcomeName(call.outcome))},
                {QStringLiteral("attempts"), call.attempts},
-               {QStringLiteral("output_tokens"), call.usage.output}})
+               {QStringLiteral("output_tokens"), call.usage.output},
+               {QStringLiteral("warmup"), isWarmUp}})
         .end();
     std::vector<qint32> inOrder = call.spans;
     std::sort(inOrder.begin(), inOrder.end(),

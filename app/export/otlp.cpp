@@ -122,6 +122,8 @@ OtlpSpan RunSpans::callSpan(const CallRecord &call, size_t number, qint64 begin)
     span.add("interleave.call", qint64(number));
     span.add("interleave.outcome", QString(outcomeName(call.outcome)));
     span.add("interleave.attempts", qint64(call.attempts));
+    if (!m_trace.isMeasured(static_cast<qint32>(number)))
+        span.add("interleave.warmup", true);
     if (call.firstChunk >= 0)
         span.addEvent(QStringLiteral("first_chunk"), wallNs(call.firstChunk));
     if (!isSuccess(call.outcome))
@@ -142,6 +144,8 @@ OtlpSpan RunSpans::attemptSpan(const CallRecord &call, size_t number, const Atte
     if (!detail.protocol.isEmpty())
         span.add("network.protocol.version", detail.protocol);
     addServer(span, detail);
+    if (!m_trace.isMeasured(static_cast<qint32>(number)))
+        span.add("interleave.warmup", true);
     for (const qint32 index : attempt.spans)
         span.addEvent(QString(phaseName(spanAt(index).phase)), wallNs(spanAt(index).begin));
     const auto end = static_cast<size_t>(attempt.number);

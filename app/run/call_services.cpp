@@ -15,16 +15,13 @@ class CallServices : public LiveServices
 public:
     CallServices(CallSettings settings, const RunTarget &run, const StopFlag &stop, RecorderBuffer &buffer, int executor, Traffic &traffic)
         : m_caller(std::move(settings), buffer, executor)
-        , m_context{run.scenario, routesOf(run.scenario), policyTimeScale(run.scenario), run.repeat, traffic, buffer, executor, m_caller}
+        , m_context{run.scenario, routesOf(run.scenario), run.repeat, traffic, buffer, executor, m_caller}
         , m_stop(stop)
     {
         m_context.scenario.prompts.clear(); // jobs bring their own
     }
 
-    Task<Reply> call(int call, Prompt prompt, qint64 plannedNs) override
-    {
-        return policyCall(m_context, call, plannedNs, std::move(prompt));
-    }
+    Task<Reply> call(int call, Prompt prompt, CallTimes times) override { return policyCall(m_context, call, times, std::move(prompt)); }
 
     QString analyze(const QString &text) const override
     {

@@ -72,11 +72,11 @@ QList<CatalogEntry> catalogOfScenarios()
         {u"cpu-bound"_s, u"Constant calls, heavy analysis"_s, u"Five calls of exactly 2 s, and 400 ms of CPU work on each reply."_s, {}},
         {u"rate-limit-lab"_s,
          u"Rate-limit lab"_s,
-         u"60 calls to a service that allows ten a minute: naive retry, back-off, jitter, the server's delay, and the client's own limiter."_s,
+         u"60 calls to a service that allows ten a minute, fifty times as fast: naive retry, back-off, jitter, the server's delay, and the client's own limiter."_s,
          {}},
         {u"thousand-users"_s,
          u"Thousands of users"_s,
-         u"2,000 users who think 30 s between calls, at a rate-limited service: with and without cache and a cheaper model."_s,
+         u"2,000 users who think 3 s between calls, at a rate-limited service: with and without cache and a cheaper model."_s,
          {}},
         {u"thousand"_s, u"A thousand calls at once"_s, u"1,000 simultaneous calls of exactly 2 s, on one event loop."_s, {}},
     };

@@ -44,12 +44,11 @@ LiveRun::LiveRun(const RunTarget &target, const ExecutionModel &model, Recorder 
     , m_finished(std::move(finished))
     , m_buffer(recorder.newBuffer())
     , m_executor(recorder.addExecutor(m_buffer, ExecutorKind::Loop, QStringLiteral("network loop"), monotonicNs()))
-    , m_traffic(target.scenario, loadPriceTable(&m_pricesProblem), policyTimeScale(target.scenario), cacheOf(target, model))
+    , m_traffic(target.scenario, loadPriceTable(&m_pricesProblem), cacheOf(target, model))
     , m_services(makeCallServices(target, stop, m_buffer, m_executor, m_traffic))
     , m_environment(workloadOf(target).run, *m_services, recorder, m_buffer, m_executor, model.usesPool ? target.scenario.pool : 0)
     , m_arrivals(
-          target.scenario, policyTimeScale(target.scenario), [this](int call) { return workloadOf(m_target).job(m_target.scenario, call); },
-          m_buffer, target.replayNs)
+          target.scenario, [this](int call) { return workloadOf(m_target).job(m_target.scenario, call); }, m_buffer, target.replayNs)
     , m_probe(m_buffer, m_executor, [this] { return m_environment.busyOnLoopNs(); })
     , m_sampler(m_buffer, m_executor, target.simulatorProcess)
 {

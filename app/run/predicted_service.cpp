@@ -1,6 +1,7 @@
 #include "run/predicted_service.h"
 
 #include "core/routes.h"
+#include "core/time_scale.h"
 #include "simulator/conversation_text.h"
 
 namespace interleave {
@@ -76,7 +77,7 @@ Fault PredictedService::faultOf(const SampleKey &key, const VirtualRequest &requ
 {
     if (m_firstNs < 0)
         m_firstNs = request.ns;
-    const double atS = m_scenario.timeScale > 0 ? static_cast<double>(request.ns - m_firstNs) / 1e9 / m_scenario.timeScale : 0;
+    const double atS = static_cast<double>(request.ns - m_firstNs) / 1e9 / serverTimeScale(m_scenario);
     const Fault fault = faultMet(m_profile, key, request.attempt, atS);
     return fault == Fault::RateLimitOnce && request.attempt > 0 ? Fault::None : fault;
 }
@@ -86,17 +87,17 @@ VirtualService PredictedService::serve(const VirtualRequest &request)
     const SampleKey key{m_scenario.seed, 0, request.call};
     const Fault fault = faultOf(key, request);
     if (fault == Fault::RateLimit || fault == Fault::RateLimitOnce)
-        return limited(m_scenario.timeScale);
+        return limited(serverTimeScale(m_scenario));
     if (fault == Fault::Overloaded)
         return failed(Outcome::HttpError, 503, u"HTTP 503: the profile says that the server is overloaded; try again later."_s);
     if (fault == Fault::ServerError)
         return failed(Outcome::HttpError, 500, u"HTTP 500: the profile's server error; try again later."_s);
 
-    Quota &quota = m_quotas.try_emplace(m_routes[request.route].modelName, m_profile.limit, m_scenario.timeScale).first->second;
+    Quota &quota = m_quotas.try_emplace(m_routes[request.route].modelName, m_profile.limit, serverTimeScale(m_scenario)).first->second;
     // its clock starts after 0
     if (const std::optional<ServiceRefusal> refusal = quota.take(request.ns + 1, conversationTokens(request.prompt)))
         return limited(refusal->retryAfterS);
-    const double timeScale = m_scenario.timeScale * (fault == Fault::Slow ? slowFactor : 1);
+    const double timeScale = serverTimeScale(m_scenario) * (fault == Fault::Slow ? slowFactor : 1);
     const ServicePlan plan = planService(m_profile, key, request.prompt, timeScale, {.model = m_routes[request.route].modelName});
     VirtualService service = serviceOf(plan, m_scenario.stream);
     switch (fault) {

@@ -65,7 +65,7 @@ TracePtr predict(const Scenario &scenario, const QString &modelName)
     Recorder recorder;
     recorder.newBuffer().add(headerEvent(scenario, modelName)); // the first buffer: before the executors, at equal times
     VirtualEnvironment environment(workload->run, settingsOf(scenario, *profile, attempts), recorder);
-    Arrivals arrivals(scenario, policyTimeScale(scenario), [&](int call) { return workload->job(scenario, call); }, environment.recorder());
+    Arrivals arrivals(scenario, [&](int call) { return workload->job(scenario, call); }, environment.recorder());
     if (arrivals.wantsEnds())
         environment.tellWhenJobsEnd(&arrivals);
     {

@@ -52,7 +52,8 @@ public:
     std::shared_ptr<RunHandle> handle; // while a run goes on
     std::shared_ptr<Trace> trace = std::make_shared<Trace>();
     std::unique_ptr<RunFile> file;
-    QString savedAs; // of the run that ended last
+    QString savedAs;                     // of the run that ended last
+    std::shared_future<QString> written; // its file
     QFutureWatcher<RunReport> report;
     QFutureWatcher<Result<std::vector<qint64>>> schedule; // of a replay
     QTimer frame;
@@ -208,17 +209,21 @@ void RunController::Private::runEnded()
     drain();
     handle.reset();
     savedAs = file->path();
-    if (const QString error = file->error(); !error.isEmpty())
-        notice(error);
+    written = file->finish();
     file.reset();
     const PlannedRun run = queue[current];
-    // The trace no longer changes from here on.
-    report.setFuture(QtConcurrent::run(
-        [trace = TracePtr(trace), run] { return makeRunReport(*trace, run.scenario, run.model, run.repeat, run.variant); }));
+    // The trace no longer changes from here on. Whoever is told of the report may read the file: it is whole by then.
+    report.setFuture(QtConcurrent::run([trace = TracePtr(trace), run, written = written] {
+        const RunReport made = makeRunReport(*trace, run.scenario, run.model, run.repeat, run.variant);
+        written.wait();
+        return made;
+    }));
 }
 
 void RunController::Private::reported(const RunReport &finished)
 {
+    if (const QString error = written.get(); !error.isEmpty())
+        notice(error);
     const PlannedRun &run = queue[current];
     finishedRuns.append({run.model, run.repeat, trace, finished, savedAs, run.variant});
     Q_EMIT q.runFinished(current);

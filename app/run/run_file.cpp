@@ -81,7 +81,20 @@ RunFile::RunFile(const QString &path)
 {
 }
 
-RunFile::~RunFile() { flush(); }
+RunFile::~RunFile()
+{
+    if (!m_isFinished)
+        finish().wait();
+}
+
+std::shared_future<QString> RunFile::finish()
+{
+    m_isFinished = true;
+    flush();
+    auto written = std::make_shared<std::promise<QString>>();
+    writerThread().start([writer = m_writer, written] { written->set_value(errorOf(*writer)); }); // after all that was written before
+    return written->get_future().share();
+}
 
 void RunFile::append(const std::vector<Event> &events)
 {
@@ -100,9 +113,11 @@ void RunFile::flush()
 
 QString RunFile::path() const { return m_writer->path(); }
 
-QString RunFile::error() const
+QString RunFile::error() const { return errorOf(*m_writer); }
+
+QString RunFile::errorOf(const Writer &writer)
 {
-    return m_writer->failed
+    return writer.failed
                ? QStringLiteral("runs are not being saved: %1 cannot be written; free some space or make it writable").arg(folder())
                : QString();
 }

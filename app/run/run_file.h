@@ -7,6 +7,7 @@
 #include <QObject>
 #include <QString>
 
+#include <future>
 #include <memory>
 #include <vector>
 
@@ -22,9 +23,11 @@ public:
 
     /// Nothing is written when the file cannot be made; error() says why.
     explicit RunFile(const QString &path);
-    ~RunFile(); ///< writes what is left
+    ~RunFile(); ///< writes what is left, and waits for that unless finish() was called
     /// Call it every frame, also without events: those before may be due.
     void append(const std::vector<Event> &events);
+    /// Writes what is left. Ready when all of it is in the file: the error, or empty. To be waited for in another thread.
+    std::shared_future<QString> finish();
     QString path() const;
     QString error() const;
 
@@ -33,7 +36,9 @@ private:
     std::shared_ptr<Writer> m_writer;
     std::vector<Event> m_pending;
     qint64 m_lastWriteNs = 0;
+    bool m_isFinished = false;
     void flush();
+    static QString errorOf(const Writer &writer);
 };
 
 } // namespace interleave

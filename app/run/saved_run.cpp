@@ -1,7 +1,6 @@
 #include "run/saved_run.h"
 
 #include "core/scenario_json.h"
-#include "core/time_scale.h"
 #include "trace/trace_file.h"
 
 #include <QJsonDocument>
@@ -31,8 +30,6 @@ Result<std::vector<qint64>> scheduleOfRun(const QString &path)
     const Result<TracePtr> trace = readTrace(path);
     if (!trace)
         return Error{trace.error()};
-    const Result<Scenario> scenario = scenarioOf(**trace, path);
-    const double scale = scenario ? policyTimeScale(*scenario) : 1;
     std::vector<qint64> planned;
     for (const CallRecord &call : (*trace)->calls()) {
         if (call.planned >= 0)
@@ -42,7 +39,7 @@ Result<std::vector<qint64>> scheduleOfRun(const QString &path)
         return Error{path + u": the run planned no calls, so there is nothing to replay"_s};
     const qint64 first = *std::min_element(planned.begin(), planned.end());
     for (qint64 &ns : planned)
-        ns = static_cast<qint64>(static_cast<double>(ns - first) / scale);
+        ns -= first;
     std::sort(planned.begin(), planned.end());
     return planned;
 }

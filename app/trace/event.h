@@ -6,7 +6,8 @@
 //   RunBegin   ns = origin of the run; text = header as compact JSON (model, repeat, scenario, environment)
 //   Executor   executor = its number, value = ExecutorKind, text = its name ("network loop", "thread 2", "pool 1")
 //   Planned    ns = when the schedule wanted the call; value = index of its prompt; text = label of its lane
-//   SpanBegin  a span opens; call = -1 for a span of an executor alone (Startup)
+//   SpanBegin  a span opens; call = -1 for a span of an executor alone (Startup). Backoff: value = when it ends, ns; text = the delay
+//              that the server asked for, seconds; empty: it is the policy's own
 //   SpanEnd    it closes; outcome matters for the last span of an attempt; value = thread CPU ns for Analyze and Tool
 //   Chunk      a content chunk was read; value = server's own send time (monotonic ns) or 0; text = its text
 //   AttemptEnd an attempt ended: outcome, usage (0 where the server did not tell); value = input tokens as estimated before it;

@@ -4,6 +4,7 @@
 // `attempt` and `executor` are left out when 0, `call` when -1, `outcome` when ok, `value`, `usage` and `text` when empty.
 #pragma once
 
+#include "core/job.h"
 #include "core/result.h"
 #include "trace/event.h"
 
@@ -12,7 +13,7 @@
 namespace interleave {
 
 /// Numbers that no run comes near: a larger one in a file is damage, and is refused before anything is allocated for it.
-inline constexpr int mostCallsOfTrace = 1'000'000;
+inline constexpr int mostCallsOfTrace = mostCallsOfRun;
 inline constexpr int mostExecutorsOfTrace = 10'000;
 
 /// Without a newline at its end, and never with one inside.

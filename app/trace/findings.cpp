@@ -78,6 +78,7 @@ public:
     {
         failures();
         suspects();
+        held();
         notToldApart();
         gain();
         parallel();
@@ -157,6 +158,24 @@ private:
         const QString reason = first->validity.reasons.isEmpty() ? QString() : u' ' + first->validity.reasons.first() + u'.';
         add(FindingKind::Suspect, counted(count, QStringLiteral("run is SUSPECT."), QStringLiteral("runs are SUSPECT.")),
             where + u':' + reason, model);
+    }
+
+    /// Latency that is in good part the wait for the client's own limits, of the model where that is most.
+    void held()
+    {
+        const Entry *worst = nullptr;
+        for (const Entry &entry : m_all) {
+            if (entry.median.isHeld() && (!worst || *entry.median.limiter.mean > *worst->median.limiter.mean))
+                worst = &entry;
+        }
+        if (!worst)
+            return;
+        const RunReport &run = worst->median;
+        add(FindingKind::Held, QStringLiteral("Calls waited for the client’s own limits."),
+            QStringLiteral("Of a mean latency of %1 under %2, %3 are that wait; the service time is %4.")
+                .arg(seconds(run.latency.mean.value_or(0)), worst->title, seconds(run.limiter.mean.value_or(0)),
+                     seconds(run.service.mean.value_or(0))),
+            worst->figures.model);
     }
 
     /// Said before anything else is claimed about models that differ by less than chance.

@@ -22,12 +22,14 @@ struct LoadPoint {
 
 LoadPoint loadPointOf(const RunReport &report, int users);
 
-/// Two ways to find it, told side by side. Power (Kleinrock 1979): the level with the greatest throughput / mean latency. Bounds
-/// (Denning and Buzen 1978): with R1 the latency of a single user and X the greatest throughput, queues must form beyond
-/// X · R1 users, by Little's law.
+/// The knee is the least level from which on more users bring (nearly) no more throughput: it has nine tenths of what the levels that have
+/// the most bring together. That needs no model of the server: it holds for one that batches, whose service time grows with the load, as
+/// for one with slots, a rate limit, or failures under load. Bounds (Denning and Buzen 1978): with R1 the latency of a single user and X
+/// the greatest throughput, queues must form beyond X · R1 users, by Little's law; but only where the service time of a call does not
+/// depend on the load, which is told by whether throughput follows these bounds up to the knee.
 struct Knee {
-    int point = -1;             ///< index of the level with the greatest power; -1: the sweep does not show one
-    double saturationUsers = 0; ///< X · R1; 0: unknown
+    int point = -1;             ///< index of the level; -1: the sweep does not show one
+    double saturationUsers = 0; ///< X · R1; 0: unknown, or it says nothing here
     QString sentence;           ///< how it is known, or why it is not
 };
 

@@ -1,9 +1,9 @@
 #include "trace/run_report.h"
 
 #include "core/clock.h"
-#include "core/time_scale.h"
 #include "trace/attempts.h"
 #include "trace/cost.h"
+#include "trace/limiter_wait.h"
 #include "trace/lower_bound.h"
 #include "trace/samples.h"
 
@@ -43,8 +43,8 @@ static void countCalls(RunReport &report, const Trace &trace)
 
 static int goodCalls(const Trace &trace, const Scenario &scenario)
 {
-    const double latencyS = scenario.objectives.latencyS * policyTimeScale(scenario);
-    const double ttftS = scenario.objectives.ttftS * policyTimeScale(scenario);
+    const double latencyS = scenario.objectives.latencyS;
+    const double ttftS = scenario.objectives.ttftS;
     int good = 0;
     for (size_t number = 0; number < trace.calls().size(); ++number) {
         const CallRecord &call = trace.calls()[number];
@@ -77,6 +77,7 @@ RunReport makeRunReport(const Trace &trace, const Scenario &scenario, const QStr
     report.queue = summarize(std::move(samples.queue));
     report.analysis = summarize(std::move(samples.analysis));
     report.failedLatency = summarize(std::move(samples.failed));
+    report.limiter = summarize(limiterWaits(trace));
 
     const int good = goodCalls(trace, scenario);
     report.goodFraction = report.planned > 0 ? static_cast<double>(good) / report.planned : 0;

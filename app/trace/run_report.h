@@ -13,6 +13,7 @@
 #include <QJsonObject>
 #include <QString>
 
+#include <algorithm>
 #include <array>
 #include <optional>
 
@@ -31,6 +32,7 @@ struct RunReport {
     double makespanS = 0;                                      ///< last end (of a reply, or of the work on it) - first planned start
     Summary latency, service, ttft, chunkGap, queue, analysis; ///< of calls that are ok
     Summary failedLatency;                                     ///< of calls that failed, as trace/samples.h has it
+    Summary limiter;                                           ///< of a call's latency, the wait for the client's own limits
     double throughputRps = 0;                                  ///< successful calls / makespan
     double goodputRps = 0;                                     ///< those that met every objective too
     double goodFraction = 0;                                   ///< those, of all calls planned
@@ -49,6 +51,8 @@ struct RunReport {
     int count(Outcome outcome) const { return outcomes[static_cast<size_t>(outcome)]; }
     int ok() const { return count(Outcome::Ok) + count(Outcome::CacheHit); }
     int failed() const;
+    /// The client's own limits are a good part of what a call's latency shows.
+    bool isHeld() const { return limiter.mean.value_or(0) > std::max(0.001, 0.05 * latency.mean.value_or(0)); }
     RunResult result() const { return resultOf(planned, ok(), count(Outcome::Cancelled)); }
     /// " [SUSPECT: why · 3 of 4 failed]" for a name that stands alone; empty where both judgements are good.
     QString caution() const;

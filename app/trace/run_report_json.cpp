@@ -69,6 +69,7 @@ QJsonObject toJson(const RunReport &report)
         {Key("queue_s"), toJson(report.queue)},
         {Key("analysis_s"), toJson(report.analysis)},
         {Key("failed_latency_s"), toJson(report.failedLatency)},
+        {Key("limiter_s"), toJson(report.limiter)},
         {Key("throughput_rps"), report.throughputRps},
         {Key("goodput_rps"), report.goodputRps},
         {Key("tokens"),

@@ -103,6 +103,8 @@ void Trace::beginSpan(const Event &event)
     const auto index = static_cast<qint32>(m_spans.size());
     m_spans.push_back(span);
     m_phases.set(static_cast<size_t>(event.phase));
+    if (event.phase == Phase::Backoff && event.value > 0)
+        m_waits.insert(index, {event.value, event.text.toDouble()});
     if (isExecuted(event.phase))
         executor(event.executor).spans.push_back(index);
     if (event.call < 0)

@@ -13,6 +13,7 @@
 
 #include <bitset>
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace interleave {
@@ -33,6 +34,12 @@ struct Chunk {
     qint64 ns = 0;      ///< when the client read it
     qint64 trueNs = 0;  ///< when the server sent it, by its own stamp; 0: not told
     qint32 textEnd = 0; ///< length of the call's text after this chunk
+};
+
+/// Why and until when a back-off waits.
+struct Wait {
+    qint64 untilNs = 0;
+    double serverS = 0; ///< delay that the server asked for, seconds; 0: it did not, the delay is the policy's own
 };
 
 /// What is known of an attempt beyond its spans.
@@ -111,6 +118,12 @@ public:
 
     const std::vector<CallRecord> &calls() const { return m_calls; }
     const std::vector<Span> &spans() const { return m_spans; }
+    /// Of a back-off's span, by its index; nothing: another phase, or an older file.
+    std::optional<Wait> waitOf(qint32 span) const
+    {
+        const auto wait = m_waits.constFind(span);
+        return wait == m_waits.cend() ? std::nullopt : std::optional(*wait);
+    }
     /// There is a span of this phase.
     bool has(Phase phase) const { return m_phases[static_cast<size_t>(phase)]; }
     const std::vector<Executor> &executors() const { return m_executors; }
@@ -147,6 +160,7 @@ private:
     std::vector<CallRecord> m_calls;
     std::bitset<allPhases.size()> m_phases; // of the spans
     std::vector<Span> m_spans;
+    QHash<qint32, Wait> m_waits; // of spans that are back-offs
     std::vector<Executor> m_executors;
     std::vector<LoopLagSample> m_loopLags;
     std::vector<CpuSample> m_cpu;

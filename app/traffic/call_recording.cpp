@@ -15,6 +15,21 @@ void CallRecording::begin(Phase phase, int attempt)
     m_context.buffer.beginSpan(now(), phase, m_call, attempt, m_context.executor);
 }
 
+void CallRecording::beginBackoff(int attempt, qint64 untilNs, double serverS)
+{
+    end();
+    m_phase = Phase::Backoff;
+    m_attempt = attempt;
+    Event event = base(EventKind::SpanBegin, {}, now());
+    event.outcome = Outcome::Ok;
+    event.phase = Phase::Backoff;
+    event.attempt = static_cast<qint16>(attempt);
+    event.value = untilNs;
+    if (serverS > 0)
+        event.text = QString::number(serverS);
+    m_context.buffer.add(std::move(event));
+}
+
 void CallRecording::end(Outcome outcome)
 {
     if (m_phase)

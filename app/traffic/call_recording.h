@@ -19,6 +19,8 @@ public:
 
     /// Ends the span before it.
     void begin(Phase phase, int attempt);
+    /// A back-off that lasts until then; `serverS`: the delay that the server asked for, seconds; 0: it did not.
+    void beginBackoff(int attempt, qint64 untilNs, double serverS);
     void end(Outcome outcome = Outcome::Ok);
     void attemptEnded(int attempt, const Endpoint &route, int estimatedTokens, const AttemptResult &result);
     void cachedText(const QString &text);

@@ -16,11 +16,12 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr qint64 never = std::numeric_limits<qint64>::max();
+constexpr qint64 timerNs = 2'000'000; // timers count milliseconds: a time-out may come so much before its time
 
 class PolicyCall
 {
 public:
-    PolicyCall(const CallContext &context, int call, qint64 plannedNs, Prompt prompt)
+    PolicyCall(const CallContext &context, int call, CallTimes times, Prompt prompt)
         : m_context(context)
         , m_policy(context.scenario.traffic)
         , m_call(call)
@@ -31,8 +32,12 @@ public:
         const Arrival &arrival = context.scenario.arrival;
         if (m_policy.callTimeoutS > 0)
             m_deadline = now() + nsFromSeconds(m_policy.callTimeoutS);
+        if (times.untilNs >= 0 && times.untilNs < m_deadline) {
+            m_deadline = times.untilNs;
+            m_endsWithRun = true;
+        }
         if (arrival.isOpenLoop() && arrival.patienceS > 0)
-            m_patience = plannedNs + nsFromSeconds(arrival.patienceS * context.timeScale);
+            m_patience = times.plannedNs + nsFromSeconds(arrival.patienceS);
     }
 
     Task<Reply> run()
@@ -93,17 +98,28 @@ private:
         co_return admission;
     }
 
-    Outcome lateOutcome() const { return m_attempt == 0 && m_patience <= m_deadline ? Outcome::Dropped : Outcome::Timeout; }
+    /// What was not begun is dropped where the schedule, or the run's own end, left no time for it; else its own time was up.
+    Outcome lateOutcome() const
+    {
+        return m_attempt == 0 && (m_patience <= m_deadline || m_endsWithRun) ? Outcome::Dropped : Outcome::Timeout;
+    }
     Reply lateReply() const
     {
         Reply reply;
         reply.outcome = lateOutcome();
-        reply.error =
-            reply.outcome == Outcome::Dropped
-                ? u"Dropped: it could not be sent within %1 s of its schedule; lower the rate, or raise the limits."_s.arg(
-                      m_context.scenario.arrival.patienceS)
-                : u"No reply within %1 s, waits and retries included; raise the call timeout or the limits."_s.arg(m_policy.callTimeoutS);
+        reply.error = m_attempt == 0 && m_patience <= m_deadline
+                          ? u"Dropped: it could not be sent within %1 s of its schedule; lower the rate, or raise the limits."_s.arg(
+                                m_context.scenario.arrival.patienceS)
+                          : lateSentence(m_attempt == 0 ? u"Dropped: it was not sent"_s : u"No reply"_s);
         return reply;
+    }
+    QString lateSentence(const QString &what) const
+    {
+        return m_endsWithRun
+                   ? u"%1 until %2 s after the run's duration was over; give it longer to drain (drain_s), or lower the load."_s.arg(
+                         what, QString::number(m_context.scenario.drainS()))
+                   : u"%1 within %2 s, waits and retries included; raise the call timeout or the limits."_s.arg(
+                         what, QString::number(m_policy.callTimeoutS));
     }
 
     /// True: nothing is left to try.
@@ -128,11 +144,13 @@ private:
     Task<void> attempt(Admission &admission)
     {
         const int route = admission.verdict().route;
+        admission.report.wasMade = true; // from here on it may be on its way, also when it is cancelled
         AttemptResult result =
             co_await m_context.attempts.attempt({m_call, m_attempt, route, m_prompt, m_deadline == never ? -1 : m_deadline});
+        if (result.reply.outcome == Outcome::Timeout && result.endNs >= m_deadline - timerNs)
+            result.reply.error = lateSentence(u"No complete reply"_s);
         m_recording.attemptEnded(m_attempt, m_context.routes[route], m_tokens, result);
         AttemptReport &report = admission.report;
-        report.wasMade = true;
         report.serviceNs = result.sentNs < 0 ? 0 : result.endNs - result.sentNs;
         report.ttftNs = result.sentNs < 0 || result.firstChunkNs < 0 ? 0 : result.firstChunkNs - result.sentNs;
         report.reply = result.reply;
@@ -149,14 +167,21 @@ private:
     {
         if (m_tries >= m_policy.retry.retries || !isRetryable(m_reply))
             co_return false;
-        const qint64 delay = retryDelayNs(m_policy.retry, m_reply, m_tries, random(), m_context.timeScale);
+        if (asksForTooMuch(m_policy.retry, m_reply)) {
+            m_reply.error +=
+                u" The server asked for %1 s before a retry, and no more than %2 s are waited for (server_delay_cap_s); try later."_s.arg(
+                    QString::number(*m_reply.retryAfterS), QString::number(m_policy.retry.serverDelayCapS));
+            co_return false;
+        }
+        const qint64 delay = retryDelayNs(m_policy.retry, m_reply, m_tries, random());
         if (m_deadline != never && now() + delay >= m_deadline) {
             m_isOver = true; // it would only wait for the time-out
             co_return false;
         }
         if (delay > 0) {
-            m_recording.begin(Phase::Backoff, m_attempt);
-            co_await SleepUntil(now() + delay);
+            const qint64 until = now() + delay;
+            m_recording.beginBackoff(m_attempt, until, m_policy.retry.honoursServerDelay ? m_reply.retryAfterS.value_or(0) : 0);
+            co_await SleepUntil(until);
             m_recording.end();
         }
         co_return true;
@@ -177,9 +202,10 @@ private:
     const Prompt m_prompt;
     const int m_tokens;
     CallRecording m_recording;
-    qint64 m_deadline = never; // of the call
-    qint64 m_patience = never; // of who waits for its first attempt
-    int m_attempt = 0;         // the next one's number
+    qint64 m_deadline = never;  // of the call
+    bool m_endsWithRun = false; // and it is the run's
+    qint64 m_patience = never;  // to wait for the first attempt
+    int m_attempt = 0;          // the next one's number
     int m_fallback = 0;
     int m_tries = 0; // on this route
     bool m_isOver = false;
@@ -189,9 +215,9 @@ private:
 
 } // namespace
 
-Task<Reply> policyCall(const CallContext &context, int call, qint64 plannedNs, Prompt prompt)
+Task<Reply> policyCall(const CallContext &context, int call, CallTimes times, Prompt prompt)
 {
-    PolicyCall policyCall(context, call, plannedNs, std::move(prompt));
+    PolicyCall policyCall(context, call, times, std::move(prompt));
     co_return co_await policyCall.run();
 }
 

@@ -2,6 +2,7 @@
 // back-off and fallbacks, every step recorded. Thread of the loop.
 #pragma once
 
+#include "core/job.h"
 #include "core/scenario.h"
 #include "trace/recorder.h"
 #include "traffic/traffic.h"
@@ -36,7 +37,6 @@ public:
 struct CallContext {
     Scenario scenario; ///< its policy, seed and routes; the prompts are not looked at
     QList<Endpoint> routes;
-    double timeScale = 1; ///< policyTimeScale()
     int repeat = 0;
     Traffic &traffic;
     RecorderBuffer &buffer;
@@ -44,7 +44,7 @@ struct CallContext {
     AttemptMaker &attempts;
 };
 
-/// `plannedNs`: when the schedule wanted the call. Never fails: the reply has the outcome. The context outlives the task.
-Task<Reply> policyCall(const CallContext &context, int call, qint64 plannedNs, Prompt prompt);
+/// Never fails: the reply has the outcome. The context outlives the task.
+Task<Reply> policyCall(const CallContext &context, int call, CallTimes times, Prompt prompt);
 
 } // namespace interleave

@@ -24,10 +24,15 @@ bool isRetryable(const Reply &reply)
            std::find(std::begin(statuses), std::end(statuses), reply.httpStatus) != std::end(statuses);
 }
 
-qint64 retryDelayNs(const RetryPolicy &policy, const Reply &reply, int attempt, double random, double timeScale)
+bool asksForTooMuch(const RetryPolicy &policy, const Reply &reply)
+{
+    return policy.honoursServerDelay && reply.retryAfterS.value_or(0) > policy.serverDelayCapS;
+}
+
+qint64 retryDelayNs(const RetryPolicy &policy, const Reply &reply, int attempt, double random)
 {
     const double server = policy.honoursServerDelay ? reply.retryAfterS.value_or(0) : 0;
-    const double full = std::min(policy.capS, policy.baseS * std::exp2(std::min(attempt, 60))) * timeScale;
+    const double full = std::min(policy.capS, policy.baseS * std::exp2(std::min(attempt, 60)));
     switch (policy.backoff) {
     case Backoff::None:
         return nsFromSeconds(server);

@@ -14,7 +14,10 @@ bool isRetryable(const Reply &reply);
 /// Delay before attempt `attempt` + 1, nanoseconds. `random` is uniform in [0, 1). Exponential: base · 2^attempt; full jitter:
 /// uniform between 0 and that (Brooker, "Exponential Backoff And Jitter", 2015), both at most the cap. A delay that the server
 /// asked for is a least one: exponential waits for the longer of the two, full jitter adds its own to the server's, so that
-/// clients who were told the same do not come back together. The time scale multiplies our delays; the server has scaled its own.
-qint64 retryDelayNs(const RetryPolicy &policy, const Reply &reply, int attempt, double random, double timeScale);
+/// clients who were told the same do not come back together.
+qint64 retryDelayNs(const RetryPolicy &policy, const Reply &reply, int attempt, double random);
+
+/// The server asks for a longer delay than the policy waits for: no one sleeps for a day unasked.
+bool asksForTooMuch(const RetryPolicy &policy, const Reply &reply);
 
 } // namespace interleave

@@ -2,7 +2,6 @@
 
 #include "core/clock.h"
 #include "core/price_table.h"
-#include "core/time_scale.h"
 
 #include <algorithm>
 #include <limits>
@@ -15,7 +14,7 @@ static constexpr int tryAgainEvery = 50;   // calls after which one that failed 
 
 Router::Router(const Scenario &scenario, const PriceTable &prices)
     : m_policy(scenario.traffic.routing)
-    , m_objectives{scenario.objectives.latencyS * policyTimeScale(scenario), scenario.objectives.ttftS * policyTimeScale(scenario)}
+    , m_objectives(scenario.objectives)
     , m_firstFallback(1 + static_cast<int>(m_policy.rules.size()))
 {
     const QList<Endpoint> routes = routesOf(scenario);
@@ -63,7 +62,7 @@ void Router::learn(const AttemptReport &report)
 {
     const auto candidate =
         std::find_if(m_candidates.begin(), m_candidates.end(), [&](const Candidate &c) { return c.route == report.route; });
-    if (candidate == m_candidates.end() || !report.wasMade)
+    if (candidate == m_candidates.end() || !report.wasMade || report.reply.outcome == Outcome::Cancelled)
         return;
     const bool good = report.reply.outcome == Outcome::Ok &&
                       (m_objectives.latencyS <= 0 || secondsFromNs(report.serviceNs) <= m_objectives.latencyS) &&

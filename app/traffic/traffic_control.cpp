@@ -1,28 +1,29 @@
 #include "traffic/traffic_control.h"
 
+#include <map>
+
 namespace interleave {
 
-TrafficControl::TrafficControl(const Scenario &scenario, const PriceTable &prices, double timeScale, std::unique_ptr<ResponseCache> cache)
+TrafficControl::TrafficControl(const Scenario &scenario, const PriceTable &prices, std::unique_ptr<ResponseCache> cache, qint64 minuteNs)
     : m_routes(routesOf(scenario))
     , m_retry(scenario.traffic.retry)
-    , m_limits(scenario.traffic.limits)
-    , m_timeScale(timeScale)
     , m_router(scenario, prices)
-    , m_inFlight(scenario.concurrency)
+    , m_queue(scenario.concurrency)
     , m_cache(std::move(cache))
 {
+    std::map<std::pair<QString, QString>, LimitQueue::Line *> known;
+    for (const Endpoint &route : m_routes) {
+        LimitQueue::Line *&line = known[{route.baseUrl, route.modelName}];
+        if (!line)
+            line = &m_queue.addLine(RateLimiter(scenario.traffic.limits, minuteNs));
+        m_lines.push_back(line);
+    }
 }
 
 int TrafficControl::tokensFor(const Ask &ask) const
 {
     const double output = ask.prompt.maxOutputTokens && m_meanOutput <= 0 ? *ask.prompt.maxOutputTokens : m_meanOutput;
     return ask.tokens + static_cast<int>(output);
-}
-
-RateLimiter &TrafficControl::rateOf(int route)
-{
-    const Endpoint &endpoint = m_routes[route];
-    return m_rates.try_emplace({endpoint.baseUrl, endpoint.modelName}, m_limits, m_timeScale).first->second;
 }
 
 Task<Verdict> TrafficControl::enter(Ask ask)
@@ -43,26 +44,29 @@ Task<Verdict> TrafficControl::enter(Ask ask)
         ++m_retries;
     }
     verdict.tokens = tokensFor(ask);
-    RateLimiter &rate = rateOf(verdict.route);
-    if (ask.waits && !(m_inFlight.isFree() && rate.isFree(Loop::current().now(), verdict.tokens)))
+    LimitQueue::Place place(m_queue, *m_lines[static_cast<size_t>(verdict.route)], ask.call, verdict.tokens);
+    if (ask.waits && !place.isLetIn())
         ask.waits();
-    Permit permit = co_await m_inFlight.acquire();
-    co_await rate.acquire(verdict.tokens);
-    permit.keep(); // until leave()
+    while (!place.isLetIn())
+        co_await place;
+    place.keep(); // until leave()
     co_return verdict;
 }
 
 void TrafficControl::leave(const AttemptReport &report)
 {
-    Permit(m_inFlight).release();
+    RateLimiter &rate = m_lines[static_cast<size_t>(report.route)]->rate;
     const Usage &usage = report.reply.usage;
-    if (report.reply.outcome == Outcome::Ok) {
-        rateOf(report.route).correct(report.tokens, usage.input + usage.output);
+    if (!report.wasMade) {
+        rate.giveBack(report.call, report.tokens);
+    } else if (report.reply.outcome == Outcome::Ok) {
+        rate.correct(Loop::current().now(), report.call, report.tokens, usage.input + usage.output);
         m_meanOutput += (m_meanOutput > 0 ? 0.1 : 1) * (usage.output - m_meanOutput);
         if (m_cache)
             m_cache->keep(m_routes[report.route], report.prompt, report.reply);
     }
     m_router.learn(report);
+    m_queue.leave(); // last: the next one meets all of this
 }
 
 } // namespace interleave

@@ -1,17 +1,15 @@
 // Carries out a scenario's traffic policy for a whole run, the same under every execution model: routing, cache, retry
-// budget, the limit on calls in flight, and the rate limits, in this order. Made per run; thread of the loop.
+// budget, then the limit on calls in flight and the rate limits together. Made per run; thread of the loop.
 #pragma once
 
-#include "async/semaphore.h"
 #include "core/scenario.h"
-#include "core/time_scale.h"
-#include "traffic/rate_limiter.h"
+#include "traffic/limit_queue.h"
 #include "traffic/response_cache.h"
 #include "traffic/router.h"
 #include "traffic/traffic.h"
 
-#include <map>
 #include <memory>
+#include <vector>
 
 namespace interleave {
 
@@ -20,8 +18,9 @@ class PriceTable;
 class TrafficControl : public Traffic
 {
 public:
-    /// `cache` null: none. `timeScale` as for policyTimeScale().
-    TrafficControl(const Scenario &scenario, const PriceTable &prices, double timeScale, std::unique_ptr<ResponseCache> cache);
+    /// `cache` null: none. `minuteNs`: tests have shorter minutes.
+    TrafficControl(const Scenario &scenario, const PriceTable &prices, std::unique_ptr<ResponseCache> cache,
+                   qint64 minuteNs = 60'000'000'000);
 
     /// Why the cache is not on disk; empty: it is, or there is none.
     QString cacheProblem() const { return m_cache ? m_cache->problem() : QString(); }
@@ -31,18 +30,15 @@ public:
 
 private:
     int tokensFor(const Ask &ask) const;
-    RateLimiter &rateOf(int route);
 
     QList<Endpoint> m_routes;
     RetryPolicy m_retry;
     int m_calls = 0; // that asked so far
     int m_retries = 0;
     double m_meanOutput = 0; // output tokens of a reply, an average that forgets
-    RateLimits m_limits;
-    double m_timeScale;
     Router m_router;
-    std::map<std::pair<QString, QString>, RateLimiter> m_rates; // by endpoint and model, as the services count
-    Semaphore m_inFlight;
+    LimitQueue m_queue;
+    std::vector<LimitQueue::Line *> m_lines; // of each route; the same for those of one endpoint and model, as the services count
     std::unique_ptr<ResponseCache> m_cache;
 };
 

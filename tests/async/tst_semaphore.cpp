@@ -16,6 +16,7 @@ private Q_SLOTS:
     void aReleasedPlaceIsNotStolen();
     void aPermitMayBeReleasedEarlyAndMoved();
     void noMoreThanThePermitsAtOnce();
+    void whoLeavesTheQueueIsNotServed();
     void cleanup() { QCOMPARE(liveTaskFrames.load(), 0); }
 };
 
@@ -136,6 +137,27 @@ void TestSemaphore::noMoreThanThePermitsAtOnce()
     runToIdle(loop);
     QCOMPARE(most, 7);
     QCOMPARE(inside, 0);
+    QVERIFY(semaphore.isFree());
+}
+
+void TestSemaphore::whoLeavesTheQueueIsNotServed()
+{
+    QStringList log;
+    VirtualLoop loop;
+    Semaphore semaphore(1);
+    TaskGroup group;
+    std::vector<std::unique_ptr<TaskGroup>> leaving(5);
+    loop.enter([&] {
+        group.add(hold(semaphore, 10, QStringLiteral("a"), log));
+        for (int i = 0; i < 5; ++i) {
+            leaving[static_cast<size_t>(i)] = std::make_unique<TaskGroup>();
+            leaving[static_cast<size_t>(i)]->add(hold(semaphore, 10, QString::number(i), log));
+        }
+    });
+    for (const size_t i : {4, 0, 2}) // the last, the first, one in the middle
+        leaving[i].reset();
+    runToIdle(loop);
+    QCOMPARE(log.join(u", "), QStringLiteral("a in@0, a out, 1 in@10, 1 out, 3 in@20, 3 out"));
     QVERIFY(semaphore.isFree());
 }
 

@@ -2,6 +2,8 @@
 // tests of bad servers, to see that the other calls are unharmed. Lives in the test's thread.
 #pragma once
 
+#include "core/clock.h"
+
 #include <QHash>
 #include <QTcpServer>
 #include <QTcpSocket>
@@ -11,7 +13,7 @@ namespace interleave::test {
 class MisbehavingServer : public QTcpServer
 {
 public:
-    enum class Manner { CutMidBody, CloseAtOnce, Garbage, WrongJson, NeverAnswer };
+    enum class Manner { CutMidBody, CloseAtOnce, Garbage, WrongJson, NeverAnswer, AskForADay };
 
     explicit MisbehavingServer(Manner manner)
         : m_manner(manner)
@@ -24,6 +26,8 @@ public:
             }
         });
     }
+    /// When requests came in whole, CLOCK_MONOTONIC.
+    const std::vector<qint64> &arrivals() const { return m_arrivals; }
     QString url() const { return QStringLiteral("http://127.0.0.1:%1").arg(serverPort()); }
 
 private:
@@ -38,6 +42,7 @@ private:
         const qsizetype length = head.mid(head.indexOf("content-length:") + 15).split('\r').first().trimmed().toLongLong();
         if (request.size() < headEnd + 4 + length)
             return;
+        m_arrivals.push_back(monotonicNs());
         const bool isBad = request.mid(headEnd).contains("BAD");
         request.clear();
         if (isBad)
@@ -72,10 +77,15 @@ private:
             break;
         case Manner::NeverAnswer:
             break;
+        case Manner::AskForADay:
+            socket->write(
+                "HTTP/1.1 429 Too Many Requests\r\nRetry-After: 86400\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}");
+            break;
         }
     }
 
     Manner m_manner;
+    std::vector<qint64> m_arrivals;
     QHash<QTcpSocket *, QByteArray> m_requests;
 };
 

@@ -71,6 +71,11 @@ private Q_SLOTS:
         row("duration without a schedule", u"compare article --duration 3"_s, {u"--duration"_s, u"--arrival users"_s});
         row("no run to replay", u"compare article --arrival replay:/no/such.itrace"_s, {u"/no/such.itrace"_s});
         row("rpm", u"compare article --rpm -1"_s, {u"--rpm -1"_s, u"between 0 and 1000000000"_s});
+        row("pacing", u"compare article --pacing fast"_s, {u"--pacing fast"_s, u"even or burst"_s});
+        row("drain", u"compare article --drain 3"_s, {u"--drain"_s, u"--duration"_s});
+        row("max tokens", u"compare article --max-tokens 0"_s, {u"--max-tokens 0"_s, u"between 1 and 1000000"_s});
+        row("predict a stranger", u"predict article --endpoint http://127.0.0.1:9/v1 --provider openai --model-name m"_s,
+            {u"http://127.0.0.1:9/v1"_s, u"--profile"_s});
         row("tpm", u"compare article --tpm 2000000001"_s, {u"--tpm 2000000001"_s, u"between 0 and 2000000000"_s});
         row("duration", u"compare article --arrival rate:1 --duration 86401"_s, {u"--duration 86401"_s, u"between 0 and 86400"_s});
         row("retries", u"compare article --retries 1.5"_s, {u"--retries 1.5"_s, u"whole number"_s});

@@ -100,6 +100,26 @@ private Q_SLOTS:
         QVERIFY2(failed == 5, QJsonDocument(calls).toJson().constData());
     }
 
+    void a_run_of_a_duration_ends_although_the_server_hangs_data()
+    {
+        QTest::addColumn<QString>("model");
+        for (const char *model : {"sequential", "concurrent", "parallel_threads", "parallel_processes", "hybrid"})
+            QTest::newRow(model) << QString::fromLatin1(model);
+    }
+    void a_run_of_a_duration_ends_although_the_server_hangs()
+    {
+        QFETCH(QString, model);
+        ServedSimulator simulator({});
+        const ProgramResult result =
+            runProgram({u"run"_s, u"article"_s, u"--model"_s, model, u"--endpoint"_s, simulator.url(u"/faults/hang"_s), u"--timeout"_s,
+                        u"0"_s, u"--arrival"_s, u"rate:20"_s, u"--duration"_s, u"0.5"_s, u"--drain"_s, u"0.5"_s, u"--json"_s});
+        QCOMPARE(result.status, 1);
+        const QJsonObject calls = callsOf(result);
+        QCOMPARE(calls[u"planned"_s].toInt(), 10);
+        QVERIFY(calls[u"timeout"_s].toInt() >= 1);
+        QCOMPARE(calls[u"timeout"_s].toInt() + calls[u"dropped"_s].toInt(), 10);
+    }
+
     void a_dead_host_fails_every_call_in_one_sentence()
     {
         QTcpServer server;

@@ -22,9 +22,16 @@ inline Scenario fullScenario()
     s.warmup = 3;
     s.arrival = *arrivalFromText(u"users:20,think=1.5"_s);
     s.arrival.durationS = 30;
+    s.arrival.drainS = 15;
     s.arrival.patienceS = 20;
-    s.traffic.limits = {600, 100'000};
-    s.traffic.retry = {.retries = 4, .backoff = Backoff::Exponential, .baseS = 0.5, .capS = 20, .honoursServerDelay = false, .budget = 0.2};
+    s.traffic.limits = {600, 100'000, Pacing::Burst};
+    s.traffic.retry = {.retries = 4,
+                       .backoff = Backoff::Exponential,
+                       .baseS = 0.5,
+                       .capS = 20,
+                       .honoursServerDelay = false,
+                       .serverDelayCapS = 30,
+                       .budget = 0.2};
     s.traffic.cache = {.enabled = true, .maxMb = 10, .startsEmpty = true};
     s.traffic.routing.rules = {
         {.promptCharsAtLeast = 10, .promptCharsAtMost = 100, .callClass = u"chat"_s, .to = {u"sim-small"_s, {}, {}, {}}}};

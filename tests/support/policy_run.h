@@ -92,9 +92,7 @@ inline PolicyRun runPolicy(const Scenario &scenario, const QString &model, std::
                               .toJson(QJsonDocument::Compact));
     recorder.newBuffer().add(header);
     VirtualEnvironment environment(promptBatch, std::move(settings), recorder);
-    Arrivals arrivals(
-        scenario, policyTimeScale(scenario), [&](int call) { return promptBatchJob(scenario, call); }, environment.recorder(),
-        std::move(replayNs));
+    Arrivals arrivals(scenario, [&](int call) { return promptBatchJob(scenario, call); }, environment.recorder(), std::move(replayNs));
     if (arrivals.wantsEnds())
         environment.tellWhenJobsEnd(&arrivals);
     {

@@ -211,6 +211,7 @@ void TestRunReport::jsonHasExactlyTheNamesOfTheSchema()
                                        QStringLiteral("goodput_rps"),
                                        QStringLiteral("invariants"),
                                        QStringLiteral("latency_s"),
+                                       QStringLiteral("limiter_s"),
                                        QStringLiteral("makespan_s"),
                                        QStringLiteral("model"),
                                        QStringLiteral("parallelism"),

@@ -79,10 +79,73 @@ private Q_SLOTS:
         QCOMPARE(plannedOf(runOf(arriving(QStringLiteral("users:2"), 0, 1), 300)).size(), 8); // at 0, 300, 600, 900 each
     }
 
+    void a_duration_holds_the_rate_times_its_length_data()
+    {
+        QTest::addColumn<QString>("schedule");
+        QTest::addColumn<double>("durationS");
+        QTest::addColumn<int>("calls");
+        const auto row = [](const char *schedule, double durationS, int calls) {
+            QTest::newRow(qPrintable(QStringLiteral("%1 for %2 s").arg(QLatin1StringView(schedule)).arg(durationS)))
+                << QString::fromLatin1(schedule) << durationS << calls;
+        };
+        row("rate:50", 4, 200);
+        row("rate:10", 0.3, 3); // where 0.1 has no binary form
+        row("rate:0.7", 10, 7);
+        row("rate:3.3", 10, 33);
+        row("rate:4.9", 10, 49);
+        row("rate:7", 1, 7);
+        row("rate:1000", 1.001, 1001);
+        row("rate:3", 1.1, 4); // 3.3: what is begun counts
+        row("rate:0.5", 1, 1);
+        row("ramp:0-20", 10, 100);
+        row("ramp:20-0.001", 10, 101);
+        row("ramp:30-10", 4, 80);
+        row("ramp:10-10", 4, 40);
+        row("ramp:1-50", 2, 51);
+        row("ramp:0-1", 1, 1);
+    }
+    void a_duration_holds_the_rate_times_its_length()
+    {
+        QFETCH(QString, schedule);
+        QFETCH(double, durationS);
+        QFETCH(int, calls);
+        const QList<qint64> planned = plannedOf(runOf(arriving(schedule, 0, durationS)));
+        QCOMPARE(planned.size(), calls);
+        QCOMPARE(planned.first(), 0);
+        QVERIFY(static_cast<double>(planned.last()) < durationS * 1000);
+        QVERIFY(std::is_sorted(planned.begin(), planned.end()));
+    }
+
+    void nothing_starts_at_the_end_of_a_duration()
+    {
+        QCOMPARE(plannedOf(runOf(arriving(QStringLiteral("users:2"), 0, 1), 250)).size(), 8); // at 0, 250, 500, 750 each; not at 1000
+        QCOMPARE(plannedOf(
+                     runOf(arriving(QStringLiteral("replay:x"), 0, 1), 100, QStringLiteral("concurrent"), {0, 999'999'999, 1'000'000'000})),
+                 (QList<qint64>{0, 999}));
+        for (int seed = 1; seed < 20; ++seed) {
+            Scenario scenario = arriving(QStringLiteral("poisson:20"), 0, 2);
+            scenario.seed = static_cast<quint64>(seed);
+            const PolicyRun run = runOf(scenario);
+            for (const CallRecord &call : run.trace.calls())
+                QVERIFY(call.planned < 2'000'000'000);
+        }
+    }
+
+    void the_time_scale_does_not_touch_a_schedule()
+    {
+        for (const char *schedule : {"rate:5", "poisson:5", "ramp:1-9", "users:2,think=0.5", "replay:x"}) {
+            Scenario scenario = arriving(QString::fromLatin1(schedule), 0, 4);
+            const auto planned = [&] { return plannedOf(runOf(scenario, 100, QStringLiteral("concurrent"), {0, 50'000'000})); };
+            const QList<qint64> plain = planned();
+            scenario.timeScale = 0.2;
+            QCOMPARE(planned(), plain);
+        }
+    }
+
     void a_ramp_grows_evenly()
     {
         const QList<qint64> planned = plannedOf(runOf(arriving(QStringLiteral("ramp:0-20"), 0, 10)));
-        QCOMPARE(planned.size(), 101); // the mean rate is 10 a second
+        QCOMPARE(planned.size(), 100); // the mean rate is 10 a second
         const auto until = [&](qint64 ms) { return std::count_if(planned.begin(), planned.end(), [ms](qint64 at) { return at <= ms; }); };
         QCOMPARE(until(5000), 26); // a quarter of them in the first half
         const QList<qint64> counted = plannedOf(runOf(arriving(QStringLiteral("ramp:10-30"), 40)));

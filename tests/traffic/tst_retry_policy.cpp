@@ -62,19 +62,17 @@ private Q_SLOTS:
         QTest::addColumn<int>("attempt");
         QTest::addColumn<double>("random");
         QTest::addColumn<double>("serverS");
-        QTest::addColumn<double>("timeScale");
         QTest::addColumn<double>("expectedS");
-        QTest::newRow("none") << Backoff::None << 3 << 0.5 << 0.0 << 1.0 << 0.0;
-        QTest::newRow("none, the server asks") << Backoff::None << 3 << 0.5 << 7.0 << 1.0 << 7.0;
-        QTest::newRow("exponential, first") << Backoff::Exponential << 0 << 0.5 << 0.0 << 1.0 << 2.0;
-        QTest::newRow("exponential, third") << Backoff::Exponential << 2 << 0.5 << 0.0 << 1.0 << 8.0;
-        QTest::newRow("exponential, at the cap") << Backoff::Exponential << 9 << 0.5 << 0.0 << 1.0 << 10.0;
-        QTest::newRow("exponential, the server asks for more") << Backoff::Exponential << 0 << 0.5 << 7.0 << 1.0 << 7.0;
-        QTest::newRow("jitter, nothing") << Backoff::FullJitter << 2 << 0.0 << 0.0 << 1.0 << 0.0;
-        QTest::newRow("jitter, half") << Backoff::FullJitter << 2 << 0.5 << 0.0 << 1.0 << 4.0;
-        QTest::newRow("jitter after the server's delay") << Backoff::FullJitter << 0 << 0.5 << 7.0 << 1.0 << 8.0;
-        QTest::newRow("scaled: ours, not the server's") << Backoff::FullJitter << 0 << 0.5 << 0.7 << 0.1 << 0.8;
-        QTest::newRow("a thousand attempts") << Backoff::Exponential << 1000 << 0.5 << 0.0 << 1.0 << 10.0;
+        QTest::newRow("none") << Backoff::None << 3 << 0.5 << 0.0 << 0.0;
+        QTest::newRow("none, the server asks") << Backoff::None << 3 << 0.5 << 7.0 << 7.0;
+        QTest::newRow("exponential, first") << Backoff::Exponential << 0 << 0.5 << 0.0 << 2.0;
+        QTest::newRow("exponential, third") << Backoff::Exponential << 2 << 0.5 << 0.0 << 8.0;
+        QTest::newRow("exponential, at the cap") << Backoff::Exponential << 9 << 0.5 << 0.0 << 10.0;
+        QTest::newRow("exponential, the server asks for more") << Backoff::Exponential << 0 << 0.5 << 7.0 << 7.0;
+        QTest::newRow("jitter, nothing") << Backoff::FullJitter << 2 << 0.0 << 0.0 << 0.0;
+        QTest::newRow("jitter, half") << Backoff::FullJitter << 2 << 0.5 << 0.0 << 4.0;
+        QTest::newRow("jitter after the server's delay") << Backoff::FullJitter << 0 << 0.5 << 7.0 << 8.0;
+        QTest::newRow("a thousand attempts") << Backoff::Exponential << 1000 << 0.5 << 0.0 << 10.0;
     }
     void delays()
     {
@@ -82,7 +80,6 @@ private Q_SLOTS:
         QFETCH(int, attempt);
         QFETCH(double, random);
         QFETCH(double, serverS);
-        QFETCH(double, timeScale);
         QFETCH(double, expectedS);
         RetryPolicy policy;
         policy.backoff = backoff;
@@ -91,9 +88,26 @@ private Q_SLOTS:
         Reply reply;
         if (serverS > 0)
             reply.retryAfterS = serverS;
-        QVERIFY(qAbs(retryDelayNs(policy, reply, attempt, random, timeScale) - qRound64(expectedS * 1e9)) <= 1);
+        QVERIFY(qAbs(retryDelayNs(policy, reply, attempt, random) - qRound64(expectedS * 1e9)) <= 1);
         policy.honoursServerDelay = false;
-        QVERIFY(retryDelayNs(policy, reply, attempt, random, timeScale) <= qRound64(10 * timeScale * 1e9));
+        QVERIFY(retryDelayNs(policy, reply, attempt, random) <= qRound64(10 * 1e9));
+    }
+
+    void no_one_sleeps_for_a_day_unasked()
+    {
+        RetryPolicy policy;
+        Reply reply;
+        QVERIFY(!asksForTooMuch(policy, reply));
+        reply.retryAfterS = 120;
+        QVERIFY(!asksForTooMuch(policy, reply));
+        reply.retryAfterS = 120.5;
+        QVERIFY(asksForTooMuch(policy, reply));
+        policy.serverDelayCapS = 86'400;
+        QVERIFY(!asksForTooMuch(policy, reply));
+        policy.serverDelayCapS = 0;
+        QVERIFY(asksForTooMuch(policy, reply));
+        policy.honoursServerDelay = false; // it is not waited for at all
+        QVERIFY(!asksForTooMuch(policy, reply));
     }
 };
 

@@ -48,7 +48,8 @@ QString kindHint(const Scenario &scenario)
     case Kind::Closed:
         break;
     case Kind::Users:
-        return Words::tr("then the next call");
+        return scenario.holdsUsers() ? Words::tr("%1 at a time, see Concurrency").arg(scenario.concurrency)
+                                     : Words::tr("then the next call");
     case Kind::Rate:
         return Words::tr("evenly spaced");
     case Kind::Poisson:
@@ -136,6 +137,15 @@ void addArrivalRows(QVBoxLayout *rows, SetupFields &fields)
                       .get = [](const Scenario &s) { return s.arrival.durationS; },
                       .set = fields.edits<double>(Words::tr("Duration"), [](Scenario &s, double value) { s.arrival.durationS = value; }),
                       .when = isKind({Kind::Users, Kind::Rate, Kind::Poisson, Kind::Ramp, Kind::Replay})});
+    fields.addNumber(rows, {.field = "drain_s",
+                            .name = Words::tr("Drain"),
+                            .hint = Words::tr("then it is given up"),
+                            .decimals = 2,
+                            .suffix = u"\u00A0s"_s,
+                            .zero = Words::tr("as the timeout"),
+                            .get = [](const Scenario &s) { return s.arrival.drainS; },
+                            .set = fields.edits<double>(Words::tr("Drain"), [](Scenario &s, double value) { s.arrival.drainS = value; }),
+                            .when = [](const Scenario &s) { return s.arrival.kind != Kind::Closed && s.arrival.durationS > 0; }});
     fields.addNumber(rows,
                      {.field = "patience_s",
                       .name = Words::tr("Patience"),

@@ -14,6 +14,7 @@
 #include "ui/widgets/panel_header.h"
 #include "ui/widgets/phase_painter.h"
 #include "ui/widgets/theme.h"
+#include "ui/widgets/wait_text.h"
 
 #include <QHBoxLayout>
 
@@ -171,14 +172,16 @@ void CallView::showFigures(const CallRecord &call)
     m_callRate->setValue(call.firstChunk < 0 ? pending : rate(tokens, (call.finished ? call.done : m_now) - call.planned));
 }
 
-/// Written anew when one more has ended, not with every frame.
+/// Written anew when one more has ended or a wait began, not with every frame.
 void CallView::showAttempts(const CallRecord &call)
 {
-    if (call.attemptEnds.size() == m_attemptsShown)
+    if (call.attemptEnds.size() + call.spans.size() == m_attemptsShown)
         return;
-    m_attemptsShown = call.attemptEnds.size();
-    m_attempts->setText(attemptText(call, m_prices));
-    m_attempts->setVisible(m_attemptsShown > 0);
+    m_attemptsShown = call.attemptEnds.size() + call.spans.size();
+    const QString waits = waitsText(*m_trace, call);
+    const QString attempts = attemptText(call, m_prices);
+    m_attempts->setText(waits.isEmpty() ? attempts : attempts + u'\n' + waits);
+    m_attempts->setVisible(!call.attemptEnds.empty());
 }
 
 void CallView::showReply(const CallRecord &call)

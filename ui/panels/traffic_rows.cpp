@@ -41,6 +41,22 @@ void addLimits(QVBoxLayout *rows, SetupFields &fields)
                             })});
 }
 
+void addPacing(QVBoxLayout *rows, SetupFields &fields)
+{
+    fields.addChoice(
+        rows, {.field = "pacing",
+               .name = Words::tr("Pacing"),
+               .options = {Words::tr("Even"), Words::tr("Burst")},
+               .get = [](const Scenario &s) { return static_cast<int>(s.traffic.limits.pacing); },
+               .set = fields.edits<int>(Words::tr("Pacing"),
+                                        [](Scenario &s, int index) { s.traffic.limits.pacing = static_cast<Pacing>(index); }),
+               .hint =
+                   [](const Scenario &s) {
+                       return s.traffic.limits.pacing == Pacing::Even ? Words::tr("evenly spaced") : Words::tr("what 60 s leave");
+                   },
+               .when = [](const Scenario &s) { return s.traffic.limits.requestsPerMinute > 0 || s.traffic.limits.tokensPerMinute > 0; }});
+}
+
 QString backoffHint(const Scenario &scenario)
 {
     switch (scenario.traffic.retry.backoff) {
@@ -100,6 +116,15 @@ void addRetries(QVBoxLayout *rows, SetupFields &fields)
          .hint =
              [](const Scenario &s) { return s.traffic.retry.honoursServerDelay ? Words::tr("waits at least that") : Words::tr("ignored"); },
          .when = retries});
+    fields.addNumber(rows, {.field = "server_delay_cap_s",
+                            .name = Words::tr("Longest asked"),
+                            .hint = Words::tr("else it fails"),
+                            .decimals = 3,
+                            .suffix = unitS,
+                            .get = [](const Scenario &s) { return s.traffic.retry.serverDelayCapS; },
+                            .set = fields.edits<double>(Words::tr("Longest asked"),
+                                                        [](Scenario &s, double value) { s.traffic.retry.serverDelayCapS = value; }),
+                            .when = [](const Scenario &s) { return retries(s) && s.traffic.retry.honoursServerDelay; }});
     fields.addNumber(
         rows, {.field = "budget",
                .name = Words::tr("Retry budget"),
@@ -195,6 +220,7 @@ void addTimes(QVBoxLayout *rows, SetupFields &fields)
 void addTrafficRows(QVBoxLayout *rows, SetupFields &fields)
 {
     addLimits(rows, fields);
+    addPacing(rows, fields);
     addRetries(rows, fields);
     addCache(rows, fields);
     addTimes(rows, fields);

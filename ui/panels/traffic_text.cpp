@@ -148,13 +148,4 @@ QList<Route> routesTo(const QString &modelNames)
     return routes;
 }
 
-std::optional<int> knownCalls(const Scenario &scenario)
-{
-    const Arrival &arrival = scenario.arrival;
-    const bool isTimed = arrival.kind != Arrival::Kind::Closed && arrival.durationS > 0;
-    if (scenario.requests == 0 && (isTimed || arrival.kind == Arrival::Kind::Replay))
-        return std::nullopt;
-    return scenario.plannedCalls();
-}
-
 } // namespace interleave

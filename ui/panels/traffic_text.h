@@ -21,7 +21,4 @@ QString changesText(const Variant &variant);
 std::optional<QString> modelNames(const QList<Route> &routes);
 QList<Route> routesTo(const QString &modelNames);
 
-/// Calls that one run plans; unset: its duration decides, and nobody knows before.
-std::optional<int> knownCalls(const Scenario &scenario);
-
 } // namespace interleave

@@ -2,6 +2,7 @@
 
 #include "ui/timeline/ruler_ticks.h"
 #include "ui/widgets/phase_painter.h"
+#include "ui/widgets/wait_text.h"
 
 #include <QLocale>
 #include <QStringList>
@@ -55,6 +56,8 @@ QString spanCard(const TimelineFrame &frame, const SpanRef &ref)
         card += row(QObject::tr("executor"), index.trace()->executors()[static_cast<size_t>(span.executor)].name);
     if (span.call >= 0)
         card += row(QObject::tr("attempt"), QString::number(span.attempt + 1));
+    if (const std::optional<Wait> wait = index.trace()->waitOf(ref.span))
+        card += row(QObject::tr("reason"), waitText(*index.trace(), *wait));
     card += row(QObject::tr("outcome"), isOpen ? QObject::tr("still open") : outcomeTitle(span.outcome).toLower());
     return card + QStringLiteral("</table>");
 }
