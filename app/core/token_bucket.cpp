@@ -37,12 +37,4 @@ double TokenBucket::waitS(qint64 nowNs, double amount)
     return missing > 1e-9 ? missing / m_perNs / 1e9 : 0;
 }
 
-void TokenBucket::giveBack(double amount) { m_level = std::min(m_capacity, m_level + amount); }
-
-void TokenBucket::holdLess(double amount)
-{
-    m_capacity = std::max(1.0, m_capacity - amount);
-    m_level = std::min(m_level, m_capacity);
-}
-
 } // namespace interleave

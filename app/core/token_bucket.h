@@ -1,5 +1,5 @@
 // A token bucket: it holds one minute's worth and refills evenly, so who keeps within the limit in every minute never waits.
-// The simulator's quotas and the client's limiter are made of it. A value; time comes from outside.
+// The simulator's quotas are made of it. A value; time comes from outside.
 #pragma once
 
 #include <QtGlobal>
@@ -20,10 +20,6 @@ public:
     /// Seconds until `amount` is there; 0: now. More than a minute's worth needs a full bucket and leaves a debt.
     double waitS(qint64 nowNs, double amount);
     void take(double amount) { m_level -= amount; }
-    /// Gives back what was taken for nothing.
-    void giveBack(double amount);
-    /// Holds less than a minute's worth from now on: a margin to a bucket elsewhere that fills at the same rate.
-    void holdLess(double amount);
     BucketState state(qint64 nowNs);
 
 private:
