@@ -75,12 +75,13 @@ public:
             }
         }
         const std::map<int, qint64> handled = handledBy(trace);
+        std::map<int, qint64> steps = stepsBy(trace);
         const qint64 all =
             std::accumulate(handled.begin(), handled.end(), qint64(0), [](qint64 sum, const auto &entry) { return sum + entry.second; });
         const qint64 http = all > 0 ? std::max<qint64>(0, httpLast - std::max<qint64>(0, httpFirst)) / all : 0;
         for (const auto &[executor, count] : handled) {
             const auto loop = loops.find(executor);
-            const qint64 used = loop == loops.end() ? 0 : loop->second.second - loop->second.first - stepsOn(trace, executor);
+            const qint64 used = loop == loops.end() ? 0 : loop->second.second - loop->second.first - steps[executor];
             m_ns[executor] = std::max<qint64>(0, used) / count + http;
         }
     }
@@ -104,12 +105,12 @@ private:
         }
         return handled;
     }
-    static qint64 stepsOn(const Trace &trace, int executor)
+    static std::map<int, qint64> stepsBy(const Trace &trace)
     {
-        qint64 sum = 0;
+        std::map<int, qint64> steps;
         for (const Span &span : trace.spans())
-            sum += isCpuStep(span.phase) && span.executor == executor ? span.cpuNs : 0;
-        return sum;
+            steps[span.executor] += isCpuStep(span.phase) ? span.cpuNs : 0;
+        return steps;
     }
 
     std::map<int, qint64> m_ns;

@@ -84,10 +84,12 @@ class Machine
 public:
     explicit Machine(const Trace &trace)
         : m_trace(trace)
-        , m_cores(coresOf(trace) > 0 ? coresOf(trace) : QThread::idealThreadCount())
+        , m_cores(coresOf(trace))
         , m_elapsedNs(static_cast<double>(std::max<qint64>(1, trace.last() - trace.origin())))
         , m_ownNs(ownCpuNs(trace))
     {
+        if (m_cores <= 0)
+            m_cores = QThread::idealThreadCount();
         if (const std::optional<double> all = grown(trace, SystemCounter::MachineCpu))
             m_othersNs = std::max(0.0, *all - m_ownNs);
     }

@@ -65,6 +65,13 @@ private Q_SLOTS:
             for (const QString &outcome : std::as_const(outcomes))
                 failed += calls[outcome].toInt();
             QVERIFY2(failed == 1, QJsonDocument(calls).toJson().constData());
+            const QJsonObject report = result.json()[u"runs"_s].toArray().at(run).toObject();
+            QCOMPARE(report[u"result"_s].toObject(), (QJsonObject{{u"state"_s, u"partial"_s}, {u"failed"_s, 1}}));
+            QCOMPARE(report[u"latency_s"_s][u"n"_s].toInt(), 3);
+            QCOMPARE(report[u"failed_latency_s"_s][u"n"_s].toInt(), 1);
+            const QJsonObject compared = result.json()[u"comparison"_s].toArray().at(run).toObject();
+            QVERIFY(compared[u"speedup_vs_sequential"_s][u"median"_s].isNull());
+            QVERIFY(!compared[u"not_comparable"_s].toString().isEmpty());
         }
     }
 
@@ -127,10 +134,12 @@ private Q_SLOTS:
         const QString url = u"http://127.0.0.1:%1"_s.arg(server.serverPort());
         server.close(); // nobody listens there any more
         const ProgramResult result =
-            runProgram({u"compare"_s, u"article"_s, u"--endpoint"_s, url, u"--models"_s, u"concurrent,parallel_threads"_s});
+            runProgram({u"compare"_s, u"article"_s, u"--endpoint"_s, url, u"--models"_s, u"sequential,concurrent,parallel_threads"_s});
         QCOMPARE(result.status, 1);
-        QCOMPARE(failuresTold(result), 10);
+        QCOMPARE(failuresTold(result), 15);
         QVERIFY2(result.out.contains("0/5"), result.out.constData());
+        QCOMPARE(result.out.count("all 5 failed\n"), 3);
+        QVERIFY2(!result.out.contains("\u00d7"), result.out.constData()); // no speed-up of any of them
     }
 
     void a_host_that_has_no_address_fails_every_call()

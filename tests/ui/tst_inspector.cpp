@@ -7,6 +7,7 @@
 #include "ui/itemmodels/report_table_model.h"
 #include "ui/panels/analysis_text.h"
 #include "ui/panels/attempt_text.h"
+#include "ui/panels/comparison_panel.h"
 #include "ui/panels/inspector_panel.h"
 #include "ui/panels/reply_text.h"
 
@@ -15,6 +16,7 @@
 #include <QLabel>
 #include <QScrollBar>
 #include <QSignalSpy>
+#include <QTableView>
 
 using namespace interleave;
 using interleave::test::simDetail;
@@ -92,6 +94,9 @@ private Q_SLOTS:
     void showsErrorsAndNoRunAtAll();
     void analysisInWords();
     void reportTableSaysWhatIsWithheld();
+    void reportTableTellsBothJudgements();
+    void aNarrowReportKeepsItsVerdict_data();
+    void aNarrowReportKeepsItsVerdict();
     void reportTableHasVariantsAndWhatTheyCost();
     void attemptsSayHowTheyEndedAndWhatTheyCost();
 };
@@ -289,6 +294,65 @@ void TestInspector::reportTableSaysWhatIsWithheld()
     run.outcomes[static_cast<size_t>(Outcome::Timeout)] = 2;
     model.setRuns({run}, {figures});
     QCOMPARE(model.index(0, ReportTableModel::VerdictColumn).data().toString(), QStringLiteral("SUSPECT"));
+}
+
+/// Runs of every model, of four calls each; the last `failed` of each were refused.
+static QList<RunReport> fiveRuns(int failed)
+{
+    QList<RunReport> runs;
+    for (const char *name : {"sequential", "concurrent", "parallel_threads", "parallel_processes", "hybrid"}) {
+        RunReport run;
+        run.model = QString::fromLatin1(name);
+        run.planned = 4;
+        run.attempts = 8;
+        run.wastedTokens = 24;
+        run.costUsd = 0.0125;
+        run.outcomes[static_cast<size_t>(Outcome::Ok)] = 4 - failed;
+        run.outcomes[static_cast<size_t>(Outcome::HttpError)] = failed;
+        run.makespanS = 7.31;
+        run.validity.valid = name != QByteArray("hybrid");
+        runs.append(run);
+    }
+    return runs;
+}
+
+void TestInspector::reportTableTellsBothJudgements()
+{
+    const auto verdicts = [](int failed) {
+        ReportTableModel model;
+        const QList<RunReport> runs = fiveRuns(failed);
+        model.setRuns(runs, compareRuns(runs));
+        const auto cell = [&](int row, int column) { return model.index(row, column).data().toString(); };
+        return QStringList{cell(0, ReportTableModel::VerdictColumn), cell(4, ReportTableModel::VerdictColumn),
+                           cell(1, ReportTableModel::SpeedupColumn)};
+    };
+    QCOMPARE(verdicts(0), QStringList({QStringLiteral("VALID"), QStringLiteral("SUSPECT"), QStringLiteral("1.00")}));
+    QCOMPARE(verdicts(3), QStringList({QStringLiteral("VALID \u00b7 3 of 4 failed"), QStringLiteral("SUSPECT \u00b7 3 of 4 failed"),
+                                       QStringLiteral("not compared")}));
+    QCOMPARE(verdicts(4).first(), QStringLiteral("VALID \u00b7 all 4 failed"));
+}
+
+void TestInspector::aNarrowReportKeepsItsVerdict_data()
+{
+    QTest::addColumn<int>("width"); // of the report in a window of 1440 and of 1280 px
+    QTest::newRow("1440") << 748;
+    QTest::newRow("1280") << 588;
+}
+
+void TestInspector::aNarrowReportKeepsItsVerdict()
+{
+    QFETCH(int, width);
+    ComparisonPanel panel;
+    panel.resize(width, 400);
+    panel.show();
+    const QList<RunReport> runs = fiveRuns(3);
+    panel.setRuns(runs, compareRuns(runs));
+    const auto *table = panel.findChild<QTableView *>();
+    QVERIFY(table && !table->isColumnHidden(ReportTableModel::ModelColumn) && !table->isColumnHidden(ReportTableModel::MakespanColumn));
+    const int verdict = ReportTableModel::VerdictColumn;
+    QVERIFY(!table->isColumnHidden(verdict));
+    QVERIFY(table->columnViewportPosition(verdict) + table->columnWidth(verdict) <= width);
+    QVERIFY(table->columnWidth(verdict) >= static_cast<const QAbstractItemView *>(table)->sizeHintForColumn(verdict)); // not elided
 }
 
 void TestInspector::reportTableHasVariantsAndWhatTheyCost()

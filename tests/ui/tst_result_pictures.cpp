@@ -105,6 +105,7 @@ private Q_SLOTS:
     void thePageStandsAlone()
     {
         const QByteArray page = resultPage(scenario(), runs());
+        QVERIFY(page.contains("<th>Measurement</th><th>Result</th>") && page.contains("<td>complete</td>"));
         QCOMPARE(page.count("<svg"), 2);
         QCOMPARE(page.count("<script"), 1);
         QCOMPARE(page.count("</script>"), 1);                               // the one in the scenario's name did not get through
