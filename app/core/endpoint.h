@@ -1,5 +1,5 @@
 // Where calls go and how: a provider's protocol, a base URL, a model's name, the name of the variable that holds the key, the
-// version of HTTP and whom to trust. Never the key itself. A value, any thread.
+// version of HTTP, the transport and whom to trust. Never the key itself. A value, any thread.
 #pragma once
 
 #include <QString>
@@ -10,11 +10,11 @@
 namespace interleave {
 
 /// The version of HTTP to speak. Over https client and server agree on it (ALPN); over http HTTP/2 needs to be known
-/// beforehand, so Auto is HTTP/1.1 there.
-enum class HttpChoice : quint8 { Auto, Http1, Http2 };
+/// beforehand, so Auto is HTTP/1.1 there. HTTP/3 only where the libcurl that is installed offers it.
+enum class HttpChoice : quint8 { Auto, Http1, Http2, Http3 };
 
-inline constexpr std::array<QLatin1StringView, 3> httpChoiceNames{QLatin1StringView("auto"), QLatin1StringView("1.1"),
-                                                                  QLatin1StringView("2")};
+inline constexpr std::array<QLatin1StringView, 4> httpChoiceNames{QLatin1StringView("auto"), QLatin1StringView("1.1"),
+                                                                  QLatin1StringView("2"), QLatin1StringView("3")};
 inline QLatin1StringView httpChoiceName(HttpChoice choice) { return httpChoiceNames[static_cast<size_t>(choice)]; }
 inline std::optional<HttpChoice> httpChoiceFromName(QStringView name)
 {
@@ -25,6 +25,21 @@ inline std::optional<HttpChoice> httpChoiceFromName(QStringView name)
     return std::nullopt;
 }
 
+/// How requests reach the network. Auto: libcurl wherever HTTP/2 may be spoken, else QNetworkAccessManager.
+enum class Transport : quint8 { Auto, Qnam, Curl };
+
+inline constexpr std::array<QLatin1StringView, 3> transportNames{QLatin1StringView("auto"), QLatin1StringView("qnam"),
+                                                                 QLatin1StringView("curl")};
+inline QLatin1StringView transportName(Transport transport) { return transportNames[static_cast<size_t>(transport)]; }
+std::optional<Transport> transportFromName(QStringView name);
+/// What a person reads: "libcurl", "QNetworkAccessManager"; of several names ("curl+qnam") several.
+QString transportTitle(const QString &name);
+
+/// How many calls a connection serves before a new one is opened: "always" (0: as many as it can), "never" (1: a new connection for
+/// each call), or a number.
+QString reuseName(int callsPerConnection);
+std::optional<int> reuseFromName(const QString &name);
+
 struct Endpoint {
     QString provider = QStringLiteral("gemini");
     QString baseUrl;                             ///< empty: the built-in simulator, started by the program
@@ -32,10 +47,15 @@ struct Endpoint {
     QString apiKeyEnv;                           ///< environment variable that holds the key; empty: none is sent
     QString profile = QStringLiteral("article"); ///< simulator profile; ignored for a real endpoint
     HttpChoice http = HttpChoice::Auto;
-    QString certificateFile; ///< PEM: trusted besides the system's; a server with a certificate of its own needs it
+    Transport transport = Transport::Auto;
+    int callsPerConnection = 0; ///< reuse of connections: 0 always, 1 never
+    QString certificateFile;    ///< PEM: trusted besides the system's; a server with a certificate of its own needs it
 
     bool isSimulator() const { return baseUrl.isEmpty(); }
     bool operator==(const Endpoint &) const = default;
 };
+
+/// The transport that carries an endpoint's calls: never Auto.
+Transport transportOf(const Endpoint &endpoint);
 
 } // namespace interleave

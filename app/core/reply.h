@@ -27,6 +27,13 @@ enum class RetryHint : quint8 {
     Never, ///< a daily quota, the account's credit, or the server's own word
 };
 
+/// An attempt that ended without a byte of a response, for a reason that says that the server did not begin with it.
+enum class NotTaken : quint8 {
+    No,
+    DeadConnection, ///< it was sent on a connection kept from an earlier request, which then closed
+    Refused,        ///< HTTP/2: the server said that it did not process it (GOAWAY, REFUSED_STREAM)
+};
+
 struct Reply {
     Outcome outcome = Outcome::Cancelled;
     QString text;
@@ -34,7 +41,9 @@ struct Reply {
     Usage usage;
     int httpStatus = 0; ///< 0: no response line was read
     QString protocol;   ///< version of HTTP that the response came over: "1.1", "2"; empty: none came
-    QString error;      ///< one sentence; empty when ok
+    QString transport;  ///< "qnam" or "curl"; empty: none was used
+    NotTaken notTaken = NotTaken::No;
+    QString error; ///< one sentence; empty when ok
     QList<ToolCall> toolCalls;
     RetryHint retryHint = RetryHint::ByStatus;
     std::optional<double> retryAfterS; ///< delay that the server asked for before a retry, seconds

@@ -38,6 +38,10 @@ static QJsonObject toJson(const Endpoint &endpoint)
         json[QStringLiteral("api_key_env")] = endpoint.apiKeyEnv;
     if (endpoint.http != HttpChoice::Auto)
         json[QStringLiteral("http")] = QString(httpChoiceName(endpoint.http));
+    if (endpoint.transport != Transport::Auto)
+        json[QStringLiteral("transport")] = QString(transportName(endpoint.transport));
+    if (endpoint.callsPerConnection != 0)
+        json[QStringLiteral("reuse")] = reuseName(endpoint.callsPerConnection);
     if (!endpoint.certificateFile.isEmpty())
         json[QStringLiteral("certificate_file")] = endpoint.certificateFile;
     return json;
@@ -126,6 +130,33 @@ template<typename Value> static void readObject(FieldReader &fields, const char 
     });
 }
 
+static Result<Endpoint> endpointFromJson(const QJsonObject &json, const QString &place)
+{
+    Endpoint endpoint;
+    FieldReader fields(json, place);
+    fields.read("provider", endpoint.provider);
+    fields.read("base_url", endpoint.baseUrl);
+    fields.read("model_name", endpoint.modelName);
+    fields.read("api_key_env", endpoint.apiKeyEnv);
+    fields.read("profile", endpoint.profile);
+    fields.read("certificate_file", endpoint.certificateFile);
+    const auto choose = [&](const char *key, const QString &usual, auto &value, const auto &fromName, const char *choices) {
+        QString name = usual;
+        fields.read(key, name);
+        if (const auto choice = fromName(name))
+            value = *choice;
+        else
+            fields.fail(key, QStringLiteral("is \"%1\"; it must be %2").arg(name, QLatin1StringView(choices)));
+    };
+    choose("http", httpChoiceName(endpoint.http), endpoint.http, httpChoiceFromName, "auto, 1.1, 2 or 3");
+    choose("transport", transportName(endpoint.transport), endpoint.transport, transportFromName, "auto, qnam or curl");
+    choose("reuse", reuseName(endpoint.callsPerConnection), endpoint.callsPerConnection, reuseFromName,
+           "always, never or a number of calls for each connection");
+    if (const QString error = fields.error(); !error.isEmpty())
+        return Error{error};
+    return endpoint;
+}
+
 static void readVariants(FieldReader &fields, const QString &place, QList<Variant> &variants)
 {
     fields.array("variants", [&](const QJsonArray &items) {
@@ -204,23 +235,7 @@ Result<Scenario> scenarioFromJson(const QByteArray &json, const QString &place)
                 fields.fail(prompt.error());
         }
     });
-    fields.object("endpoint", [&](const QJsonObject &object) {
-        FieldReader inner(object, place + QStringLiteral(": endpoint"));
-        inner.read("provider", scenario.endpoint.provider);
-        inner.read("base_url", scenario.endpoint.baseUrl);
-        inner.read("model_name", scenario.endpoint.modelName);
-        inner.read("api_key_env", scenario.endpoint.apiKeyEnv);
-        inner.read("profile", scenario.endpoint.profile);
-        inner.read("certificate_file", scenario.endpoint.certificateFile);
-        QString http = httpChoiceName(scenario.endpoint.http);
-        inner.read("http", http);
-        if (const std::optional<HttpChoice> choice = httpChoiceFromName(http))
-            scenario.endpoint.http = *choice;
-        else
-            inner.fail("http", QStringLiteral("is \"%1\"; it must be auto, 1.1 or 2").arg(http));
-        if (const QString error = inner.error(); !error.isEmpty())
-            fields.fail(error);
-    });
+    readObject(fields, "endpoint", place, scenario.endpoint, endpointFromJson);
     eachNumber(scenario, [&](const char *field, auto &value) { fields.read(rangeOf(field), value); });
     fields.read("stream", scenario.stream);
     fields.read("analyzers", scenario.analyzers);

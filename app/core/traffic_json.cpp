@@ -75,6 +75,7 @@ QJsonObject toJson(const TrafficPolicy &policy)
                                        {u"cap_s"_s, policy.retry.capS},
                                        {u"honours_server_delay"_s, policy.retry.honoursServerDelay},
                                        {u"server_delay_cap_s"_s, policy.retry.serverDelayCapS},
+                                       {u"resend_on_dead_connection"_s, policy.retry.resendOnDeadConnection},
                                        {u"budget"_s, policy.retry.budget}};
     if (policy.cache != CachePolicy())
         json[u"cache"_s] = QJsonObject{
@@ -165,6 +166,7 @@ static RetryPolicy retryFromJson(const QJsonObject &json, const QString &place, 
     fields.read(rangeOf("cap_s"), retry.capS);
     fields.read("honours_server_delay", retry.honoursServerDelay);
     fields.read(rangeOf("server_delay_cap_s"), retry.serverDelayCapS);
+    fields.read("resend_on_dead_connection", retry.resendOnDeadConnection);
     fields.read(rangeOf("budget"), retry.budget);
     const auto name =
         std::find_if(backoffNames.begin(), backoffNames.end(), [&](const char *n) { return backoff == QLatin1StringView(n); });

@@ -38,7 +38,10 @@ struct RetryPolicy {
     double capS = 60;               ///< no delay of ours is longer
     bool honoursServerDelay = true; ///< wait at least as long as the server asks for
     double serverDelayCapS = 120;   ///< a server that asks for longer is not waited for: the call fails, and says so
-    double budget = 0;              ///< retries per call made so far, over the whole run (0.2: one call in five); 0: no budget
+    /// What a server did not take is sent again at once, beside the retries: once on a new connection when a kept one was dead, and
+    /// at most five times when the server said that it had not processed it. Off: such an attempt fails like any other.
+    bool resendOnDeadConnection = true;
+    double budget = 0; ///< retries per call made so far, over the whole run (0.2: one call in five); 0: no budget
 
     bool operator==(const RetryPolicy &) const = default;
 };

@@ -14,7 +14,8 @@ struct AttemptOrder {
     int number = 0; ///< of the attempt, from 0
     int route = 0;  ///< which of routesOf(scenario)
     Prompt prompt;
-    qint64 deadlineNs = -1; ///< of the whole call; -1: none
+    qint64 deadlineNs = -1;       ///< of the whole call; -1: none
+    bool onNewConnection = false; ///< the one before it met a dead one
 };
 
 /// How an attempt ended. Times are those of the loop's clock; -1: it did not come to that.

@@ -89,7 +89,7 @@ HttpClient &Caller::clientOf(const CallTarget &target)
         if (baseUrl == target.baseUrl)
             return *client;
     }
-    return *m_clients.emplace_back(target.baseUrl, std::make_unique<HttpClient>(target.http)).second;
+    return *m_clients.emplace_back(target.baseUrl, makeHttpClient(target.http)).second;
 }
 
 Task<AttemptResult> Caller::attempt(AttemptOrder order)
@@ -104,7 +104,7 @@ Task<AttemptResult> Caller::attempt(AttemptOrder order)
     }
     Attempt recorded(m_buffer, m_executor, order.call, order.number);
     const std::unique_ptr<HttpExchange> exchange =
-        clientOf(target).send(request, target.provider->reader(m_settings.stream), recorded, timeoutOf(order));
+        clientOf(target).send(request, target.provider->reader(m_settings.stream), recorded, timeoutOf(order), order.onNewConnection);
     co_return co_await recorded.end;
 }
 

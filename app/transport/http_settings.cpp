@@ -1,5 +1,7 @@
 #include "transport/http_settings.h"
 
+#include "transport/curl/curl_library.h"
+
 #include <QFile>
 #include <QSslConfiguration>
 
@@ -7,9 +9,27 @@ namespace interleave {
 
 using namespace Qt::StringLiterals;
 
+/// What the transport cannot do, and which one can; empty: nothing.
+static QString refusalOf(const Endpoint &endpoint, Transport transport)
+{
+    if (endpoint.http == HttpChoice::Http3 && transport == Transport::Qnam)
+        return u"QNetworkAccessManager has no HTTP/3; choose the transport curl (--transport), or HTTP version 2 (--http)"_s;
+    if (endpoint.http == HttpChoice::Http3 && !curlOffersHttp3())
+        return u"the libcurl that is installed (%1) has no HTTP/3; choose HTTP version 2 or 1.1 (--http)"_s.arg(curlVersion());
+    if (endpoint.callsPerConnection > 1 && transport == Transport::Qnam)
+        return u"QNetworkAccessManager cannot count the calls of a connection (--reuse %1); choose the transport curl, or --reuse never or always"_s
+            .arg(endpoint.callsPerConnection);
+    return {};
+}
+
 Result<HttpSettings> httpSettingsOf(const Endpoint &endpoint)
 {
-    HttpSettings settings{.version = endpoint.http, .trusted = {}};
+    HttpSettings settings{.version = endpoint.http,
+                          .transport = transportOf(endpoint),
+                          .callsPerConnection = endpoint.callsPerConnection,
+                          .isDirect = endpoint.isSimulator()};
+    if (const QString refusal = refusalOf(endpoint, settings.transport); !refusal.isEmpty())
+        return Error{refusal};
     if (endpoint.certificateFile.isEmpty())
         return settings;
     QFile file(endpoint.certificateFile);

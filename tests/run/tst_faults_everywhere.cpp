@@ -133,10 +133,10 @@ private Q_SLOTS:
         SimulatorOptions options;
         options.profile = *loadProfile(u"instant"_s);
         InProcessSimulator simulator(options);
-        const int replies = HttpExchange::liveReplies();
+        const int replies = HttpExchange::liveTransfers();
         verifyRun(scenarioOf(*findProvider(provider), simulator.baseUrl(), model, stream, expectations, 30), expectations);
         verifyRun(scenarioOf(*findProvider(provider), simulator.baseUrl(), model, stream, hangs, 0.8), hangs);
-        QTRY_COMPARE(HttpExchange::liveReplies(), replies);
+        QTRY_COMPARE(HttpExchange::liveTransfers(), replies);
         QCOMPARE(liveTaskFrames.load(), 0);
     }
 

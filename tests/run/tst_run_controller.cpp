@@ -120,7 +120,7 @@ private Q_SLOTS:
             QVERIFY(!call.chunks.empty() && call.chunks.front().trueNs > 0);
         }
         QCOMPARE(liveTaskFrames.load(), 0);
-        QCOMPARE(HttpExchange::liveReplies(), 0);
+        QCOMPARE(HttpExchange::liveTransfers(), 0);
     }
 
     void theLimitHoldsUnderEveryModel_data()
@@ -183,7 +183,7 @@ private Q_SLOTS:
         for (const Span &span : controller.finishedRuns().first().trace->spans())
             QVERIFY(span.end != Trace::open);
         QCOMPARE(liveTaskFrames.load(), 0);
-        QCOMPARE(HttpExchange::liveReplies(), 0);
+        QCOMPARE(HttpExchange::liveTransfers(), 0);
     }
 
     void aStopDoesNotWaitForAnAnalysis_data()

@@ -4,6 +4,7 @@
 #include "transport/http_client.h"
 
 #include <QEventLoop>
+#include <QTest>
 #include <QTimer>
 
 #include <functional>
@@ -12,6 +13,37 @@
 #include <vector>
 
 namespace interleave::test {
+
+/// A client of the transport that a test is about (the row of its global data), unless its settings name another.
+class Client
+{
+public:
+    static inline Transport usual = Transport::Qnam;
+
+    explicit Client(HttpSettings settings = {})
+    {
+        if (settings.transport == Transport::Auto)
+            settings.transport = usual;
+        m_client = makeHttpClient(settings);
+    }
+    operator HttpClient &() { return *m_client; }
+
+private:
+    std::unique_ptr<HttpClient> m_client;
+};
+
+/// For initTestCase_data() and init(): every test of a class runs over both transports.
+inline void addTransports()
+{
+    QTest::addColumn<Transport>("transport");
+    QTest::newRow("qnam") << Transport::Qnam;
+    QTest::newRow("curl") << Transport::Curl;
+}
+inline void useTransport()
+{
+    QFETCH_GLOBAL(Transport, transport);
+    Client::usual = transport;
+}
 
 class RecordingListener : public HttpExchange::Listener
 {
@@ -27,19 +59,20 @@ public:
     std::function<void()> onFinished;
 
     void send(HttpClient &client, const Provider &provider, const QString &baseUrl, const Prompt &prompt, bool stream = false,
-              std::chrono::milliseconds timeout = {}, const QByteArray &key = {}, const QString &model = QStringLiteral("sim"))
+              std::chrono::milliseconds timeout = {}, const QByteArray &key = {}, const QString &model = QStringLiteral("sim"),
+              bool onNewConnection = false)
     {
         WireRequest request = provider.request(baseUrl, model, key, prompt, stream);
         request.headers.emplaceBack("x-interleave-stamps", "1");
-        exchange = client.send(request, provider.reader(stream), *this, timeout);
+        exchange = client.send(request, provider.reader(stream), *this, timeout, onNewConnection);
     }
     /// A short Gemini prompt.
     void send(HttpClient &client, const QString &baseUrl, bool stream = false, std::chrono::milliseconds timeout = {},
-              const QByteArray &key = {})
+              const QByteArray &key = {}, bool onNewConnection = false)
     {
         Prompt prompt;
         prompt.text = QStringLiteral("Hi");
-        send(client, *findProvider(QStringLiteral("gemini")), baseUrl, prompt, stream, timeout, key);
+        send(client, *findProvider(QStringLiteral("gemini")), baseUrl, prompt, stream, timeout, key, QStringLiteral("sim"), onNewConnection);
     }
 
     /// Runs the event loop until the end, at once when it comes (QTRY_ looks every 50 ms). False: nothing came for a minute.

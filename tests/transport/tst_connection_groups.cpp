@@ -1,7 +1,7 @@
 // Requests are dealt so that no group exceeds its connections and the lowest groups are used again first.
 #include "support/test_main.h"
 
-#include "transport/connection_groups.h"
+#include "transport/qnam/connection_groups.h"
 
 using namespace interleave;
 

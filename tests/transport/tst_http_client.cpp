@@ -17,7 +17,9 @@ class HttpClientTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void cleanup() { QTRY_COMPARE(HttpExchange::liveReplies(), 0); }
+    void initTestCase_data() { addTransports(); }
+    void init() { useTransport(); }
+    void cleanup() { QTRY_COMPARE(HttpExchange::liveTransfers(), 0); }
 
     void theServerHoldsAsManyRequestsAsWereSent_data()
     {
@@ -38,7 +40,7 @@ private Q_SLOTS:
             for (const ScriptedServer::Request &each : waiting)
                 server.reply(each, ScriptedServer::response(geminiReply("ok")));
         });
-        HttpClient client;
+        Client client;
         std::vector<RecordingListener> listeners(static_cast<size_t>(count));
         for (RecordingListener &listener : listeners)
             listener.send(client, server.baseUrl());
@@ -60,7 +62,7 @@ private Q_SLOTS:
             for (const ScriptedServer::Request &each : std::exchange(waiting, {}))
                 server.reply(each, ScriptedServer::response(geminiReply("ok")));
         });
-        HttpClient client;
+        Client client;
         for (int round = 0; round < 4; ++round) {
             std::vector<RecordingListener> listeners(13);
             for (RecordingListener &listener : listeners)
@@ -88,7 +90,7 @@ private Q_SLOTS:
             server.reply(request, ScriptedServer::streamHead() + ScriptedServer::frame(geminiEvent("one ")) +
                                       ScriptedServer::frame(geminiEvent("two", true)) + ScriptedServer::lastFrame());
         });
-        HttpClient client;
+        Client client;
         for (const QByteArray expected : {"pool connect send ttft stream", "pool send ttft stream"}) { // then on the kept connection
             RecordingListener listener;
             const qint64 before = monotonicNs();
@@ -120,7 +122,7 @@ private Q_SLOTS:
             body = request.body;
             server.reply(request, ScriptedServer::response(geminiReply("ok"), "200 OK", "X-Mono-Ns: 4711\r\n"));
         });
-        HttpClient client;
+        Client client;
         RecordingListener listener;
         listener.send(client, server.baseUrl(), false, {}, "secret");
         QVERIFY(listener.wait());
@@ -138,7 +140,7 @@ private Q_SLOTS:
             open = request;
             request.socket->write(ScriptedServer::streamHead() + ScriptedServer::frame(geminiEvent("a")));
         });
-        HttpClient client;
+        Client client;
         RecordingListener listener;
         listener.send(client, server.baseUrl(), true);
         for (size_t i = 1; i < 5; ++i) {
@@ -163,7 +165,7 @@ private Q_SLOTS:
             QTimer::singleShot(0, request.socket,
                                [&server, request, rest = response.sliced(request.number)] { server.reply(request, rest); });
         });
-        HttpClient client;
+        Client client;
         for (qsizetype cut = 0; cut <= response.size(); ++cut) {
             RecordingListener listener;
             listener.send(client, server.baseUrl(), true);
@@ -182,7 +184,7 @@ private Q_SLOTS:
                 frames += ScriptedServer::frame(QByteArray(1, c));
             server.reply(request, ScriptedServer::streamHead() + frames + ScriptedServer::lastFrame());
         });
-        HttpClient client;
+        Client client;
         RecordingListener listener;
         listener.send(client, server.baseUrl(), true);
         QVERIFY(listener.wait());
@@ -207,7 +209,7 @@ private Q_SLOTS:
             request.socket->write(ScriptedServer::streamHead() + ScriptedServer::frame(geminiEvent("a")) +
                                   ScriptedServer::frame(geminiEvent("b")));
         });
-        HttpClient client;
+        Client client;
         RecordingListener listener;
         bool reached = false;
         listener.onPhase = [&](Phase begun) {
@@ -219,7 +221,7 @@ private Q_SLOTS:
         QTRY_VERIFY(reached);
         listener.exchange.reset();
         const size_t heard = listener.phases.size() + listener.chunks.size();
-        QTRY_COMPARE(HttpExchange::liveReplies(), 0);
+        QTRY_COMPARE(HttpExchange::liveTransfers(), 0);
         QTRY_COMPARE(server.openConnections(), 0); // the connection is closed, not left to a response nobody reads
         QCOMPARE(listener.phases.size() + listener.chunks.size(), heard);
         QCOMPARE(listener.timesFinished, 0);
@@ -230,11 +232,11 @@ private Q_SLOTS:
             server.reply(request, ScriptedServer::streamHead() + ScriptedServer::frame(geminiEvent("a") + geminiEvent("b", true)) +
                                       ScriptedServer::lastFrame());
         });
-        HttpClient client;
+        Client client;
         RecordingListener listener;
         listener.onChunk = [&] { listener.exchange.reset(); };
         listener.send(client, server.baseUrl(), true);
-        QTRY_COMPARE(HttpExchange::liveReplies(), 0);
+        QTRY_COMPARE(HttpExchange::liveTransfers(), 0);
         QCOMPARE(listener.chunks.size(), 1U);
         QCOMPARE(listener.timesFinished, 0);
 
@@ -246,7 +248,7 @@ private Q_SLOTS:
     void aPlaceIsFreeAgainAfterACancel()
     {
         ScriptedServer server([&](const ScriptedServer::Request &) {}); // never answers
-        HttpClient client;
+        Client client;
         for (int i = 1; i <= 20; ++i) { // more than six: a lost place would open a second group, a lost connection would hang
             RecordingListener listener;
             listener.send(client, server.baseUrl());
@@ -258,7 +260,7 @@ private Q_SLOTS:
     {
         ScriptedServer server(
             [&](const ScriptedServer::Request &request) { server.reply(request, ScriptedServer::response(geminiReply("ok"))); });
-        HttpClient client;
+        Client client;
         RecordingListener second;
         RecordingListener first;
         first.onFinished = [&] { second.send(client, server.baseUrl()); };
@@ -272,7 +274,7 @@ private Q_SLOTS:
         ScriptedServer server([&](const ScriptedServer::Request &request) {
             request.socket->write(ScriptedServer::streamHead() + ScriptedServer::frame(geminiEvent("a")));
         });
-        auto client = std::make_unique<HttpClient>();
+        auto client = std::make_unique<Client>();
         std::vector<RecordingListener> listeners(9);
         for (RecordingListener &listener : listeners)
             listener.send(*client, server.baseUrl(), true);
@@ -281,7 +283,7 @@ private Q_SLOTS:
         RecordingListener fresh; // one that has not even connected
         fresh.send(*client, server.baseUrl(), true);
         client.reset();
-        QCOMPARE(HttpExchange::liveReplies(), 0);
+        QCOMPARE(HttpExchange::liveTransfers(), 0);
         QTRY_COMPARE(server.openConnections(), 0);
         for (const RecordingListener &listener : listeners)
             QCOMPARE(listener.timesFinished, 0);
@@ -294,7 +296,7 @@ private Q_SLOTS:
         const QString baseUrl = server.baseUrl();
         std::optional<Reply> reply;
         const std::unique_ptr<QThread> thread(QThread::create([&] {
-            HttpClient client;
+            Client client;
             RecordingListener listener;
             QEventLoop loop;
             listener.onFinished = [&] { loop.quit(); };

@@ -19,7 +19,9 @@ class HttpClientErrorsTest : public QObject
     static bool isSentence(const QString &text) { return text.endsWith(u'.') && !text.contains(u'\n'); }
 
 private Q_SLOTS:
-    void cleanup() { QTRY_COMPARE(HttpExchange::liveReplies(), 0); }
+    void initTestCase_data() { addTransports(); }
+    void init() { useTransport(); }
+    void cleanup() { QTRY_COMPARE(HttpExchange::liveTransfers(), 0); }
 
     void nothingListens()
     {
@@ -27,7 +29,7 @@ private Q_SLOTS:
         closed.listen(QHostAddress::LocalHost);
         const QString address = QStringLiteral("127.0.0.1:%1").arg(closed.serverPort());
         closed.close();
-        HttpClient client;
+        Client client;
         RecordingListener listener;
         listener.send(client, QStringLiteral("http://") + address);
         QCOMPARE(listener.timesFinished, 0); // never inside send()
@@ -49,7 +51,7 @@ private Q_SLOTS:
     void baseUrlsThatAreNone()
     {
         QFETCH(QString, baseUrl);
-        HttpClient client;
+        Client client;
         RecordingListener listener;
         listener.send(client, baseUrl);
         QCOMPARE(listener.timesFinished, 0);
@@ -109,7 +111,7 @@ private Q_SLOTS:
             server.reply(request, written);
             request.socket->disconnectFromHost();
         });
-        HttpClient client;
+        Client client;
         RecordingListener listener;
         listener.send(client, server.baseUrl(), true);
         QVERIFY(listener.wait());
@@ -121,24 +123,66 @@ private Q_SLOTS:
         QCOMPARE(listener.timesFinished, 1);
     }
 
-    void aDeadKeptConnectionIsReplacedSilently()
+    void aDeadKeptConnectionEndsTheAttemptAndNothingIsSentAgain_data()
     {
+        QTest::addColumn<bool>("resets");
+        QTest::addColumn<int>("kept");
+        for (const int kept : {1, 5}) {
+            QTest::addRow("closed, %d", kept) << false << kept;
+            QTest::addRow("reset, %d", kept) << true << kept;
+        }
+    }
+    void aDeadKeptConnectionEndsTheAttemptAndNothingIsSentAgain()
+    {
+        QFETCH(bool, resets);
+        QFETCH(int, kept);
+        std::vector<Server::Request> waiting;
         Server server([&](const Server::Request &request) {
-            if (request.number == 1) // the second one, on the connection of the first
-                request.socket->abort();
-            else
-                server.reply(request, Server::response(geminiReply("ok")));
+            if (request.number >= 2 * kept) // on a connection that nobody has used
+                return server.reply(request, Server::response(geminiReply("ok")));
+            if (request.number >= kept) // the second one on its connection
+                return resets ? request.socket->abort() : request.socket->disconnectFromHost();
+            waiting.push_back(request);
+            if (server.held() < kept)
+                return;
+            for (const Server::Request &each : waiting)
+                server.reply(each, Server::response(geminiReply("ok")));
         });
-        HttpClient client;
-        RecordingListener first;
-        first.send(client, server.baseUrl());
-        QVERIFY(first.wait());
-        RecordingListener second;
-        second.send(client, server.baseUrl());
-        QVERIFY(second.wait());
-        QCOMPARE(second.reply->outcome, Outcome::Ok);
-        QCOMPARE(second.phaseNames(), QByteArray("pool send ttft pool connect send ttft stream"));
-        QCOMPARE(server.requests(), 3);
+        Client client;
+        std::vector<RecordingListener> first(static_cast<size_t>(kept));
+        for (RecordingListener &listener : first)
+            listener.send(client, server.baseUrl());
+        for (RecordingListener &listener : first)
+            QVERIFY(listener.wait());
+        std::vector<RecordingListener> second(static_cast<size_t>(kept));
+        for (RecordingListener &listener : second)
+            listener.send(client, server.baseUrl());
+        for (RecordingListener &listener : second) {
+            QVERIFY(listener.wait());
+            QCOMPARE(listener.reply->outcome, Outcome::NetworkError);
+            QCOMPARE(listener.reply->notTaken, NotTaken::DeadConnection);
+            QCOMPARE(listener.reply->httpStatus, 0);
+            QCOMPARE(listener.phaseNames(), QByteArray("pool send ttft"));
+        }
+        QCOMPARE(server.requests(), 2 * kept);
+        RecordingListener third;
+        third.send(client, server.baseUrl(), false, {}, {}, true);
+        QVERIFY(third.wait());
+        QCOMPARE(third.reply->error, QString());
+        QCOMPARE(third.phaseNames(), QByteArray("pool connect send ttft stream"));
+        QCOMPARE(server.requests(), 2 * kept + 1);
+    }
+
+    void aFreshConnectionThatDiesIsAnErrorOfTheServer()
+    {
+        Server server([&](const Server::Request &request) { request.socket->abort(); });
+        Client client;
+        RecordingListener listener;
+        listener.send(client, server.baseUrl());
+        QVERIFY(listener.wait());
+        QCOMPARE(listener.reply->outcome, Outcome::NetworkError);
+        QCOMPARE(listener.reply->notTaken, NotTaken::No);
+        QCOMPARE(server.requests(), 1);
     }
 
     void rateLimitBringsItsDelay()
@@ -148,7 +192,7 @@ private Q_SLOTS:
                          Server::response(R"({"error":{"code":429,"status":"RESOURCE_EXHAUSTED","details":[{"retryDelay":"1.5s"}]}})",
                                           "429 Too Many Requests"));
         });
-        HttpClient client;
+        Client client;
         RecordingListener listener;
         listener.send(client, server.baseUrl(), true);
         QVERIFY(listener.wait());
@@ -169,7 +213,7 @@ private Q_SLOTS:
     {
         QFETCH(QByteArray, written);
         Server server([&](const Server::Request &request) { request.socket->write(written); });
-        HttpClient client;
+        Client client;
         RecordingListener listener;
         listener.send(client, server.baseUrl(), true, std::chrono::milliseconds(200));
         QVERIFY(listener.wait());
@@ -186,7 +230,7 @@ private Q_SLOTS:
         Server server([&](const Server::Request &request) {
             request.socket->write("HTTP/1.1 200 OK\r\n\r\n" + QByteArray(HttpExchange::maximumBodyBytes, ' ') + "more");
         });
-        HttpClient client;
+        Client client;
         RecordingListener listener;
         listener.send(client, server.baseUrl());
         QVERIFY(listener.wait());
@@ -200,7 +244,7 @@ private Q_SLOTS:
             server.reply(request,
                          Server::response("{\"error\":{\"code\":400,\"message\":\"Key sk-VerySecret is bad\"}}", "400 Bad Request"));
         });
-        HttpClient client;
+        Client client;
         RecordingListener listener;
         listener.send(client, server.baseUrl(), false, {}, "sk-VerySecret");
         QVERIFY(listener.wait());

@@ -29,7 +29,7 @@ class ProvidersSimulatorTest : public QObject
         QFETCH(bool, stream);
         const Provider &wire = *findProvider(provider);
         InProcessSimulator simulator(optionsWith(instantProfile()));
-        HttpClient client;
+        Client client;
         listener.send(client, wire, wire.simulatorBaseUrl(simulator.baseUrl() + sent.path), sent.prompt, stream, sent.timeout, {},
                       sent.model);
         QVERIFY(listener.wait());
@@ -46,7 +46,9 @@ class ProvidersSimulatorTest : public QObject
     }
 
 private Q_SLOTS:
-    void cleanup() { QTRY_COMPARE(HttpExchange::liveReplies(), 0); }
+    void initTestCase_data() { addTransports(); }
+    void init() { useTransport(); }
+    void cleanup() { QTRY_COMPARE(HttpExchange::liveTransfers(), 0); }
 
     void replies_data() { everyProviderPlainAndStreamed(); }
     void replies()

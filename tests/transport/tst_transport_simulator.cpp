@@ -11,7 +11,9 @@ class TransportSimulatorTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void cleanup() { QTRY_COMPARE(HttpExchange::liveReplies(), 0); }
+    void initTestCase_data() { addTransports(); }
+    void init() { useTransport(); }
+    void cleanup() { QTRY_COMPARE(HttpExchange::liveTransfers(), 0); }
 
     void theServerSaysHowManyRequestsItHolds_data()
     {
@@ -25,7 +27,7 @@ private Q_SLOTS:
     {
         QFETCH(int, count);
         InProcessSimulator simulator(optionsWith(instantProfile()));
-        HttpClient client;
+        Client client;
         std::vector<RecordingListener> listeners(static_cast<size_t>(count));
         for (RecordingListener &listener : listeners)
             listener.send(client, simulator.baseUrl() + QStringLiteral("/faults/hang"));

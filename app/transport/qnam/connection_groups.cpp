@@ -1,4 +1,4 @@
-#include "transport/connection_groups.h"
+#include "transport/qnam/connection_groups.h"
 
 #include <algorithm>
 

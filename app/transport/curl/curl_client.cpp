@@ -1,0 +1,112 @@
+#include "transport/curl/curl_client.h"
+
+#include "transport/curl/curl_library.h"
+
+#include <QHostAddress>
+
+#include <atomic>
+
+namespace interleave {
+
+static quint64 nextId()
+{
+    static std::atomic<quint64> last = 0;
+    return ++last;
+}
+
+CurlClient::CurlClient(HttpSettings settings)
+    : m_settings(std::move(settings))
+    , m_trustedPem(trustedPem(m_settings.trusted))
+    , m_id(nextId())
+{
+}
+
+CurlClient::~CurlClient()
+{
+    for (CurlExchange *exchange : std::exchange(m_exchanges, {}))
+        exchange->orphan();
+}
+
+void CurlClient::lookAt(const QUrl &url)
+{
+    if (url == m_url && !m_encodedUrl.isNull())
+        return;
+    m_url = url;
+    m_encodedUrl = url.toEncoded();
+    m_isEncrypted = url.scheme() == QLatin1StringView("https");
+    m_isName = QHostAddress(url.host()).isNull();
+}
+
+void CurlClient::configure(CurlTransfer &transfer) const
+{
+    CURL *easy = transfer.easy;
+    curl_easy_reset(easy);
+    transfer.m_url.clear();
+    transfer.setCallbacks();
+    transfer.configuredFor = m_id;
+    transfer.callsPerConnection = m_settings.callsPerConnection;
+    const auto set = [easy](CURLoption option, auto value) { curl_easy_setopt(easy, option, value); };
+    set(CURLOPT_NOSIGNAL, 1L);
+    set(CURLOPT_QUICK_EXIT, 1L); // a slow look-up of a name blocks nobody else
+    set(CURLOPT_PROTOCOLS_STR, "http,https");
+    set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L); // of a proxy
+    set(CURLOPT_USERAGENT, "interleave/" INTERLEAVE_VERSION);
+    // Asks for none (a compressed stream is flushed when the compressor likes), and undoes what comes all the same.
+    set(CURLOPT_ACCEPT_ENCODING, "identity");
+    if (m_settings.isDirect)
+        set(CURLOPT_PROXY, "");
+    if (!m_trustedPem.isEmpty()) {
+        curl_blob blob{const_cast<char *>(m_trustedPem.constData()), static_cast<size_t>(m_trustedPem.size()), CURL_BLOB_NOCOPY};
+        set(CURLOPT_CAINFO_BLOB, &blob);
+    }
+}
+
+long CurlClient::version() const
+{
+    if (m_settings.version == HttpChoice::Http3)
+        return CURL_HTTP_VERSION_3ONLY;
+    if (m_settings.version == HttpChoice::Http2 && !m_isEncrypted)
+        return CURL_HTTP_VERSION_2_PRIOR_KNOWLEDGE;
+    return m_settings.version != HttpChoice::Http1 && m_isEncrypted ? CURL_HTTP_VERSION_2TLS : CURL_HTTP_VERSION_1_1;
+}
+
+void CurlClient::chooseVersion(CurlTransfer &transfer)
+{
+    const long version = this->version();
+    const bool isShared = version != CURL_HTTP_VERSION_1_1 && m_settings.callsPerConnection != 1;
+    if (isShared && !m_gate)
+        m_gate = std::make_shared<StreamGate>(*m_loop, version);
+    if (isShared)
+        transfer.gate = m_gate;
+    curl_easy_setopt(transfer.easy, CURLOPT_HTTP_VERSION, version);
+    transfer.isMultiplexed = version == CURL_HTTP_VERSION_2_PRIOR_KNOWLEDGE || version == CURL_HTTP_VERSION_3ONLY;
+    // says what HTTP/2 refused, and when the last of a large body is handed over; it costs a tenth of a short call
+    curl_easy_setopt(transfer.easy, CURLOPT_VERBOSE, version != CURL_HTTP_VERSION_1_1 || transfer.bodyLeft > 0 ? 1L : 0L);
+}
+
+std::unique_ptr<HttpExchange> CurlClient::send(const WireRequest &request, std::unique_ptr<ResponseReader> reader,
+                                               HttpExchange::Listener &listener, std::chrono::milliseconds timeout, bool onNewConnection)
+{
+    lookAt(request.url);
+    std::unique_ptr<CurlExchange> exchange(new CurlExchange(*this, m_loop, request, std::move(reader), listener, m_settings.version));
+    exchange->m_index = m_exchanges.size();
+    m_exchanges.push_back(exchange.get());
+    exchange->begin(timeout);
+    CurlTransfer &transfer = m_loop->take();
+    if (transfer.configuredFor != m_id)
+        configure(transfer);
+    transfer.prepare(request, m_encodedUrl, onNewConnection);
+    chooseVersion(transfer);
+    exchange->start(transfer, m_isName, m_isEncrypted);
+    return exchange;
+}
+
+void CurlClient::leave(CurlExchange &exchange)
+{
+    CurlExchange *last = m_exchanges.back();
+    m_exchanges[exchange.m_index] = last;
+    last->m_index = exchange.m_index;
+    m_exchanges.pop_back();
+}
+
+} // namespace interleave
