@@ -21,7 +21,9 @@ QList<OptionSpec> scenarioOptions(const OptionSpec &models)
         {u"--provider"_s, u"NAME"_s, u"wire protocol of the endpoint: gemini, openai or anthropic"_s},
         {u"--model-name"_s, u"NAME"_s, u"the endpoint's name of the LLM; the simulator has sim"_s},
         {u"--api-key-env"_s, u"VAR"_s, u"environment variable that holds the key"_s},
-        {u"--http"_s, u"VERSION"_s, u"auto (what an https server offers; else 1.1), 1.1 or 2"_s},
+        {u"--http"_s, u"VERSION"_s, u"auto (what an https server offers; else 1.1), 1.1, 2, or 3 where libcurl has it"_s},
+        {u"--transport"_s, u"NAME"_s, u"qnam (QNetworkAccessManager), curl (libcurl), or auto: curl wherever HTTP/2 may be spoken"_s},
+        {u"--reuse"_s, u"always|never|N"_s, u"calls of a connection before a new one is opened; never: a new one for each call"_s},
         {u"--certificate"_s, u"FILE"_s, u"PEM file of a certificate to trust besides the system's"_s},
         {u"--profile"_s, u"P"_s, u"simulator profile: a name (interleave list profiles) or a file"_s},
         {u"--time-scale"_s, u"X"_s,
@@ -74,8 +76,20 @@ static QString readEndpointOptions(const CommandLine &line, Scenario &scenario)
     if (line.has("--http")) {
         const std::optional<HttpChoice> http = httpChoiceFromName(line.value("--http"));
         if (!http)
-            return u"--http %1: it must be auto, 1.1 or 2"_s.arg(line.value("--http"));
+            return u"--http %1: it must be auto, 1.1, 2 or 3"_s.arg(line.value("--http"));
         endpoint.http = *http;
+    }
+    if (line.has("--transport")) {
+        const std::optional<Transport> transport = transportFromName(line.value("--transport"));
+        if (!transport)
+            return u"--transport %1: it must be auto, qnam or curl"_s.arg(line.value("--transport"));
+        endpoint.transport = *transport;
+    }
+    if (line.has("--reuse")) {
+        const std::optional<int> calls = reuseFromName(line.value("--reuse"));
+        if (!calls)
+            return u"--reuse %1: it must be always, never or a number of calls"_s.arg(line.value("--reuse"));
+        endpoint.callsPerConnection = *calls;
     }
     if (line.has("--certificate"))
         endpoint.certificateFile = line.value("--certificate");

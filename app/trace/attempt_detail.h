@@ -1,7 +1,9 @@
 // What is known of an attempt beyond its outcome and its tokens: who answered, and how. The event log has it as the text of
-// AttemptEnd, compact JSON that only this file knows: {"model","provider","status", and where there is one "protocol","error",
-// "content"}. Written as a call is recorded, read once by the trace. A value, any thread.
+// AttemptEnd, compact JSON that only this file knows: {"model","provider","status", and where there is one "protocol","transport",
+// "not_taken","resend","error","content"}. Written as a call is recorded, read once by the trace. A value, any thread.
 #pragma once
+
+#include "core/reply.h"
 
 #include <QString>
 
@@ -9,9 +11,12 @@ namespace interleave {
 
 struct AttemptDetail {
     QString model{};
-    QString provider{};      ///< "simulator" for the built-in one, whatever protocol it spoke
-    int status = 0;          ///< of HTTP; 0: no response line was read
-    QString protocol{};      ///< version of HTTP that the response came over: "1.1", "2"; empty: none came
+    QString provider{};  ///< "simulator" for the built-in one, whatever protocol it spoke
+    int status = 0;      ///< of HTTP; 0: no response line was read
+    QString protocol{};  ///< version of HTTP that the response came over: "1.1", "2"; empty: none came
+    QString transport{}; ///< "qnam", "curl"; empty: none was used
+    NotTaken notTaken = NotTaken::No;
+    bool isResend = false;   ///< made at once because the server had not taken the one before it
     QString error{};         ///< one sentence; empty when ok
     bool hasContent = false; ///< the model had begun: what it made is paid for
 

@@ -37,15 +37,18 @@ void CallRecording::end(Outcome outcome)
     m_phase.reset();
 }
 
-void CallRecording::attemptEnded(int attempt, const Endpoint &route, int estimatedTokens, const AttemptResult &result)
+void CallRecording::attemptEnded(const AttemptNote &note, const Endpoint &route, const AttemptResult &result)
 {
     Event event = base(EventKind::AttemptEnd, result.reply, result.endNs);
-    event.attempt = static_cast<qint16>(attempt);
-    event.value = estimatedTokens;
+    event.attempt = static_cast<qint16>(note.number);
+    event.value = note.estimatedTokens;
     const AttemptDetail detail{.model = route.modelName,
                                .provider = route.isSimulator() ? QStringLiteral("simulator") : route.provider,
                                .status = result.reply.httpStatus,
                                .protocol = result.reply.protocol,
+                               .transport = result.reply.transport,
+                               .notTaken = result.reply.notTaken,
+                               .isResend = note.isResend,
                                .error = result.reply.error,
                                .hasContent = result.reply.hasContent};
     event.text = detail.toText();

@@ -8,6 +8,13 @@
 
 namespace interleave {
 
+/// What is known of an attempt beside its result.
+struct AttemptNote {
+    int number = 0;
+    int estimatedTokens = 0;
+    bool isResend = false; ///< made at once because the server had not taken the one before it
+};
+
 class CallRecording
 {
 public:
@@ -22,7 +29,7 @@ public:
     /// A back-off that lasts until then; `serverS`: the delay that the server asked for, seconds; 0: it did not.
     void beginBackoff(int attempt, qint64 untilNs, double serverS);
     void end(Outcome outcome = Outcome::Ok);
-    void attemptEnded(int attempt, const Endpoint &route, int estimatedTokens, const AttemptResult &result);
+    void attemptEnded(const AttemptNote &note, const Endpoint &route, const AttemptResult &result);
     void cachedText(const QString &text);
     void done(const Reply &reply, int attempt, qint64 ns);
 

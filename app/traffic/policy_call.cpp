@@ -44,7 +44,10 @@ public:
     {
         for (m_fallback = 0;; ++m_fallback) {
             for (m_tries = 0;; ++m_tries) {
-                if (co_await endsWithAttempt() || !co_await backsOff())
+                bool isOver = co_await endsWithAttempt();
+                while (!isOver && isSentAgain())
+                    isOver = co_await endsWithAttempt();
+                if (isOver || !co_await backsOff())
                     break;
             }
             if (m_isOver || m_fallback >= m_policy.routing.fallbacks.size())
@@ -70,7 +73,7 @@ private:
         return {.call = m_call,
                 .attempt = m_attempt,
                 .fallback = m_fallback,
-                .isRetry = m_tries > 0,
+                .isRetry = m_tries > 0 && !m_isResend,
                 .tokens = m_tokens,
                 .prompt = m_prompt,
                 .waits = [this] { m_recording.begin(Phase::Limiter, m_attempt); }};
@@ -145,11 +148,15 @@ private:
     {
         const int route = admission.verdict().route;
         admission.report.wasMade = true; // from here on it may be on its way, also when it is cancelled
-        AttemptResult result =
-            co_await m_context.attempts.attempt({m_call, m_attempt, route, m_prompt, m_deadline == never ? -1 : m_deadline});
+        AttemptResult result = co_await m_context.attempts.attempt({.call = m_call,
+                                                                    .number = m_attempt,
+                                                                    .route = route,
+                                                                    .prompt = m_prompt,
+                                                                    .deadlineNs = m_deadline == never ? -1 : m_deadline,
+                                                                    .onNewConnection = m_reply.notTaken == NotTaken::DeadConnection});
         if (result.reply.outcome == Outcome::Timeout && result.endNs >= m_deadline - timerNs)
             result.reply.error = lateSentence(u"No complete reply"_s);
-        m_recording.attemptEnded(m_attempt, m_context.routes[route], m_tokens, result);
+        m_recording.attemptEnded({m_attempt, m_tokens, std::exchange(m_isResend, false)}, m_context.routes[route], result);
         AttemptReport &report = admission.report;
         report.serviceNs = result.sentNs < 0 ? 0 : result.endNs - result.sentNs;
         report.ttftNs = result.sentNs < 0 || result.firstChunkNs < 0 ? 0 : result.firstChunkNs - result.sentNs;
@@ -160,6 +167,16 @@ private:
         m_reply = std::move(result.reply);
         m_endNs = result.endNs;
         ++m_attempt;
+    }
+
+    /// What the server did not take goes out again at once, within bounds; no retry that someone asked for is used up.
+    bool isSentAgain()
+    {
+        constexpr int mostRefusals = 5;
+        const bool isDead = m_reply.notTaken == NotTaken::DeadConnection;
+        m_isResend = m_policy.retry.resendOnDeadConnection && m_reply.notTaken != NotTaken::No && now() < m_deadline &&
+                     (isDead ? m_deadConnections++ < 1 : m_refusals++ < mostRefusals);
+        return m_isResend;
     }
 
     /// False: there will be no retry on this route.
@@ -208,6 +225,9 @@ private:
     int m_attempt = 0;          // the next one's number
     int m_fallback = 0;
     int m_tries = 0; // on this route
+    int m_deadConnections = 0;
+    int m_refusals = 0;
+    bool m_isResend = false; // the next attempt
     bool m_isOver = false;
     Reply m_reply;
     qint64 m_endNs = 0;

@@ -45,7 +45,13 @@ private Q_SLOTS:
         row("unknown profile of serve", u"serve --profile turtle"_s, {u"turtle"_s, u"article"_s});
         row("unknown analyzer", u"compare article --analyzer guess"_s, {u"guess"_s, u"word-count"_s});
         row("unknown provider", u"compare article --provider acme"_s, {u"acme"_s, u"gemini"_s});
-        row("unknown version of HTTP", u"compare article --http 3"_s, {u"--http 3"_s, u"auto, 1.1 or 2"_s});
+        row("unknown version of HTTP", u"compare article --http 4"_s, {u"--http 4"_s, u"auto, 1.1, 2 or 3"_s});
+        row("unknown transport", u"compare article --transport quic"_s, {u"--transport quic"_s, u"auto, qnam or curl"_s});
+        row("unknown reuse", u"compare article --reuse sometimes"_s, {u"--reuse sometimes"_s, u"always, never or a number"_s});
+        row("a reuse that a transport cannot count", u"compare article --transport qnam --reuse 3"_s,
+            {u"--reuse 3"_s, u"the transport curl"_s});
+        row("HTTP/3 over a transport that has none", u"compare article --transport qnam --http 3"_s,
+            {u"HTTP/3"_s, u"the transport curl"_s});
         row("certificate without TLS", u"serve --certificate /tmp/x.pem"_s, {u"--certificate"_s, u"--tls"_s});
         row("unknown endpoint", u"compare article --endpoint acme"_s, {u"acme"_s, u"simulator, gemini"_s});
         row("unknown format", u"compare article --out x --format xls"_s, {u"xls"_s, u"csv"_s});

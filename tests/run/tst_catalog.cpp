@@ -75,7 +75,10 @@ private Q_SLOTS:
         QTest::addColumn<QString>("known");
         QTest::newRow("model") << u"\"models\": [\"warp\"]"_s << u"warp"_s << u"hybrid"_s;
         QTest::newRow("analyzer") << u"\"analyzers\": [\"guess\"]"_s << u"guess"_s << u"word-count"_s;
-        QTest::newRow("http") << u"\"endpoint\": {\"http\": \"3\"}"_s << u"\"http\" is \"3\""_s << u"auto, 1.1 or 2"_s;
+        QTest::newRow("http") << u"\"endpoint\": {\"http\": \"4\"}"_s << u"\"http\" is \"4\""_s << u"auto, 1.1, 2 or 3"_s;
+        QTest::newRow("transport") << u"\"endpoint\": {\"transport\": \"quic\"}"_s << u"\"transport\" is \"quic\""_s
+                                   << u"auto, qnam or curl"_s;
+        QTest::newRow("reuse") << u"\"endpoint\": {\"reuse\": \"0\"}"_s << u"\"reuse\" is \"0\""_s << u"always, never or"_s;
         QTest::newRow("provider") << u"\"endpoint\": {\"provider\": \"acme\"}"_s << u"acme"_s << u"gemini"_s;
         QTest::newRow("profile") << u"\"endpoint\": {\"profile\": \"turtle\"}"_s << u"turtle"_s << u"article"_s;
     }

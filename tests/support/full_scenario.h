@@ -31,7 +31,10 @@ inline Scenario fullScenario()
                        .capS = 20,
                        .honoursServerDelay = false,
                        .serverDelayCapS = 30,
+                       .resendOnDeadConnection = false,
                        .budget = 0.2};
+    s.endpoint.transport = Transport::Curl;
+    s.endpoint.callsPerConnection = 7;
     s.traffic.cache = {.enabled = true, .maxMb = 10, .startsEmpty = true};
     s.traffic.routing.rules = {
         {.promptCharsAtLeast = 10, .promptCharsAtMost = 100, .callClass = u"chat"_s, .to = {u"sim-small"_s, {}, {}, {}}}};

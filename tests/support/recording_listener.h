@@ -72,7 +72,8 @@ public:
     {
         Prompt prompt;
         prompt.text = QStringLiteral("Hi");
-        send(client, *findProvider(QStringLiteral("gemini")), baseUrl, prompt, stream, timeout, key, QStringLiteral("sim"), onNewConnection);
+        send(client, *findProvider(QStringLiteral("gemini")), baseUrl, prompt, stream, timeout, key, QStringLiteral("sim"),
+             onNewConnection);
     }
 
     /// Runs the event loop until the end, at once when it comes (QTRY_ looks every 50 ms). False: nothing came for a minute.

@@ -90,7 +90,7 @@ private Q_SLOTS:
         QFETCH(HttpChoice, version);
         const auto simulator = tlsSimulator();
         Client client(trusting(*simulator, version));
-        for (const QByteArray expected : {freshPhases(), QByteArray("pool send ttft stream")}) {
+        for (const QByteArray &expected : {freshPhases(), QByteArray("pool send ttft stream")}) {
             RecordingListener listener;
             listener.send(client, simulator->baseUrl(), true);
             QVERIFY(listener.wait());
@@ -132,7 +132,10 @@ private Q_SLOTS:
         for (RecordingListener &listener : listeners)
             listener.send(client, simulator->baseUrl() + QStringLiteral("/faults/hang"));
         QTRY_COMPARE_WITH_TIMEOUT(simulator->simulator().inFlight(), 200, 60'000);
-        QTEST(simulator->simulator().connections(), "connections");
+        if (Client::usual == Transport::Curl)
+            QCOMPARE(simulator->simulator().connections(), 2); // one after the other
+        else
+            QTEST(simulator->simulator().connections(), "connections");
         listeners.clear();
         QTRY_COMPARE_WITH_TIMEOUT(simulator->simulator().inFlight(), 0, 60'000);
     }
@@ -185,10 +188,6 @@ private Q_SLOTS:
     void theServerHoldsAsManyRequestsAsWereSent()
     {
         constexpr int count = 20; // needs four groups
-        const QSslConfiguration before = QSslConfiguration::defaultConfiguration();
-        QSslConfiguration trusting = before;
-        trusting.addCaCertificate(QSslCertificate(m_pem));
-        QSslConfiguration::setDefaultConfiguration(trusting);
         std::vector<ScriptedServer::Request> waiting;
         ScriptedServer server(
             [&](const ScriptedServer::Request &request) {
@@ -199,13 +198,12 @@ private Q_SLOTS:
                     server.reply(each, ScriptedServer::response(geminiReply("ok")));
             },
             tlsServer());
-        Client client;
+        Client client({.trusted = {QSslCertificate(m_pem)}});
         std::vector<RecordingListener> listeners(count);
         for (RecordingListener &listener : listeners)
             listener.send(client, secure(server));
         for (RecordingListener &listener : listeners)
             QVERIFY(listener.wait());
-        QSslConfiguration::setDefaultConfiguration(before);
         QCOMPARE(server.maxHeld(), count);
         for (const RecordingListener &listener : listeners) {
             QCOMPARE(listener.reply->error, QString());

@@ -189,7 +189,8 @@ void CurlExchange::failBy(CURLcode result)
                       .isResendStopped = m_transfer->isResendStopped,
                       .isRefused = m_transfer->isRefused,
                       .words = m_transfer->errorText()};
-    if (demandsHttp2() && end.hasSent && !end.isRefused && !m_client->hasSeenHttp2())
+    const bool isHttp2 = m_isEncrypted || m_client->hasSeenHttp2() || end.isRefused || result == CURLE_HTTP2_STREAM;
+    if (demandsHttp2() && end.hasSent && !isHttp2)
         return failWithoutHttp2();
     const NetworkFailure failure = describeCurlEnd(end, request().url);
     fail(failure.outcome, failure.sentence, notTakenBy(result));

@@ -110,6 +110,7 @@ void CurlLoop::retire(CurlTransfer &transfer)
 
 void CurlLoop::drop(CurlTransfer &transfer)
 {
+    tellReset(transfer);
     if (transfer.state == CurlTransfer::State::Waiting) {
         std::erase(m_waiting, &transfer);
         retire(transfer);
@@ -119,6 +120,26 @@ void CurlLoop::drop(CurlTransfer &transfer)
     } else {
         remove(transfer);
     }
+}
+
+/// libcurl keeps the word that a stream is reset until its connection next has something to do, and a server that is not told goes on
+/// working. So the connection is closed if nobody else uses it, and else made to speak.
+void CurlLoop::tellReset(CurlTransfer &transfer)
+{
+    if (!transfer.gate || !transfer.hasSent)
+        return;
+    curl_easy_setopt(transfer.easy, CURLOPT_FORBID_REUSE, 1L);
+    m_toFlush.insert(transfer.gate);
+    postTurn();
+}
+
+void CurlLoop::flushResets()
+{
+    const auto gates = std::exchange(m_toFlush, {});
+    m_isInside = true;
+    for (const std::shared_ptr<StreamGate> &gate : gates)
+        gate->flush();
+    m_isInside = false;
 }
 
 void CurlLoop::announce(CurlExchange &exchange)
@@ -314,6 +335,7 @@ void CurlLoop::settle()
         if (transfer->state == CurlTransfer::State::Dropped)
             remove(*transfer);
     }
+    flushResets();
     for (CurlTransfer *transfer : std::exchange(m_waiting, {}))
         add(*transfer);
 }

@@ -13,6 +13,7 @@
 
 #include <limits>
 #include <memory>
+#include <set>
 #include <unordered_map>
 #include <vector>
 
@@ -69,6 +70,8 @@ private:
     void takeFinished();
     void add(CurlTransfer &transfer);
     void remove(CurlTransfer &transfer);
+    void tellReset(CurlTransfer &transfer);
+    void flushResets();
     void retire(CurlTransfer &transfer);
     void comeAgain(CurlTransfer &transfer);
     void announceAll();
@@ -90,6 +93,7 @@ private:
     std::vector<CurlTransfer *> m_dropped;
     std::vector<CurlTransfer *> m_sending;
     std::vector<CurlExchange *> m_over; // to be announced; null: destroyed meanwhile
+    std::set<std::shared_ptr<StreamGate>> m_toFlush;
     size_t m_running = 0;
     size_t m_mostConnections = 0; // that libcurl keeps
 };

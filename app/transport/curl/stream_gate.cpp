@@ -76,4 +76,15 @@ void StreamGate::left(CurlTransfer &transfer)
     pump();
 }
 
+/// A pause and its end, before anything is read, do nothing else.
+void StreamGate::flush()
+{
+    for (const CurlTransfer *transfer : m_admitted) {
+        if (!transfer->hasSent || transfer->state != CurlTransfer::State::Running)
+            continue;
+        curl_easy_pause(transfer->easy, CURLPAUSE_RECV);
+        curl_easy_pause(transfer->easy, CURLPAUSE_CONT);
+    }
+}
+
 } // namespace interleave

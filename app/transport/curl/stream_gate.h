@@ -34,6 +34,8 @@ public:
     void left(CurlTransfer &transfer);
     /// A request that is to join a connection would open one.
     bool forbidsOpening(const CurlTransfer &transfer) const;
+    /// Makes each connection send what libcurl has put off, a reset stream above all.
+    void flush();
     bool isHttp1() const { return m_isHttp1; }
 
 private:
