@@ -105,7 +105,7 @@ void TestEventJson::damageIsRefusedWithASentence_data()
                                       << QStringLiteral("\"ns\" must be a whole number from 0");
     QTest::newRow("no call") << QByteArray(R"({"kind":"done","ns":1})") << QStringLiteral("\"call\" is missing");
     QTest::newRow("a call that would fill memory")
-        << QByteArray(R"({"kind":"done","ns":1,"call":2000000000})") << QStringLiteral("\"call\" must be a whole number from 0 to 999999");
+        << QByteArray(R"({"kind":"done","ns":1,"call":2000000000})") << QStringLiteral("\"call\" must be a whole number from 0 to 1099999");
     QTest::newRow("executor too large") << QByteArray(R"({"kind":"loop_lag","ns":1,"executor":32767})")
                                         << QStringLiteral("\"executor\" must be");
     QTest::newRow("unknown phase") << QByteArray(R"({"kind":"span_end","ns":1,"call":0,"phase":"nap"})")

@@ -284,7 +284,7 @@ void TestEditPage::arrivalAndTrafficAreFoldedAndSayWhatTheyAre()
     chooseArrival(Arrival::Kind::Users);
     number("users")->setValue(20);
     number("duration_s")->setValue(60);
-    QCOMPARE(arrival->summary(), QStringLiteral("20 users, for 60\u00A0s"));
+    QCOMPARE(arrival->summary(), QStringLiteral("20 users, 5 at a time, for 60\u00A0s"));
     QVERIFY(arrival->isEnabled());
 }
 

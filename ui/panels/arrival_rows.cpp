@@ -48,8 +48,7 @@ QString kindHint(const Scenario &scenario)
     case Kind::Closed:
         break;
     case Kind::Users:
-        return scenario.holdsUsers() ? Words::tr("%1 at a time, see Concurrency").arg(scenario.concurrency)
-                                     : Words::tr("then the next call");
+        return scenario.holdsUsers() ? Words::tr("held, %1 at a time").arg(scenario.concurrency) : Words::tr("then the next call");
     case Kind::Rate:
         return Words::tr("evenly spaced");
     case Kind::Poisson:

@@ -29,6 +29,7 @@ QString scheduleText(const Scenario &scenario)
         break;
     case Arrival::Kind::Users:
         return (arrival.users == 1 ? Words::tr("1 user") : Words::tr("%1 users").arg(arrival.users)) +
+               (scenario.holdsUsers() ? Words::tr(", %1 at a time").arg(scenario.concurrency) : QString()) +
                (arrival.thinkS > 0 ? Words::tr(", think %1").arg(seconds(arrival.thinkS)) : QString());
     case Arrival::Kind::Rate:
         return Words::tr("%1 a second").arg(number(arrival.perS));
@@ -64,6 +65,8 @@ QString trafficSummary(const Scenario &scenario)
         parts.append(Words::tr("%1 requests/min").arg(traffic.limits.requestsPerMinute));
     if (traffic.limits.tokensPerMinute > 0)
         parts.append(Words::tr("%1 tokens/min").arg(traffic.limits.tokensPerMinute));
+    if (traffic.limits.pacing == Pacing::Burst && !parts.isEmpty())
+        parts.append(Words::tr("in bursts"));
     if (traffic.retry.retries > 0)
         parts.append(traffic.retry.retries == 1 ? Words::tr("1 retry") : Words::tr("%1 retries").arg(traffic.retry.retries));
     if (traffic.cache.enabled)
