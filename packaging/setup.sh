@@ -74,6 +74,22 @@ install_missing() {
     logged "Installing ${missing[*]}..." "${apt[@]}" install --no-install-recommends "${missing[@]}"
 }
 
+# install_servers PROGRAM...: servers that some tests start themselves, each Debian's package of the same name. None is started by its
+# package: that would take port 80 of a person's machine. Where one cannot be had its tests are skipped, so nothing here fails.
+install_servers() {
+    [ -n "${INTERLEAVE_SKIP_INSTALL:-}" ] && return
+    local server wanted=() policy=/usr/sbin/policy-rc.d ours=
+    for server in "$@"; do PATH=$PATH:/usr/sbin command -v "$server" >/dev/null || wanted+=("$server"); done
+    [ ${#wanted[@]} -eq 0 ] && return
+    if [ "$(id -u)" -eq 0 ] && [ ! -e $policy ]; then
+        printf '#!/bin/sh\nexit 101\n' >$policy && chmod +x $policy && ours=yes
+    fi
+    # in a subshell, since a step that fails leaves
+    (install_missing "${wanted[@]}") || step "Without ${wanted[*]}, the tests behind them will be skipped."
+    [ -n "$ours" ] && rm -f $policy
+    return 0
+}
+
 # build_preset PRESET [TARGET...]: configures only if needed; ninja itself sees what changed.
 build_preset() {
     local preset=$1 folder=$root/build/$1
