@@ -230,6 +230,7 @@ private:
             return;
         m_result.sentLateMs.push_back((static_cast<double>(stampNs) - plannedNs) / 1e6);
         m_result.arrivedLateMs.push_back((static_cast<double>(m_readNs) - plannedNs) / 1e6);
+        m_result.readLateMs.push_back(static_cast<double>(m_readNs - stampNs) / 1e6);
     }
 
     const StreamLoad m_load;

@@ -24,6 +24,7 @@ struct StreamLoad {
 struct StreamResult {
     std::vector<double> sentLateMs;    ///< the server's stamp behind the time planned from the request's sending
     std::vector<double> arrivedLateMs; ///< the same for when this client had read it
+    std::vector<double> readLateMs;    ///< when this client had read it behind the server's stamp
     int failed = 0;                    ///< streams that ended or broke before the window did
     double clientCores = 0;
     double serverCores = 0;
