@@ -48,11 +48,15 @@ void Engine::cancel()
     QMetaObject::invokeMethod(&m_inThread, [this] {
         if (m_run)
             end();
+        else
+            Q_EMIT ended(); // it had ended by itself: who waits for an end must not wait for ever
     });
 }
 
 void Engine::end()
 {
+    if (!m_run)
+        return; // cancelled between its own end and now
     m_run.reset();
     m_handle.reset();
     Q_EMIT ended();

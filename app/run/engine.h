@@ -24,7 +24,7 @@ public:
     ~Engine() override; ///< cancels the run that goes on
 
     void start(const RunTarget &target, const ExecutionModel &model, std::shared_ptr<RunHandle> handle);
-    /// Cancels the run; ended() follows.
+    /// Cancels the run; ended() follows, once more where the run had just ended by itself.
     void cancel();
 
 Q_SIGNALS:

@@ -205,6 +205,8 @@ void RunController::Private::drain(qint64 upToNs)
 
 void RunController::Private::runEnded()
 {
+    if (!handle)
+        return; // it ended by itself just before it was stopped
     frame.stop();
     drain();
     handle.reset();

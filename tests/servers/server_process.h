@@ -138,7 +138,8 @@ public:
         QByteArray plain = "http://127.0.0.1:" + QByteArray::number(m_plainPort) + site;
         QByteArray secure = "https://127.0.0.1:" + QByteArray::number(m_securePort) + site;
         const QByteArray configuration = "{\n  admin off\n  auto_https off\n  storage file_system " + m_folder.path().toUtf8() + "\n}\n" +
-                                         plain.replace("%1", "") + secure.replace("%1", "tls " + pem + " " + pem);
+                                         plain.replace(QByteArrayLiteral("%1"), QByteArray()) +
+                                         secure.replace(QByteArrayLiteral("%1"), QByteArray("tls " + pem + " " + pem));
         const QString file = fileWith(m_folder, QStringLiteral("Caddyfile"), configuration);
         return start(program(),
                      {QStringLiteral("run"), QStringLiteral("--config"), file, QStringLiteral("--adapter"), QStringLiteral("caddyfile")});
