@@ -51,7 +51,7 @@ private Q_SLOTS:
         QVERIFY(log.open(QIODevice::ReadOnly));
         const QByteArray lines = log.readAll();
         QCOMPARE(lines.count("\"status\":200"), calls);
-        QCOMPARE(lines.count("\"proto\":\"" + protocol + "\""), calls);
+        QCOMPARE(lines.count(QByteArray("\"proto\":\"" + protocol + "\"")), calls);
     }
 };
 
