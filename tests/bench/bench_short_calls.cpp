@@ -21,7 +21,7 @@ static const QByteArray body("{\"contents\":[{\"parts\":[{\"text\":\"Say one wor
 static constexpr int calls = 20'000;
 static constexpr int inFlight = 64;
 
-static Scenario scenarioOf(TransportChoice transport)
+static Scenario scenarioOf(Transport transport)
 {
     Scenario scenario;
     scenario.prompts.emplaceBack().text = QStringLiteral("Say one word");
@@ -56,7 +56,7 @@ int main(int argc, char **argv)
     QCoreApplication application(argc, argv);
     const int rounds = argc > 1 ? std::max(1, std::atoi(argv[1])) : 5;
     RunController controller;
-    const QString url = simulatorOf(controller, scenarioOf(TransportChoice::Curl)) + QStringLiteral("/v1beta/models/sim:generateContent");
+    const QString url = simulatorOf(controller, scenarioOf(Transport::Curl)) + QStringLiteral("/v1beta/models/sim:generateContent");
     const QTemporaryDir folder;
     QFile script(folder.filePath(QStringLiteral("post.lua")));
     if (script.open(QIODevice::WriteOnly))
@@ -68,7 +68,7 @@ int main(int argc, char **argv)
         failed += result.failed;
         return calls / result.makespanS;
     };
-    const auto ours = [&](TransportChoice transport) {
+    const auto ours = [&](Transport transport) {
         const FinishedRun run = measuredRun(controller, scenarioOf(transport));
         failed += run.report.planned - run.report.count(Outcome::Ok);
         return calls / run.report.makespanS;
@@ -89,8 +89,8 @@ int main(int argc, char **argv)
          }},
         {"bare libcurl", [&] { return bare(runBareCurl(url, body, calls, inFlight)); }},
         {"bare QNetworkAccessManager", [&] { return bare(runBare(url, body, calls, inFlight)); }},
-        {"interleave, libcurl", [&] { return ours(TransportChoice::Curl); }},
-        {"interleave, QNetworkAccessManager", [&] { return ours(TransportChoice::Qnam); }},
+        {"interleave, libcurl", [&] { return ours(Transport::Curl); }},
+        {"interleave, QNetworkAccessManager", [&] { return ours(Transport::Qnam); }},
     };
     for (int round = 0; round <= rounds; ++round) { // the first warms caches and is left out
         for (Contender &contender : contenders) {

@@ -67,7 +67,7 @@ private Q_SLOTS:
         QCOMPARE(report.count(Outcome::Ok) + report.count(Outcome::Cancelled), 40);
         QVERIFY2(stopAfter >= 0 || report.count(Outcome::Ok) == 40, "all of a run that nobody stops end well");
         QVERIFY2(report.invariants.broken.isEmpty(), qPrintable(report.invariants.broken.join(u'\n')));
-        QTRY_COMPARE(HttpExchange::liveReplies(), 0);
+        QTRY_COMPARE(HttpExchange::liveTransfers(), 0);
         QCOMPARE(liveTaskFrames.load(), 0);
     }
 };
