@@ -1,6 +1,7 @@
 // What stands on the bars of LanePainter: labels, chunk ticks, predicted spans.
 #include "ui/timeline/lane_painter.h"
 
+#include "trace/attempts.h"
 #include "ui/widgets/phase_painter.h"
 
 #include <QFontMetricsF>
@@ -135,12 +136,27 @@ void LanePainter::paintPredicted(const QList<PredictedSpan> &spans, int top, int
     }
 }
 
+void LanePainter::paintUnreadOf(const TraceIndex &index, int call, int top, int height)
+{
+    if (m_frame.marks.focusedPhase && !isInFlight(*m_frame.marks.focusedPhase))
+        return;
+    for (const UnreadStretch &stretch : index.unread(call)) {
+        const double x0 = std::max(-8.0, logicalX(index.relative(stretch.begin)));
+        const double x1 = std::min(m_frame.plotWidth() + 8, logicalX(index.relative(stretch.end)));
+        const QPointF origin(std::fmod(m_scale.x(0) / m_frame.dpr, 340.0), top);
+        if (x1 > x0)
+            paintUnread(m_painter, m_theme, QRectF(x0, top, x1 - x0, height), origin);
+    }
+}
+
 void LanePainter::paintPredictedLane(const LaneSpans &lane, int top, int height)
 {
     QList<PredictedSpan> spans;
     const auto [first, last] = lane.touching(m_scale.begin, m_scale.ns(m_frame.deviceWidth()));
     for (size_t i = first; i < last; ++i) {
-        if (isPredicted(lane.phase(i)) && lane.end(i) != LaneSpans::open)
+        // Before its first phase a call is only planned.
+        const bool waits = lane.phase(i) == Phase::Ready && i > 0 && isPredicted(lane.phase(i - 1));
+        if ((waits || isPredicted(lane.phase(i))) && lane.end(i) != LaneSpans::open)
             spans.append({lane.begin(i), lane.end(i), lane.phase(i), false});
     }
     paintPredicted(spans, top, height, false);

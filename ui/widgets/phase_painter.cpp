@@ -42,6 +42,29 @@ QImage stripeTile(const PhaseStyle &style, double ratio)
     return tile;
 }
 
+/// Horizontal lines, 4 px apart.
+QImage linesTile(const PhaseStyle &style, double ratio)
+{
+    const int period = qMax(3, qRound(4 * ratio));
+    QImage tile(period, period, QImage::Format_ARGB32_Premultiplied);
+    tile.fill(style.fill);
+    QPainter painter(&tile);
+    painter.fillRect(QRect(0, period - qMax(1, qRound(ratio)), period, period), withAlpha(style.line, 0.58));
+    return tile;
+}
+
+QImage tileOf(const PhaseStyle &style, double ratio)
+{
+    switch (style.texture) {
+    case PhaseTexture::Hatch:
+        return hatchTile(style, ratio);
+    case PhaseTexture::Lines:
+        return linesTile(style, ratio);
+    default:
+        return stripeTile(style, ratio);
+    }
+}
+
 /// Tiles are made once per colours and device pixel ratio; painting threads each have their own.
 QBrush textureBrush(const PhaseStyle &style, double ratio)
 {
@@ -57,8 +80,33 @@ QBrush textureBrush(const PhaseStyle &style, double ratio)
         if (known == key)
             return brush;
     }
-    QBrush brush(style.texture == PhaseTexture::Hatch ? hatchTile(style, ratio) : stripeTile(style, ratio));
+    QBrush brush(tileOf(style, ratio));
     brush.setTransform(QTransform::fromScale(1 / ratio, 1 / ratio)); // one texel = one device pixel
+    cache.emplace_back(key, brush);
+    return brush;
+}
+
+/// Lines at -45 degrees that let half of what is below through.
+QBrush unreadBrush(const Theme &theme, double ratio)
+{
+    const QColor colour = withAlpha(theme.canvas, theme.isDark ? 0.62 : 0.72);
+    thread_local std::vector<std::pair<std::pair<QRgb, double>, QBrush>> cache;
+    const std::pair key(colour.rgba(), ratio);
+    for (const auto &[known, brush] : cache) {
+        if (known == key)
+            return brush;
+    }
+    const int side = qMax(4, qRound(6 * ratio));
+    QImage tile(side, side, QImage::Format_ARGB32_Premultiplied);
+    tile.fill(Qt::transparent);
+    QPainter painter(&tile);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(QPen(colour, 2 * ratio, Qt::SolidLine, Qt::FlatCap));
+    for (int i = -1; i <= 1; ++i)
+        painter.drawLine(QPointF((i - 1) * side, -side), QPointF((i + 2) * side, 2 * side));
+    painter.end();
+    QBrush brush(tile);
+    brush.setTransform(QTransform::fromScale(1 / ratio, 1 / ratio));
     cache.emplace_back(key, brush);
     return brush;
 }
@@ -133,7 +181,7 @@ void paintSpan(QPainter &painter, const Theme &theme, const QRectF &rect, Phase 
     QRectF r = snapped(painter, rect, thin ? 2 : 1);
     if (r.width() < 3 && style.texture != PhaseTexture::Dotted) {
         painter.fillRect(r, style.line);
-    } else if (style.texture == PhaseTexture::Hatch || style.texture == PhaseTexture::Stripe) {
+    } else if (style.texture == PhaseTexture::Hatch || style.texture == PhaseTexture::Stripe || style.texture == PhaseTexture::Lines) {
         painter.setBrushOrigin(textureOrigin);
         painter.fillRect(r, textureBrush(style, pixelRatio(painter)));
     } else if (style.texture == PhaseTexture::Dotted) {
@@ -174,6 +222,22 @@ void paintSelectedSpan(QPainter &painter, const Theme &theme, const QRectF &rect
     paintInnerOutline(painter, r.adjusted(-3, -3, 3, 3), theme.text, 2);
 }
 
+void paintUnread(QPainter &painter, const Theme &theme, const QRectF &rect, QPointF textureOrigin)
+{
+    constexpr double leastWidth = 3, leastHeight = 3, leastHatched = 12;
+    const QRectF r = snapped(painter, rect);
+    if (r.width() < leastWidth || r.height() < leastHeight)
+        return;
+    if (r.height() >= leastHatched) {
+        painter.setBrushOrigin(textureOrigin);
+        painter.fillRect(r, unreadBrush(theme, pixelRatio(painter)));
+    }
+    const QColor &lid = theme.phase(Phase::Analyze).line;
+    painter.fillRect(QRectF(r.left(), r.top() - 3, r.width(), 2), lid);
+    painter.fillRect(QRectF(r.left(), r.top() - 1, 1, 2), lid);
+    painter.fillRect(QRectF(r.right() - 1, r.top() - 1, 1, 2), lid);
+}
+
 void paintChunkTicks(QPainter &painter, const Theme &theme, const QRectF &rect, std::span<const double> xs)
 {
     const QColor colour = withAlpha(theme.tick, 0.5);
@@ -208,10 +272,13 @@ void paintSpanLabel(QPainter &painter, const Theme &theme, const QRectF &rect, P
     if (QFontMetricsF(painter.font()).horizontalAdvance(text) + 12 > rect.width())
         return;
     const PhaseStyle &style = theme.phase(phase);
-    if (style.texture == PhaseTexture::Hatch) { // plain ground below the words: text over a hatch is hard to read
+    // Plain ground below the words: text over a hatch or lines is hard to read.
+    const bool isLined = style.texture == PhaseTexture::Lines;
+    if (isLined || style.texture == PhaseTexture::Hatch) {
         const double width = QFontMetricsF(painter.font()).horizontalAdvance(text) + 10;
-        painter.fillRect(snapped(painter, QRectF(rect.left() + 5, rect.top() + 3, width, rect.height() - 6)), theme.canvas);
-        painter.setPen(theme.text2);
+        painter.fillRect(snapped(painter, QRectF(rect.left() + 5, rect.top() + 3, width, rect.height() - 6)),
+                         isLined ? style.fill : theme.canvas);
+        painter.setPen(isLined ? style.label : theme.text2);
         painter.drawText(rect.adjusted(10, 0, 0, 0), Qt::AlignVCenter | Qt::AlignLeft, text);
         return;
     }
@@ -225,6 +292,16 @@ void paintPhaseSwatch(QPainter &painter, const Theme &theme, const QRectF &rect,
     const QRectF r = thin ? QRectF(std::round(rect.center().x() - 1.5), rect.top(), 3, rect.height()) : rect;
     paintSpan(painter, theme, r, phase, Outcome::Ok, rect.topLeft());
 }
+
+void paintUnreadSwatch(QPainter &painter, const Theme &theme, const QRectF &rect)
+{
+    paintPhaseSwatch(painter, theme, rect, Phase::Ttft);
+    painter.setBrushOrigin(rect.topLeft());
+    painter.fillRect(snapped(painter, rect), unreadBrush(theme, pixelRatio(painter)));
+    painter.fillRect(snapped(painter, QRectF(rect.left(), rect.top() - 2, rect.width(), 2)), theme.phase(Phase::Analyze).line);
+}
+
+QString unreadTitle() { return QStringLiteral("unread"); }
 
 QString phaseTitle(Phase phase)
 {
