@@ -280,12 +280,12 @@ private:
         const UnreadTime &unread = worst->median.unread;
         const qint64 longest = unread.longest.end - unread.longest.begin;
         add(FindingKind::Unread, QStringLiteral("%1’s loop did not listen.").arg(worst->title),
-            QStringLiteral("While it analyzed call %1, the reply of call %2 lay unread for %3%4; %5 in all, of %6. TTFT and chunk gaps "
-                           "hold that time.")
-                .arg(unread.longest.behind + 1)
+            QStringLiteral("The reply of call %1 lay unread for %2 while the loop analyzed others, call %3 for the longest; %4 in all, of "
+                           "%5. TTFT and chunk gaps hold that time.")
                 .arg(unread.longestOf + 1)
-                .arg(unread.longest.isExact ? QString() : QStringLiteral("at most "), seconds(secondsFromNs(longest)),
-                     (unread.isAtMost ? QStringLiteral("at most ") : QString()) + seconds(secondsFromNs(unread.ns)),
+                .arg((unread.longest.isExact ? QString() : QStringLiteral("at most ")) + seconds(secondsFromNs(longest)))
+                .arg(unread.longest.behind + 1)
+                .arg((unread.isAtMost ? QStringLiteral("at most ") : QString()) + seconds(secondsFromNs(unread.ns)),
                      counted(unread.calls, QStringLiteral("call"), QStringLiteral("calls"))),
             worst->figures.model);
     }

@@ -180,9 +180,9 @@ void TestFindings::aLoopThatDidNotListenIsNamed()
     QVERIFY(found != said.end());
     QCOMPARE(found->model, QStringLiteral("concurrent"));
     QCOMPARE(found->claim, QStringLiteral("Concurrent\u2019s loop did not listen."));
-    QCOMPARE(found->evidence,
-             QStringLiteral("While it analyzed call 3, the reply of call 2 lay unread for 0.60\u00A0s; 1.20\u00A0s in all, of 4 "
-                            "calls. TTFT and chunk gaps hold that time."));
+    QCOMPARE(found->evidence, QStringLiteral("The reply of call 2 lay unread for 0.60\u00A0s while the loop analyzed others, call 3 for "
+                                             "the longest; 1.20\u00A0s in all, of 4 "
+                                             "calls. TTFT and chunk gaps hold that time."));
     QVERIFY(!kinds(withUnread(0.02)).contains(FindingKind::Unread)); // too little to be named
 }
 
