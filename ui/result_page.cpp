@@ -1,5 +1,6 @@
 #include "ui/result_page.h"
 
+#include "core/clock.h"
 #include "export/report_document.h"
 #include "run/catalog.h"
 #include "ui/charts/comparison_values.h"
@@ -26,11 +27,12 @@ static QString row(const QStringList &cells, const QString &tag)
 
 static QString table(const QList<FinishedRun> &runs)
 {
-    QString rows = row({QStringLiteral("Model"), QStringLiteral("Variant"), QStringLiteral("Repeat"), QStringLiteral("Calls ok"),
-                        QStringLiteral("Makespan s"), QStringLiteral("Latency p50 s"), QStringLiteral("Latency p99 s"),
-                        QStringLiteral("First token p50 s"), QStringLiteral("Calls/s"), QStringLiteral("Cost USD"),
-                        QStringLiteral("Measurement"), QStringLiteral("Result")},
-                       QStringLiteral("th"));
+    QString rows =
+        row({QStringLiteral("Model"), QStringLiteral("Variant"), QStringLiteral("Repeat"), QStringLiteral("Calls ok"),
+             QStringLiteral("Makespan s"), QStringLiteral("Latency p50 s"), QStringLiteral("Latency p99 s"),
+             QStringLiteral("First token p50 s"), QStringLiteral("Calls/s"), QStringLiteral("Ready s, all calls"),
+             QStringLiteral("Unread s, all calls"), QStringLiteral("Cost USD"), QStringLiteral("Measurement"), QStringLiteral("Result")},
+            QStringLiteral("th"));
     for (const FinishedRun &run : runs) {
         const RunReport &report = run.report;
         const QString measurement = report.validity.valid
@@ -38,8 +40,9 @@ static QString table(const QList<FinishedRun> &runs)
                                         : QStringLiteral("SUSPECT: ") + report.validity.reasons.join(QStringLiteral("; "));
         rows += row({titleOfModel(run.model), run.variant, QString::number(run.repeat + 1),
                      QStringLiteral("%1 of %2").arg(report.ok()).arg(report.planned), figure(report.makespanS), figure(report.latency.p50),
-                     figure(report.latency.p99), figure(report.ttft.p50), figure(report.throughputRps, 2), figure(report.costUsd, 6),
-                     measurement, report.result().text()},
+                     figure(report.latency.p99), figure(report.ttft.p50), figure(report.throughputRps, 2), figure(report.readyS),
+                     (report.unread.isAtMost ? QStringLiteral("at most ") : QString()) + figure(secondsFromNs(report.unread.ns)),
+                     figure(report.costUsd, 6), measurement, report.result().text()},
                     QStringLiteral("td"));
     }
     return QStringLiteral("<table>\n") + rows + QStringLiteral("</table>\n");

@@ -3,6 +3,7 @@
 #include "core/clock.h"
 #include "run/catalog.h"
 #include "run/queue_progress.h"
+#include "trace/counters.h"
 #include "ui/estimates.h"
 #include "ui/panels/compare_page.h"
 #include "ui/panels/inspector_panel.h"
@@ -104,17 +105,10 @@ StatusStrip::Progress RunPresenter::progressOf(const Trace &trace) const
     progress.fraction = whole.fraction;
     for (const FinishedRun &run : m_controller.finishedRuns())
         progress.errors += run.report.failed();
-    for (size_t number = 0; number < trace.calls().size(); ++number) {
-        const CallRecord &call = trace.calls()[number];
-        if (trace.isMeasured(static_cast<qint32>(number))) {
-            progress.errors += call.finished && isFailure(call.outcome) ? 1 : 0;
-        }
-        progress.inFlight += call.sent >= 0 && !call.finished ? 1 : 0;
-        if (!call.spans.empty()) {
-            const Span &span = trace.spans()[static_cast<size_t>(call.spans.back())];
-            progress.analyzing += span.phase == Phase::Analyze && span.end == Trace::open ? 1 : 0;
-        }
-    }
+    const Load load = loadOf(trace);
+    progress.errors += load.failed;
+    progress.inFlight = load.inFlight;
+    progress.analyzing = load.busy;
     return progress;
 }
 

@@ -31,6 +31,22 @@ private:
     Waiter m_waiter;
 };
 
+/// Suspends until the loop's next turn: what else is ready, or due by then, is resumed before.
+class NextTurn
+{
+public:
+    bool await_ready() const { return false; }
+    void await_suspend(std::coroutine_handle<> handle)
+    {
+        m_waiter.suspend(handle);
+        m_waiter.wake();
+    }
+    void await_resume() const {}
+
+private:
+    Waiter m_waiter;
+};
+
 /// Suspends until the loop's clock reads `ns`.
 class SleepUntil
 {

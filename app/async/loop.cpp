@@ -46,6 +46,7 @@ void Loop::makeReady(Waiter &waiter)
     const bool wasEmpty = m_readyList.empty();
     waiter.m_ready = m_readyList.insert(m_readyList.end(), &waiter);
     waiter.m_state = Waiter::State::Ready;
+    waiter.m_readySince = now();
     if (wasEmpty)
         scheduleTurn();
 }
@@ -78,6 +79,7 @@ void Loop::runTurn()
     const qint64 time = now();
     while (!m_timers.empty() && m_timers.begin()->first <= time) {
         Waiter &waiter = *m_timers.begin()->second;
+        waiter.m_readySince = m_timers.begin()->first;
         m_timers.erase(m_timers.begin());
         waiter.m_ready = m_readyList.insert(m_readyList.end(), &waiter);
         waiter.m_state = Waiter::State::Ready;
@@ -88,6 +90,7 @@ void Loop::runTurn()
         Waiter &waiter = *m_readyList.front();
         m_readyList.pop_front();
         waiter.m_state = Waiter::State::Idle;
+        m_readySince = waiter.m_readySince;
         std::exchange(waiter.m_handle, {}).resume();
     }
     if (!m_readyList.empty())

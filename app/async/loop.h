@@ -37,6 +37,7 @@ private:
     Loop *m_loop;
     std::coroutine_handle<> m_handle;
     State m_state = State::Idle;
+    qint64 m_readySince = 0;
     std::list<Waiter *>::iterator m_ready;
     std::multimap<qint64, Waiter *>::iterator m_timer;
 };
@@ -52,6 +53,9 @@ public:
     /// The loop whose turn it is in this thread. Only inside a turn, or inside enter().
     static Loop &current();
     virtual qint64 now() const = 0;
+    /// When what the coroutine that was resumed last had waited for was there: its timer due, or wake() called. That is before now()
+    /// if the loop was busy. Right after a co_await that did suspend, nowhere else.
+    qint64 readySince() const { return m_readySince; }
 
     /// Makes this the current loop while `function` runs: for code that starts coroutines from outside a turn.
     template<typename Function> void enter(Function function)
@@ -88,6 +92,7 @@ private:
     void unlink(Waiter &waiter);
 
     std::list<Waiter *> m_readyList;
+    qint64 m_readySince = 0;
     std::multimap<qint64, Waiter *> m_timers; // equal times keep the order in which they were set
 };
 

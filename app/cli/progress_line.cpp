@@ -3,6 +3,7 @@
 #include "core/clock.h"
 #include "run/prediction.h"
 #include "run/queue_progress.h"
+#include "trace/counters.h"
 
 #include <cmath>
 #include <cstdio>
@@ -33,20 +34,6 @@ ProgressLine::ProgressLine(const RunController &controller, QObject *parent)
 
 ProgressLine::~ProgressLine() { erase(); }
 
-struct Counts {
-    int done = 0, inFlight = 0; // of the run that goes on
-};
-
-static Counts countsOf(const Trace &trace)
-{
-    Counts counts;
-    for (const CallRecord &call : trace.calls()) {
-        counts.done += call.finished;
-        counts.inFlight += call.sent >= 0 && !call.finished;
-    }
-    return counts;
-}
-
 static QString barText(double part, int width)
 {
     const int full = static_cast<int>(std::lround(std::clamp(part, 0.0, 1.0) * width));
@@ -58,15 +45,15 @@ QString ProgressLine::text(int columns)
 {
     const int index = m_controller.currentRun();
     const TracePtr trace = m_controller.currentTrace();
-    const Counts counts = countsOf(*trace);
+    const Load load = loadOf(*trace);
     const double elapsedS = secondsFromNs(m_controller.now() - trace->origin());
     const QueueProgress whole = progressOf(m_controller.queue(), m_controller.finishedRuns(), index, *trace, elapsedS);
     QString words = u"%1, run %2 of %3: %4 calls, %5 in flight, %6/s"_s.arg(m_controller.queue()[index].model)
                         .arg(index + 1)
                         .arg(m_controller.queue().size())
                         .arg(whole.planned > 0 ? u"%1/%2"_s.arg(whole.done).arg(whole.planned) : QString::number(whole.done))
-                        .arg(counts.inFlight)
-                        .arg(elapsedS > 0 ? counts.done / elapsedS : 0, 0, 'f', 1);
+                        .arg(load.inFlight)
+                        .arg(elapsedS > 0 ? load.over / elapsedS : 0, 0, 'f', 1);
     if (const double left = leftS(); left >= 0)
         words += u", %1 s left"_s.arg(std::ceil(left), 0, 'f', 0);
     const int barWidth = std::min(mostBarWidth, columns - static_cast<int>(words.size()) - 3);

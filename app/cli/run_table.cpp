@@ -1,6 +1,7 @@
 #include "cli/run_table.h"
 
 #include "cli/text_table.h"
+#include "core/clock.h"
 #include "trace/comparison.h"
 
 #include <QSet>
@@ -95,18 +96,23 @@ struct ModelRow {
         const QString verdict = verdictText(suspect, runs, result);
         return stopped ? verdict + u", stopped"_s : result.isComplete() ? verdict + u" \u00b7 complete"_s : verdict;
     }
-    QStringList cells() const
+    QStringList cells(bool hasClientWaits) const
     {
         const bool hasMedian = comparison.repeats > 0;
-        return {name,
-                secondsText(hasMedian ? comparison.makespanMedianS : shown->makespanS),
-                speedupText(comparison),
-                percentileText(shown->latency),
-                percentileText(shown->ttft),
-                degreeText(shown->concurrency),
-                degreeText(shown->parallelism),
-                u"%1/%2"_s.arg(ok).arg(planned),
-                verdict()};
+        QStringList cells{name,
+                          secondsText(hasMedian ? comparison.makespanMedianS : shown->makespanS),
+                          speedupText(comparison),
+                          percentileText(shown->latency),
+                          percentileText(shown->ttft),
+                          degreeText(shown->concurrency),
+                          degreeText(shown->parallelism),
+                          u"%1/%2"_s.arg(ok).arg(planned),
+                          verdict()};
+        if (hasClientWaits) {
+            cells.insert(7, secondsText(shown->readyS));
+            cells.insert(8, (shown->unread.isAtMost ? u"\u2264 "_s : QString()) + secondsText(secondsFromNs(shown->unread.ns)));
+        }
+        return cells;
     }
 };
 
@@ -116,6 +122,13 @@ static QList<RunReport> reportsOf(const QList<FinishedRun> &runs)
     for (const FinishedRun &run : runs)
         reports.append(run.report);
     return reports;
+}
+
+/// Its calls waited for executors, or unread, for longer than a call takes by itself to be taken up.
+static bool waitsForItself(const RunReport &report)
+{
+    constexpr double perCallS = 0.001;
+    return report.readyS > perCallS * report.planned || secondsFromNs(report.unread.ns) > perCallS;
 }
 
 QString runTable(const QList<FinishedRun> &runs)
@@ -138,6 +151,11 @@ QString runTable(const QList<FinishedRun> &runs)
     }
     QList<QStringList> cells{{u"model"_s, u"makespan"_s, u"speed-up"_s, u"latency p50"_s, u"TTFT p50"_s, u"concurrency max / mean"_s,
                               u"parallelism max / mean"_s, u"ok"_s, u"verdict"_s}};
+    const bool hasClientWaits = std::any_of(runs.begin(), runs.end(), [](const FinishedRun &run) { return waitsForItself(run.report); });
+    if (hasClientWaits) {
+        cells.first().insert(7, u"ready"_s);
+        cells.first().insert(8, u"unread"_s);
+    }
     for (ModelRow &row : rows) {
         for (const ModelComparison &model : comparison) {
             if (model.model == row.model && model.variant == row.variant)
@@ -145,7 +163,7 @@ QString runTable(const QList<FinishedRun> &runs)
         }
         if (row.comparison.repeats > 0 && row.comparison.medianRun >= 0)
             row.shown = &runs[row.comparison.medianRun].report;
-        cells.append(row.cells());
+        cells.append(row.cells(hasClientWaits));
     }
     return alignedTable(cells);
 }

@@ -2,8 +2,8 @@
 
 namespace interleave {
 
-static constexpr std::array<const char *, allPhases.size()> names{"startup", "limiter", "pool",    "dns",     "connect", "tls",  "send",
-                                                                  "ttft",    "stream",  "backoff", "analyze", "tool",    "cache"};
+static constexpr std::array<const char *, allPhases.size()> names{"startup", "limiter", "ready",  "pool",    "dns",     "connect", "tls",
+                                                                  "send",    "ttft",    "stream", "backoff", "analyze", "tool",    "cache"};
 
 QLatin1StringView phaseName(Phase phase) { return QLatin1StringView(names[static_cast<size_t>(phase)]); }
 

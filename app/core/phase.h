@@ -10,8 +10,9 @@ namespace interleave {
 
 enum class Phase : quint8 {
     Startup, // a worker thread or process comes up; belongs to an executor, not to a call
-    Limiter, // waits for the traffic policy, or for a free worker
-    Pool,    // waits for a free connection, or for a free executor of the analysis pool
+    Limiter, // waits for the traffic policy
+    Ready,   // has all it needs and waits for an executor: the loop is busy, no worker, pool thread or core is free
+    Pool,    // waits for a free connection
     Dns,
     Connect, // TCP (with TLS where Qt does not tell them apart)
     Tls,
@@ -24,9 +25,9 @@ enum class Phase : quint8 {
     Cache, // looks for a kept reply; a span of its own, with outcome CacheHit when there is one
 };
 
-inline constexpr std::array allPhases{Phase::Startup, Phase::Limiter, Phase::Pool, Phase::Dns,    Phase::Connect,
-                                      Phase::Tls,     Phase::Send,    Phase::Ttft, Phase::Stream, Phase::Backoff,
-                                      Phase::Analyze, Phase::Tool,    Phase::Cache};
+inline constexpr std::array allPhases{Phase::Startup, Phase::Limiter, Phase::Ready, Phase::Pool, Phase::Dns,
+                                      Phase::Connect, Phase::Tls,     Phase::Send,  Phase::Ttft, Phase::Stream,
+                                      Phase::Backoff, Phase::Analyze, Phase::Tool,  Phase::Cache};
 
 /// The name used in files and on the wire: "limiter", "ttft", ...
 QLatin1StringView phaseName(Phase phase);

@@ -60,14 +60,13 @@ void AnalysisPool::giveBack(Slot slot)
 
 Task<void> AnalysisPool::analyze(int call, QString text)
 {
-    m_loopBuffer.beginSpan(monotonicNs(), Phase::Pool, call, 0, m_loopExecutor);
+    m_loopBuffer.beginSpan(monotonicNs(), Phase::Ready, call, 0, m_loopExecutor); // until one of the pool begins
     Completion<bool> finished;
     QFutureWatcher<void> watcher;
     QObject::connect(&watcher, &QFutureWatcher<void>::finished, &watcher, [&finished] { finished.set(true); });
     // The pool outlives its tasks; the coroutine may be gone before they end, so nothing of its frame is captured.
     watcher.setFuture(QtConcurrent::run(&m_threads, [this, call, text] {
         const Slot slot = takeSlot();
-        slot.buffer->endSpan(monotonicNs(), Phase::Pool, call, 0, m_loopExecutor);
         analyzeAndRecord(m_services, *slot.buffer, slot.executor, call, text);
         giveBack(slot);
     }));

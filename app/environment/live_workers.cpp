@@ -66,17 +66,12 @@ Task<void> LiveWorkers::run(Job job)
 
 Task<void> LiveWorkers::runWhenFree(Job job)
 {
-    const bool waits = !m_free.isFree();
-    if (waits)
-        m_buffer.beginSpan(monotonicNs(), Phase::Limiter, job.call, 0, 0);
     Permit permit = co_await m_free.acquire();
     while (!m_idle.empty() && !m_idle.back()->lost.isEmpty()) {
         retire(*m_idle.back(), permit); // it ended while it had nothing to do
         m_idle.pop_back();
         permit = co_await m_free.acquire();
     }
-    if (waits)
-        m_buffer.endSpan(monotonicNs(), Phase::Limiter, job.call, 0, 0);
     if (m_idle.empty()) {
         failCall(job.call, 0, QStringLiteral("no worker is left: ") + m_lastLost);
         co_return;

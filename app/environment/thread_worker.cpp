@@ -17,12 +17,14 @@ public:
     {
     }
 
-    /// Queues a call in the worker's thread; what arrives before the session is up waits in the thread's event queue.
+    /// Queues a call in the worker's thread; what arrives before the session is up waits for it.
     void post(const WorkerMessage &message)
     {
         const std::lock_guard lock(m_mutex);
         if (m_receiver)
-            QMetaObject::invokeMethod(m_receiver, [this, message] { m_session->receive(message); }, Qt::QueuedConnection);
+            queue(message);
+        else if (!m_isOver)
+            m_early.push_back(message);
     }
 
 protected:
@@ -36,14 +38,22 @@ protected:
             const std::lock_guard lock(m_mutex);
             m_receiver = &receiver;
             m_session = &session;
+            for (const WorkerMessage &message : std::exchange(m_early, {}))
+                queue(message);
         }
         session.begin();
         exec();
         const std::lock_guard lock(m_mutex);
         m_receiver = nullptr;
+        m_isOver = true;
     }
 
 private:
+    void queue(const WorkerMessage &message)
+    {
+        QMetaObject::invokeMethod(m_receiver, [this, message] { m_session->receive(message); }, Qt::QueuedConnection);
+    }
+
     ThreadWorker &m_link;
     LiveServicesFactory m_services;
     bool m_asksTraffic;
@@ -51,6 +61,8 @@ private:
     Recorder &m_recorder;
     int m_executor;
     std::mutex m_mutex;
+    std::vector<WorkerMessage> m_early;
+    bool m_isOver = false;
     QObject *m_receiver = nullptr;
     WorkerSession *m_session = nullptr;
 };

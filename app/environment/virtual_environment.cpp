@@ -112,6 +112,7 @@ Task<AttemptResult> VirtualEnvironment::Attempts::attempt(AttemptOrder order)
     recorder.endSpan(now(), phase, order.call, order.number, m_executor, result.reply.outcome);
     result.reply.hasContent = result.firstChunkNs >= 0;
     result.endNs = now();
+    co_await NextTurn(); // as a real loop, which reads all sockets that have something before it goes on with any call
     co_return result;
 }
 
@@ -148,9 +149,8 @@ Task<void> VirtualEnvironment::computeInPool(int call, QString text)
             m_idlePool.insert(m_idlePool.begin(), m_allRecorders.addExecutor(m_recorder, ExecutorKind::PoolThread,
                                                                              QStringLiteral("pool %1").arg(i + 1), now()));
     }
-    m_recorder.beginSpan(now(), Phase::Pool, call, 0, m_loopExecutor);
+    m_recorder.beginSpan(now(), Phase::Ready, call, 0, m_loopExecutor);
     const Permit permit = co_await m_pool.acquire();
-    m_recorder.endSpan(now(), Phase::Pool, call, 0, m_loopExecutor);
     const int executor = m_idlePool.back();
     m_idlePool.pop_back();
     co_await computeInWorker(executor, call, text);
@@ -160,10 +160,11 @@ Task<void> VirtualEnvironment::computeInPool(int call, QString text)
 
 Task<void> VirtualEnvironment::computeInWorker(int executor, int call, QString text)
 {
-    const qint64 begin = now();
+    m_recorder.beginSpan(now(), Phase::Ready, call, 0, executor); // it has its executor, and waits for a core
     const Permit core = co_await m_cores.acquire();
+    const qint64 begin = now();
     const qint64 cpuNs = m_settings.cpuNs(call, text);
-    co_await SleepUntil(now() + cpuNs);
+    co_await SleepUntil(begin + cpuNs);
     recordAnalysis(executor, call, begin, cpuNs);
 }
 
@@ -189,13 +190,7 @@ public:
 
     Task<void> run(Job job) override
     {
-        RecorderBuffer &recorder = m_environment.m_recorder;
-        const bool waits = !m_free.isFree();
-        if (waits)
-            recorder.beginSpan(m_environment.now(), Phase::Limiter, job.call, 0, 0);
         const Permit permit = co_await m_free.acquire();
-        if (waits)
-            recorder.endSpan(m_environment.now(), Phase::Limiter, job.call, 0, 0);
         const int executor = m_idle.back();
         m_idle.pop_back();
         WorkerView view(m_environment, executor);

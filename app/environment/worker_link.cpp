@@ -62,6 +62,7 @@ static void write(QJsonObject &json, const Verdict &verdict)
     json[u"allowed"] = verdict.isAllowed;
     json[u"route"] = verdict.route;
     json[u"tokens"] = verdict.tokens;
+    json[u"let_in"] = QString::number(verdict.letInNs);
     if (verdict.cached)
         json[u"cached"] = toJson(*verdict.cached);
 }
@@ -75,7 +76,8 @@ static void write(QJsonObject &json, const AttemptReport &report)
     json[u"service"] = static_cast<double>(report.serviceNs);
     json[u"ttft"] = static_cast<double>(report.ttftNs);
     json[u"reply"] = toJson(report.reply);
-    json[u"prompt"] = toJson(report.prompt);
+    if (report.prompt != Prompt()) // told only where there is a cache
+        json[u"prompt"] = toJson(report.prompt);
 }
 
 // The first byte tells an event ("e") from everything else ("m").
@@ -109,20 +111,25 @@ QByteArray toLine(const WorkerMessage &message)
     return QByteArrayLiteral("m") + QJsonDocument(json).toJson(QJsonDocument::Compact);
 }
 
-static Prompt promptOf(const QJsonObject &json)
+/// A prompt that is refused fails the whole message: an empty one in its place would be sent and measured.
+static Prompt promptOf(const QJsonObject &json, QString &error)
 {
+    if (!json.contains(u"prompt"))
+        return {};
     Result<Prompt> prompt = promptFromJson(json[u"prompt"], u"worker message"_s);
+    if (!prompt)
+        error = prompt.error();
     return prompt ? std::move(*prompt) : Prompt();
 }
 
-static void read(const QJsonObject &json, WorkerMessage &message)
+static void read(const QJsonObject &json, WorkerMessage &message, QString &error)
 {
     const int call = json[u"call"].toInt();
     message.call = call;
     switch (message.kind) {
     case WorkerMessage::Kind::Job:
         message.job = {call,
-                       promptOf(json),
+                       promptOf(json, error),
                        json[u"planned"].toString().toLongLong(),
                        json[u"until"].toString().toLongLong(),
                        json[u"user"].toInt(-1),
@@ -134,11 +141,15 @@ static void read(const QJsonObject &json, WorkerMessage &message)
                        .fallback = json[u"fallback"].toInt(),
                        .isRetry = json[u"retry"].toBool(),
                        .tokens = json[u"tokens"].toInt(),
-                       .prompt = promptOf(json),
+                       .prompt = promptOf(json, error),
                        .waits = {}};
         break;
     case WorkerMessage::Kind::Verdict:
-        message.verdict = {json[u"allowed"].toBool(), json[u"route"].toInt(), json[u"tokens"].toInt(), std::nullopt};
+        message.verdict = {.isAllowed = json[u"allowed"].toBool(),
+                           .route = json[u"route"].toInt(),
+                           .tokens = json[u"tokens"].toInt(),
+                           .letInNs = json[u"let_in"].toString().toLongLong(),
+                           .cached = std::nullopt};
         if (json.contains(u"cached"))
             message.verdict.cached = replyFromJson(json[u"cached"].toObject());
         break;
@@ -150,7 +161,7 @@ static void read(const QJsonObject &json, WorkerMessage &message)
                           json[u"service"].toInteger(),
                           json[u"ttft"].toInteger(),
                           replyFromJson(json[u"reply"].toObject()),
-                          promptOf(json)};
+                          promptOf(json, error)};
         break;
     case WorkerMessage::Kind::Ready:
     case WorkerMessage::Kind::JobDone:
@@ -177,7 +188,10 @@ Result<WorkerMessage> workerMessageFromLine(const QByteArray &line)
         if (name != QLatin1StringView(kindNames[i]))
             continue;
         message.kind = static_cast<WorkerMessage::Kind>(i);
-        read(json, message);
+        QString error;
+        read(json, message, error);
+        if (!error.isEmpty())
+            return Error{error};
         return message;
     }
     return Error{u"unknown worker message: "_s + QString::fromUtf8(line.left(200))};

@@ -3,6 +3,7 @@
 #include "export/exporters.h"
 #include "trace/attempts.h"
 #include "trace/cost.h"
+#include "trace/unread.h"
 
 #include <QIODevice>
 #include <QLocale>
@@ -12,7 +13,7 @@ namespace interleave {
 static constexpr char header[] =
     "model,repeat,call,label,outcome,attempts,planned_s,released_s,sent_s,last_sent_s,first_chunk_s,last_chunk_s,done_s,end_s,"
     "latency_s,service_s,queue_s,ttft_s,chunks,input_tokens,cached_tokens,output_tokens,thinking_tokens,analysis_cpu_s,message,"
-    "validity,retries,cost_usd,cached,status,provider,model_name,protocol,warmup\r\n";
+    "validity,retries,cost_usd,cached,status,provider,model_name,protocol,warmup,ready_s,unread_s,unread_exact\r\n";
 
 namespace {
 
@@ -82,7 +83,14 @@ static void addAttempts(Row &row, const CallRecord &call, const PriceTable &pric
     row.text(last.provider).text(last.model).text(last.protocol);
 }
 
-static QByteArray rowOf(const FinishedRun &run, size_t number, const PriceTable &prices)
+static void addClientWaits(Row &row, const Trace &trace, const CallRecord &call, const CpuSteps &steps)
+{
+    const UnreadTime unread = unreadTimeOf(unreadOf(trace, call, steps));
+    row.seconds(readyNs(trace, call)).seconds(unread.ns);
+    row.text(unread.ns == 0 ? QString() : unread.isAtMost ? QStringLiteral("at most") : QStringLiteral("yes"));
+}
+
+static QByteArray rowOf(const FinishedRun &run, size_t number, const PriceTable &prices, const CpuSteps &steps)
 {
     const Trace &trace = *run.trace;
     const CallRecord &call = trace.calls()[number];
@@ -105,6 +113,7 @@ static QByteArray rowOf(const FinishedRun &run, size_t number, const PriceTable 
     row.text(run.report.validity.valid ? QStringLiteral("valid") : QStringLiteral("suspect"));
     addAttempts(row, call, prices);
     row.text(trace.isMeasured(static_cast<qint32>(number)) ? QStringLiteral("no") : QStringLiteral("yes"));
+    addClientWaits(row, trace, call, steps);
     return row.end();
 }
 
@@ -113,9 +122,10 @@ QString writeCallsCsv(const ExportInput &input, QIODevice &device)
     device.write(header);
     const PriceTable prices = loadPriceTable();
     for (const FinishedRun &run : input.runs) {
+        const CpuSteps steps(*run.trace);
         for (size_t i = 0; i < run.trace->calls().size(); ++i) {
             if (run.trace->calls()[i].planned >= 0)
-                device.write(rowOf(run, i, prices));
+                device.write(rowOf(run, i, prices, steps));
         }
     }
     return {};

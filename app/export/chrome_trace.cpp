@@ -5,6 +5,7 @@
 #include "export/lane_packing.h"
 #include "trace/degree.h"
 #include "trace/event_json.h"
+#include "trace/unread.h"
 
 #include <QIODevice>
 
@@ -89,6 +90,7 @@ public:
         : m_out(out)
         , m_run(run)
         , m_trace(*run.trace)
+        , m_steps(m_trace)
         , m_process(process)
     {
     }
@@ -116,6 +118,7 @@ private:
     EventWriter &m_out;
     const FinishedRun &m_run;
     const Trace &m_trace;
+    const CpuSteps m_steps;
     const int m_process;
     int m_threads = 0; // thread ids given so far; also the order in which they are shown
 };
@@ -185,6 +188,7 @@ void RunWriter::writeCall(size_t number, Interval extent, int thread)
     std::vector<qint32> inOrder = call.spans;
     std::sort(inOrder.begin(), inOrder.end(),
               [&](qint32 a, qint32 b) { return span(a).begin != span(b).begin ? span(a).begin < span(b).begin : a < b; });
+    const std::vector<UnreadStretch> unread = unreadOf(m_trace, call, m_steps);
     qint64 drawnTo = extent.begin;
     for (const qint32 index : inOrder) {
         // In a sound trace phases of a call never overlap; in a broken one a slice is cut, because readers refuse overlaps.
@@ -192,6 +196,13 @@ void RunWriter::writeCall(size_t number, Interval extent, int thread)
         slice(thread, phase, QString(phaseName(span(index).phase)), u"phase")
             .args({{QStringLiteral("attempt"), span(index).attempt}})
             .end();
+        for (const UnreadStretch &stretch : unread) {
+            if (stretch.span == index) // inside its phase
+                slice(thread, {std::clamp(stretch.begin, phase.begin, phase.end), std::clamp(stretch.end, phase.begin, phase.end)},
+                      QStringLiteral("unread"), u"phase")
+                    .args({{QStringLiteral("behind_call"), stretch.behind}, {QStringLiteral("exact"), stretch.isExact}})
+                    .end();
+        }
         drawnTo = phase.end;
     }
 }

@@ -3,6 +3,7 @@
 #include "export/exporters.h"
 #include "export/wall_clock.h"
 #include "trace/attempts.h"
+#include "trace/unread.h"
 
 #include <QIODevice>
 #include <QJsonArray>
@@ -60,6 +61,7 @@ public:
         , m_run(run)
         , m_trace(*run.trace)
         , m_clock(m_trace)
+        , m_steps(m_trace)
         , m_page(run.model + u'-' + QString::number(run.repeat + 1) + (run.variant.isEmpty() ? QString() : u'-' + run.variant))
     {
     }
@@ -89,6 +91,7 @@ private:
     const FinishedRun &m_run;
     const Trace &m_trace;
     const WallClock m_clock;
+    const CpuSteps m_steps;
     const QString m_page;
 };
 
@@ -148,6 +151,13 @@ QJsonObject RunEntries::entry(const CallRecord &call, size_t number, const Attem
     }
     if (ttft >= 0)
         json[Key("_ttft_ms")] = ms(ttft);
+    qint64 unread = 0;
+    for (const UnreadStretch &stretch : unreadOf(m_trace, call, m_steps)) {
+        if (std::find(attempt.spans.begin(), attempt.spans.end(), stretch.span) != attempt.spans.end())
+            unread += stretch.end - stretch.begin;
+    }
+    if (unread > 0)
+        json[Key("_unread_ms")] = ms(unread);
     if (isTold && call.attemptEnds[index].usage.output > 0)
         json[Key("_tokens_out")] = call.attemptEnds[index].usage.output;
     if (!detail.error.isEmpty())

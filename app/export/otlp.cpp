@@ -5,6 +5,7 @@
 #include "export/otlp_span.h"
 #include "export/wall_clock.h"
 #include "trace/attempts.h"
+#include "trace/unread.h"
 
 #include <QCryptographicHash>
 #include <QIODevice>
@@ -50,6 +51,7 @@ private:
     const FinishedRun &m_run;
     const Trace &m_trace;
     const WallClock m_clock;
+    const CpuSteps m_steps;
     QJsonObject m_header;
     QJsonObject m_endpoint;
     QByteArray m_traceId; // sixteen bytes, as hexadecimal digits
@@ -61,6 +63,7 @@ RunSpans::RunSpans(const Scenario &scenario, const FinishedRun &run)
     , m_run(run)
     , m_trace(*run.trace)
     , m_clock(m_trace)
+    , m_steps(m_trace)
     , m_header(QJsonDocument::fromJson(m_trace.header().toUtf8()).object())
     , m_endpoint(m_header[Key("scenario")][Key("endpoint")].toObject())
 {
@@ -124,6 +127,11 @@ OtlpSpan RunSpans::callSpan(const CallRecord &call, size_t number, qint64 begin)
     span.add("interleave.attempts", qint64(call.attempts));
     if (!m_trace.isMeasured(static_cast<qint32>(number)))
         span.add("interleave.warmup", true);
+    span.add("interleave.ready_s", secondsFromNs(readyNs(m_trace, call)));
+    const UnreadTime unread = unreadTimeOf(unreadOf(m_trace, call, m_steps));
+    span.add("interleave.unread_s", secondsFromNs(unread.ns));
+    if (unread.isAtMost)
+        span.add("interleave.unread_at_most", true);
     if (call.firstChunk >= 0)
         span.addEvent(QStringLiteral("first_chunk"), wallNs(call.firstChunk));
     if (!isSuccess(call.outcome))

@@ -118,6 +118,7 @@ void LiveRun::recordHeader()
     event.ns = monotonicNs();
     QJsonObject header{{QStringLiteral("model"), m_model.id},
                        {QStringLiteral("repeat"), m_target.repeat},
+                       {QStringLiteral("recording"), recordingVersion},
                        {QStringLiteral("environment"), currentEnvironment()},
                        {QStringLiteral("scenario"), toJson(m_target.scenario)}};
     if (!m_target.variant.isEmpty())

@@ -46,6 +46,7 @@ static Event headerEvent(const Scenario &scenario, const QString &model)
     event.kind = EventKind::RunBegin;
     const QJsonObject header{{u"model"_s, model},
                              {u"repeat"_s, 0},
+                             {u"recording"_s, recordingVersion},
                              {u"scenario"_s, toJson(scenario)},
                              {u"predicted"_s, true},
                              {u"environment"_s, currentEnvironment()}};

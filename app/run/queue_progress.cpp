@@ -1,5 +1,7 @@
 #include "run/queue_progress.h"
 
+#include "trace/counters.h"
+
 #include <algorithm>
 
 namespace interleave {
@@ -23,7 +25,7 @@ Counts countsOf(const Trace &trace)
 {
     Counts counts;
     for (size_t number = 0; number < trace.calls().size(); ++number) {
-        if (!trace.calls()[number].finished)
+        if (!isOver(trace, trace.calls()[number]))
             continue;
         ++counts.over;
         counts.measured += trace.isMeasured(static_cast<qint32>(number));

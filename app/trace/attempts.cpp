@@ -28,8 +28,6 @@ std::vector<Attempt> attemptsOf(const Trace &trace, const CallRecord &call)
             continue;
         auto attempt = std::find_if(attempts.begin(), attempts.end(), [&](const Attempt &a) { return a.number == span.attempt; });
         const bool isNew = attempt == attempts.end();
-        if (!isNew && span.phase == Phase::Pool && spanAt(attempt->spans.back()).phase != Phase::Pool)
-            continue; // waits for the analysis pool: an exchange waits for its connection before anything else
         if (isNew) {
             attempt = attempts.emplace(attempts.end());
             attempt->number = span.attempt;
@@ -54,11 +52,22 @@ std::vector<Interval> timesInFlight(const Trace &trace)
         if (!trace.isMeasured(static_cast<qint32>(number)))
             continue;
         for (const Attempt &attempt : attemptsOf(trace, call)) {
-            if (attempt.sent < 0)
+            // One that was sent again waits in between for another connection, and is not in flight then.
+            qint64 sent = -1;
+            for (const qint32 index : attempt.spans) {
+                const Span &span = trace.spans()[static_cast<size_t>(index)];
+                if (isInFlight(span.phase)) {
+                    sent = sent < 0 ? span.begin : sent;
+                } else if (sent >= 0) {
+                    times.push_back({sent, span.begin, static_cast<qint32>(number)});
+                    sent = -1;
+                }
+            }
+            if (sent < 0)
                 continue;
             // A cancelled call's `done` is when the run was stopped, which may be later than its end on the wire.
             const bool endsTheCall = attempt.number + 1 == call.attempts && call.finished && call.outcome != Outcome::Cancelled;
-            times.push_back({attempt.sent, std::max(attempt.sent, endsTheCall ? call.done : attempt.end), static_cast<qint32>(number)});
+            times.push_back({sent, std::max(sent, endsTheCall ? call.done : attempt.end), static_cast<qint32>(number)});
         }
     }
     return times;

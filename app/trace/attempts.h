@@ -26,9 +26,11 @@ struct Interval {
 
 /// Phases of an exchange itself. A limiter's wait comes before it, back-off after, CPU steps work on its reply.
 bool isOfAttempt(Phase phase);
+/// Request handed to the socket, reply not complete: what "in flight" means everywhere.
+constexpr bool isInFlight(Phase phase) { return phase == Phase::Ttft || phase == Phase::Stream; }
 constexpr bool isCpuStep(Phase phase) { return phase == Phase::Analyze || phase == Phase::Tool; }
 
-/// In order of number. A wait for the analysis pool is recorded as Pool too, after the exchange; it is in none of them.
+/// In order of number.
 std::vector<Attempt> attemptsOf(const Trace &trace, const CallRecord &call);
 
 /// When its calls are in flight: each attempt from `sent` to its end, the last one to `done`.

@@ -43,9 +43,31 @@ int StepCounter::at(qint64 ns) const
     return after == m_steps.begin() ? 0 : std::prev(after)->value;
 }
 
-static bool isOnTheWire(Phase phase) { return phase == Phase::Ttft || phase == Phase::Stream; }
+static bool isCounted(Phase phase) { return isInFlight(phase) || isCpuStep(phase); }
 
-static bool isCounted(Phase phase) { return isOnTheWire(phase) || phase == Phase::Analyze || phase == Phase::Tool; }
+bool isOver(const Trace &trace, const CallRecord &call)
+{
+    const bool isOpen = !call.spans.empty() && trace.spans()[static_cast<size_t>(call.spans.back())].end == Trace::open;
+    return call.finished && !isOpen;
+}
+
+Load loadOf(const Trace &trace)
+{
+    Load load;
+    for (size_t number = 0; number < trace.calls().size(); ++number) {
+        const CallRecord &call = trace.calls()[number];
+        const Span *last = call.spans.empty() ? nullptr : &trace.spans()[static_cast<size_t>(call.spans.back())];
+        const bool isOpen = last && last->end == Trace::open;
+        load.inFlight += isOpen && isInFlight(last->phase);
+        load.busy += isOpen && isCpuStep(last->phase);
+        if (call.planned < 0 || !trace.isMeasured(static_cast<qint32>(number)))
+            continue;
+        ++load.planned;
+        load.over += isOver(trace, call);
+        load.failed += call.finished && isFailure(call.outcome);
+    }
+    return load;
+}
 
 void Counters::update(const Trace &trace)
 {
@@ -57,7 +79,7 @@ void Counters::updateSpans(const Trace &trace)
 {
     std::vector<StepCounter::Change> inFlight, busy;
     const auto change = [&](const Span &span, qint64 ns, int delta) {
-        (isOnTheWire(span.phase) ? inFlight : busy).push_back({ns - trace.origin(), delta});
+        (isInFlight(span.phase) ? inFlight : busy).push_back({ns - trace.origin(), delta});
     };
     std::erase_if(m_open, [&](qint32 index) {
         const Span &span = trace.spans()[static_cast<size_t>(index)];

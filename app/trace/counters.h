@@ -3,7 +3,7 @@
 // Used by the live counters and by the comparison's cursor. A value; one thread. Times are nanoseconds since the origin.
 #pragma once
 
-#include "trace/trace.h"
+#include "trace/attempts.h"
 
 #include <vector>
 
@@ -38,6 +38,19 @@ private:
     std::vector<CounterStep> m_steps;
     int m_maximum = 0;
 };
+
+/// What is under way at the trace's last moment. The header, the status bar and the progress line show this; the counters below
+/// count the same spans over time.
+struct Load {
+    int inFlight = 0;
+    int busy = 0;    ///< CPU steps under way, each on its executor
+    int planned = 0; ///< this and what follows: measured calls
+    int over = 0;    ///< nothing of them is left to do: the reply read, and analyzed if it is to be
+    int failed = 0;
+};
+Load loadOf(const Trace &trace);
+/// Nothing of the call is left to do.
+bool isOver(const Trace &trace, const CallRecord &call);
 
 class Counters
 {

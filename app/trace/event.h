@@ -1,9 +1,11 @@
 // One entry of the append-only trace. Everything that happens in a run is recorded as events and as nothing else; every
 // view, statistic and export is computed from them. A value that crosses threads and, as a JSON line, processes.
 //
-// A call has at most one open span at a time, so its spans tile: the recorder closes one where the next begins.
+// A call is in exactly one phase from its plan to its end, so its spans tile. Writers open and close what it waits for and what
+// works on it; while none of those is open it has all it needs, and Trace keeps it in Ready. So Ready is written only where a
+// CPU step is handed on after the reply (Trace cannot know that one follows), and it ends where the next span begins.
 // What each kind uses (call, attempt, executor, phase and ns where it makes sense):
-//   RunBegin   ns = origin of the run; text = header as compact JSON (model, repeat, scenario, environment)
+//   RunBegin   ns = origin of the run; text = header as compact JSON (model, repeat, scenario, environment, recording = recordingVersion)
 //   Executor   executor = its number, value = ExecutorKind, text = its name ("network loop", "thread 2", "pool 1")
 //   Planned    ns = when the schedule wanted the call; value = index of its prompt; text = label of its lane
 //   SpanBegin  a span opens; call = -1 for a span of an executor alone (Startup). Backoff: value = when it ends, ns; text = the delay
@@ -28,6 +30,9 @@
 #include <QString>
 
 namespace interleave {
+
+/// Of RunBegin's header. 1, or none: waits for a worker were recorded as Limiter, those for the analysis pool as Pool.
+inline constexpr int recordingVersion = 2;
 
 enum class EventKind : quint8 {
     RunBegin,

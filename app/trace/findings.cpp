@@ -1,5 +1,7 @@
 #include "trace/findings.h"
 
+#include "core/clock.h"
+
 #include <QLocale>
 #include <QStringList>
 
@@ -82,6 +84,7 @@ public:
         notToldApart();
         gain();
         parallel();
+        unread();
         notParallel();
         return m_findings.first(std::min<qsizetype>(m_findings.size(), mostFindings));
     }
@@ -262,6 +265,29 @@ private:
                 .arg(parallel->title, counted(parallel->median.parallelism.max, QStringLiteral("reply"), QStringLiteral("replies")),
                      seconds(parallel->figures.makespanMedianS), overlap->title, seconds(overlap->figures.makespanMedianS)),
             parallel->figures.model);
+    }
+
+    /// The model whose loop left replies lying for the longest, if that is more than an effect too small to be named.
+    void unread()
+    {
+        const Entry *worst = nullptr;
+        for (const Entry &entry : m_all) {
+            if (!worst || entry.median.unread.ns > worst->median.unread.ns)
+                worst = &entry;
+        }
+        if (!worst || secondsFromNs(worst->median.unread.ns) < worst->median.makespanS * smallestEffect)
+            return;
+        const UnreadTime &unread = worst->median.unread;
+        const qint64 longest = unread.longest.end - unread.longest.begin;
+        add(FindingKind::Unread, QStringLiteral("%1’s loop did not listen.").arg(worst->title),
+            QStringLiteral("The reply of call %1 lay unread for %2 while the loop analyzed others, call %3 for the longest; %4 in all, of "
+                           "%5. TTFT and chunk gaps hold that time.")
+                .arg(unread.longestOf + 1)
+                .arg((unread.longest.isExact ? QString() : QStringLiteral("at most ")) + seconds(secondsFromNs(longest)))
+                .arg(unread.longest.behind + 1)
+                .arg((unread.isAtMost ? QStringLiteral("at most ") : QString()) + seconds(secondsFromNs(unread.ns)),
+                     counted(unread.calls, QStringLiteral("call"), QStringLiteral("calls"))),
+            worst->figures.model);
     }
 
     void notParallel()

@@ -11,7 +11,7 @@
 
 namespace interleave {
 
-enum class FindingKind : quint8 { Failures, Suspect, Held, NotToldApart, Overlap, NoGain, Parallel, NotParallel };
+enum class FindingKind : quint8 { Failures, Suspect, Held, NotToldApart, Overlap, NoGain, Parallel, Unread, NotParallel };
 
 struct Finding {
     FindingKind kind = FindingKind::Overlap;

@@ -39,7 +39,9 @@ private:
     };
     /// The first moment at which more than `limit` of the intervals hold.
     static std::optional<Excess> firstExcess(const std::vector<Interval> &intervals, int limit);
+    QString follows(const QString &who, const Span &before, const Span &now) const;
     QString tiles(size_t call, const Attempt &attempt) const;
+    QString tiles(size_t call) const;
     QString addsUp(size_t call) const;
     qint64 timeOnTheWire(size_t call) const;
     QString registeredExecutors() const;
@@ -85,7 +87,7 @@ qint64 Checker::timeOnTheWire(size_t call) const
     qint64 time = 0;
     for (const Attempt &attempt : m_attempts[call]) {
         for (const qint32 index : attempt.spans) {
-            if (span(index).phase == Phase::Ttft || span(index).phase == Phase::Stream)
+            if (isInFlight(span(index).phase))
                 time += Trace::endOr(span(index), m_trace.last()) - span(index).begin;
         }
     }
@@ -102,7 +104,7 @@ QString Checker::little() const
     }
     std::vector<Interval> wire;
     for (const Span &s : m_trace.spans()) {
-        if (s.call >= 0 && m_trace.isMeasured(s.call) && (s.phase == Phase::Ttft || s.phase == Phase::Stream))
+        if (s.call >= 0 && m_trace.isMeasured(s.call) && isInFlight(s.phase))
             wire.push_back({s.begin, Trace::endOr(s, m_trace.last()), s.call});
     }
     double area = 0;
@@ -168,21 +170,51 @@ QString Checker::lowerBound() const
         .arg(lasting(window.end - window.begin), at(window.end), bound.reason, lasting(bound.ns));
 }
 
+QString Checker::follows(const QString &who, const Span &before, const Span &now) const
+{
+    if (now.end == Trace::open)
+        return who + phaseName(now.phase) + QStringLiteral(", begun at ") + at(now.begin) + QStringLiteral(", never ended");
+    if (before.end == now.begin)
+        return {};
+    return who + (before.end < now.begin ? QStringLiteral("a gap of ") : QStringLiteral("an overlap of ")) +
+           lasting(std::abs(now.begin - before.end)) + QStringLiteral(" between ") + phaseName(before.phase) + QStringLiteral(" and ") +
+           phaseName(now.phase) + QStringLiteral(" at ") + at(now.begin);
+}
+
+/// Inside an exchange nothing waits for an executor, so there a gap is one, although the call was kept in Ready meanwhile.
 QString Checker::tiles(size_t call, const Attempt &attempt) const
 {
     const QString who = QStringLiteral("phases: call %1, attempt %2: ").arg(call).arg(attempt.number);
     for (size_t i = 0; i < attempt.spans.size(); ++i) {
         const Span &now = span(attempt.spans[i]);
-        if (now.end == Trace::open)
-            return who + phaseName(now.phase) + QStringLiteral(", begun at ") + at(now.begin) + QStringLiteral(", never ended");
-        if (i == 0)
-            continue;
-        const Span &before = span(attempt.spans[i - 1]);
-        if (before.end != now.begin)
-            return who + (before.end < now.begin ? QStringLiteral("a gap of ") : QStringLiteral("an overlap of ")) +
-                   lasting(std::abs(now.begin - before.end)) + QStringLiteral(" between ") + phaseName(before.phase) +
-                   QStringLiteral(" and ") + phaseName(now.phase) + QStringLiteral(" at ") + at(now.begin);
+        const QString sentence = follows(who, i == 0 ? Span{.end = now.begin} : span(attempt.spans[i - 1]), now);
+        if (!sentence.isEmpty())
+            return sentence;
     }
+    return {};
+}
+
+QString Checker::tiles(size_t number) const
+{
+    const CallRecord &call = m_trace.calls()[number];
+    const QString who = QStringLiteral("phases: call %1: ").arg(number);
+    std::vector<qint32> inOrder = call.spans;
+    std::sort(inOrder.begin(), inOrder.end(),
+              [&](qint32 a, qint32 b) { return span(a).begin != span(b).begin ? span(a).begin < span(b).begin : a < b; });
+    for (size_t i = 0; i < inOrder.size(); ++i) {
+        const Span &now = span(inOrder[i]);
+        const QString sentence = follows(who, i == 0 ? Span{.end = now.begin} : span(inOrder[i - 1]), now);
+        if (!sentence.isEmpty())
+            return sentence;
+    }
+    if (call.planned < 0)
+        return {};
+    const qint64 begin = inOrder.empty() ? call.end : span(inOrder.front()).begin;
+    if (begin != call.planned)
+        return who + QStringLiteral("planned at ") + at(call.planned) + QStringLiteral(", but its first phase begins at ") + at(begin);
+    const qint64 end = inOrder.empty() ? call.planned : span(inOrder.back()).end;
+    if (end < call.end)
+        return who + QStringLiteral("over at ") + at(call.end) + QStringLiteral(", but its last phase ends at ") + at(end);
     return {};
 }
 
@@ -197,6 +229,8 @@ QString Checker::phasesTile() const
                 return QStringLiteral("phases: call %1: attempt %2 began at %3, before the one before it had ended")
                     .arg(QString::number(call), QString::number(attempt.number), at(attempt.begin));
         }
+        if (const QString sentence = tiles(call); !sentence.isEmpty())
+            return sentence;
     }
     return {};
 }

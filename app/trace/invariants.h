@@ -5,7 +5,8 @@
 //   limits        never more calls in flight than the scenario's limit, never more CPU steps than executors, never two at
 //                 once on one executor, no more workers or pool threads than the scenario allows
 //   lowerBound    makespan >= lower bound, to 0.1 %: the CPU's clock and the monotonic one are two clocks
-//   phasesTile    the phases of an attempt follow each other to the nanosecond; no gap, no overlap, none left open
+//   phasesTile    the phases of a call follow each other to the nanosecond from its plan to its end; no gap, no overlap, none left
+//                 open, and those of an attempt are not mixed with another's
 //   attemptsAddUp attempts = served + rejected + cancelled, each call's are numbered from 0 and none follows a served one;
 //                 every planned call ended in exactly one outcome
 #pragma once

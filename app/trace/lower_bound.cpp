@@ -15,7 +15,7 @@ static qint64 chainOf(const Trace &trace, const CallRecord &call)
         const Span &span = trace.spans()[static_cast<size_t>(index)];
         if (isCpuStep(span.phase))
             chain += span.cpuNs;
-        else if (span.phase != Phase::Limiter && span.phase != Phase::Pool)
+        else if (span.phase != Phase::Limiter && span.phase != Phase::Ready && span.phase != Phase::Pool)
             chain += Trace::endOr(span, trace.last()) - span.begin;
     }
     return chain;

@@ -58,6 +58,20 @@ static int goodCalls(const Trace &trace, const Scenario &scenario)
     return good;
 }
 
+static void addClientWaits(RunReport &report, const Trace &trace)
+{
+    std::vector<qint64> ready;
+    for (size_t number = 0; number < trace.calls().size(); ++number) {
+        const CallRecord &call = trace.calls()[number];
+        if (call.planned < 0 || !trace.isMeasured(static_cast<qint32>(number)))
+            continue;
+        ready.push_back(readyNs(trace, call));
+        report.readyS += secondsFromNs(ready.back());
+    }
+    report.ready = summarize(std::move(ready));
+    report.unread = unreadTimeOf(trace);
+}
+
 RunReport makeRunReport(const Trace &trace, const Scenario &scenario, const QString &model, int repeat, const QString &variant)
 {
     RunReport report;
@@ -79,6 +93,7 @@ RunReport makeRunReport(const Trace &trace, const Scenario &scenario, const QStr
     report.failedLatency = summarize(std::move(samples.failed));
     report.limiter = summarize(limiterWaits(trace));
 
+    addClientWaits(report, trace);
     const int good = goodCalls(trace, scenario);
     report.goodFraction = report.planned > 0 ? static_cast<double>(good) / report.planned : 0;
     const Cost cost = costOf(trace, loadPriceTable());

@@ -8,6 +8,7 @@
 #include "trace/invariants.h"
 #include "trace/run_result.h"
 #include "trace/statistics.h"
+#include "trace/unread.h"
 #include "trace/validity.h"
 
 #include <QJsonObject>
@@ -43,6 +44,9 @@ struct RunReport {
     double wastedUsd = 0;
     qint64 wastedTokens = 0;
     int retries = 0;
+    Summary ready;     ///< of a call: time in which it waited for an executor
+    double readyS = 0; ///< summed over calls
+    UnreadTime unread; ///< trace/unread.h
     Degree concurrency, parallelism;
     double lowerBoundS = 0;
     Validity validity; ///< of the measurement; a broken invariant is among its reasons

@@ -1,4 +1,5 @@
 // toJson(RunReport): one entry of "runs" in schema interleave.report/1. Names are fixed; what is withheld is null.
+#include "core/clock.h"
 #include "trace/run_report.h"
 
 #include <QJsonArray>
@@ -82,6 +83,12 @@ QJsonObject toJson(const RunReport &report)
         {Key("parallelism"), toJson(report.parallelism)},
         {Key("validity"), toJson(report.validity, report.simulated)},
         {Key("invariants"), toJson(report.invariants)}};
+    QJsonObject ready = toJson(report.ready);
+    ready[Key("sum")] = report.readyS;
+    json[Key("ready_s")] = ready;
+    json[Key("unread_s")] = secondsFromNs(report.unread.ns);
+    if (report.unread.isAtMost)
+        json[Key("unread_at_most")] = true;
     if (!report.variant.isEmpty())
         json[Key("variant")] = report.variant;
     if (report.users > 0)

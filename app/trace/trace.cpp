@@ -13,8 +13,11 @@ static bool isExecuted(Phase phase) { return phase == Phase::Startup || phase ==
 
 void Trace::apply(const std::vector<Event> &events)
 {
+    m_isInBatch = true;
     for (const Event &event : events)
         apply(event);
+    m_isInBatch = false;
+    showReady();
 }
 
 void Trace::apply(const Event &event)
@@ -25,20 +28,15 @@ void Trace::apply(const Event &event)
     switch (event.kind) {
     case EventKind::RunBegin:
         m_origin = event.ns;
-        m_header = event.text;
-        m_warmup = QJsonDocument::fromJson(m_header.toUtf8())[QLatin1StringView("scenario")][QLatin1StringView("warmup")].toInt();
+        readHeader(event.text);
         break;
     case EventKind::Executor:
         executor(event.executor).kind = static_cast<ExecutorKind>(event.value);
         executor(event.executor).name = event.text;
         break;
-    case EventKind::Planned: {
-        CallRecord &record = call(event.call);
-        record.planned = event.ns;
-        record.promptIndex = static_cast<int>(event.value);
-        record.label = event.text;
+    case EventKind::Planned:
+        plan(event);
         break;
-    }
     case EventKind::SpanBegin:
         beginSpan(event);
         break;
@@ -91,6 +89,35 @@ Executor &Trace::executor(int number)
     return m_executors[static_cast<size_t>(number)];
 }
 
+void Trace::readHeader(const QString &header)
+{
+    m_header = header;
+    const QJsonDocument json = QJsonDocument::fromJson(header.toUtf8());
+    m_warmup = json[QLatin1StringView("scenario")][QLatin1StringView("warmup")].toInt();
+    m_isOld = json.isObject() && json[QLatin1StringView("recording")].toInt(1) < recordingVersion;
+    m_hasWorkers = json[QLatin1StringView("model")].toString().startsWith(QLatin1StringView("parallel_"));
+}
+
+void Trace::plan(const Event &event)
+{
+    CallRecord &record = call(event.call);
+    record.planned = event.ns;
+    record.promptIndex = static_cast<int>(event.value);
+    record.label = event.text;
+    if (record.spans.empty() && !record.finished)
+        becomeReady(event.call, event.ns);
+}
+
+qint32 Trace::push(const Span &span)
+{
+    const auto index = static_cast<qint32>(m_spans.size());
+    m_spans.push_back(span);
+    m_phases.set(static_cast<size_t>(span.phase));
+    if (span.call >= 0)
+        call(span.call).spans.push_back(index);
+    return index;
+}
+
 void Trace::beginSpan(const Event &event)
 {
     Span span;
@@ -99,10 +126,13 @@ void Trace::beginSpan(const Event &event)
     span.call = event.call;
     span.attempt = event.attempt;
     span.executor = event.executor;
-    span.phase = event.phase;
-    const auto index = static_cast<qint32>(m_spans.size());
-    m_spans.push_back(span);
-    m_phases.set(static_cast<size_t>(event.phase));
+    span.phase = phaseOf(event);
+    if (event.call >= 0) {
+        if (span.phase == Phase::Ready)
+            return goOnReady(event.call, event.ns);
+        endReady(event.call, event.ns);
+    }
+    const qint32 index = push(span);
     if (event.phase == Phase::Backoff && event.value > 0)
         m_waits.insert(index, {event.value, event.text.toDouble()});
     if (isExecuted(event.phase))
@@ -111,7 +141,6 @@ void Trace::beginSpan(const Event &event)
         return;
 
     CallRecord &record = call(event.call);
-    record.spans.push_back(index);
     if (isOfAttempt(event.phase) && !record.finished && event.attempt >= record.attempts) {
         record.attempts = event.attempt + 1;
         record.text.clear();
@@ -127,17 +156,23 @@ void Trace::beginSpan(const Event &event)
 
 void Trace::endSpan(const Event &event)
 {
+    const Phase phase = phaseOf(event);
     // The open span is nearly always the last of its call (or executor); events of two buffers may swap neighbours.
     const std::vector<qint32> &indices = event.call >= 0 ? call(event.call).spans : executor(event.executor).spans;
     for (auto it = indices.rbegin(); it != indices.rend(); ++it) {
         Span &span = m_spans[static_cast<size_t>(*it)];
-        if (span.end != open || span.phase != event.phase || span.attempt != event.attempt)
+        if (span.end != open || span.phase != phase || span.attempt != event.attempt)
             continue;
         span.end = std::max(event.ns, span.begin);
         span.outcome = event.outcome;
         span.cpuNs = event.value;
-        if (event.call >= 0 && isCpuStep(event.phase))
+        if (event.call < 0)
+            return;
+        if (isCpuStep(event.phase))
             call(event.call).end = std::max(call(event.call).end, event.ns);
+        call(event.call).readySince = -1;
+        if (!openSpan(event.call))
+            becomeReady(event.call, m_spans[static_cast<size_t>(indices.back())].end);
         return;
     }
 }
@@ -182,9 +217,12 @@ void Trace::finish(const Event &event)
     // A worker that died closed nothing.
     for (const qint32 index : record.spans) {
         Span &span = m_spans[static_cast<size_t>(index)];
-        if (again || isOfAttempt(span.phase) || span.phase == Phase::Limiter || span.phase == Phase::Backoff)
+        const bool isBefore = !isCpuStep(span.phase) && span.phase != Phase::Ready;
+        if (span.end == open && (again || isBefore))
             closeOpen(span, event.ns, event.outcome);
     }
+    endReady(event.call, event.ns, event.outcome);
+    becomeReady(event.call, record.spans.empty() ? event.ns : std::max(event.ns, m_spans[static_cast<size_t>(record.spans.back())].end));
 }
 
 void Trace::endRun(const Event &event)
@@ -192,6 +230,10 @@ void Trace::endRun(const Event &event)
     m_runEnd = event.ns;
     m_finished = true;
     m_cancelled = event.outcome == Outcome::Cancelled;
+    for (size_t number = 0; number < m_calls.size(); ++number) {
+        if (m_calls[number].planned >= 0 && !m_calls[number].finished)
+            endReady(static_cast<qint32>(number), event.ns, Outcome::Cancelled);
+    }
     for (Span &span : m_spans)
         closeOpen(span, event.ns, Outcome::Cancelled);
     for (CallRecord &record : m_calls) {

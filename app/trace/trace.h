@@ -60,7 +60,8 @@ struct CallRecord {
     qint64 done = -1; ///< response complete and decoded, or failed; -1: not yet
     qint64 end = -1;  ///< done, or the end of its last CPU step if later; -1: not yet done
     int promptIndex = -1;
-    int attempts = 0; ///< attempts begun
+    int attempts = 0;       ///< attempts begun
+    qint64 readySince = -1; ///< since when none of its other spans is open; -1: one is
     bool finished = false;
     Outcome outcome = Outcome::Cancelled; ///< valid when finished
     Usage usage;
@@ -104,6 +105,7 @@ public:
     static constexpr qint64 open = -1;
 
     void apply(const Event &event);
+    /// Calls that are ready after it have an open span that says so; of single events it comes with the next one.
     void apply(const std::vector<Event> &events);
 
     qint64 origin() const { return m_origin; }
@@ -147,6 +149,16 @@ private:
     void finish(const Event &event);
     void endRun(const Event &event);
     void closeOpen(Span &span, qint64 ns, Outcome outcome);
+    Phase phaseOf(const Event &event);
+    qint32 push(const Span &span);
+    void readHeader(const QString &header);
+    void plan(const Event &event);
+    Span *openSpan(qint32 number);
+    void becomeReady(qint32 number, qint64 ns);
+    void goOnReady(qint32 number, qint64 ns);
+    void endReady(qint32 number, qint64 ns, Outcome outcome = Outcome::Ok);
+    void showReady(qint32 number);
+    void showReady();
 
     qint64 m_origin = 0;
     qint64 m_last = 0;
@@ -156,6 +168,10 @@ private:
     bool m_cancelled = false;
     qint32 m_warmup = 0;
     QString m_header;
+    bool m_isOld = false;                    // recorded before there was Phase::Ready
+    bool m_hasWorkers = false;               // of an old one: its model is a parallel one
+    bool m_isInBatch = false;                // applies several events
+    std::vector<qint32> m_ready;             // calls that became ready in it
     QHash<QString, AttemptDetail> m_details; // by text, for endAttempt()
     std::vector<CallRecord> m_calls;
     std::bitset<allPhases.size()> m_phases; // of the spans

@@ -3,6 +3,8 @@
 #include "async/loop.h"
 #include "trace/attempt_detail.h"
 
+#include <algorithm>
+
 namespace interleave {
 
 static qint64 now() { return Loop::current().now(); }
@@ -12,7 +14,8 @@ void CallRecording::begin(Phase phase, int attempt)
     end();
     m_phase = phase;
     m_attempt = attempt;
-    m_context.buffer.beginSpan(now(), phase, m_call, attempt, m_context.executor);
+    m_begin = now();
+    m_context.buffer.beginSpan(m_begin, phase, m_call, attempt, m_context.executor);
 }
 
 void CallRecording::beginBackoff(int attempt, qint64 untilNs, double serverS)
@@ -20,7 +23,8 @@ void CallRecording::beginBackoff(int attempt, qint64 untilNs, double serverS)
     end();
     m_phase = Phase::Backoff;
     m_attempt = attempt;
-    Event event = base(EventKind::SpanBegin, {}, now());
+    m_begin = now();
+    Event event = base(EventKind::SpanBegin, {}, m_begin);
     event.outcome = Outcome::Ok;
     event.phase = Phase::Backoff;
     event.attempt = static_cast<qint16>(attempt);
@@ -30,10 +34,10 @@ void CallRecording::beginBackoff(int attempt, qint64 untilNs, double serverS)
     m_context.buffer.add(std::move(event));
 }
 
-void CallRecording::end(Outcome outcome)
+void CallRecording::end(Outcome outcome, qint64 ns)
 {
     if (m_phase)
-        m_context.buffer.endSpan(now(), *m_phase, m_call, m_attempt, m_context.executor, outcome);
+        m_context.buffer.endSpan(ns < 0 ? now() : std::max(m_begin, ns), *m_phase, m_call, m_attempt, m_context.executor, outcome);
     m_phase.reset();
 }
 

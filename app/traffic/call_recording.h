@@ -28,7 +28,8 @@ public:
     void begin(Phase phase, int attempt);
     /// A back-off that lasts until then; `serverS`: the delay that the server asked for, seconds; 0: it did not.
     void beginBackoff(int attempt, qint64 untilNs, double serverS);
-    void end(Outcome outcome = Outcome::Ok);
+    /// What it waited for was there at `ns`, or is now: from then on the call is ready.
+    void end(Outcome outcome = Outcome::Ok, qint64 ns = -1);
     void attemptEnded(const AttemptNote &note, const Endpoint &route, const AttemptResult &result);
     void cachedText(const QString &text);
     void done(const Reply &reply, int attempt, qint64 ns);
@@ -40,6 +41,7 @@ private:
     int m_call;
     int m_attempt = 0;
     std::optional<Phase> m_phase;
+    qint64 m_begin = 0;
 };
 
 } // namespace interleave

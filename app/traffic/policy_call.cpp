@@ -97,7 +97,10 @@ private:
         else if (std::optional<Admission> inTime = co_await untilDeadline(admit(), until))
             admission.emplace(std::move(*inTime));
         const bool isHit = admission && admission->verdict().cached;
-        m_recording.end(isHit ? Outcome::CacheHit : admission ? Outcome::Ok : lateOutcome());
+        if (admission)
+            m_recording.end(isHit ? Outcome::CacheHit : Outcome::Ok, admission->verdict().letInNs);
+        else
+            m_recording.end(lateOutcome(), until);
         co_return admission;
     }
 
@@ -137,6 +140,7 @@ private:
         }
         if (!admission->verdict().isAllowed) {
             m_isOver = true; // the retry budget is spent: the reply before it stands
+            m_endNs = now();
             co_return true;
         }
         co_await attempt(*admission);
@@ -199,7 +203,7 @@ private:
             const qint64 until = now() + delay;
             m_recording.beginBackoff(m_attempt, until, m_policy.retry.honoursServerDelay ? m_reply.retryAfterS.value_or(0) : 0);
             co_await SleepUntil(until);
-            m_recording.end();
+            m_recording.end(Outcome::Ok, until);
         }
         co_return true;
     }

@@ -29,6 +29,7 @@ struct Verdict {
     bool isAllowed = true;       ///< false: the retry budget is spent
     int route = 0;               ///< which of routesOf(scenario)
     int tokens = 0;              ///< taken from the limit on tokens per minute
+    qint64 letInNs = -1;         ///< when the limits let it in, on the clock of the trace; -1: it did not wait
     std::optional<Reply> cached; ///< there is a kept reply: nothing is sent, and nothing to report
 };
 

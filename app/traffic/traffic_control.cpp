@@ -45,11 +45,14 @@ Task<Verdict> TrafficControl::enter(Ask ask)
     }
     verdict.tokens = tokensFor(ask);
     LimitQueue::Place place(m_queue, *m_lines[static_cast<size_t>(verdict.route)], ask.call, verdict.tokens);
-    if (ask.waits && !place.isLetIn())
+    const bool waits = !place.isLetIn();
+    if (waits && ask.waits)
         ask.waits();
     while (!place.isLetIn())
         co_await place;
     place.keep(); // until leave()
+    if (waits)
+        verdict.letInNs = Loop::current().readySince();
     co_return verdict;
 }
 

@@ -269,7 +269,6 @@ void TestExecutionModels::limits()
           0 thread 2 is up
           0 call 0 sent
           0 call 1 sent
-          0 call 2 waits
          60 call 1 done
          60 call 1 analysis on thread 2
          80 call 1 analyzed
@@ -286,8 +285,6 @@ void TestExecutionModels::limits()
         RunRecipe{.calls = three, .workers = 1, .processStartMs = 30}, R"(
          30 process 1 is up
          30 call 0 sent
-         30 call 1 waits
-         30 call 2 waits
         120 call 0 done
         120 call 0 analysis on process 1
         140 call 0 analyzed
@@ -323,7 +320,7 @@ void TestExecutionModels::sharedResources()
     const QList<interleave::test::CallRecipe> three{
         {.totalMs = 90, .cpuMs = 20}, {.totalMs = 60, .cpuMs = 20}, {.totalMs = 75, .cpuMs = 20}};
 
-    // Executors take the replies at once, and wait for the one core inside their steps.
+    // Executors take the replies at once, and then wait for the one core.
     row("hybrid on one core", "hybrid", RunRecipe{.calls = three, .cores = 1}, R"(
           0 call 0 sent
           0 call 1 sent
@@ -331,11 +328,11 @@ void TestExecutionModels::sharedResources()
          60 call 1 done
          60 call 1 analysis on pool 1
          75 call 2 done
-         75 call 2 analysis on pool 2
          80 call 1 analyzed
+         80 call 2 analysis on pool 2
          90 call 0 done
-         90 call 0 analysis on pool 1
         100 call 2 analyzed
+        100 call 0 analysis on pool 1
         120 call 0 analyzed
         120 end)");
 
@@ -349,11 +346,11 @@ void TestExecutionModels::sharedResources()
          60 call 1 done
          60 call 1 analysis on thread 2
          75 call 2 done
-         75 call 2 analysis on thread 3
          80 call 1 analyzed
+         80 call 2 analysis on thread 3
          90 call 0 done
-         90 call 0 analysis on thread 1
         100 call 2 analyzed
+        100 call 0 analysis on thread 1
         120 call 0 analyzed
         120 end)");
 

@@ -64,7 +64,7 @@ inline RunBuilder hybridRun()
         if (isHeld)
             call.span(Phase::Limiter, 0, 0.834);
         const double done = addExchange(call, articleCalls[i], isHeld ? 0.834 : 0, !isHeld);
-        call.span(Phase::Pool, done, done + 0.012)
+        call.span(Phase::Ready, done, done + 0.012)
             .on(pools[static_cast<size_t>(poolOf[i])])
             .span(Phase::Analyze, done + 0.012, done + 0.262, Outcome::Ok, 0.25);
         last = std::max(last, done + 0.262);

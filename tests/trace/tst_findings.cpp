@@ -16,6 +16,7 @@ struct Figures {
     int parallelism;
     int failed = 0;
     bool valid = true;
+    double unreadS = 0; ///< half of it in the reply of call 2, while call 3 was analyzed
 };
 
 static QList<Finding> findingsOf(const std::vector<Figures> &figures)
@@ -34,6 +35,10 @@ static QList<Finding> findingsOf(const std::vector<Figures> &figures)
         run.parallelism.max = model.parallelism;
         run.latency.max = 7.31;
         run.validity.valid = model.valid;
+        run.unread.ns = static_cast<qint64>(model.unreadS * 1e9);
+        run.unread.calls = 4;
+        run.unread.longest = {0, run.unread.ns / 2, 0, 2, true};
+        run.unread.longestOf = 1;
         if (!model.valid)
             run.validity.reasons.append(QStringLiteral("Loop lag p99 was 41 ms."));
         ModelComparison entry;
@@ -79,6 +84,7 @@ private Q_SLOTS:
     void runsWithFailedCallsProveNothing();
     void otherWorkProvesNothing();
     void neverMoreThanFour();
+    void aLoopThatDidNotListenIsNamed();
 };
 
 void TestFindings::overlappingTheWaitingIsTheWholeGain()
@@ -161,6 +167,23 @@ void TestFindings::otherWorkProvesNothing()
         runs.append(run);
     }
     QVERIFY(findings(runs, compareRuns(runs)).isEmpty());
+}
+
+void TestFindings::aLoopThatDidNotListenIsNamed()
+{
+    const auto withUnread = [](double unreadS) {
+        return findingsOf(
+            {{"sequential", 15.1, 0, 0, 1, 1}, {"concurrent", 7.4, 0, 0, 5, 1, 0, true, unreadS}, {"hybrid", 7.3, 0, 0, 5, 2}});
+    };
+    const QList<Finding> said = withUnread(1.2);
+    const auto found = std::find_if(said.begin(), said.end(), [](const Finding &finding) { return finding.kind == FindingKind::Unread; });
+    QVERIFY(found != said.end());
+    QCOMPARE(found->model, QStringLiteral("concurrent"));
+    QCOMPARE(found->claim, QStringLiteral("Concurrent\u2019s loop did not listen."));
+    QCOMPARE(found->evidence, QStringLiteral("The reply of call 2 lay unread for 0.60\u00A0s while the loop analyzed others, call 3 for "
+                                             "the longest; 1.20\u00A0s in all, of 4 "
+                                             "calls. TTFT and chunk gaps hold that time."));
+    QVERIFY(!kinds(withUnread(0.02)).contains(FindingKind::Unread)); // too little to be named
 }
 
 void TestFindings::neverMoreThanFour()

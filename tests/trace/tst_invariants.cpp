@@ -46,7 +46,7 @@ static void wholeCall(TraceBuilder &run, int call, qint64 from, int poolExecutor
         run.span(call, phase, now, now + 10 * ms);
         now += 10 * ms;
     }
-    run.done(call, now).span(call, Phase::Pool, now + 1 * ms, now + 5 * ms).analyze(call, poolExecutor, now + 5 * ms, now + 25 * ms);
+    run.done(call, now).span(call, Phase::Ready, now + 1 * ms, now + 5 * ms).analyze(call, poolExecutor, now + 5 * ms, now + 25 * ms);
 }
 
 static TraceBuilder hybridRun()
@@ -80,7 +80,7 @@ void TestInvariants::goodRunsKeepAllFive_data()
     });
     QTest::newRow("cache hit, dropped") << Build([] {
         TraceBuilder run;
-        run.plan(0, 0).done(0, 1, Outcome::CacheHit).span(0, Phase::Pool, 1, 2).analyze(0, 0, 2, 3);
+        run.plan(0, 0).done(0, 1, Outcome::CacheHit).span(0, Phase::Ready, 1, 2).analyze(0, 0, 2, 3);
         return run.plan(1, 0).done(1, 0, Outcome::Dropped).end(3);
     });
     QTest::newRow("stopped in every state") << Build([] {
@@ -174,6 +174,17 @@ void TestInvariants::plantedViolationsAreFound_data()
         run.span(0, Phase::Ttft, 5 * ms, 20 * ms, {.attempt = 1}).done(0, 20 * ms);
         return run.end(20 * ms);
     });
+    row("an analysis that begins before the reply is complete", "phasesTile",
+        "phases: call 0: an overlap of 0.001000 s between stream and analyze at 0.009000 s", [] {
+            TraceBuilder run;
+            run.plan(0, 0).span(0, Phase::Ttft, 0, 5 * ms).span(0, Phase::Stream, 5 * ms, 10 * ms).done(0, 10 * ms);
+            return run.analyze(0, 0, 9 * ms, 12 * ms).end(12 * ms);
+        });
+    row("a call that begins before its plan", "phasesTile",
+        "phases: call 0: planned at 0.005000 s, but its first phase begins at 0.003000 s", [] {
+            TraceBuilder run;
+            return run.plan(0, 5 * ms).span(0, Phase::Ttft, 3 * ms, 9 * ms).done(0, 9 * ms).end(9 * ms);
+        });
     row("an attempt that is missing", "attemptsAddUp",
         "attempts: call 0 counts 2 attempts, but 1 were recorded; the last ended at 0.000000 s", [] {
             TraceBuilder run;

@@ -216,6 +216,7 @@ void TestRunReport::jsonHasExactlyTheNamesOfTheSchema()
                                        QStringLiteral("model"),
                                        QStringLiteral("parallelism"),
                                        QStringLiteral("queue_s"),
+                                       QStringLiteral("ready_s"),
                                        QStringLiteral("repeat"),
                                        QStringLiteral("result"),
                                        QStringLiteral("retries"),
@@ -223,6 +224,8 @@ void TestRunReport::jsonHasExactlyTheNamesOfTheSchema()
                                        QStringLiteral("throughput_rps"),
                                        QStringLiteral("tokens"),
                                        QStringLiteral("ttft_s"),
+                                       QStringLiteral("unread_at_most"),
+                                       QStringLiteral("unread_s"),
                                        QStringLiteral("validity"),
                                        QStringLiteral("wasted")}));
     const QList<QByteArray> parts{

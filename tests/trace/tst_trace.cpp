@@ -70,7 +70,7 @@ void TestTrace::attemptsThatEndAlikeShareTheirStrings()
 void TestTrace::aWaitForTheAnalysisPoolIsNoAttempt()
 {
     TraceBuilder run;
-    run.plan(0, 0).done(0, 5, Outcome::CacheHit).span(0, Phase::Pool, 5, 8).analyze(0, 1, 8, 9);
+    run.plan(0, 0).done(0, 5, Outcome::CacheHit).span(0, Phase::Ready, 5, 8).analyze(0, 1, 8, 9);
     const Trace trace = run.end(9);
     QCOMPARE(trace.calls().at(0).attempts, 0);
     QCOMPARE(trace.calls().at(0).end, 9);
@@ -104,9 +104,11 @@ void TestTrace::aStopClosesEverything()
     run.begin(0, Phase::Ttft, 1).begin(1, Phase::Limiter, 1);
     const Trace trace = run.end(6, Outcome::Cancelled);
     QVERIFY(trace.wasCancelled());
+    QCOMPARE(trace.spans().size(), 5U); // the first two calls were ready until 1, and the third until the end
     for (const Span &span : trace.spans()) {
-        QCOMPARE(span.end, 6);
-        QCOMPARE(span.outcome, Outcome::Cancelled);
+        const bool wasReady = span.phase == Phase::Ready && span.call < 2;
+        QCOMPARE(span.end, wasReady ? 1 : 6);
+        QCOMPARE(span.outcome, wasReady ? Outcome::Ok : Outcome::Cancelled);
     }
     for (const CallRecord &call : trace.calls()) {
         QVERIFY(call.finished);

@@ -208,7 +208,7 @@ void TestValidity::waitsForConnectionsAreSuspect()
 void TestValidity::waitsForTheAnalysisPoolAreNot()
 {
     TraceBuilder run(0, fourCores);
-    run.call(0, 0, 0, 500 * ms).span(0, Phase::Pool, 500 * ms, 900 * ms).analyze(0, 0, 900 * ms, 910 * ms);
+    run.call(0, 0, 0, 500 * ms).span(0, Phase::Ready, 500 * ms, 900 * ms).analyze(0, 0, 900 * ms, 910 * ms);
     verifyValid(judge(run.end(910 * ms)));
 }
 

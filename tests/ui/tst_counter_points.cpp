@@ -101,10 +101,10 @@ private Q_SLOTS:
         StepCounter counter;
         counter.add({{10, +1}, {20, +1}, {30, -2}});
         const QList<QPointF> expected{{15, 1}, {20, 1}, {20, 2}, {25, 2}};
-        QCOMPARE(stepLine(counter, 15, 100, 25), expected);
-        QCOMPARE(stepLine(counter, 40, 100, 35), QList<QPointF>());
+        QCOMPARE(stepShape(counter, 15, 100, 25).line, expected);
+        QCOMPARE(stepShape(counter, 40, 100, 35).line, QList<QPointF>());
         const QList<QPointF> after{{40, 0}, {50, 0}};
-        QCOMPARE(stepLine(counter, 40, 50, 90), after);
+        QCOMPARE(stepShape(counter, 40, 50, 90).line, after);
     }
 
     void tiledPhasesMakeNoCorner()
@@ -112,17 +112,24 @@ private Q_SLOTS:
         StepCounter counter;
         counter.add({{10, +1}, {20, -1}, {20, +1}, {30, -1}});
         const QList<QPointF> expected{{0, 0}, {10, 0}, {10, 1}, {30, 1}, {30, 0}, {40, 0}};
-        QCOMPARE(stepLine(counter, 0, 40, 40), expected);
+        QCOMPARE(stepShape(counter, 0, 40, 40).line, expected);
     }
 
     void aLongRunHasFewPointsAndLosesNoPeak()
     {
         const StepCounter counter = sawtooth(20'000);
-        const QList<QPointF> line = stepLine(counter, 0, 20'000'000, 20'000'000);
-        QVERIFY(line.size() <= maximumPoints + 2);
-        QCOMPARE(highest(line), 41.0);
-        for (qsizetype i = 1; i < line.size(); ++i)
-            QVERIFY(line[i].x() >= line[i - 1].x());
+        const StepShape shape = stepShape(counter, 0, 20'000'000, 20'000'000);
+        QVERIFY(shape.line.size() <= maximumPoints);
+        QCOMPARE(highest(shape.high), 41.0);
+        QCOMPARE(shape.low.size(), shape.line.size());
+        QCOMPARE(shape.high.size(), shape.line.size());
+        for (qsizetype i = 1; i < shape.line.size(); ++i) {
+            QVERIFY(shape.line[i].x() >= shape.line[i - 1].x());
+            QVERIFY(shape.low[i].y() <= shape.line[i].y() && shape.line[i].y() <= shape.high[i].y());
+        }
+        // Half of the time one is in flight: the line says so, and is no block from 0 to 1.
+        QVERIFY(qAbs(shape.line[10].y() - 0.5) < 0.01);
+        QVERIFY(qAbs(shape.last - 0.5) < 0.01);
     }
 
     void barsGetWiderWhenZoomedOut()

@@ -86,7 +86,7 @@ private Q_SLOTS:
     void anOpenPhaseGrowsWithNow();
     void retriesNameTheirAttempts();
     void aGapIsSaid();
-    void betweenReplyAndAnalysisTimeMayPass();
+    void betweenReplyAndAnalysisItIsReady();
     void waitingToStartIsARow();
     void tableKeepsItsRowsWhileACallGrows();
     void replyIsAppendedAndFollowedOnlyAtItsEnd();
@@ -152,34 +152,34 @@ void TestInspector::retriesNameTheirAttempts()
 void TestInspector::aGapIsSaid()
 {
     const auto trace = Script().span(Phase::Send, 0, 1).span(Phase::Ttft, 2, 50).trace();
-    QVERIFY(!phasesTile(phaseRows(*trace, 0, origin + 50 * ms)));
+    QVERIFY(!phasesTile(phaseRows(*trace, 0, origin + 50 * ms, CpuSteps(*trace))));
     PhaseTableModel model;
     model.update(trace.get(), 0, origin + 50 * ms);
     QVERIFY(table(model).endsWith(QStringLiteral("phases do not tile")));
 }
 
-void TestInspector::betweenReplyAndAnalysisTimeMayPass()
+void TestInspector::betweenReplyAndAnalysisItIsReady()
 {
     const auto trace = Script()
                            .span(Phase::Send, 0, 1)
                            .span(Phase::Ttft, 1, 50)
                            .span(Phase::Stream, 50, 60)
-                           .span(Phase::Pool, 61, 70)
+                           .span(Phase::Ready, 60, 72)
                            .span(Phase::Analyze, 72, 80)
                            .trace();
-    QVERIFY(phasesTile(phaseRows(*trace, 0, origin + 80 * ms)));
+    QVERIFY(phasesTile(phaseRows(*trace, 0, origin + 80 * ms, CpuSteps(*trace))));
     const auto overlapping = Script().span(Phase::Ttft, 1, 50).span(Phase::Stream, 50, 60).span(Phase::Analyze, 59, 80).trace();
-    QVERIFY(!phasesTile(phaseRows(*overlapping, 0, origin + 80 * ms)));
+    QVERIFY(!phasesTile(phaseRows(*overlapping, 0, origin + 80 * ms, CpuSteps(*overlapping))));
 }
 
 void TestInspector::waitingToStartIsARow()
 {
     const auto waiting = Script().trace();
-    const QList<PhaseRow> before = phaseRows(*waiting, 0, origin + 30 * ms);
+    const QList<PhaseRow> before = phaseRows(*waiting, 0, origin + 30 * ms, CpuSteps(*waiting));
     QVERIFY(!before.first().phase && before.first().isOpen);
     QCOMPARE(before.first().end - before.first().begin, 30 * ms);
     const auto started = Script().span(Phase::Send, 40, 41).trace();
-    const QList<PhaseRow> after = phaseRows(*started, 0, origin + 41 * ms);
+    const QList<PhaseRow> after = phaseRows(*started, 0, origin + 41 * ms, CpuSteps(*started));
     QVERIFY(!after.first().isOpen);
     QCOMPARE(after.first().end - after.first().begin, 40 * ms);
     QVERIFY(phasesTile(after));

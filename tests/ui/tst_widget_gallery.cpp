@@ -81,6 +81,8 @@ protected:
         paintPlannedWait(p, t, {320, 175, 100, 22});
         paintSpan(p, t, {440, 175, 120, 22}, Phase::Limiter);
         paintSpanLabel(p, t, {440, 175, 120, 22}, Phase::Limiter, QStringLiteral("limiter 834 ms"));
+        paintUnread(p, t, {34, 140, 40, 22});
+        paintUnread(p, t, {160, 140, 34, 22});
         paintSpan(p, t, {440, 140, 60, 22}, Phase::Analyze);
         paintSpanLabel(p, t, {440, 140, 60, 22}, Phase::Analyze, QStringLiteral("P1"), true);
         int markY = 215;
@@ -359,6 +361,41 @@ private Q_SLOTS:
             return lane.copy(40, 8, 20, 14);
         };
         QCOMPARE(painted(10), painted(23)); // panned begin of the span, same texture inside
+    }
+
+    void whatLayUnreadIsMarkedAsFarAsThereIsRoom_data()
+    {
+        QTest::addColumn<QRectF>("part");
+        QTest::addColumn<bool>("hasLid");
+        QTest::addColumn<bool>("isHatched");
+        QTest::newRow("bar of a comfortable lane") << QRectF(30, 10, 40, 22) << true << true;
+        QTest::newRow("low bar") << QRectF(30, 10, 40, 8) << true << false;
+        QTest::newRow("flat line") << QRectF(30, 10, 40, 2) << false << false;
+        QTest::newRow("a moment") << QRectF(30, 10, 2, 22) << false << false;
+    }
+    void whatLayUnreadIsMarkedAsFarAsThereIsRoom()
+    {
+        QFETCH(QRectF, part);
+        QFETCH(bool, hasLid);
+        QFETCH(bool, isHatched);
+        for (const Theme *t : {&Theme::light(), &Theme::dark()}) {
+            QImage lane(120, 40, QImage::Format_RGB32);
+            lane.fill(t->canvas);
+            QPainter painter(&lane);
+            paintSpan(painter, *t, {10, part.top(), 100, part.height()}, Phase::Stream);
+            const QImage before = lane.copy();
+            paintUnread(painter, *t, part);
+            painter.end();
+            const QRgb lid = t->phase(Phase::Analyze).line.rgb();
+            QCOMPARE(lane.pixel(50, 8) == lid, hasLid);
+            QCOMPARE(lane.pixel(30, 9) == lid, hasLid); // it drops at its ends
+            QVERIFY(lane.pixel(29, 8) != lid && lane.pixel(71, 8) != lid);
+            const QRect inside = part.toRect().adjusted(1, 1, -1, -1);
+            QCOMPARE(lane.copy(inside) != before.copy(inside), isHatched);
+            if (isHatched) // the phase below is still to be seen
+                QVERIFY(pixelsOf(lane.copy(inside), t->phase(Phase::Stream).fill) > inside.width() * inside.height() / 8);
+            QCOMPARE(lane.copy(80, 0, 30, 40), before.copy(80, 0, 30, 40));
+        }
     }
 
     void failedSpansAreMarkedAtEveryWidth_data()

@@ -23,31 +23,39 @@ QList<QPointF> everyCorner(StepIterator from, StepIterator to, int value, qint64
     return line;
 }
 
-QList<QPointF> columnExtremes(StepIterator from, StepIterator to, int value, qint64 begin, qint64 end)
+/// Mean and extremes of each column; both edges of a column at its own values, so that columns are steps.
+StepShape columns(StepIterator from, StepIterator to, int value, qint64 begin, qint64 end)
 {
-    constexpr int columns = maximumPoints / 3 - 1;
-    QList<QPointF> line{point(begin, value)};
-    for (int column = 0; column < columns && from != to; ++column) {
-        const qint64 left = begin + (end - begin) / columns * column;
-        const qint64 right = column + 1 == columns ? end + 1 : left + (end - begin) / columns;
+    constexpr int most = maximumPoints / 2 - 1;
+    StepShape shape;
+    for (int column = 0; column < most; ++column) {
+        const qint64 left = begin + (end - begin) / most * column;
+        const qint64 right = column + 1 == most ? end : left + (end - begin) / most;
         int low = value;
         int high = value;
-        bool any = false;
+        double area = 0;
+        qint64 at = left;
         for (; from != to && from->ns < right; ++from) {
+            area += static_cast<double>(value) * static_cast<double>(from->ns - at);
+            at = std::max(left, from->ns);
             value = from->value;
             low = std::min(low, value);
             high = std::max(high, value);
-            any = true;
         }
-        if (any)
-            line << point(left, low) << point(left, high) << point(left, value);
+        area += static_cast<double>(value) * static_cast<double>(right - at);
+        shape.last = right > left ? area / static_cast<double>(right - left) : value;
+        for (const qint64 edge : {left, right}) {
+            shape.line << point(edge, shape.last);
+            shape.low << point(edge, low);
+            shape.high << point(edge, high);
+        }
     }
-    return line;
+    return shape;
 }
 
 } // namespace
 
-QList<QPointF> stepLine(const StepCounter &counter, qint64 begin, qint64 end, qint64 now)
+StepShape stepShape(const StepCounter &counter, qint64 begin, qint64 end, qint64 now)
 {
     end = std::min(end, now);
     if (end <= begin)
@@ -57,10 +65,11 @@ QList<QPointF> stepLine(const StepCounter &counter, qint64 begin, qint64 end, qi
     const auto from = std::upper_bound(steps.begin(), steps.end(), begin, later);
     const auto to = std::upper_bound(from, steps.end(), end, later);
     const int value = from == steps.begin() ? 0 : std::prev(from)->value;
-    QList<QPointF> line =
-        2 * (to - from) + 2 <= maximumPoints ? everyCorner(from, to, value, begin) : columnExtremes(from, to, value, begin, end);
-    line << point(end, counter.at(end));
-    return line;
+    if (2 * (to - from) + 2 > maximumPoints)
+        return columns(from, to, value, begin, end);
+    StepShape shape{.line = everyCorner(from, to, value, begin), .low = {}, .high = {}, .last = double(counter.at(end))};
+    shape.line << point(end, shape.last);
+    return shape;
 }
 
 qint64 barStep(double nsPerPx)

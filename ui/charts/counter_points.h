@@ -12,9 +12,15 @@ namespace interleave {
 /// Most points of one line, so that a frame stays far below the display's rate.
 inline constexpr int maximumPoints = 1000;
 
-/// Corners of the line in [begin, min(end, now)], from its value at begin on. Where steps are denser than the line can show,
-/// each column keeps its lowest and its highest value: a peak is never lost.
-QList<QPointF> stepLine(const StepCounter &counter, qint64 begin, qint64 end, qint64 now);
+struct StepShape {
+    QList<QPointF> line;
+    QList<QPointF> low, high; ///< edges of the band of extremes; empty where the line shows every step
+    double last = 0;          ///< value at the end of the line: of the counter, or the mean of its last column
+};
+
+/// The line in [begin, min(end, now)], from its value at begin on: every corner, or, where steps are denser than the line can
+/// show, the mean over each column, with its lowest and highest value as a band: a peak is never lost.
+StepShape stepShape(const StepCounter &counter, qint64 begin, qint64 end, qint64 now);
 
 /// Width of a bar: the narrowest of 125, 250, 500 ms, 1, 2, 5, 10, 30 s, ... whose bars are at least 5 px wide.
 qint64 barStep(double nsPerPx);

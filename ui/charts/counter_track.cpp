@@ -23,6 +23,9 @@ CounterTrack::CounterTrack(const QString &title, Phase phase, Shape shape, QWidg
     , m_line(new QLineSeries(this))
     , m_edge(new QLineSeries(this))
     , m_area(new QAreaSeries(m_edge))
+    , m_low(new QLineSeries(this))
+    , m_high(new QLineSeries(this))
+    , m_band(new QAreaSeries(m_high, m_low))
     , m_axisX(new QValueAxis(this))
     , m_axisY(new QValueAxis(this))
 {
@@ -31,8 +34,12 @@ CounterTrack::CounterTrack(const QString &title, Phase phase, Shape shape, QWidg
     chart()->addAxis(m_axisX, Qt::AlignBottom);
     chart()->addAxis(m_axisY, Qt::AlignLeft);
     chart()->addSeries(m_area);
-    if (m_shape == Shape::Line)
+    if (m_shape == Shape::Line) {
+        chart()->addSeries(m_band);
         chart()->addSeries(m_line);
+    } else {
+        m_band->setParent(this); // the chart owns what it shows
+    }
     for (QAbstractSeries *series : chart()->series()) {
         series->attachAxis(m_axisX);
         series->attachAxis(m_axisY);
@@ -50,6 +57,8 @@ void CounterTrack::applyTheme()
 {
     const PhaseStyle &style = theme().phase(m_phase);
     m_line->setPen(QPen(style.line, 2));
+    m_band->setPen(Qt::NoPen);
+    m_band->setBrush(withAlpha(style.fill, 0.24));
     m_area->setPen(Qt::NoPen);
     m_area->setBrush(withAlpha(style.fill, m_shape == Shape::Bars ? 0.75 : 0.16));
     ThemedChartView::applyTheme();
@@ -107,6 +116,15 @@ void CounterTrack::setPoints(const QList<QPointF> &points, double top, const QSt
     if (m_shape == Shape::Line)
         m_line->replace(points);
     viewport()->update();
+}
+
+void CounterTrack::setShape(const StepShape &shape, double top, const QString &value)
+{
+    m_low->clear();
+    m_high->clear();
+    setPoints(shape.line, top, value);
+    m_low->replace(shape.low);
+    m_high->replace(shape.high);
 }
 
 void CounterTrack::resizeEvent(QResizeEvent *event)

@@ -2,6 +2,7 @@
 // limit as a dashed line. GUI thread.
 #pragma once
 
+#include "ui/charts/counter_points.h"
 #include "ui/charts/themed_chart_view.h"
 
 #include <QtCharts/QAreaSeries>
@@ -30,6 +31,8 @@ public:
     /// `limit` 0: none. `note`: the limit's name, or a word about the peak, at the right end.
     void setLimit(double limit, const QString &note);
     void setPoints(const QList<QPointF> &points, double top, const QString &value);
+    /// The same with extremes, which are a pale band behind the line. Of a Shape::Line.
+    void setShape(const StepShape &shape, double top, const QString &value);
 
     int gutter() const { return m_gutter; }
     QSize sizeHint() const override;
@@ -54,6 +57,8 @@ private:
     QLineSeries *m_line;
     QLineSeries *m_edge; ///< upper edge of the area
     QAreaSeries *m_area;
+    QLineSeries *m_low, *m_high; ///< edges of the band
+    QAreaSeries *m_band;
     QValueAxis *m_axisX;
     QValueAxis *m_axisY;
     int m_gutter = metrics::gutter;

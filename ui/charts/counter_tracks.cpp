@@ -111,11 +111,15 @@ void CounterTracks::updatePoints()
     const StepCounter &inFlight = m_counters.inFlight();
     const StepCounter &busy = m_counters.busyExecutors();
     m_tracks[InFlight]->setLimit(m_concurrency, limitNote(QStringLiteral("limit"), m_concurrency));
-    m_tracks[InFlight]->setPoints(stepLine(inFlight, m_begin, m_end, m_now), qMax(1, qMax(m_concurrency, inFlight.maximum())),
-                                  QLocale().toString(inFlight.at(at)));
+    const auto show = [&](CounterTrack &track, const StepCounter &counter, int limit) {
+        const StepShape shape = stepShape(counter, m_begin, m_end, m_now);
+        const bool isMean = !shape.low.isEmpty() && !m_cursor && m_now <= m_end; // one moment of a dense line says little
+        track.setShape(shape, qMax(1, qMax(limit, counter.maximum())),
+                       isMean ? QLocale().toString(shape.last, 'f', 1) : QLocale().toString(counter.at(at)));
+    };
+    show(*m_tracks[InFlight], inFlight, m_concurrency);
     m_tracks[Busy]->setLimit(m_executors, limitNote(m_executorsName, m_executors));
-    m_tracks[Busy]->setPoints(stepLine(busy, m_begin, m_end, m_now), qMax(1, qMax(m_executors, busy.maximum())),
-                              QLocale().toString(busy.at(at)));
+    show(*m_tracks[Busy], busy, m_executors);
 
     const double pixel = nsPerPx();
     const RateBars bars = rateBars(m_counters, m_begin, m_end, barStep(pixel), std::llround(pixel));

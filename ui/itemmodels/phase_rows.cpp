@@ -1,16 +1,15 @@
 #include "ui/itemmodels/phase_rows.h"
 
-#include "trace/attempts.h"
-
 namespace interleave {
 
 /// What a call without faults goes through: the rows that are always there.
-static constexpr std::array usualPhases{Phase::Limiter, Phase::Pool,   Phase::Connect, Phase::Send,
-                                        Phase::Ttft,    Phase::Stream, Phase::Analyze};
+static constexpr std::array usualPhases{Phase::Limiter, Phase::Ready, Phase::Pool,   Phase::Connect,
+                                        Phase::Send,    Phase::Ttft,  Phase::Stream, Phase::Analyze};
 
-static QList<PhaseRow> measuredRows(const Trace &trace, const CallRecord &call, qint64 now)
+static QList<PhaseRow> measuredRows(const Trace &trace, const CallRecord &call, qint64 now, const CpuSteps &steps)
 {
     QList<PhaseRow> rows;
+    const std::vector<UnreadStretch> unread = unreadOf(trace, call, steps);
     for (const qint32 index : call.spans) {
         const Span &span = trace.spans()[static_cast<size_t>(index)];
         const bool isOpen = span.end == Trace::open;
@@ -21,16 +20,27 @@ static QList<PhaseRow> measuredRows(const Trace &trace, const CallRecord &call, 
                      .isOpen = isOpen,
                      .isError = !isOpen && isFailure(span.outcome),
                      .isAhead = false});
+        PhaseRow part{.phase = span.phase, .attempt = span.attempt};
+        for (const UnreadStretch &stretch : unread) {
+            if (stretch.span != index)
+                continue;
+            part.begin = part.unread > 0 ? part.begin : stretch.begin;
+            part.end = stretch.end;
+            part.unread += stretch.end - stretch.begin;
+            part.isAtMost = part.isAtMost || !stretch.isExact;
+        }
+        if (part.unread > 0)
+            rows.append(part);
     }
     return rows;
 }
 
-QList<PhaseRow> phaseRows(const Trace &trace, int call, qint64 now)
+QList<PhaseRow> phaseRows(const Trace &trace, int call, qint64 now, const CpuSteps &steps)
 {
     if (call < 0 || static_cast<size_t>(call) >= trace.calls().size())
         return {};
     const CallRecord &record = trace.calls()[static_cast<size_t>(call)];
-    QList<PhaseRow> rows = measuredRows(trace, record, now);
+    QList<PhaseRow> rows = measuredRows(trace, record, now, steps);
 
     const qint64 firstBegin = rows.isEmpty() ? (record.finished ? record.end : now) : rows.first().begin;
     if (record.planned >= 0 && firstBegin > record.planned)
@@ -46,20 +56,13 @@ QList<PhaseRow> phaseRows(const Trace &trace, int call, qint64 now)
     return rows;
 }
 
-/// Both of one exchange, the one after the other. (The wait for the analysis pool is called as that for a connection is.)
-static bool areOfOneExchange(const PhaseRow &before, const PhaseRow &after)
-{
-    return before.phase && after.phase && before.attempt == after.attempt && isOfAttempt(*before.phase) && isOfAttempt(*after.phase) &&
-           *before.phase < *after.phase;
-}
-
 bool phasesTile(const QList<PhaseRow> &rows)
 {
     const PhaseRow *before = nullptr;
     for (const PhaseRow &row : rows) {
-        if (!row.happened())
+        if (!row.happened() || row.unread > 0)
             continue;
-        if (before && (before->end > row.begin || (before->end < row.begin && areOfOneExchange(*before, row))))
+        if (before && before->end != row.begin)
             return false;
         before = &row;
     }

@@ -2,7 +2,7 @@
 // shows, without the table. Pure functions of a trace; any thread that may read it.
 #pragma once
 
-#include "trace/trace.h"
+#include "trace/unread.h"
 
 #include <QList>
 
@@ -18,15 +18,16 @@ struct PhaseRow {
     bool isOpen = false;
     bool isError = false; ///< its attempt failed here
     bool isAhead = false; ///< not yet, but it may still come
+    qint64 unread = 0;    ///< above 0: no phase, but how much of the one before lay unread, from the first to the last of it
+    bool isAtMost = false;
 
     bool happened() const { return begin >= 0; }
     bool operator==(const PhaseRow &) const = default;
 };
 
-/// Empty where the trace has no such call.
-QList<PhaseRow> phaseRows(const Trace &trace, int call, qint64 now);
-/// Each phase of an attempt begins where the one before it ended, and none before that. Between the reply and the work on it
-/// time may pass.
+/// Empty where the trace has no such call. `steps`: those of the trace.
+QList<PhaseRow> phaseRows(const Trace &trace, int call, qint64 now, const CpuSteps &steps);
+/// Each phase begins where the one before it ended.
 bool phasesTile(const QList<PhaseRow> &rows);
 
 } // namespace interleave

@@ -11,8 +11,17 @@ void PhaseTableModel::update(const Trace *trace, int call, qint64 now)
     QList<PhaseRow> rows;
     if (exists) {
         const CallRecord &record = trace->calls()[static_cast<size_t>(call)];
-        rows = phaseRows(*trace, call, now);
+        if (trace != m_stepsOf || trace->origin() != m_origin)
+            m_steps = {};
+        m_stepsOf = trace;
+        m_steps.update(*trace);
+        rows = phaseRows(*trace, call, now, m_steps);
         m_origin = trace->origin();
+        m_tiles = phasesTile(rows);
+        rows.removeIf([](const PhaseRow &row) {
+            constexpr qint64 shownFrom = 500'000; // every hand-over takes a moment
+            return row.phase == Phase::Ready && row.happened() && !row.isOpen && !row.isError && row.end - row.begin < shownFrom;
+        });
         m_begin = record.planned;
         m_finished = record.finished;
         m_end = m_begin;
@@ -23,8 +32,9 @@ void PhaseTableModel::update(const Trace *trace, int call, qint64 now)
         }
     }
     const bool isSameShape = !m_rows.isEmpty() && rows.size() == m_rows.size() &&
-                             std::equal(rows.begin(), rows.end(), m_rows.begin(),
-                                        [](const PhaseRow &a, const PhaseRow &b) { return a.phase == b.phase && a.attempt == b.attempt; });
+                             std::equal(rows.begin(), rows.end(), m_rows.begin(), [](const PhaseRow &a, const PhaseRow &b) {
+                                 return a.phase == b.phase && a.attempt == b.attempt && (a.unread > 0) == (b.unread > 0);
+                             });
     if (isSameShape) {
         m_rows = rows;
         // All bars are shares of the whole, so an open phase moves every one of them.
@@ -64,6 +74,8 @@ QVariant PhaseTableModel::phaseData(const PhaseRow &row, int column, int role) c
         return row.phase ? static_cast<int>(*row.phase) : -1;
     case OpenRole:
         return row.isOpen;
+    case UnreadRole:
+        return row.unread > 0;
     case ErrorRole:
         return row.isError;
     case BarBeginRole:
@@ -79,6 +91,8 @@ QString PhaseTableModel::phaseText(const PhaseRow &row, int column) const
 {
     switch (column) {
     case PhaseColumn: {
+        if (row.unread > 0)
+            return row.isAtMost ? tr("unread, at most") : tr("of it unread");
         QString text = row.phase ? phaseTitle(*row.phase) : tr("not started");
         if (row.isError)
             text = tr("%1, failed").arg(text);
@@ -89,6 +103,8 @@ QString PhaseTableModel::phaseText(const PhaseRow &row, int column) const
     case DurationColumn:
         if (!row.happened())
             return row.isAhead ? tr("not yet") : tr("none");
+        if (row.unread > 0)
+            return timeText(row.unread);
         return row.isOpen ? timeText(row.end - row.begin) % u'…' : timeText(row.end - row.begin);
     default:
         return {};
@@ -97,7 +113,7 @@ QString PhaseTableModel::phaseText(const PhaseRow &row, int column) const
 
 QVariant PhaseTableModel::totalData(int column, int role) const
 {
-    const bool tiles = phasesTile(m_rows);
+    const bool tiles = m_tiles;
     if (role == PhaseRole)
         return -1;
     if (role == TilesRole)

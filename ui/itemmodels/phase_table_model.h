@@ -17,6 +17,7 @@ public:
         PhaseRole = Qt::UserRole + 1, ///< int of Phase; -1: planned and not started, or the total
         OpenRole,
         ErrorRole,
+        UnreadRole,   ///< bool: a part of the phase above it
         BarBeginRole, ///< 0..1 of the call so far; invalid where nothing happened
         BarEndRole,
         TotalRole, ///< bool: the last row
@@ -43,6 +44,9 @@ private:
     qint64 m_origin = 0; // of the run: starts are told on the timeline's scale
     qint64 m_begin = 0;  // planned time of the call
     qint64 m_end = 0;    // its end, or now
+    const Trace *m_stepsOf = nullptr;
+    CpuSteps m_steps;
+    bool m_tiles = true; // all phases, those too short to be shown too
     bool m_finished = false;
     bool m_hasRetries = false;
 };

@@ -8,6 +8,7 @@
 #include "ui/panels/hairline.h"
 #include "ui/panels/phase_table.h"
 #include "ui/panels/reply_text.h"
+#include "ui/panels/shrinking_area.h"
 #include "ui/widgets/elided_label.h"
 #include "ui/widgets/labeled_value.h"
 #include "ui/widgets/number_text.h"
@@ -59,8 +60,7 @@ CallView::CallView(QWidget *parent)
     column->addWidget(new Hairline(this));
     column->addWidget(makeFigures());
     column->addWidget(new Hairline(this));
-    column->addWidget(m_table);
-    column->addWidget(m_attempts);
+    column->addWidget(makePhases()); // of many attempts it is long: then it scrolls, and the reply keeps its place
     column->addWidget(replyHeader);
     column->addWidget(m_error);
     column->addWidget(m_reply, 1);
@@ -92,6 +92,19 @@ QWidget *CallView::makeHead()
     column->addWidget(m_title);
     column->addLayout(chips);
     return head;
+}
+
+QWidget *CallView::makePhases()
+{
+    constexpr int leastRows = 5;
+    auto *phases = new QWidget(this);
+    auto *column = new QVBoxLayout(phases);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_table);
+    column->addWidget(m_attempts);
+    column->addStretch(1);
+    return new ShrinkingArea(phases, leastRows * metrics::denseRow, this);
 }
 
 QWidget *CallView::makeFigures()

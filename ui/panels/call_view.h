@@ -35,6 +35,7 @@ public:
 private:
     QWidget *makeHead();
     QWidget *makeFigures();
+    QWidget *makePhases();
     void showHead(const CallRecord &call);
     void showFigures(const CallRecord &call);
     void showAttempts(const CallRecord &call);

@@ -46,8 +46,11 @@ private:
         if (isPhase) {
             const int phase = index.data(Model::PhaseRole).toInt();
             rect.setLeft(metrics::inset);
+            const QRectF swatch(rect.left(), rect.center().y() - 4, 13, 10);
             if (phase >= 0)
-                paintPhaseSwatch(painter, theme, QRectF(rect.left(), rect.center().y() - 4, 13, 10), static_cast<Phase>(phase));
+                paintPhaseSwatch(painter, theme, swatch, static_cast<Phase>(phase));
+            if (index.data(Model::UnreadRole).toBool())
+                paintUnread(painter, theme, swatch, swatch.topLeft());
             rect.setLeft(nameLeft);
         }
         const QFont font = isPhase ? themeFont(TextRole::Small) : tabularFont(TextRole::Small);
@@ -91,8 +94,10 @@ private:
             return;
         const double begin = index.data(Model::BarBeginRole).toDouble() * track.width();
         const double end = index.data(Model::BarEndRole).toDouble() * track.width();
-        paintSpan(painter, theme, QRectF(track.left() + begin, track.top(), std::max(1.0, end - begin), track.height()),
-                  static_cast<Phase>(phase));
+        const QRectF bar(track.left() + begin, track.top(), std::max(1.0, end - begin), track.height());
+        paintSpan(painter, theme, bar, static_cast<Phase>(phase));
+        if (index.data(Model::UnreadRole).toBool())
+            paintUnread(painter, theme, bar);
     }
 };
 

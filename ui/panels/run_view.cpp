@@ -1,5 +1,6 @@
 #include "ui/panels/run_view.h"
 
+#include "core/clock.h"
 #include "run/catalog.h"
 #include "ui/panels/hairline.h"
 #include "ui/widgets/icon.h"
@@ -146,7 +147,13 @@ void RunView::addFigures(QVBoxLayout *column, const Figures &figures)
 
 void RunView::addTimes(QVBoxLayout *column, const RunReport &report)
 {
-    addFigures(column, {{tr("Makespan"), secondsText(report.makespanS)}, {tr("Lower bound"), secondsText(report.lowerBoundS)}});
+    Figures whole{{tr("Makespan"), secondsText(report.makespanS)}, {tr("Lower bound"), secondsText(report.lowerBoundS)}};
+    if (report.unread.ns > 0) {
+        const QString time = secondsText(secondsFromNs(report.unread.ns));
+        whole.append({tr("Unread while the loop analyzed, %1").arg(countText(report.unread.calls, tr("call"), tr("calls"))),
+                      report.unread.isAtMost ? tr("at most %1").arg(time) : time});
+    }
+    addFigures(column, whole);
     auto *grid = new QGridLayout;
     grid->setContentsMargins(metrics::inset, 0, metrics::inset, 10);
     grid->setVerticalSpacing(5);
@@ -162,6 +169,7 @@ void RunView::addTimes(QVBoxLayout *column, const RunReport &report)
         {tr("First token"), report.ttft, tr("From sent to the first content")},
         {tr("Chunk gap"), report.chunkGap, tr("Between neighbouring chunks, all calls pooled")},
         {tr("Queue"), report.queue, tr("From planned to sent")},
+        {tr("Ready"), report.ready, tr("Had all it needed and waited for an executor: the loop, a worker or a pool thread")},
         {tr("Analysis"), report.analysis, tr("CPU work on a reply, as it was waited for")},
     };
     int line = 1;
@@ -190,7 +198,7 @@ void RunView::addInvariants(QVBoxLayout *column, const Invariants &invariants)
     const std::pair<QString, bool> rows[] = {{tr("Area under calls in flight = sum of their times (Little)"), invariants.little},
                                              {tr("In flight and busy stay within their limits"), invariants.limits},
                                              {tr("The makespan is not below its lower bound"), invariants.lowerBound},
-                                             {tr("Phases tile each attempt"), invariants.phasesTile},
+                                             {tr("Phases tile each call"), invariants.phasesTile},
                                              {tr("Attempts add up"), invariants.attemptsAddUp}};
     auto *grid = new QGridLayout;
     grid->setContentsMargins(metrics::inset, 8, metrics::inset, 4);

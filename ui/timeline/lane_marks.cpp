@@ -1,6 +1,7 @@
 // What stands on the bars of LanePainter: labels, chunk ticks, predicted spans.
 #include "ui/timeline/lane_painter.h"
 
+#include "trace/attempts.h"
 #include "ui/widgets/phase_painter.h"
 
 #include <QFontMetricsF>
@@ -57,8 +58,9 @@ TextRole barRole(Phase phase)
 
 } // namespace
 
-double LanePainter::paintLabel(const Trace &trace, const SpanDrawOp &op, const QRectF &bar, bool ofExecutor)
+double LanePainter::paintLabel(const TraceIndex &index, const SpanDrawOp &op, const QRectF &bar, bool ofExecutor)
 {
+    const Trace &trace = *index.trace();
     const Span &span = trace.spans()[static_cast<size_t>(op.span)];
     const qint64 end = Trace::endOr(span, trace.origin() + m_content.now);
     // Only what is on the screen of a bar that is cut off; a failed one ends in its red field.
@@ -75,6 +77,13 @@ double LanePainter::paintLabel(const Trace &trace, const SpanDrawOp &op, const Q
             continue;
         const bool isMark = op.phase == Phase::Analyze || op.phase == Phase::Tool;
         m_painter.setFont(font);
+        const auto isHatched = [&](const UnreadStretch &stretch) {
+            return stretch.span == op.span && logicalX(index.relative(stretch.begin)) < room.left() + 10 + width;
+        };
+        const std::vector<UnreadStretch> &unread = index.unread(ofExecutor ? -1 : span.call);
+        if (std::any_of(unread.begin(), unread.end(), isHatched)) // plain ground below the words
+            m_painter.fillRect(QRectF(room.left() + 5, bar.top() + 3, width + 10, bar.height() - 6),
+                               dimmed(op.phase, m_theme.phase(op.phase).fill));
         paintSpanLabel(m_painter, m_theme, room, op.phase, text, isMark || width + 20 > room.width());
         return room.left() + 10 + width;
     }
@@ -88,7 +97,7 @@ void LanePainter::paintTexts(const TraceIndex &index, const SpanDrawList &list, 
         if (op.width() < 14 * m_frame.dpr)
             continue;
         const QRectF bar = rect(op.x0, op.x1, top, height);
-        const double labelEnd = height >= 16 ? paintLabel(trace, op, bar, ofExecutor) : 0;
+        const double labelEnd = height >= 16 ? paintLabel(index, op, bar, ofExecutor) : 0;
         if (op.phase == Phase::Stream && !ofExecutor)
             paintChunks(trace.calls()[static_cast<size_t>(trace.spans()[static_cast<size_t>(op.span)].call)], index, op, bar, labelEnd);
     }
@@ -135,12 +144,27 @@ void LanePainter::paintPredicted(const QList<PredictedSpan> &spans, int top, int
     }
 }
 
+void LanePainter::paintUnreadOf(const TraceIndex &index, int call, int top, int height)
+{
+    if (m_frame.marks.focusedPhase && !isInFlight(*m_frame.marks.focusedPhase))
+        return;
+    for (const UnreadStretch &stretch : index.unread(call)) {
+        const double x0 = std::max(-8.0, logicalX(index.relative(stretch.begin)));
+        const double x1 = std::min(m_frame.plotWidth() + 8, logicalX(index.relative(stretch.end)));
+        const QPointF origin(std::fmod(m_scale.x(0) / m_frame.dpr, 340.0), top);
+        if (x1 > x0)
+            paintUnread(m_painter, m_theme, QRectF(x0, top, x1 - x0, height), origin);
+    }
+}
+
 void LanePainter::paintPredictedLane(const LaneSpans &lane, int top, int height)
 {
     QList<PredictedSpan> spans;
     const auto [first, last] = lane.touching(m_scale.begin, m_scale.ns(m_frame.deviceWidth()));
     for (size_t i = first; i < last; ++i) {
-        if (isPredicted(lane.phase(i)) && lane.end(i) != LaneSpans::open)
+        // Before its first phase a call is only planned.
+        const bool waits = lane.phase(i) == Phase::Ready && i > 0 && isPredicted(lane.phase(i - 1));
+        if ((waits || isPredicted(lane.phase(i))) && lane.end(i) != LaneSpans::open)
             spans.append({lane.begin(i), lane.end(i), lane.phase(i), false});
     }
     paintPredicted(spans, top, height, false);

@@ -77,6 +77,7 @@ void LanePainter::paintRun(const LaneRow &row, int top)
         if (run.isGhost) {
             paintPlanned(run.index, call, true, y, row.barHeight);
             paintPredictedLane(run.index.call(call), y, row.barHeight);
+            paintUnreadOf(run.index, call, y, row.barHeight);
         } else {
             paintCall(run.index, call, y, row.barHeight, row.pitch >= 20);
         }
@@ -90,6 +91,7 @@ void LanePainter::paintCall(const TraceIndex &index, int call, int top, int heig
     paintPlanned(index, call, false, top, height);
     const SpanDrawList list = makeDrawList(index.call(call), m_scale, m_frame.deviceWidth(), m_content.now);
     paintOps(list, top, height);
+    paintUnreadOf(index, call, top, height);
     const CallRecord &record = index.trace()->calls()[static_cast<size_t>(call)];
     if (withText) {
         paintTexts(index, list, top, height, false);

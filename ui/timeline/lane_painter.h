@@ -35,9 +35,10 @@ private:
     QColor dimmed(Phase phase, const QColor &colour) const;
     // lane_marks.cpp
     void paintChunks(const CallRecord &call, const TraceIndex &index, const SpanDrawOp &op, const QRectF &bar, double labelEnd);
-    double paintLabel(const Trace &trace, const SpanDrawOp &op, const QRectF &bar, bool ofExecutor);
+    double paintLabel(const TraceIndex &index, const SpanDrawOp &op, const QRectF &bar, bool ofExecutor);
     void paintTexts(const TraceIndex &index, const SpanDrawList &list, int top, int height, bool ofExecutor);
     void paintPredicted(const QList<PredictedSpan> &spans, int top, int height, bool withText);
+    void paintUnreadOf(const TraceIndex &index, int call, int top, int height);
     void paintPredictedLane(const LaneSpans &lane, int top, int height);
 
     QRectF rect(int x0, int x1, int top, int height) const

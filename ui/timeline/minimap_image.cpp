@@ -18,6 +18,7 @@ size_t familyOf(Phase phase)
     switch (phase) {
     case Phase::Startup:
     case Phase::Limiter:
+    case Phase::Ready:
     case Phase::Pool:
     case Phase::Backoff:
     case Phase::Cache:

@@ -25,6 +25,14 @@ static QList<PredictedSpan> rest(const LaneSpans &lane, size_t first, qint64 shi
     return spans;
 }
 
+/// The first span from `i` on that is not a wait for an executor.
+static size_t afterReady(const LaneSpans &lane, size_t i)
+{
+    while (i < lane.size() && lane.phase(i) == Phase::Ready)
+        ++i;
+    return i;
+}
+
 QList<PredictedSpan> predictedRest(const TimelineContent &content, int call)
 {
     if (isOver(content) || call >= content.ghost.calls())
@@ -33,11 +41,17 @@ QList<PredictedSpan> predictedRest(const TimelineContent &content, int call)
     const LaneSpans &measured = content.index().call(call);
     if (predicted.size() == 0)
         return {};
-    if (measured.size() == 0) // not begun: as predicted, but not before now
-        return rest(predicted, 0, std::max<qint64>(0, content.now - predicted.begin(0)), content.now, false);
+    const size_t first = afterReady(predicted, 0);
+    const qint64 begin = first < predicted.size() ? predicted.begin(first) : 0;
+    size_t last = measured.size();
+    while (last > 0 && measured.phase(last - 1) == Phase::Ready)
+        --last;
+    if (last == 0) // not begun: as predicted, but not before now
+        return rest(predicted, first, std::max<qint64>(0, content.now - begin), content.now, false);
 
-    const size_t last = measured.size() - 1;
+    --last; // what it did last, or does now; while it is ready it goes on after that
     const bool isOpen = measured.end(last) == LaneSpans::open;
+    const bool waits = last + 1 < measured.size() && measured.end(last + 1) == LaneSpans::open;
     if (!isOpen && content.index().trace()->calls()[static_cast<size_t>(call)].finished &&
         (measured.phase(last) == Phase::Analyze || measured.phase(last) == Phase::Tool))
         return {};
@@ -46,13 +60,17 @@ QList<PredictedSpan> predictedRest(const TimelineContent &content, int call)
         if (predicted.phase(i) != measured.phase(last))
             continue;
         qint64 shift = measured.begin(last) - predicted.begin(i);
-        if (!isOpen)
-            return rest(predicted, i + 1, std::max(shift, measured.end(last) - predicted.end(i)), content.now, false);
+        if (!isOpen) {
+            const size_t next = afterReady(predicted, i + 1);
+            const qint64 end =
+                waits && next < predicted.size() ? content.now - predicted.begin(next) : measured.end(last) - predicted.end(i);
+            return rest(predicted, next, std::max(shift, end), content.now, false);
+        }
         shift = std::max(shift, content.now - predicted.end(i));
         return rest(predicted, i, shift, content.now, true);
     }
     // In a phase that was not predicted (limiter, back-off): all that takes time is still to come.
-    return rest(predicted, 0, std::max<qint64>(0, content.now - predicted.begin(0)), content.now, false);
+    return rest(predicted, first, std::max<qint64>(0, content.now - begin), content.now, false);
 }
 
 QList<PredictedSpan> predictedRestOfExecutor(const TimelineContent &content, int executor)

@@ -32,6 +32,25 @@ QString titleOf(const Span &span)
     return span.call >= 0 ? QObject::tr("Call %1, %2").arg(span.call + 1).arg(phase) : phase;
 }
 
+/// How much of the span lay unread, and what the loop did meanwhile.
+QString unreadRows(const TraceIndex &index, qint32 number)
+{
+    const Span &span = index.trace()->spans()[static_cast<size_t>(number)];
+    std::vector<UnreadStretch> ofSpan;
+    if (span.call >= 0) {
+        for (const UnreadStretch &stretch : index.unread(span.call)) {
+            if (stretch.span == number)
+                ofSpan.push_back(stretch);
+        }
+    }
+    if (ofSpan.empty())
+        return {};
+    const UnreadTime time = unreadTimeOf(ofSpan);
+    const QString length = exactDuration(time.ns);
+    return row(QObject::tr("of it unread"), time.isAtMost ? QObject::tr("at most %1").arg(length) : length) +
+           row(QObject::tr("the loop analyzed"), QObject::tr("call %1").arg(time.longest.behind + 1));
+}
+
 } // namespace
 
 QString spanCard(const TimelineFrame &frame, const SpanRef &ref)
@@ -52,6 +71,7 @@ QString spanCard(const TimelineFrame &frame, const SpanRef &ref)
     card += row(QObject::tr("duration"), isOpen ? QObject::tr("%1 so far").arg(exactDuration(end - begin)) : exactDuration(end - begin));
     if (span.cpuNs > 0)
         card += row(QObject::tr("CPU time"), exactDuration(span.cpuNs));
+    card += unreadRows(index, ref.span);
     if (static_cast<size_t>(span.executor) < index.trace()->executors().size())
         card += row(QObject::tr("executor"), index.trace()->executors()[static_cast<size_t>(span.executor)].name);
     if (span.call >= 0)

@@ -1,5 +1,7 @@
 #include "ui/timeline/timeline_content.h"
 
+#include "trace/attempts.h"
+
 #include <algorithm>
 
 namespace interleave {
@@ -54,13 +56,13 @@ MomentCounts countsAt(const TraceIndex &index, qint64 ns)
         if (at < 0)
             continue;
         const Phase phase = lane.phase(static_cast<size_t>(at));
-        counts.inFlight += phase == Phase::Ttft || phase == Phase::Stream;
+        counts.inFlight += isInFlight(phase);
     }
     for (int i = 0; i < index.executors(); ++i) {
         const LaneSpans &lane = index.executor(i);
         const auto [first, last] = lane.touching(ns, ns);
         for (size_t s = first; s < last; ++s) {
-            const bool isCpu = lane.phase(s) == Phase::Analyze || lane.phase(s) == Phase::Tool;
+            const bool isCpu = isCpuStep(lane.phase(s));
             if (isCpu && lane.begin(s) <= ns && ns < lane.end(s)) {
                 ++counts.busy;
                 break;
@@ -77,8 +79,10 @@ static QString phaseWord(Phase phase)
         return QStringLiteral("starting");
     case Phase::Limiter:
         return QStringLiteral("held by the limiter");
+    case Phase::Ready:
+        return QStringLiteral("waits for an executor");
     case Phase::Pool:
-        return QStringLiteral("waits for a free slot");
+        return QStringLiteral("waits for a connection");
     case Phase::Dns:
     case Phase::Connect:
     case Phase::Tls:
@@ -112,7 +116,8 @@ CallState callState(const TraceIndex &index, int call, qint64 now)
     const LaneSpans &lane = index.call(call);
     const qint64 planned = record.planned >= 0 ? index.relative(record.planned) : 0;
     const bool isOpen = lane.size() > 0 && lane.end(lane.size() - 1) == LaneSpans::open;
-    if (isOpen) {
+    const bool isQueued = isOpen && lane.size() == 1 && lane.phase(0) == Phase::Ready; // nothing done for it yet
+    if (isOpen && !isQueued) {
         state.word = phaseWord(lane.phase(lane.size() - 1));
         state.isActive = true;
         state.elapsed = now - planned;

@@ -1,5 +1,6 @@
 #include "ui/timeline/timeline_picture.h"
 
+#include "trace/unread.h"
 #include "ui/timeline/frame_painter.h"
 #include "ui/timeline/lanes_image.h"
 #include "ui/timeline/visible_range.h"
@@ -63,6 +64,12 @@ void paintLegend(QPainter &painter, const Theme &theme, const TimelineContent &c
                        phaseTitle(phase)) +
              16;
     }
+    const auto hasUnread = [](const TimelineRun &run) { return !run.index.isEmpty() && unreadTimeOf(*run.index.trace()).ns > 0; };
+    if (std::none_of(content.runs.begin(), content.runs.end(), hasUnread))
+        return;
+    paintUnreadSwatch(painter, theme, QRectF(x, y + 9, 14, 10));
+    paintText(painter, QRectF(x + 20, y, 200, legendHeight), Qt::AlignLeft | Qt::AlignVCenter, TextRole::Caption, theme.text2,
+              unreadTitle());
 }
 
 } // namespace

@@ -62,6 +62,7 @@ bool TraceIndex::update()
     for (const qint32 number : fresh)
         addSpan(number);
     sortReads();
+    m_steps.update(*m_trace);
     if (m_trace->isFinished())
         measure();
     return true;
@@ -126,6 +127,20 @@ void TraceIndex::sortReads()
         std::sort(std::upper_bound(reads.begin(), added, *std::min_element(added, reads.end())), reads.end());
     }
     m_unsorted.clear();
+}
+
+const std::vector<UnreadStretch> &TraceIndex::unread(int call) const
+{
+    static const std::vector<UnreadStretch> none;
+    if (call < 0 || call >= calls() || m_steps.isEmpty())
+        return none;
+    Unread &unread = at(m_unread, call);
+    if (!unread.isFinal) {
+        const CallRecord &record = m_trace->calls()[static_cast<size_t>(call)];
+        unread.stretches = unreadOf(*m_trace, record, m_steps);
+        unread.isFinal = record.finished;
+    }
+    return unread.stretches;
 }
 
 const LaneSpans &TraceIndex::lane(const std::vector<LaneSpans> &lanes, int number)

@@ -5,6 +5,7 @@
 
 #include "trace/run_result.h"
 #include "trace/trace.h"
+#include "trace/unread.h"
 #include "ui/timeline/lane_spans.h"
 
 namespace interleave {
@@ -33,6 +34,8 @@ public:
     const LaneSpans &executor(int number) const { return lane(m_executors, number); }
     /// When this executor read chunks, sorted.
     const std::vector<qint64> &reads(int executor) const;
+    /// Where a call's bytes lay unread (trace/unread.h), on the clock of the trace. Valid until the next call of it.
+    const std::vector<UnreadStretch> &unread(int call) const;
     bool hasOpen() const { return !m_open.empty(); }
 
     /// Where the content ends: latest end of a call or executor, at least `now` while the run lasts.
@@ -59,7 +62,13 @@ private:
     std::vector<LaneSpans> m_executors;
     std::vector<std::vector<qint64>> m_reads;
     std::vector<std::pair<int, size_t>> m_unsorted; // executor, from which position on its reads are not yet sorted
-    std::vector<size_t> m_chunksSeen;               // per call
+    CpuSteps m_steps;
+    struct Unread {
+        std::vector<UnreadStretch> stretches;
+        bool isFinal = false; // of a finished call, which gets no more
+    };
+    mutable std::vector<Unread> m_unread; // by call
+    std::vector<size_t> m_chunksSeen;     // per call
     qint64 m_end = 0;
     qint64 m_firstPlanned = 0;
     qint64 m_lastEnd = 0;

@@ -1,5 +1,6 @@
 #include "ui/widgets/phase_legend.h"
 
+#include "trace/unread.h"
 #include "ui/widgets/phase_painter.h"
 #include "ui/widgets/theme_manager.h"
 
@@ -21,8 +22,8 @@ constexpr int thinSwatch = 4;
 
 bool isUsual(Phase phase)
 {
-    return phase == Phase::Limiter || phase == Phase::Pool || phase == Phase::Connect || phase == Phase::Send || phase == Phase::Ttft ||
-           phase == Phase::Stream || phase == Phase::Analyze;
+    return phase == Phase::Limiter || phase == Phase::Ready || phase == Phase::Pool || phase == Phase::Connect || phase == Phase::Send ||
+           phase == Phase::Ttft || phase == Phase::Stream || phase == Phase::Analyze;
 }
 
 const QString firstTokenTitle = QStringLiteral("first token");
@@ -35,9 +36,11 @@ QString meaningOf(Phase phase)
     case Phase::Startup:
         return QStringLiteral("A worker thread or process comes up");
     case Phase::Limiter:
-        return QStringLiteral("Waits for a limit of the traffic policy, or for a free worker");
+        return QStringLiteral("Waits for a limit of the traffic policy");
+    case Phase::Ready:
+        return QStringLiteral("Has all it needs and waits for an executor: the loop is busy, or no worker or pool thread is free");
     case Phase::Pool:
-        return QStringLiteral("Waits for a free connection, or for a free executor of the pool");
+        return QStringLiteral("Waits for a free connection");
     case Phase::Dns:
         return QStringLiteral("Looks up the address of the server");
     case Phase::Connect:
@@ -74,6 +77,15 @@ PhaseLegend::PhaseLegend(QWidget *parent)
 
 void PhaseLegend::setTraces(const QList<TracePtr> &traces)
 {
+    QList<TracePtr> finished;
+    std::copy_if(traces.begin(), traces.end(), std::back_inserter(finished),
+                 [](const TracePtr &trace) { return trace && trace->isFinished(); });
+    if (finished != m_finished) {
+        m_finished = finished;
+        m_showsUnread = std::any_of(finished.begin(), finished.end(), [](const TracePtr &trace) { return unreadTimeOf(*trace).ns > 0; });
+        updateGeometry();
+        update();
+    }
     QList<Phase> phases;
     for (const Phase phase : allPhases) {
         const auto has = [phase](const TracePtr &trace) { return trace && trace->has(phase); };
@@ -119,6 +131,8 @@ QSize PhaseLegend::sizeHint() const
 {
     const QList<Entry> list = entries(entryGap);
     int width = list.isEmpty() ? 0 : list.last().rect.right() + 1;
+    if (m_showsUnread)
+        width += entryGap + swatch.width() + swatchGap + QFontMetrics(font()).horizontalAdvance(unreadTitle());
     if (m_showsFirstToken)
         width += entryGap + 9 + swatchGap + QFontMetrics(font()).horizontalAdvance(firstTokenTitle);
     return {width, 20};
@@ -141,8 +155,16 @@ void PhaseLegend::paintEvent(QPaintEvent *)
         painter.drawText(entry.rect.adjusted(width + swatchGap, 0, 4, 0), Qt::AlignVCenter | Qt::AlignLeft, phaseTitle(entry.phase));
         end = entry.rect.right() + 1;
     }
+    painter.setOpacity(1);
+    if (m_showsUnread && width() >= sizeHint().width()) {
+        const int x = end + entryGap;
+        paintUnreadSwatch(painter, t, QRectF(x, top, swatch.width(), swatch.height()));
+        painter.setPen(t.text2);
+        const QRect words(x + swatch.width() + swatchGap, 0, QFontMetrics(font()).horizontalAdvance(unreadTitle()) + 1, height());
+        painter.drawText(words, Qt::AlignVCenter | Qt::AlignLeft, unreadTitle());
+        end = words.right();
+    }
     if (m_showsFirstToken && width() >= sizeHint().width()) {
-        painter.setOpacity(1);
         const int x = end + entryGap;
         paintFirstToken(painter, t, x + 4, top + 4, top + 9);
         painter.setPen(t.text2);

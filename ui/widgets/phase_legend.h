@@ -47,6 +47,8 @@ private:
 
     QList<Phase> m_phases;
     bool m_showsFirstToken = false;
+    QList<TracePtr> m_finished; ///< of those that were set
+    bool m_showsUnread = false; ///< a finished one has such a stretch
     std::optional<Phase> m_focused;
 };
 

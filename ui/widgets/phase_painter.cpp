@@ -1,6 +1,7 @@
 #include "ui/widgets/phase_painter.h"
 
-#include <QImage>
+#include "ui/widgets/phase_textures.h"
+
 #include <QPainter>
 #include <QPen>
 
@@ -15,52 +16,6 @@ double pixelRatio(const QPainter &painter)
 {
     const double ratio = painter.deviceTransform().m11();
     return ratio > 0 ? ratio : 1.0;
-}
-
-/// Lines at 45 degrees, 6 px apart. Their horizontal period is 6 * sqrt(2), so four of them make a tile of 34 px.
-QImage hatchTile(const PhaseStyle &style, double ratio)
-{
-    const int side = qRound(34 * ratio);
-    QImage tile(side, side, QImage::Format_ARGB32_Premultiplied);
-    tile.fill(style.fill);
-    QPainter painter(&tile);
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(QPen(style.line, 1.6 * ratio, Qt::SolidLine, Qt::FlatCap));
-    const double period = side / 4.0;
-    for (int i = -1; i <= 8; ++i)
-        painter.drawLine(QPointF(i * period + period, -period), QPointF(i * period - side, side));
-    return tile;
-}
-
-QImage stripeTile(const PhaseStyle &style, double ratio)
-{
-    const int period = qMax(2, qRound(5 * ratio));
-    QImage tile(period, period, QImage::Format_ARGB32_Premultiplied);
-    tile.fill(style.fill);
-    QPainter painter(&tile);
-    painter.fillRect(QRect(period - qMax(1, qRound(ratio)), 0, period, period), style.line);
-    return tile;
-}
-
-/// Tiles are made once per colours and device pixel ratio; painting threads each have their own.
-QBrush textureBrush(const PhaseStyle &style, double ratio)
-{
-    struct Key {
-        QRgb fill, line;
-        PhaseTexture texture;
-        double ratio;
-        bool operator==(const Key &) const = default;
-    };
-    thread_local std::vector<std::pair<Key, QBrush>> cache;
-    const Key key{style.fill.rgba(), style.line.rgba(), style.texture, ratio};
-    for (const auto &[known, brush] : cache) {
-        if (known == key)
-            return brush;
-    }
-    QBrush brush(style.texture == PhaseTexture::Hatch ? hatchTile(style, ratio) : stripeTile(style, ratio));
-    brush.setTransform(QTransform::fromScale(1 / ratio, 1 / ratio)); // one texel = one device pixel
-    cache.emplace_back(key, brush);
-    return brush;
 }
 
 void paintInnerOutline(QPainter &painter, const QRectF &r, const QColor &colour, double width = 1)
@@ -133,7 +88,7 @@ void paintSpan(QPainter &painter, const Theme &theme, const QRectF &rect, Phase 
     QRectF r = snapped(painter, rect, thin ? 2 : 1);
     if (r.width() < 3 && style.texture != PhaseTexture::Dotted) {
         painter.fillRect(r, style.line);
-    } else if (style.texture == PhaseTexture::Hatch || style.texture == PhaseTexture::Stripe) {
+    } else if (style.texture == PhaseTexture::Hatch || style.texture == PhaseTexture::Stripe || style.texture == PhaseTexture::Lines) {
         painter.setBrushOrigin(textureOrigin);
         painter.fillRect(r, textureBrush(style, pixelRatio(painter)));
     } else if (style.texture == PhaseTexture::Dotted) {
@@ -174,6 +129,22 @@ void paintSelectedSpan(QPainter &painter, const Theme &theme, const QRectF &rect
     paintInnerOutline(painter, r.adjusted(-3, -3, 3, 3), theme.text, 2);
 }
 
+void paintUnread(QPainter &painter, const Theme &theme, const QRectF &rect, QPointF textureOrigin)
+{
+    constexpr double leastWidth = 3, leastHeight = 3, leastHatched = 12;
+    const QRectF r = snapped(painter, rect);
+    if (r.width() < leastWidth || r.height() < leastHeight)
+        return;
+    if (r.height() >= leastHatched) {
+        painter.setBrushOrigin(textureOrigin);
+        painter.fillRect(r, unreadBrush(theme, pixelRatio(painter)));
+    }
+    const QColor &lid = theme.phase(Phase::Analyze).line;
+    painter.fillRect(QRectF(r.left(), r.top() - 3, r.width(), 2), lid);
+    painter.fillRect(QRectF(r.left(), r.top() - 1, 1, 2), lid);
+    painter.fillRect(QRectF(r.right() - 1, r.top() - 1, 1, 2), lid);
+}
+
 void paintChunkTicks(QPainter &painter, const Theme &theme, const QRectF &rect, std::span<const double> xs)
 {
     const QColor colour = withAlpha(theme.tick, 0.5);
@@ -208,10 +179,13 @@ void paintSpanLabel(QPainter &painter, const Theme &theme, const QRectF &rect, P
     if (QFontMetricsF(painter.font()).horizontalAdvance(text) + 12 > rect.width())
         return;
     const PhaseStyle &style = theme.phase(phase);
-    if (style.texture == PhaseTexture::Hatch) { // plain ground below the words: text over a hatch is hard to read
+    // Plain ground below the words: text over a hatch or lines is hard to read.
+    const bool isLined = style.texture == PhaseTexture::Lines;
+    if (isLined || style.texture == PhaseTexture::Hatch) {
         const double width = QFontMetricsF(painter.font()).horizontalAdvance(text) + 10;
-        painter.fillRect(snapped(painter, QRectF(rect.left() + 5, rect.top() + 3, width, rect.height() - 6)), theme.canvas);
-        painter.setPen(theme.text2);
+        painter.fillRect(snapped(painter, QRectF(rect.left() + 5, rect.top() + 3, width, rect.height() - 6)),
+                         isLined ? style.fill : theme.canvas);
+        painter.setPen(isLined ? style.label : theme.text2);
         painter.drawText(rect.adjusted(10, 0, 0, 0), Qt::AlignVCenter | Qt::AlignLeft, text);
         return;
     }
@@ -225,6 +199,16 @@ void paintPhaseSwatch(QPainter &painter, const Theme &theme, const QRectF &rect,
     const QRectF r = thin ? QRectF(std::round(rect.center().x() - 1.5), rect.top(), 3, rect.height()) : rect;
     paintSpan(painter, theme, r, phase, Outcome::Ok, rect.topLeft());
 }
+
+void paintUnreadSwatch(QPainter &painter, const Theme &theme, const QRectF &rect)
+{
+    paintPhaseSwatch(painter, theme, rect, Phase::Ttft);
+    painter.setBrushOrigin(rect.topLeft());
+    painter.fillRect(snapped(painter, rect), unreadBrush(theme, pixelRatio(painter)));
+    painter.fillRect(snapped(painter, QRectF(rect.left(), rect.top() - 2, rect.width(), 2)), theme.phase(Phase::Analyze).line);
+}
+
+QString unreadTitle() { return QStringLiteral("unread"); }
 
 QString phaseTitle(Phase phase)
 {

@@ -31,6 +31,10 @@ void paintPlannedWait(QPainter &painter, const Theme &theme, const QRectF &rect)
 /// Outline of a selected span (text colour, with one pixel of canvas between).
 void paintSelectedSpan(QPainter &painter, const Theme &theme, const QRectF &rect);
 
+/// A part of a bar that lay unread: hatched over the phase's own fill, with a lid above. Low bars have the lid alone, narrow
+/// parts nothing.
+void paintUnread(QPainter &painter, const Theme &theme, const QRectF &rect, QPointF textureOrigin = {});
+
 /// Arrivals of chunks inside a stream span, `xs` in order; neighbours closer than 6 px are left out.
 void paintChunkTicks(QPainter &painter, const Theme &theme, const QRectF &rect, std::span<const double> xs);
 
@@ -42,6 +46,10 @@ void paintSpanLabel(QPainter &painter, const Theme &theme, const QRectF &rect, P
 
 /// The small sample of a phase in legends and tables, about 14 x 10.
 void paintPhaseSwatch(QPainter &painter, const Theme &theme, const QRectF &rect, Phase phase);
+
+/// The same for a part that lay unread, and its name.
+void paintUnreadSwatch(QPainter &painter, const Theme &theme, const QRectF &rect);
+QString unreadTitle();
 
 /// The name of a phase as people read it: "waiting" for ttft, "streaming" for stream.
 QString phaseTitle(Phase phase);

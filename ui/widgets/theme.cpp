@@ -54,6 +54,7 @@ Theme makeLight()
     t.syntaxType = rgb(0x0A5FA8);
     setPhases(t, {{
                      {rgb(0xE6E9EE), rgb(0x737D8E), ink, Hatch, true},    // limiter
+                     {rgb(0xFBDDB4), rgb(0xB86600), ink, Lines, true},    // ready
                      {rgb(0x87909D), rgb(0x6A7482), ink, Solid, false},   // pool
                      {rgb(0xDDABC4), rgb(0xA8618A), ink, Solid, true},    // dns
                      {rgb(0xA6407D), rgb(0x8C2F67), white, Solid, false}, // connect
@@ -109,6 +110,7 @@ Theme makeDark()
     t.syntaxType = rgb(0x7CC0F5);
     setPhases(t, {{
                      {rgb(0x2A303A), rgb(0x8791A3), white, Hatch, true}, // limiter
+                     {rgb(0x4F3510), rgb(0xD4962F), white, Lines, true}, // ready
                      {rgb(0x747E8D), rgb(0x8D98AA), ink, Solid, false},  // pool
                      {rgb(0x964289), rgb(0xB765AB), white, Solid, true}, // dns
                      {rgb(0xE36BBD), rgb(0xEC8ACB), ink, Solid, false},  // connect

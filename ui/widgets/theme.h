@@ -14,7 +14,7 @@
 namespace interleave {
 
 /// What is drawn over the fill of a span, so that no phase is told by colour alone.
-enum class PhaseTexture : quint8 { Solid, Hatch, Stripe, Dotted, Thin };
+enum class PhaseTexture : quint8 { Solid, Hatch, Stripe, Lines, Dotted, Thin };
 
 struct PhaseStyle {
     QColor fill;  ///< invalid: nothing but its line (backoff)
