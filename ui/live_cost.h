@@ -20,7 +20,7 @@ public:
 
     /// For another trace it starts anew.
     void update(const TracePtr &trace);
-    /// Of the measured calls that have finished; unset: the price of one of them is not known.
+    /// Of the measured calls that have finished; unset: the price or the tokens of one of them are not known.
     std::optional<double> usd() const { return m_isKnown ? std::optional(m_usd) : std::nullopt; }
 
 private:

@@ -67,8 +67,8 @@ std::optional<PaidCalls> paidCalls(const Scenario &scenario, const PriceTable &p
             usage.output = prompt.maxOutputTokens.value_or(usualReplyTokens);
             const std::optional<double> usd = prices.costUsd(run.scenario.endpoint, usage);
             paid.usd = paid.usd && usd ? std::optional(*paid.usd + *usd * scenario.repeats) : std::nullopt;
-            paid.inputTokens += static_cast<qint64>(usage.input) * scenario.repeats;
-            paid.outputTokens += static_cast<qint64>(usage.output) * scenario.repeats;
+            paid.inputTokens += qint64(*usage.input) * scenario.repeats;
+            paid.outputTokens += qint64(*usage.output) * scenario.repeats;
         }
         paid.calls += calls * scenario.repeats;
     }

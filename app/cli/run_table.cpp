@@ -170,9 +170,15 @@ QString runTable(const QList<FinishedRun> &runs)
 
 static QString costText(const RunReport &report)
 {
-    if (!report.costUsd)
-        return u"unknown"_s;
-    return u'$' + QString::number(*report.costUsd, 'f', *report.costUsd < 0.1 ? 4 : 2);
+    const auto dollars = [](double usd) { return QString(u'$' + QString::number(usd, 'f', usd < 0.1 ? 4 : 2)); };
+    if (report.costUsd)
+        return dollars(*report.costUsd);
+    return report.estimatedCostUsd ? u"not told, about "_s + dollars(*report.estimatedCostUsd) : u"unknown"_s;
+}
+
+static QString wastedText(const RunReport &report)
+{
+    return (report.isWasteEstimated ? u"about "_s : QString()) + QString::number(report.wastedTokens);
 }
 
 static bool hasTraffic(const FinishedRun &run)
@@ -195,7 +201,7 @@ QString trafficTable(const QList<FinishedRun> &runs)
                       QString::number(report.retries), QString::number(report.count(Outcome::CacheHit)),
                       QString::number(report.throughputRps, 'f', 1) + u"/s"_s, secondsText(report.latency.p50),
                       secondsText(report.latency.p90), secondsText(report.latency.p95),
-                      QString::number(100 * report.goodFraction, 'f', 1) + u" %"_s, QString::number(report.wastedTokens),
+                      QString::number(100 * report.goodFraction, 'f', 1) + u" %"_s, wastedText(report),
                       costText(report) + (report.simulated ? u" (simulated)"_s : QString())});
     }
     return alignedTable(cells);

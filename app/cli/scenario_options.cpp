@@ -24,6 +24,8 @@ QList<OptionSpec> scenarioOptions(const OptionSpec &models)
         {u"--http"_s, u"VERSION"_s, u"auto (what an https server offers; else 1.1), 1.1, 2, or 3 where libcurl has it"_s},
         {u"--transport"_s, u"NAME"_s, u"qnam (QNetworkAccessManager), curl (libcurl), or auto: curl wherever HTTP/2 may be spoken"_s},
         {u"--reuse"_s, u"always|never|N"_s, u"calls of a connection before a new one is opened; never: a new one for each call"_s},
+        {u"--output-limit-field"_s, u"F"_s,
+         u"auto, max_tokens or max_completion_tokens: what bounds a reply; auto takes the one that the server asks for"_s},
         {u"--certificate"_s, u"FILE"_s, u"PEM file of a certificate to trust besides the system's"_s},
         {u"--profile"_s, u"P"_s, u"simulator profile: a name (interleave list profiles) or a file"_s},
         {u"--time-scale"_s, u"X"_s,
@@ -90,6 +92,13 @@ static QString readEndpointOptions(const CommandLine &line, Scenario &scenario)
         if (!calls)
             return u"--reuse %1: it must be always, never or a number of calls"_s.arg(line.value("--reuse"));
         endpoint.callsPerConnection = *calls;
+    }
+    if (line.has("--output-limit-field")) {
+        const std::optional<OutputLimitField> field = outputLimitFieldFromName(line.value("--output-limit-field"));
+        if (!field)
+            return u"--output-limit-field %1: it must be auto, max_tokens or max_completion_tokens"_s.arg(
+                line.value("--output-limit-field"));
+        endpoint.outputLimitField = *field;
     }
     if (line.has("--certificate"))
         endpoint.certificateFile = line.value("--certificate");

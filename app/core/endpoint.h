@@ -40,6 +40,22 @@ QString transportTitle(const QString &name);
 QString reuseName(int callsPerConnection);
 std::optional<int> reuseFromName(const QString &name);
 
+/// The field of a request that bounds the reply's tokens. OpenAI's newer models refuse the old one, most compatible servers know
+/// only that. Auto: the one that the service is known to want, and when a server names the other one, that from the next call on.
+enum class OutputLimitField : quint8 { Auto, MaxTokens, MaxCompletionTokens };
+
+inline constexpr std::array<QLatin1StringView, 3> outputLimitFieldNames{QLatin1StringView("auto"), QLatin1StringView("max_tokens"),
+                                                                        QLatin1StringView("max_completion_tokens")};
+inline QLatin1StringView outputLimitFieldName(OutputLimitField field) { return outputLimitFieldNames[static_cast<size_t>(field)]; }
+inline std::optional<OutputLimitField> outputLimitFieldFromName(QStringView name)
+{
+    for (size_t i = 0; i < outputLimitFieldNames.size(); ++i) {
+        if (name == outputLimitFieldNames[i])
+            return static_cast<OutputLimitField>(i);
+    }
+    return std::nullopt;
+}
+
 struct Endpoint {
     QString provider = QStringLiteral("gemini");
     QString baseUrl;                             ///< empty: the built-in simulator, started by the program
@@ -49,7 +65,8 @@ struct Endpoint {
     HttpChoice http = HttpChoice::Auto;
     Transport transport = Transport::Auto;
     int callsPerConnection = 0; ///< reuse of connections: 0 always, 1 never
-    QString certificateFile;    ///< PEM: trusted besides the system's; a server with a certificate of its own needs it
+    OutputLimitField outputLimitField = OutputLimitField::Auto;
+    QString certificateFile; ///< PEM: trusted besides the system's; a server with a certificate of its own needs it
 
     bool isSimulator() const { return baseUrl.isEmpty(); }
     bool operator==(const Endpoint &) const = default;

@@ -24,4 +24,12 @@ constexpr bool isSuccess(Outcome outcome) { return outcome == Outcome::Ok || out
 /// Failed for good: neither a success nor stopped by the user.
 constexpr bool isFailure(Outcome outcome) { return !isSuccess(outcome) && outcome != Outcome::Cancelled; }
 
+/// The same request may succeed later: 408, 409, 425, 429, and every 5xx but 501 (gateways have statuses of their own there, such
+/// as 520 to 530 and 598), as the providers' SDKs do.
+constexpr bool isRetryableStatus(int httpStatus)
+{
+    return httpStatus == 408 || httpStatus == 409 || httpStatus == 425 || httpStatus == 429 ||
+           (httpStatus >= 500 && httpStatus < 600 && httpStatus != 501);
+}
+
 } // namespace interleave

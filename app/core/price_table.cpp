@@ -45,7 +45,11 @@ std::optional<double> PriceTable::costUsd(const QString &provider, const QString
     const double input = isLong ? row->longInput.value_or(row->input) : row->input;
     const double output = isLong ? row->longOutput.value_or(row->output) : row->output;
     const double cached = row->cached.value_or(input);
-    return ((usage.input - usage.cached) * input + usage.cached * cached + usage.output * output) / 1e6;
+    if ((!usage.input && input > 0) || (!usage.output && output > 0))
+        return std::nullopt;
+    const double all = usage.input.value_or(0);
+    const double hits = std::min<double>(usage.cached.value_or(0), all);
+    return ((all - hits) * input + hits * cached + usage.output.value_or(0) * output) / 1e6;
 }
 
 static PriceRow rowFromJson(const QJsonObject &json, const QString &place, FieldReader &outer)

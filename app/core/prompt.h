@@ -23,13 +23,16 @@ struct Prompt {
     bool operator==(const Prompt &) const = default;
 };
 
+/// Tokens of a text, where nobody has counted them: about four characters of English each.
+inline int estimatedTokens(qsizetype characters) { return static_cast<int>((characters + 3) / 4); }
+
 /// Input tokens, before the server tells: about four characters of English each.
 inline int estimatedTokens(const Prompt &prompt)
 {
     qsizetype characters = prompt.text.size() + prompt.system.size();
     for (const Message &message : prompt.history)
         characters += message.text.size();
-    return static_cast<int>((characters + 3) / 4);
+    return estimatedTokens(characters);
 }
 
 } // namespace interleave

@@ -10,13 +10,15 @@
 
 namespace interleave {
 
-/// Tokens as the server counted them, normalised: `input` includes cached ones, `output` includes thinking.
+/// Tokens as the server counted them, normalised: `input` includes cached ones, `output` includes thinking. Unset: the server
+/// did not tell. Unknown is never zero.
 struct Usage {
-    qint32 input = 0;
-    qint32 cached = 0;
-    qint32 output = 0;
-    qint32 thinking = 0;
+    std::optional<qint32> input{};
+    std::optional<qint32> cached{};
+    std::optional<qint32> output{};
+    std::optional<qint32> thinking{};
 
+    bool isTold() const { return input || output; }
     bool operator==(const Usage &) const = default;
 };
 
@@ -37,6 +39,7 @@ enum class NotTaken : quint8 {
 struct Reply {
     Outcome outcome = Outcome::Cancelled;
     QString text;
+    QString model;        ///< the one that answered, by its own word; empty: not told
     QString finishReason; ///< the provider's own word: "STOP", "MAX_TOKENS", ...
     Usage usage;
     int httpStatus = 0; ///< 0: no response line was read
@@ -44,6 +47,7 @@ struct Reply {
     QString transport;  ///< "qnam" or "curl"; empty: none was used
     NotTaken notTaken = NotTaken::No;
     QString error; ///< one sentence; empty when ok
+    QString note;  ///< one sentence on what came otherwise than it was asked for; empty: nothing
     QList<ToolCall> toolCalls;
     RetryHint retryHint = RetryHint::ByStatus;
     std::optional<double> retryAfterS; ///< delay that the server asked for before a retry, seconds

@@ -1,5 +1,6 @@
 #include "core/scenario_json.h"
 
+#include "core/base_url.h"
 #include "core/field_range.h"
 #include "core/field_reader.h"
 #include "core/job.h"
@@ -42,6 +43,8 @@ static QJsonObject toJson(const Endpoint &endpoint)
         json[QStringLiteral("transport")] = QString(transportName(endpoint.transport));
     if (endpoint.callsPerConnection != 0)
         json[QStringLiteral("reuse")] = reuseName(endpoint.callsPerConnection);
+    if (endpoint.outputLimitField != OutputLimitField::Auto)
+        json[QStringLiteral("output_limit_field")] = QString(outputLimitFieldName(endpoint.outputLimitField));
     if (!endpoint.certificateFile.isEmpty())
         json[QStringLiteral("certificate_file")] = endpoint.certificateFile;
     return json;
@@ -135,7 +138,7 @@ static Result<Endpoint> endpointFromJson(const QJsonObject &json, const QString 
     Endpoint endpoint;
     FieldReader fields(json, place);
     fields.read("provider", endpoint.provider);
-    fields.read("base_url", endpoint.baseUrl);
+    readBaseUrl(fields, endpoint.baseUrl);
     fields.read("model_name", endpoint.modelName);
     fields.read("api_key_env", endpoint.apiKeyEnv);
     fields.read("profile", endpoint.profile);
@@ -152,6 +155,8 @@ static Result<Endpoint> endpointFromJson(const QJsonObject &json, const QString 
     choose("transport", transportName(endpoint.transport), endpoint.transport, transportFromName, "auto, qnam or curl");
     choose("reuse", reuseName(endpoint.callsPerConnection), endpoint.callsPerConnection, reuseFromName,
            "always, never or a number of calls for each connection");
+    choose("output_limit_field", outputLimitFieldName(endpoint.outputLimitField), endpoint.outputLimitField, outputLimitFieldFromName,
+           "auto, max_tokens or max_completion_tokens");
     if (const QString error = fields.error(); !error.isEmpty())
         return Error{error};
     return endpoint;

@@ -1,4 +1,5 @@
 #include "core/traffic_json.h"
+#include "core/base_url.h"
 
 #include "core/field_range.h"
 #include "core/field_reader.h"
@@ -115,7 +116,7 @@ static Route routeFromJson(const QJsonObject &json, const QString &place, FieldR
     FieldReader fields(json, place);
     fields.read("model_name", route.modelName);
     fields.read("provider", route.provider);
-    fields.read("base_url", route.baseUrl);
+    readBaseUrl(fields, route.baseUrl);
     fields.read("api_key_env", route.apiKeyEnv);
     if (const QString error = fields.error(); !error.isEmpty())
         outer.fail(error);

@@ -15,11 +15,13 @@ static constexpr const char *kindNames[] = {"ready", "job", "job_done", "ask", "
 
 static QJsonObject toJson(const Reply &reply)
 {
-    const Usage &u = reply.usage;
+    QJsonArray usage;
+    for (const std::optional<qint32> &count : {reply.usage.input, reply.usage.cached, reply.usage.output, reply.usage.thinking})
+        usage.append(count ? QJsonValue(*count) : QJsonValue());
     return {{u"outcome"_s, outcomeName(reply.outcome)},
             {u"text"_s, reply.text},
             {u"finish"_s, reply.finishReason},
-            {u"usage"_s, QJsonArray{u.input, u.cached, u.output, u.thinking}},
+            {u"usage"_s, usage},
             {u"status"_s, reply.httpStatus},
             {u"error"_s, reply.error}};
 }
@@ -31,7 +33,8 @@ static Reply replyFromJson(const QJsonObject &json)
     reply.text = json[u"text"].toString();
     reply.finishReason = json[u"finish"].toString();
     const QJsonArray usage = json[u"usage"].toArray();
-    reply.usage = {usage[0].toInt(), usage[1].toInt(), usage[2].toInt(), usage[3].toInt()};
+    const auto count = [&](int i) { return usage[i].isDouble() ? std::optional<qint32>(usage[i].toInt()) : std::nullopt; };
+    reply.usage = {count(0), count(1), count(2), count(3)};
     reply.httpStatus = json[u"status"].toInt();
     reply.error = json[u"error"].toString();
     return reply;

@@ -13,7 +13,7 @@ namespace interleave {
 static constexpr char header[] =
     "model,repeat,call,label,outcome,attempts,planned_s,released_s,sent_s,last_sent_s,first_chunk_s,last_chunk_s,done_s,end_s,"
     "latency_s,service_s,queue_s,ttft_s,chunks,input_tokens,cached_tokens,output_tokens,thinking_tokens,analysis_cpu_s,message,"
-    "validity,retries,cost_usd,cached,status,provider,model_name,protocol,warmup,ready_s,unread_s,unread_exact\r\n";
+    "validity,retries,cost_usd,cached,status,provider,model_name,protocol,answered_by,note,warmup,ready_s,unread_s,unread_exact\r\n";
 
 namespace {
 
@@ -27,6 +27,8 @@ public:
         m_bytes += quoted ? '"' + QString(text).replace(u'"', QStringLiteral("\"\"")).toUtf8() + '"' : text.toUtf8();
         return *this;
     }
+    /// Empty: not told.
+    Row &count(std::optional<qint32> count) { return count ? number(*count) : nothing(); }
     Row &number(qint64 number)
     {
         separate();
@@ -70,7 +72,7 @@ static qint64 cpuOn(const Trace &trace, const CallRecord &call)
     return cpu;
 }
 
-/// Retries to protocol: what the attempts tell. Of a run that did not record them they are empty.
+/// Retries to note: what the attempts tell. Of a run that did not record them they are empty.
 static void addAttempts(Row &row, const CallRecord &call, const PriceTable &prices)
 {
     const bool isRecorded = static_cast<int>(call.attemptEnds.size()) >= call.attempts;
@@ -80,7 +82,7 @@ static void addAttempts(Row &row, const CallRecord &call, const PriceTable &pric
     row.text(call.finished && call.outcome == Outcome::CacheHit ? QStringLiteral("yes") : QStringLiteral("no"));
     const AttemptDetail last = call.attemptEnds.empty() ? AttemptDetail() : call.attemptEnds.back().detail;
     row.text(last.status > 0 ? QString::number(last.status) : QString());
-    row.text(last.provider).text(last.model).text(last.protocol);
+    row.text(last.provider).text(last.model).text(last.protocol).text(last.answered).text(last.note);
 }
 
 static void addClientWaits(Row &row, const Trace &trace, const CallRecord &call, const CpuSteps &steps)
@@ -108,7 +110,7 @@ static QByteArray rowOf(const FinishedRun &run, size_t number, const PriceTable 
     row.secondsBetween(call.planned, call.done).secondsBetween(call.lastSent, call.done);
     row.secondsBetween(call.planned, call.sent).secondsBetween(call.lastSent, call.firstChunk);
     row.number(static_cast<qint64>(call.chunks.size()));
-    row.number(call.usage.input).number(call.usage.cached).number(call.usage.output).number(call.usage.thinking);
+    row.count(call.usage.input).count(call.usage.cached).count(call.usage.output).count(call.usage.thinking);
     row.seconds(cpuOn(trace, call)).text(call.message);
     row.text(run.report.validity.valid ? QStringLiteral("valid") : QStringLiteral("suspect"));
     addAttempts(row, call, prices);

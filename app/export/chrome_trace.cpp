@@ -178,12 +178,14 @@ void RunWriter::writeCall(size_t number, Interval extent, int thread)
 {
     const CallRecord &call = m_trace.calls()[number];
     const bool isWarmUp = !m_trace.isMeasured(static_cast<qint32>(number)); // a category of its own: viewers can hide it
+    QJsonObject about{{QStringLiteral("call"), static_cast<int>(number)},
+                      {QStringLiteral("outcome"), QString(outcomeName(call.outcome))},
+                      {QStringLiteral("attempts"), call.attempts},
+                      {QStringLiteral("warmup"), isWarmUp}};
+    if (call.usage.output) // else the server did not tell
+        about[QStringLiteral("output_tokens")] = *call.usage.output;
     slice(thread, extent, call.label.isEmpty() ? QStringLiteral("call %1").arg(number) : call.label, isWarmUp ? u"call,warmup" : u"call")
-        .args({{QStringLiteral("call"), static_cast<int>(number)},
-               {QStringLiteral("outcome"), QString(outcomeName(call.outcome))},
-               {QStringLiteral("attempts"), call.attempts},
-               {QStringLiteral("output_tokens"), call.usage.output},
-               {QStringLiteral("warmup"), isWarmUp}})
+        .args(about)
         .end();
     std::vector<qint32> inOrder = call.spans;
     std::sort(inOrder.begin(), inOrder.end(),

@@ -18,6 +18,7 @@ inline constexpr char chat[] = "chat"; // operation.name of every call of this p
 inline constexpr char operationName[] = "gen_ai.operation.name";
 inline constexpr char providerName[] = "gen_ai.provider.name";
 inline constexpr char requestModel[] = "gen_ai.request.model";
+inline constexpr char responseModel[] = "gen_ai.response.model";
 inline constexpr char requestStream[] = "gen_ai.request.stream";
 inline constexpr char finishReasons[] = "gen_ai.response.finish_reasons";
 inline constexpr char timeToFirstChunk[] = "gen_ai.response.time_to_first_chunk";

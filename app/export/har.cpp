@@ -158,8 +158,12 @@ QJsonObject RunEntries::entry(const CallRecord &call, size_t number, const Attem
     }
     if (unread > 0)
         json[Key("_unread_ms")] = ms(unread);
-    if (isTold && call.attemptEnds[index].usage.output > 0)
-        json[Key("_tokens_out")] = call.attemptEnds[index].usage.output;
+    if (isTold && call.attemptEnds[index].usage.output)
+        json[Key("_tokens_out")] = *call.attemptEnds[index].usage.output;
+    if (!detail.answered.isEmpty())
+        json[Key("_response_model")] = detail.answered;
+    if (!detail.note.isEmpty())
+        json[Key("_note")] = detail.note;
     if (!detail.error.isEmpty())
         json[Key("_error")] = detail.error;
     return json;

@@ -114,10 +114,14 @@ OtlpSpan RunSpans::callSpan(const CallRecord &call, size_t number, qint64 begin)
         span.add(genai::finishReasons, QStringList{call.message});
     if (m_scenario.stream && call.firstChunk >= 0 && call.lastSent >= 0)
         span.add(genai::timeToFirstChunk, secondsFromNs(call.firstChunk - call.lastSent));
-    const auto addTokens = [&](const char *attribute, qint32 tokens) {
-        if (tokens > 0) // 0: the server did not tell
-            span.add(attribute, qint64(tokens));
+    const auto addTokens = [&](const char *attribute, std::optional<qint32> tokens) {
+        if (tokens) // else the server did not tell
+            span.add(attribute, qint64(*tokens));
     };
+    if (!detail.answered.isEmpty())
+        span.add(genai::responseModel, detail.answered);
+    if (!detail.note.isEmpty())
+        span.add("interleave.note", detail.note);
     addTokens(genai::inputTokens, call.usage.input);
     addTokens(genai::cachedTokens, call.usage.cached);
     addTokens(genai::outputTokens, call.usage.output);

@@ -122,7 +122,9 @@ void RunMetrics::endAttempt(OpenCall &call, const Event &event)
         return;
     ++m_attempts[call.status];
     m_retries += event.attempt > 0;
-    m_costUsd += costOf({event.outcome, event.usage, static_cast<qint32>(event.value), detail}, m_prices).value_or(0);
+    const std::optional<double> usd = costOf({event.outcome, event.usage, static_cast<qint32>(event.value), detail}, m_prices);
+    m_costUsd += usd.value_or(0);
+    m_isCostKnown = m_isCostKnown && usd;
     for (const qint64 gap : std::exchange(call.gaps, {}))
         at(m_timePerChunk, labelsOf(call.target), genai::secondsBounds).observe(secondsFromNs(gap));
 }
@@ -139,10 +141,10 @@ void RunMetrics::finish(OpenCall &call, const Event &event)
     }
     if (m_isStreamed && call.sent >= 0 && call.firstChunk >= 0)
         at(m_timeToFirstChunk, labelsOf(call.target), genai::secondsBounds).observe(secondsFromNs(call.firstChunk - call.sent));
-    if (event.usage.input > 0)
-        at(m_tokens, labelsOf(call.target, {}, QStringLiteral("input")), genai::tokenBounds).observe(event.usage.input);
-    if (event.usage.output > 0)
-        at(m_tokens, labelsOf(call.target, {}, QStringLiteral("output")), genai::tokenBounds).observe(event.usage.output);
+    if (event.usage.input)
+        at(m_tokens, labelsOf(call.target, {}, QStringLiteral("input")), genai::tokenBounds).observe(*event.usage.input);
+    if (event.usage.output)
+        at(m_tokens, labelsOf(call.target, {}, QStringLiteral("output")), genai::tokenBounds).observe(*event.usage.output);
 }
 
 void RunMetrics::addHistograms(PrometheusText &text) const
@@ -187,8 +189,9 @@ QByteArray RunMetrics::text() const
     text.sample(static_cast<double>(m_retries));
     text.family("interleave_cache_hits_total", "counter", "Calls answered from the cache.");
     text.sample(static_cast<double>(m_calls[static_cast<size_t>(Outcome::CacheHit)]));
-    text.family("interleave_cost_usd_total", "counter", "Cost of the attempts whose price is known.");
-    text.sample(m_costUsd);
+    text.family("interleave_cost_usd_total", "counter", "Cost of the attempts; no sample: the price or the tokens of one are not known.");
+    if (m_isCostKnown)
+        text.sample(m_costUsd);
     addHistograms(text);
     return text.bytes;
 }

@@ -60,6 +60,7 @@ private:
     std::map<int, qint64> m_attempts; // by status; 0: none came
     qint64 m_retries = 0;
     double m_costUsd = 0;
+    bool m_isCostKnown = true;
     Histograms m_duration, m_timeToFirstChunk, m_timePerChunk, m_tokens;
 };
 

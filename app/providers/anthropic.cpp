@@ -114,10 +114,10 @@ static QList<std::pair<QByteArray, QByteArray>> headers(const QByteArray &key, b
     return headers;
 }
 
-WireRequest Anthropic::request(const QString &baseUrl, const QString &modelName, const QByteArray &key, const Prompt &prompt,
-                               bool stream) const
+WireRequest Anthropic::request(const QString &baseUrl, const QString &modelName, const QByteArray &key, const Prompt &prompt, bool stream,
+                               OutputLimitField) const
 {
-    return {.url = QUrl(baseUrl % "/v1/messages"_L1),
+    return {.url = requestUrl(baseUrl, u"/v1/messages"_s),
             .headers = headers(key, prompt.temperature.has_value()),
             .body = body(modelName, prompt, stream)};
 }
@@ -126,7 +126,7 @@ std::unique_ptr<ResponseReader> Anthropic::reader(bool stream) const { return st
 
 WireRequest Anthropic::modelsRequest(const QString &baseUrl, const QByteArray &key) const
 {
-    return {.url = QUrl(baseUrl % "/v1/models?limit=1000"_L1), .headers = headers(key, false), .body = {}};
+    return {.url = requestUrl(baseUrl, u"/v1/models?limit=1000"_s), .headers = headers(key, false), .body = {}};
 }
 
 Result<QStringList> Anthropic::modelsFromBody(const QByteArray &body) const { return modelList(body, "data"_L1, "id"_L1); }

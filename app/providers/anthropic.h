@@ -20,8 +20,8 @@ public:
     QString defaultBaseUrl() const override { return QStringLiteral("https://api.anthropic.com"); }
     QString defaultModelName() const override { return QStringLiteral("claude-haiku-5-5"); }
     QString defaultKeyVariable() const override { return QStringLiteral("ANTHROPIC_API_KEY"); }
-    WireRequest request(const QString &baseUrl, const QString &modelName, const QByteArray &key, const Prompt &prompt,
-                        bool stream) const override;
+    WireRequest request(const QString &baseUrl, const QString &modelName, const QByteArray &key, const Prompt &prompt, bool stream,
+                        OutputLimitField limitField = OutputLimitField::Auto) const override;
     std::unique_ptr<ResponseReader> reader(bool stream) const override;
     WireRequest modelsRequest(const QString &baseUrl, const QByteArray &key) const override;
     Result<QStringList> modelsFromBody(const QByteArray &body) const override;

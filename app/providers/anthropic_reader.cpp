@@ -12,16 +12,22 @@ std::optional<WireChunk> AnthropicReader::readObject(const QJsonObject &object, 
 {
     if (!isStream())
         return readMessage(object, json);
-    const QString type = json.string(object, "type"_L1);
+    const QString told = json.word(object, "type"_L1);
+    const QString type = told.isEmpty() ? eventName() : told;
+    if (type == "message"_L1 || (type.isEmpty() && object.contains("content"_L1))) { // all of it, in one event
+        m_isWhole = true;
+        return readMessage(object, json);
+    }
     if (type == "message_start"_L1)
-        return readMessage(json.object(object, "message"_L1), json);
+        return readMessage(TypedJson::object(object, "message"_L1), json);
+    const std::optional<int> number = TypedJson::optionalCount(object, "index"_L1);
     if (type == "content_block_start"_L1)
-        return readBlock(json.count(object, "index"_L1), json.object(object, "content_block"_L1), json);
+        return readBlock(number, TypedJson::object(object, "content_block"_L1), json);
     if (type == "content_block_delta"_L1)
-        return readDelta(json.count(object, "index"_L1), json.object(object, "delta"_L1), json);
+        return readDelta(number, TypedJson::object(object, "delta"_L1), json);
     if (type == "message_delta"_L1) {
-        readUsage(json.object(object, "usage"_L1), json);
-        readEnd(json.object(object, "delta"_L1), json);
+        readUsage(TypedJson::object(object, "usage"_L1), json);
+        readEnd(TypedJson::object(object, "delta"_L1), json);
     } else if (type == "message_stop"_L1) {
         m_isStopped = true;
         endStream();
@@ -32,10 +38,14 @@ std::optional<WireChunk> AnthropicReader::readObject(const QJsonObject &object, 
 /// A whole message, or how one starts, with no content yet.
 std::optional<WireChunk> AnthropicReader::readMessage(const QJsonObject &message, TypedJson &json)
 {
-    readUsage(json.object(message, "usage"_L1), json);
-    readEnd(message, json);
+    if (const QJsonObject error = errorWithin(message); !error.isEmpty()) {
+        refuse(refusalOf(error));
+        return std::nullopt;
+    }
+    setModel(TypedJson::optionalWord(message, "model"_L1));
+    readUsage(TypedJson::object(message, "usage"_L1), json);
     std::optional<WireChunk> whole;
-    const QJsonArray blocks = json.array(message, "content"_L1);
+    const QJsonArray blocks = json.list(message, "content"_L1);
     for (qsizetype i = 0; i < blocks.size(); ++i) {
         const std::optional<WireChunk> chunk = readBlock(static_cast<int>(i), json.element(blocks[i], "content"_L1), json);
         if (!chunk)
@@ -44,47 +54,66 @@ std::optional<WireChunk> AnthropicReader::readMessage(const QJsonObject &message
             whole.emplace();
         whole->text += chunk->text;
     }
+    readEnd(message, json);
     return whole;
 }
 
+/// Compatible servers leave the type out.
+static QString typeOf(const QJsonObject &block, TypedJson &json)
+{
+    const QString type = json.word(block, "type"_L1);
+    if (!type.isEmpty())
+        return type;
+    for (const auto name : {"text"_L1, "thinking"_L1}) {
+        if (block.contains(name))
+            return name;
+    }
+    return block.contains("input"_L1) ? u"tool_use"_s : QString();
+}
+
 /// A whole block, or how one starts, mostly empty. Thinking and tool calls are content, but not part of the answer.
-std::optional<WireChunk> AnthropicReader::readBlock(int number, const QJsonObject &block, TypedJson &json)
+std::optional<WireChunk> AnthropicReader::readBlock(std::optional<int> number, const QJsonObject &block, TypedJson &json)
 {
     closeThinking();
-    const QString type = json.string(block, "type"_L1);
+    const QString type = typeOf(block, json);
+    m_isInTool = type == "tool_use"_L1;
+    if (m_isInTool)
+        return readToolUse(number, block, json);
     if (type == "text"_L1) {
         const QString text = json.string(block, "text"_L1);
         return text.isEmpty() ? std::nullopt : std::optional(WireChunk{text, 0});
     }
-    if (type == "tool_use"_L1) {
-        ToolCall head{.id = json.string(block, "id"_L1), .name = json.string(block, "name"_L1), .arguments = {}, .signature = {}};
-        if (!m_thinking.isEmpty())
-            head.signature = QString::fromUtf8(QJsonDocument(std::exchange(m_thinking, {})).toJson(QJsonDocument::Compact));
-        const QJsonObject input = json.object(block, "input"_L1); // of a stream empty: it comes in pieces
-        m_toolCalls.add(number, head, input.isEmpty() ? QString() : QString::fromUtf8(QJsonDocument(input).toJson(QJsonDocument::Compact)));
-        return WireChunk{};
-    }
     if (type == "thinking"_L1 || type == "redacted_thinking"_L1) {
         m_openThinking = block;
-        m_openText = json.string(block, "thinking"_L1);
-        m_openSignature = json.string(block, "signature"_L1);
-        const bool hasContent = !m_openText.isEmpty() || !json.string(block, "data"_L1).isEmpty();
+        m_openText = block["thinking"_L1].toString();
+        m_openSignature = block["signature"_L1].toString();
+        const bool hasContent = TypedJson::hasWords(block, "thinking"_L1) || TypedJson::hasWords(block, "data"_L1);
         return hasContent ? std::optional(WireChunk{}) : std::nullopt;
     }
     return std::nullopt;
 }
 
-std::optional<WireChunk> AnthropicReader::readDelta(int number, const QJsonObject &delta, TypedJson &json)
+/// The input of one in a stream is empty at first: it comes in pieces.
+std::optional<WireChunk> AnthropicReader::readToolUse(std::optional<int> number, const QJsonObject &block, TypedJson &json)
 {
-    const QString text = json.string(delta, "text"_L1);
-    const QString thinking = json.string(delta, "thinking"_L1);
-    const QString arguments = json.string(delta, "partial_json"_L1);
-    if (!arguments.isEmpty() && m_toolCalls.has(number)) // not that of a tool that the server runs itself
-        m_toolCalls.add(number, {}, arguments);
-    m_openText += thinking;
-    m_openSignature += json.string(delta, "signature"_L1);
-    const bool hasContent = !text.isEmpty() || !thinking.isEmpty() || !arguments.isEmpty();
-    return hasContent ? std::optional(WireChunk{text, 0}) : std::nullopt;
+    ToolCall head{.id = TypedJson::optionalWord(block, "id"_L1), .name = block["name"_L1].toString(), .arguments = {}, .signature = {}};
+    if (!m_thinking.isEmpty())
+        head.signature = QString::fromUtf8(QJsonDocument(std::exchange(m_thinking, {})).toJson(QJsonDocument::Compact));
+    m_toolCalls.begin(number, head, json.arguments(block, "input"_L1));
+    return WireChunk{};
+}
+
+std::optional<WireChunk> AnthropicReader::readDelta(std::optional<int> number, const QJsonObject &delta, TypedJson &json)
+{
+    const TypedJson::Words words = json.words(delta, "text"_L1);
+    const QString arguments = json.arguments(delta, "partial_json"_L1);
+    const bool isOurs = number ? m_toolCalls.has(number) : m_isInTool; // not that of a tool that the server runs itself
+    if (!arguments.isEmpty() && isOurs)
+        m_toolCalls.append(number, arguments);
+    m_openText += delta["thinking"_L1].toString();
+    m_openSignature += delta["signature"_L1].toString();
+    const bool hasContent = !words.text.isEmpty() || words.hasOther || TypedJson::hasWords(delta, "thinking"_L1) || !arguments.isEmpty();
+    return hasContent ? std::optional(WireChunk{words.text, 0}) : std::nullopt;
 }
 
 void AnthropicReader::closeThinking()
@@ -98,32 +127,28 @@ void AnthropicReader::closeThinking()
     m_thinking.append(std::exchange(m_openThinking, {}));
 }
 
-void AnthropicReader::readEnd(const QJsonObject &message, TypedJson &json)
-{
-    if (const QString reason = json.string(message, "stop_reason"_L1); !reason.isEmpty())
-        reply().finishReason = reason;
-}
+void AnthropicReader::readEnd(const QJsonObject &message, TypedJson &json) { setFinishReason(json.word(message, "stop_reason"_L1)); }
 
 /// A stream tells the prompt's tokens at its start, mostly only there, and the reply's again and again, cumulative.
 void AnthropicReader::readUsage(const QJsonObject &usage, TypedJson &json)
 {
-    const auto update = [&](QLatin1StringView name, qint32 &count) {
-        if (!usage[name].isUndefined() && !usage[name].isNull())
-            count = json.count(usage, name);
+    const auto update = [](std::optional<qint32> &count, std::optional<qint32> told) {
+        if (told)
+            count = told;
     };
-    update("input_tokens"_L1, m_uncached);
-    update("cache_read_input_tokens"_L1, m_cacheRead);
-    update("cache_creation_input_tokens"_L1, m_cacheCreation);
-    update("output_tokens"_L1, reply().usage.output); // includes thinking
-    reply().usage.input = sumOfCounts(m_uncached, m_cacheRead, m_cacheCreation);
+    update(m_uncached, json.count(usage, "input_tokens"_L1));
+    update(m_cacheRead, TypedJson::optionalCount(usage, "cache_read_input_tokens"_L1));
+    update(m_cacheCreation, TypedJson::optionalCount(usage, "cache_creation_input_tokens"_L1));
+    update(reply().usage.output, json.count(usage, "output_tokens"_L1)); // includes thinking
+    if (m_uncached)
+        reply().usage.input = sumOfCounts(*m_uncached, m_cacheRead.value_or(0), m_cacheCreation.value_or(0));
     reply().usage.cached = m_cacheRead;
-    if (const QJsonObject details = json.object(usage, "output_tokens_details"_L1); !details.isEmpty())
-        reply().usage.thinking = json.count(details, "thinking_tokens"_L1);
+    update(reply().usage.thinking, TypedJson::optionalCount(TypedJson::object(usage, "output_tokens_details"_L1), "thinking_tokens"_L1));
 }
 
 QString AnthropicReader::whatIsMissing() const
 {
-    return isStream() && !m_isStopped ? u"before the event message_stop"_s : ReplyReader::whatIsMissing();
+    return isStream() && !m_isStopped && !m_isWhole ? u"before the event message_stop"_s : ReplyReader::whatIsMissing();
 }
 
 void AnthropicReader::complete()
@@ -132,7 +157,7 @@ void AnthropicReader::complete()
     reply().toolCalls = std::move(joined.calls);
     const QString &reason = reply().finishReason;
     if (!joined.areReadable && reason != "max_tokens"_L1 && reason != "model_context_window_exceeded"_L1) // cut by a limit: as asked
-        failProtocol(unreadableSentence(u"the input of a tool call is not a JSON object"_s));
+        failProtocol(unreadableSentence(u"the input of a tool call is not a JSON object, or it has no name"_s));
 }
 
 } // namespace interleave

@@ -1,11 +1,15 @@
 // Reads Anthropic's messages: one object, or a stream of named events that ends with message_stop. Made by
 // Anthropic::reader() per attempt; any thread.
+//
+// A block without a type is what its fields say; an event without one goes by its name in the stream.
 #pragma once
 
 #include "providers/reply_reader.h"
 #include "providers/tool_call_pieces.h"
 
 #include <QJsonArray>
+
+#include <optional>
 
 namespace interleave {
 
@@ -21,8 +25,9 @@ protected:
 
 private:
     std::optional<WireChunk> readMessage(const QJsonObject &message, TypedJson &json);
-    std::optional<WireChunk> readBlock(int number, const QJsonObject &block, TypedJson &json);
-    std::optional<WireChunk> readDelta(int number, const QJsonObject &delta, TypedJson &json);
+    std::optional<WireChunk> readBlock(std::optional<int> number, const QJsonObject &block, TypedJson &json);
+    std::optional<WireChunk> readDelta(std::optional<int> number, const QJsonObject &delta, TypedJson &json);
+    std::optional<WireChunk> readToolUse(std::optional<int> number, const QJsonObject &block, TypedJson &json);
     void readEnd(const QJsonObject &message, TypedJson &json);
     void readUsage(const QJsonObject &usage, TypedJson &json);
     void closeThinking();
@@ -32,10 +37,12 @@ private:
     QJsonObject m_openThinking; // the block that deltas add to
     QString m_openText;
     QString m_openSignature;
-    qint32 m_uncached = 0; // tokens of the prompt, in three disjoint parts
-    qint32 m_cacheRead = 0;
-    qint32 m_cacheCreation = 0;
+    std::optional<qint32> m_uncached; // tokens of the prompt, in three disjoint parts
+    std::optional<qint32> m_cacheRead;
+    std::optional<qint32> m_cacheCreation;
+    bool m_isInTool = false; // the block that began last is a call of ours
     bool m_isStopped = false;
+    bool m_isWhole = false; // one event held the whole message
 };
 
 } // namespace interleave

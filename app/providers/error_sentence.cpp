@@ -1,14 +1,9 @@
 #include "providers/error_sentence.h"
 
+#include "providers/plain_words.h"
 #include "providers/refusal.h"
 
 namespace interleave {
-
-QString excerpt(const QString &text, qsizetype length)
-{
-    const QString line = text.first(std::min(text.size(), 4 * length)).simplified();
-    return line.size() <= length ? line : line.first(length).trimmed() + u'…';
-}
 
 QString withoutKey(QString sentence, const QByteArray &key)
 {
@@ -22,11 +17,15 @@ QString withoutKey(QString sentence, const QByteArray &key)
     return sentence;
 }
 
-static QString firstSentence(const QString &message)
+/// All of it, since the remedy is often its last sentence.
+static QString wholeMessage(const Refusal &refusal)
 {
-    QString line = excerpt(message, 200);
-    if (const qsizetype end = line.indexOf(QLatin1StringView(". ")); end > 0)
-        line.truncate(end);
+    QString line = excerpt(refusal.message, 400);
+    if (isHtml(refusal.message)) { // a gateway's page, entitled "502 Bad Gateway"
+        const QString status = QString::number(refusal.httpStatus);
+        if (line.startsWith(status))
+            line = line.sliced(status.size()).trimmed();
+    }
     while (line.endsWith(u'.'))
         line.chop(1);
     return line;
@@ -48,7 +47,10 @@ static QString remedy(const Refusal &refusal)
     if (httpStatus == 404)
         return QStringLiteral("check the model's name and the base URL");
     if (httpStatus >= 300 && httpStatus < 400)
-        return QStringLiteral("redirects are not followed: enter the final base URL");
+        return refusal.location.isEmpty()
+                   ? QStringLiteral("redirects are not followed: enter the final base URL")
+                   : QStringLiteral("redirects are not followed, and this one leads to %1: enter that server's base URL")
+                         .arg(refusal.location);
     if (httpStatus >= 500 && refusal.retryHint != RetryHint::Never)
         return QStringLiteral("the server's fault: try again later");
     return QStringLiteral("check the request's parameters");
@@ -56,10 +58,10 @@ static QString remedy(const Refusal &refusal)
 
 QString refusalSentence(const Refusal &refusal)
 {
-    QString sentence = QStringLiteral("HTTP %1").arg(refusal.httpStatus);
+    QString sentence = refusal.isStatusTold ? QStringLiteral("HTTP %1").arg(refusal.httpStatus) : QStringLiteral("Error in the reply");
     if (!refusal.word.isEmpty())
         sentence += u' ' + excerpt(refusal.word, 60);
-    if (const QString reason = firstSentence(refusal.message); !reason.isEmpty())
+    if (const QString reason = wholeMessage(refusal); !reason.isEmpty())
         sentence += QLatin1StringView(": ") + reason;
     return sentence % QLatin1StringView("; ") % remedy(refusal) % u'.';
 }

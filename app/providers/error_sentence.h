@@ -7,7 +7,7 @@ namespace interleave {
 
 struct Refusal;
 
-/// Of the refusal's message only the first sentence is kept, and of a long one its beginning.
+/// The refusal's message is kept whole, remedy and all, and of one longer than 400 characters its beginning.
 QString refusalSentence(const Refusal &refusal);
 
 /// For a body that is not what the provider's protocol says: `what` is the finding, without a full stop.
@@ -18,8 +18,5 @@ QString cutSentence(const QString &where);
 
 /// Sentences are shown and saved, and a server may repeat what it was sent: the key, whole or cut by an excerpt, becomes "…".
 QString withoutKey(QString sentence, const QByteArray &key);
-
-/// The beginning of a text from outside, on one line, at most `length` characters.
-QString excerpt(const QString &text, qsizetype length);
 
 } // namespace interleave

@@ -124,21 +124,21 @@ static QList<std::pair<QByteArray, QByteArray>> headers(const QByteArray &key)
     return headers;
 }
 
-WireRequest Gemini::request(const QString &baseUrl, const QString &modelName, const QByteArray &key, const Prompt &prompt,
-                            bool stream) const
+WireRequest Gemini::request(const QString &baseUrl, const QString &modelName, const QByteArray &key, const Prompt &prompt, bool stream,
+                            OutputLimitField) const
 {
     // "tunedModels/x" and "models/x" are whole resource names
     const QLatin1StringView folder(modelName.contains(u'/') ? "/v1beta/" : "/v1beta/models/");
     const QLatin1StringView method(stream ? ":streamGenerateContent?alt=sse" : ":generateContent");
     const QByteArray name = QUrl::toPercentEncoding(modelName, "/");
-    return {.url = QUrl(baseUrl % folder % QLatin1StringView(name) % method), .headers = headers(key), .body = body(prompt)};
+    return {.url = requestUrl(baseUrl, folder % QLatin1StringView(name) % method), .headers = headers(key), .body = body(prompt)};
 }
 
 std::unique_ptr<ResponseReader> Gemini::reader(bool stream) const { return std::make_unique<GeminiReader>(stream); }
 
 WireRequest Gemini::modelsRequest(const QString &baseUrl, const QByteArray &key) const
 {
-    return {.url = QUrl(baseUrl % "/v1beta/models?pageSize=1000"_L1), .headers = headers(key), .body = {}};
+    return {.url = requestUrl(baseUrl, u"/v1beta/models?pageSize=1000"_s), .headers = headers(key), .body = {}};
 }
 
 /// Others embed, or count only. A server that does not tell the methods has only the usual one.

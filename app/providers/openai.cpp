@@ -84,13 +84,13 @@ static QJsonArray messages(const Prompt &prompt)
     return json;
 }
 
-static QByteArray body(const QString &modelName, const Prompt &prompt, bool stream, bool isOwn)
+static QByteArray body(const QString &modelName, const Prompt &prompt, bool stream, bool isOwn, bool hasNewLimit)
 {
     QJsonObject request{{u"model"_s, modelName}, {u"messages"_s, messages(prompt)}};
     if (prompt.temperature)
         request[u"temperature"_s] = *prompt.temperature;
     if (prompt.maxOutputTokens)
-        request[isOwn ? u"max_completion_tokens"_s : u"max_tokens"_s] = *prompt.maxOutputTokens;
+        request[hasNewLimit ? u"max_completion_tokens"_s : u"max_tokens"_s] = *prompt.maxOutputTokens;
     if (!prompt.tools.isEmpty()) {
         request[u"tools"_s] = tools(prompt.tools);
         if (prompt.toolChoice != ToolChoice::Automatic)
@@ -117,19 +117,20 @@ static QList<std::pair<QByteArray, QByteArray>> headers(const QByteArray &key)
     return headers;
 }
 
-WireRequest OpenAi::request(const QString &baseUrl, const QString &modelName, const QByteArray &key, const Prompt &prompt,
-                            bool stream) const
+WireRequest OpenAi::request(const QString &baseUrl, const QString &modelName, const QByteArray &key, const Prompt &prompt, bool stream,
+                            OutputLimitField limitField) const
 {
-    return {.url = QUrl(baseUrl % "/chat/completions"_L1),
-            .headers = headers(key),
-            .body = body(modelName, prompt, stream, isOpenAisOwn(baseUrl))};
+    const bool isOwn = isOpenAisOwn(baseUrl);
+    const bool isNew = limitField == OutputLimitField::Auto ? isOwn : limitField == OutputLimitField::MaxCompletionTokens;
+    return {
+        .url = requestUrl(baseUrl, u"/chat/completions"_s), .headers = headers(key), .body = body(modelName, prompt, stream, isOwn, isNew)};
 }
 
 std::unique_ptr<ResponseReader> OpenAi::reader(bool stream) const { return std::make_unique<OpenAiReader>(stream); }
 
 WireRequest OpenAi::modelsRequest(const QString &baseUrl, const QByteArray &key) const
 {
-    return {.url = QUrl(baseUrl % "/models"_L1), .headers = headers(key), .body = {}};
+    return {.url = requestUrl(baseUrl, u"/models"_s), .headers = headers(key), .body = {}};
 }
 
 Result<QStringList> OpenAi::modelsFromBody(const QByteArray &body) const { return modelList(body, "data"_L1, "id"_L1); }

@@ -15,8 +15,8 @@ public:
     QString defaultModelName() const override { return QStringLiteral("gpt-6-luna"); }
     QString defaultKeyVariable() const override { return QStringLiteral("OPENAI_API_KEY"); }
     QString simulatorBaseUrl(const QString &root) const override { return root + QStringLiteral("/v1"); }
-    WireRequest request(const QString &baseUrl, const QString &modelName, const QByteArray &key, const Prompt &prompt,
-                        bool stream) const override;
+    WireRequest request(const QString &baseUrl, const QString &modelName, const QByteArray &key, const Prompt &prompt, bool stream,
+                        OutputLimitField limitField = OutputLimitField::Auto) const override;
     std::unique_ptr<ResponseReader> reader(bool stream) const override;
     WireRequest modelsRequest(const QString &baseUrl, const QByteArray &key) const override;
     Result<QStringList> modelsFromBody(const QByteArray &body) const override;

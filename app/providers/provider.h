@@ -45,7 +45,8 @@ public:
     /// Bytes of the body, cut anywhere. Returns the content chunks that they completed.
     virtual std::vector<WireChunk> feed(const QByteArray &bytes) = 0;
     /// The reply has reached its own end mark ([DONE], message_stop, the last chunk with finish reason and usage): whatever still follows
-    /// belongs to nobody, and waiting for it would make the call longer than it was.
+    /// belongs to nobody, and waiting for it would make the call longer than it was. Also: it has failed, and nothing can mend it; of a
+    /// plain response, its last brace was read. endOfBody() and finish() follow as if the body had ended here.
     virtual bool isComplete() const { return false; }
     /// The body ended, cleanly or not. Returns the content chunks that only its end completed: all of a plain response.
     virtual std::vector<WireChunk> endOfBody(int httpStatus)
@@ -70,9 +71,10 @@ public:
     virtual QString defaultKeyVariable() const = 0; ///< environment variable that usually holds the key
     /// The built-in simulator's base URL as this provider's SDK takes it; `root` as the simulator tells it.
     virtual QString simulatorBaseUrl(const QString &root) const { return root; }
-    /// `key` empty: no credential is sent. `baseUrl` without a trailing slash.
-    virtual WireRequest request(const QString &baseUrl, const QString &modelName, const QByteArray &key, const Prompt &prompt,
-                                bool stream) const = 0;
+    /// `key` empty: no credential is sent. `baseUrl` as normalBaseUrl() makes it. `limitField`: for providers whose servers differ
+    /// in the name of the field.
+    virtual WireRequest request(const QString &baseUrl, const QString &modelName, const QByteArray &key, const Prompt &prompt, bool stream,
+                                OutputLimitField limitField = OutputLimitField::Auto) const = 0;
     virtual std::unique_ptr<ResponseReader> reader(bool stream) const = 0;
 
     /// Asks for the models that the key may use: as many as the service lists at once.
@@ -80,6 +82,13 @@ public:
     /// Names as request() takes them, in the server's order, from the body of a response with status 200.
     virtual Result<QStringList> modelsFromBody(const QByteArray &body) const = 0;
 };
+
+/// A request's URL: `path` (encoded, it may have a query of its own) goes between the base's path and its query. What the base
+/// already ends with ("/v1", where people paste it) is not said twice.
+QUrl requestUrl(const QString &baseUrl, const QString &path);
+
+/// The field for the reply's limit that an error's sentence names to be used instead; empty: it names none.
+std::optional<OutputLimitField> limitFieldAskedFor(const QString &error);
 
 /// All providers, in menu order; they live as long as the program.
 const std::vector<const Provider *> &providers();

@@ -1,5 +1,9 @@
 // What an error body says, whichever provider's shape it has: gateways and compatible servers mix the shapes, so one reader
 // takes them all. Used by the readers of every provider; any thread.
+//
+// An error inside a response with status 200 is whatever tells one: a field `error` or `errors` that says something (an empty
+// string, false, 0, null, {} and a code of 0 say nothing), an object that calls itself an error, a status object such as
+// {"base_resp": {"status_code": 1004, "status_msg": "login fail"}} whose code is not that of success, `success` false.
 #pragma once
 
 #include "core/reply.h"
@@ -14,16 +18,17 @@ struct Refusal {
     QString message;
     RetryHint retryHint = RetryHint::ByStatus;
     std::optional<double> retryAfterS; ///< google.rpc.RetryInfo
+    QString location;                  ///< where a redirect leads
+    bool isStatusTold = true;          ///< false: `httpStatus` is a stand-in
 };
 
 /// True for the object of an error that comes with status 200: within a stream, or from a gateway.
 bool isRefusal(const QJsonObject &response);
+/// The object within one that holds an error of its own (a choice, a candidate, a message); empty: none does.
+QJsonObject errorWithin(const QJsonObject &part);
 /// Reads {"error": {...}}, {"error": "..."}, {"message": "..."} and {"detail": "..."}; all empty for anything else.
 Refusal refusalOf(const QJsonObject &response);
 /// Not JSON, or JSON of no known shape: the beginning of the text is the message.
 Refusal refusalOfBody(const QByteArray &body);
-
-/// Statuses after which the same request may succeed.
-bool isWorthRetrying(int httpStatus);
 
 } // namespace interleave

@@ -1,6 +1,7 @@
 #include "run/catalog.h"
 
 #include "analysis/analyzer.h"
+#include "core/base_url.h"
 #include "core/scenario_json.h"
 #include "execution/execution_model.h"
 #include "providers/provider.h"
@@ -213,6 +214,13 @@ Result<Scenario> loadScenario(const QString &nameOrPath)
     return known ? scenario : known;
 }
 
+/// A misspelt name rather than a URL without its scheme, which has a dot, a port or a path; or nothing at all.
+static bool isBareWord(const QString &text)
+{
+    return std::all_of(text.begin(), text.end(), [](QChar c) { return c.isLetterOrNumber() || c == u'-' || c == u'_' || c.isSpace(); }) &&
+           text.trimmed() != "localhost"_L1;
+}
+
 Result<Endpoint> endpointNamed(const QString &nameOrUrl, const Endpoint &current)
 {
     Endpoint endpoint = current;
@@ -223,17 +231,16 @@ Result<Endpoint> endpointNamed(const QString &nameOrUrl, const Endpoint &current
     }
     if (const Provider *provider = findProvider(nameOrUrl))
         return serviceOf(*provider, endpoint);
-    const QUrl url(nameOrUrl, QUrl::StrictMode);
-    if (!url.isValid() || url.host().isEmpty() || (url.scheme() != "http"_L1 && url.scheme() != "https"_L1))
+    if (isBareWord(nameOrUrl))
         return Error{u"\"%1\" is neither an endpoint's name (simulator, %2) nor a URL that begins with http:// or https://"_s.arg(
             nameOrUrl, idsOf(catalogOfProviders()))};
-    QString baseUrl = nameOrUrl;
-    while (baseUrl.endsWith(u'/'))
-        baseUrl.chop(1);
-    if (const Provider *provider = providerAt(baseUrl))
+    const Result<QString> baseUrl = normalBaseUrl(nameOrUrl);
+    if (!baseUrl)
+        return Error{baseUrl.error()};
+    if (const Provider *provider = providerAt(*baseUrl))
         return serviceOf(*provider, endpoint);
     leaveKeyBehind(endpoint);
-    endpoint.baseUrl = baseUrl;
+    endpoint.baseUrl = *baseUrl;
     return endpoint;
 }
 

@@ -31,8 +31,10 @@ struct EndpointProbe::Question {
 
 QString EndpointTest::sentence() const
 {
-    return u"One call, %1 %2, %3 ms, from %4."_s.arg(QString::number(outputTokens), outputTokens == 1 ? u"token"_s : u"tokens"_s,
-                                                     QString::number(ms), modelName);
+    const QString tokens = !outputTokens        ? u"tokens not told"_s
+                           : *outputTokens == 1 ? u"1 token"_s
+                                                : QString::number(*outputTokens) + u" tokens"_s;
+    return u"One call, %1, %2 ms, from %3."_s.arg(tokens, QString::number(ms), modelName);
 }
 
 EndpointProbe::EndpointProbe(QObject *parent)
@@ -90,7 +92,7 @@ Result<EndpointProbe::Question> EndpointProbe::questionOf(const Endpoint &endpoi
         Prompt prompt;
         prompt.text = u"Reply with the word OK."_s;
         prompt.maxOutputTokens = 16; // enough, and a model that thinks is stopped before it costs
-        question.request = provider->request(baseUrl, endpoint.modelName, *key, prompt, false);
+        question.request = provider->request(baseUrl, endpoint.modelName, *key, prompt, false, endpoint.outputLimitField);
     } else {
         question.request = provider->modelsRequest(baseUrl, *key);
     }

@@ -13,13 +13,14 @@
 
 #include <chrono>
 #include <memory>
+#include <optional>
 
 namespace interleave {
 
 struct EndpointTest {
     QString modelName;
-    int outputTokens = 0; ///< as the server counted them
-    qint64 ms = 0;        ///< from the request to the whole reply, opening the connection included
+    std::optional<int> outputTokens; ///< as the server counted them; unset: it did not tell
+    qint64 ms = 0;                   ///< from the request to the whole reply, opening the connection included
 
     /// "One call, 12 tokens, 340 ms, from gpt-6-luna."
     QString sentence() const;

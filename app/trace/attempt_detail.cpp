@@ -35,6 +35,10 @@ QString AttemptDetail::toText() const
         json[Key("content")] = true;
     if (!error.isEmpty())
         json[Key("error")] = error;
+    if (!answered.isEmpty())
+        json[Key("answered")] = answered;
+    if (!note.isEmpty())
+        json[Key("note")] = note;
     return QString::fromUtf8(QJsonDocument(json).toJson(QJsonDocument::Compact));
 }
 
@@ -49,7 +53,9 @@ AttemptDetail AttemptDetail::fromText(const QString &text)
             .notTaken = notTakenFromName(json[Key("not_taken")].toString()),
             .isResend = json[Key("resend")].toBool(),
             .error = json[Key("error")].toString(),
-            .hasContent = json[Key("content")].toBool()};
+            .hasContent = json[Key("content")].toBool(),
+            .answered = json[Key("answered")].toString(),
+            .note = json[Key("note")].toString()};
 }
 
 } // namespace interleave

@@ -139,9 +139,10 @@ void Counters::countChunks(const Trace &trace, const CallRecord &call, Reply &re
 void Counters::settle(const Trace &trace, const CallRecord &call)
 {
     const double length = call.chunks.empty() ? 0 : call.chunks.back().textEnd;
-    if (length <= 0 || call.usage.output <= 0)
+    const int output = call.usage.output.value_or(0);
+    if (length <= 0 || output <= 0) // the guess stands
         return;
-    const double tokensPerCharacter = call.usage.output / length - 1 / charactersPerToken;
+    const double tokensPerCharacter = output / length - 1 / charactersPerToken;
     for (size_t i = 0; i < call.chunks.size(); ++i)
         addTokens(call.chunks[i].ns - trace.origin(), lengthOfChunk(call, i) * tokensPerCharacter);
 }

@@ -12,7 +12,7 @@
 //              that the server asked for, seconds; empty: it is the policy's own
 //   SpanEnd    it closes; outcome matters for the last span of an attempt; value = thread CPU ns for Analyze and Tool
 //   Chunk      a content chunk was read; value = server's own send time (monotonic ns) or 0; text = its text
-//   AttemptEnd an attempt ended: outcome, usage (0 where the server did not tell); value = input tokens as estimated before it;
+//   AttemptEnd an attempt ended: outcome, usage (unset where the server did not tell); value = input tokens as estimated before it;
 //              text = who answered and how, AttemptDetail::toText()
 //   Done       the call ended: outcome, usage; ns = response complete and decoded; text = error sentence or finish reason
 //   Analysis   text = the analyzers' results as compact JSON

@@ -93,10 +93,14 @@ void appendJsonLine(QByteArray &out, const Event &event)
     if (event.value != 0)
         appendNumber(out, ",\"value\":", event.value);
     if (event.usage != Usage{}) {
-        appendNumber(out, ",\"usage\":[", event.usage.input);
-        appendNumber(out, ",", event.usage.cached);
-        appendNumber(out, ",", event.usage.output);
-        appendNumber(out, ",", event.usage.thinking);
+        const char *separator = ",\"usage\":[";
+        for (const std::optional<qint32> &count : {event.usage.input, event.usage.cached, event.usage.output, event.usage.thinking}) {
+            if (count)
+                appendNumber(out, separator, *count);
+            else
+                out.append(separator).append("null");
+            separator = ",";
+        }
         out.append(']');
     }
     if (!event.text.isEmpty())
@@ -149,10 +153,14 @@ public:
             return {};
         const QJsonArray numbers = value.toArray();
         if (numbers.size() != 4) {
-            refuse(name, QStringLiteral("must be four numbers"));
+            refuse(name, QStringLiteral("must be four numbers or nulls"));
             return {};
         }
-        const auto at = [&](int i) { return static_cast<qint32>(inRange(numbers[i], name, 0, std::numeric_limits<qint32>::max())); };
+        const auto at = [&](int i) -> std::optional<qint32> {
+            if (numbers[i].isNull())
+                return std::nullopt;
+            return static_cast<qint32>(inRange(numbers[i], name, 0, std::numeric_limits<qint32>::max()));
+        };
         return {at(0), at(1), at(2), at(3)};
     }
 

@@ -26,6 +26,30 @@ QString RunReport::caution() const
            (result().isComplete() ? QString() : QStringLiteral(" \u00b7 ") + result().text()) + u']';
 }
 
+/// Unset from the first gap on.
+static void addTold(std::optional<qint64> &sum, std::optional<qint32> told, bool isNeeded)
+{
+    if (told && sum)
+        *sum += *told;
+    else if (!told && isNeeded)
+        sum.reset();
+}
+
+/// A call that no model has worked on (refused unread, a hit of the cache) has no tokens to tell.
+static void countTokens(Tokens &tokens, const CallRecord &call)
+{
+    const AttemptEnd *last = call.attemptEnds.empty() ? nullptr : &call.attemptEnds.back();
+    const bool isNeeded = call.finished && call.outcome != Outcome::CacheHit && (call.outcome == Outcome::Ok || (last && hasWork(*last)));
+    addTold(tokens.input, call.usage.input, isNeeded);
+    addTold(tokens.output, call.usage.output, isNeeded);
+    tokens.toldCalls += call.usage.input && call.usage.output;
+    if (!isNeeded)
+        return;
+    const Usage usage = estimatedUsage(call, last ? *last : AttemptEnd{call.outcome, call.usage, 0, {}});
+    tokens.estimatedInput += *usage.input;
+    tokens.estimatedOutput += *usage.output;
+}
+
 static void countCalls(RunReport &report, const Trace &trace)
 {
     for (size_t number = 0; number < trace.calls().size(); ++number) {
@@ -36,8 +60,7 @@ static void countCalls(RunReport &report, const Trace &trace)
         report.attempts += call.attempts;
         if (call.finished)
             ++report.outcomes[static_cast<size_t>(call.outcome)];
-        report.inputTokens += call.usage.input;
-        report.outputTokens += call.usage.output;
+        countTokens(report.tokens, call);
     }
 }
 
@@ -81,7 +104,10 @@ RunReport makeRunReport(const Trace &trace, const Scenario &scenario, const QStr
     report.users = scenario.arrival.kind == Arrival::Kind::Users ? scenario.arrival.users : 0;
     report.cancelled = trace.wasCancelled();
     report.simulated = scenario.endpoint.isSimulator();
+    report.tokens.input = report.tokens.output = 0;
     countCalls(report, trace);
+    if (report.tokens.toldCalls == 0 && report.count(Outcome::CacheHit) == 0) // nobody told anything
+        report.tokens.input = report.tokens.output = std::nullopt;
 
     Samples samples = samplesOf(trace);
     report.latency = summarize(std::move(samples.latency));
@@ -99,7 +125,9 @@ RunReport makeRunReport(const Trace &trace, const Scenario &scenario, const QStr
     const Cost cost = costOf(trace, loadPriceTable());
     report.costUsd = cost.usd;
     report.wastedUsd = cost.wastedUsd;
+    report.estimatedCostUsd = cost.estimatedUsd;
     report.wastedTokens = cost.wastedTokens;
+    report.isWasteEstimated = cost.isWasteEstimated;
     report.retries = cost.retries;
 
     const Interval window = windowOf(trace);
@@ -107,7 +135,9 @@ RunReport makeRunReport(const Trace &trace, const Scenario &scenario, const QStr
     if (report.makespanS > 0) {
         report.throughputRps = report.ok() / report.makespanS;
         report.goodputRps = good / report.makespanS;
-        report.tokensPerS = static_cast<double>(report.outputTokens) / report.makespanS;
+        if (report.tokens.output)
+            report.tokens.perS = static_cast<double>(*report.tokens.output) / report.makespanS;
+        report.tokens.estimatedPerS = static_cast<double>(report.tokens.estimatedOutput) / report.makespanS;
     }
     report.concurrency = degreeOfConcurrency(trace);
     report.parallelism = degreeOfParallelism(trace);

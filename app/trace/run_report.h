@@ -20,6 +20,20 @@
 
 namespace interleave {
 
+/// Of a run's calls, as the server counted them; a sum is unset where a call that a model worked on was not told. Beside them, the
+/// client's own estimates, which are complete.
+struct Tokens {
+    std::optional<qint64> input{};
+    std::optional<qint64> output{};
+    std::optional<double> perS{}; ///< output tokens / makespan
+    qint64 estimatedInput = 0;
+    qint64 estimatedOutput = 0;
+    double estimatedPerS = 0;
+    int toldCalls = 0; ///< calls whose input and output were told
+
+    bool areKnown() const { return input && output; }
+};
+
 struct RunReport {
     QString model;   ///< id of the execution model
     QString variant; ///< of the comparison; empty: the scenario as it is
@@ -37,12 +51,12 @@ struct RunReport {
     double throughputRps = 0;                                  ///< successful calls / makespan
     double goodputRps = 0;                                     ///< those that met every objective too
     double goodFraction = 0;                                   ///< those, of all calls planned
-    qint64 inputTokens = 0;
-    qint64 outputTokens = 0;
-    double tokensPerS = 0;         ///< output tokens / makespan, as the server counted them
-    std::optional<double> costUsd; ///< unset: unknown
-    double wastedUsd = 0;
+    Tokens tokens;
+    std::optional<double> costUsd;          ///< unset: unknown
+    std::optional<double> estimatedCostUsd; ///< by the client's own estimate of tokens
+    std::optional<double> wastedUsd;        ///< unset: unknown
     qint64 wastedTokens = 0;
+    bool isWasteEstimated = false;
     int retries = 0;
     Summary ready;     ///< of a call: time in which it waited for an executor
     double readyS = 0; ///< summed over calls

@@ -54,35 +54,58 @@ static QJsonObject callsJson(const RunReport &report)
     return calls;
 }
 
+static QJsonValue orNull(std::optional<qint64> number) { return number ? QJsonValue(*number) : QJsonValue(QJsonValue::Null); }
+
+/// What the server did not tell is null; the client's own estimate is then beside it.
+static QJsonObject toJson(const Tokens &tokens)
+{
+    QJsonObject json{{Key("input"), orNull(tokens.input)},
+                     {Key("output"), orNull(tokens.output)},
+                     {Key("per_s"), orNull(tokens.perS)},
+                     {Key("told_calls"), tokens.toldCalls}};
+    if (!tokens.areKnown())
+        json[Key("estimated")] = QJsonObject{
+            {Key("input"), tokens.estimatedInput}, {Key("output"), tokens.estimatedOutput}, {Key("per_s"), tokens.estimatedPerS}};
+    return json;
+}
+
+static QJsonObject wastedJson(const RunReport &report)
+{
+    QJsonObject json{{Key("tokens"), report.wastedTokens}, {Key("cost_usd"), orNull(report.wastedUsd)}};
+    if (report.isWasteEstimated)
+        json[Key("estimated")] = true;
+    return json;
+}
+
 QJsonObject toJson(const RunReport &report)
 {
-    QJsonObject json{
-        {Key("model"), report.model},
-        {Key("repeat"), report.repeat},
-        {Key("calls"), callsJson(report)},
-        {Key("result"), QJsonObject{{Key("state"), report.result().name()}, {Key("failed"), report.result().failed}}},
-        {Key("attempts"), report.attempts},
-        {Key("makespan_s"), report.makespanS},
-        {Key("latency_s"), toJson(report.latency)},
-        {Key("service_s"), toJson(report.service)},
-        {Key("ttft_s"), toJson(report.ttft)},
-        {Key("chunk_gap_s"), toJson(report.chunkGap)},
-        {Key("queue_s"), toJson(report.queue)},
-        {Key("analysis_s"), toJson(report.analysis)},
-        {Key("failed_latency_s"), toJson(report.failedLatency)},
-        {Key("limiter_s"), toJson(report.limiter)},
-        {Key("throughput_rps"), report.throughputRps},
-        {Key("goodput_rps"), report.goodputRps},
-        {Key("tokens"),
-         QJsonObject{{Key("input"), report.inputTokens}, {Key("output"), report.outputTokens}, {Key("per_s"), report.tokensPerS}}},
-        {Key("goodput_fraction"), report.goodFraction},
-        {Key("cost_usd"), orNull(report.costUsd)},
-        {Key("wasted"), QJsonObject{{Key("tokens"), report.wastedTokens}, {Key("cost_usd"), report.wastedUsd}}},
-        {Key("retries"), report.retries},
-        {Key("concurrency"), toJson(report.concurrency)},
-        {Key("parallelism"), toJson(report.parallelism)},
-        {Key("validity"), toJson(report.validity, report.simulated)},
-        {Key("invariants"), toJson(report.invariants)}};
+    QJsonObject json{{Key("model"), report.model},
+                     {Key("repeat"), report.repeat},
+                     {Key("calls"), callsJson(report)},
+                     {Key("result"), QJsonObject{{Key("state"), report.result().name()}, {Key("failed"), report.result().failed}}},
+                     {Key("attempts"), report.attempts},
+                     {Key("makespan_s"), report.makespanS},
+                     {Key("latency_s"), toJson(report.latency)},
+                     {Key("service_s"), toJson(report.service)},
+                     {Key("ttft_s"), toJson(report.ttft)},
+                     {Key("chunk_gap_s"), toJson(report.chunkGap)},
+                     {Key("queue_s"), toJson(report.queue)},
+                     {Key("analysis_s"), toJson(report.analysis)},
+                     {Key("failed_latency_s"), toJson(report.failedLatency)},
+                     {Key("limiter_s"), toJson(report.limiter)},
+                     {Key("throughput_rps"), report.throughputRps},
+                     {Key("goodput_rps"), report.goodputRps},
+                     {Key("tokens"), toJson(report.tokens)},
+                     {Key("goodput_fraction"), report.goodFraction},
+                     {Key("cost_usd"), orNull(report.costUsd)},
+                     {Key("wasted"), wastedJson(report)},
+                     {Key("retries"), report.retries},
+                     {Key("concurrency"), toJson(report.concurrency)},
+                     {Key("parallelism"), toJson(report.parallelism)},
+                     {Key("validity"), toJson(report.validity, report.simulated)},
+                     {Key("invariants"), toJson(report.invariants)}};
+    if (!report.costUsd && report.estimatedCostUsd)
+        json[Key("cost_usd_estimated")] = *report.estimatedCostUsd;
     QJsonObject ready = toJson(report.ready);
     ready[Key("sum")] = report.readyS;
     json[Key("ready_s")] = ready;

@@ -45,7 +45,7 @@ struct Wait {
 /// What is known of an attempt beyond its spans.
 struct AttemptEnd {
     Outcome outcome = Outcome::Ok;
-    Usage usage;                ///< as the server told; 0: it did not
+    Usage usage;                ///< as the server told
     qint32 estimatedTokens = 0; ///< input, as estimated before it
     AttemptDetail detail;
 };

@@ -54,7 +54,9 @@ void CallRecording::attemptEnded(const AttemptNote &note, const Endpoint &route,
                                .notTaken = result.reply.notTaken,
                                .isResend = note.isResend,
                                .error = result.reply.error,
-                               .hasContent = result.reply.hasContent};
+                               .hasContent = result.reply.hasContent,
+                               .answered = result.reply.model,
+                               .note = result.reply.note};
     event.text = detail.toText();
     m_context.buffer.add(std::move(event));
 }

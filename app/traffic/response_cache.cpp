@@ -68,7 +68,7 @@ QByteArray toBytes(const Reply &reply)
         .toJson(QJsonDocument::Compact);
 }
 
-/// Costs nothing, so its usage is nothing.
+/// Costs nothing, and nobody counted anything for it.
 Reply fromBytes(const QByteArray &bytes)
 {
     const QJsonObject json = QJsonDocument::fromJson(bytes).object();

@@ -19,9 +19,7 @@ bool isRetryable(const Reply &reply)
     // an error in the middle of a stream that had not begun counts by its outcome
     if (reply.outcome == Outcome::RateLimited)
         return true;
-    constexpr int statuses[] = {408, 409, 429, 500, 502, 503, 504, 529};
-    return reply.outcome == Outcome::HttpError &&
-           std::find(std::begin(statuses), std::end(statuses), reply.httpStatus) != std::end(statuses);
+    return reply.outcome == Outcome::HttpError && isRetryableStatus(reply.httpStatus);
 }
 
 bool asksForTooMuch(const RetryPolicy &policy, const Reply &reply)

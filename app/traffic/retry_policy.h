@@ -6,7 +6,7 @@
 
 namespace interleave {
 
-/// Worth trying again by what it is: 408, 409, 429, 500, 502, 503, 504, 529 and what failed on the network before anything of
+/// Worth trying again by what it is: a status of isRetryableStatus() and what failed on the network before anything of
 /// the reply came, unless the server says otherwise. Never after the first content chunk: what was streamed is paid for, and
 /// the reader has seen it.
 bool isRetryable(const Reply &reply);

@@ -1,8 +1,12 @@
 #include "traffic/traffic_control.h"
 
+#include <algorithm>
+#include <limits>
 #include <map>
 
 namespace interleave {
+
+static int sumOf(int a, int b) { return static_cast<int>(std::min<qint64>(qint64(a) + b, std::numeric_limits<int>::max())); }
 
 TrafficControl::TrafficControl(const Scenario &scenario, const PriceTable &prices, std::unique_ptr<ResponseCache> cache, qint64 minuteNs)
     : m_routes(routesOf(scenario))
@@ -63,8 +67,10 @@ void TrafficControl::leave(const AttemptReport &report)
     if (!report.wasMade) {
         rate.giveBack(report.call, report.tokens);
     } else if (report.reply.outcome == Outcome::Ok) {
-        rate.correct(Loop::current().now(), report.call, report.tokens, usage.input + usage.output);
-        m_meanOutput += (m_meanOutput > 0 ? 0.1 : 1) * (usage.output - m_meanOutput);
+        const int output = usage.output.value_or(estimatedTokens(report.reply.text.size()));
+        if (usage.input)
+            rate.correct(Loop::current().now(), report.call, report.tokens, sumOf(*usage.input, output));
+        m_meanOutput += (m_meanOutput > 0 ? 0.1 : 1) * (output - m_meanOutput);
         if (m_cache)
             m_cache->keep(m_routes[report.route], report.prompt, report.reply);
     }

@@ -10,6 +10,8 @@ Caller::Caller(CallSettings settings, RecorderBuffer &buffer, int executor)
     , m_buffer(buffer)
     , m_executor(executor)
 {
+    for (const CallTarget &target : std::as_const(m_settings.targets))
+        m_limitFields.append(target.limitField);
 }
 
 /// Records what an exchange tells, and keeps its end for the coroutine that waits.
@@ -92,10 +94,27 @@ HttpClient &Caller::clientOf(const CallTarget &target)
     return *m_clients.emplace_back(target.baseUrl, makeHttpClient(target.http)).second;
 }
 
+/// A server that wants the other field says so: the next call has it, and so has this one's retry, if there is any.
+void Caller::learnLimitField(int route, OutputLimitField used, Reply &reply)
+{
+    if (reply.outcome != Outcome::HttpError || m_settings.targets[route].limitField != OutputLimitField::Auto)
+        return;
+    const std::optional<OutputLimitField> asked = limitFieldAskedFor(reply.error);
+    if (!asked || *asked == used)
+        return;
+    m_limitFields[route] = *asked;
+    reply.retryHint = RetryHint::Retry;
+    reply.error.chop(1);
+    reply.error += QStringLiteral(" (from the next call on it is %1; the endpoint's output limit field sets it for good).")
+                       .arg(outputLimitFieldName(*asked));
+}
+
 Task<AttemptResult> Caller::attempt(AttemptOrder order)
 {
     const CallTarget &target = m_settings.targets[order.route];
-    WireRequest request = target.provider->request(target.baseUrl, target.modelName, target.key, order.prompt, m_settings.stream);
+    const OutputLimitField limitField = m_limitFields[order.route];
+    WireRequest request =
+        target.provider->request(target.baseUrl, target.modelName, target.key, order.prompt, m_settings.stream, limitField);
     if (target.isSimulator) {
         request.headers.append({QByteArrayLiteral("x-interleave-stamps"), QByteArrayLiteral("1")});
         request.headers.append(
@@ -105,7 +124,9 @@ Task<AttemptResult> Caller::attempt(AttemptOrder order)
     Attempt recorded(m_buffer, m_executor, order.call, order.number);
     const std::unique_ptr<HttpExchange> exchange =
         clientOf(target).send(request, target.provider->reader(m_settings.stream), recorded, timeoutOf(order), order.onNewConnection);
-    co_return co_await recorded.end;
+    AttemptResult result = co_await recorded.end;
+    learnLimitField(order.route, limitField, result.reply);
+    co_return result;
 }
 
 } // namespace interleave

@@ -20,6 +20,7 @@ struct CallTarget {
     QString modelName;
     QByteArray key;
     HttpSettings http;
+    OutputLimitField limitField = OutputLimitField::Auto;
     bool isSimulator = false; ///< ask it for its own time stamps, and for the same service under every model
 };
 
@@ -42,12 +43,14 @@ public:
 private:
     class Attempt;
     std::chrono::milliseconds timeoutOf(const AttemptOrder &order) const;
+    void learnLimitField(int route, OutputLimitField used, Reply &reply);
     HttpClient &clientOf(const CallTarget &target);
 
     CallSettings m_settings;
     RecorderBuffer &m_buffer;
     int m_executor;
     std::vector<std::pair<QString, std::unique_ptr<HttpClient>>> m_clients; // by base URL: one or two
+    QList<OutputLimitField> m_limitFields;                                  // by route, as servers asked for them
 };
 
 } // namespace interleave

@@ -131,18 +131,18 @@ void TestExporters::csvOfAWorkedExample()
     run.plan(1, t, QStringLiteral("second")).done(1, t + 1500 * ms, Outcome::Dropped);
     const QList<QByteArray> rows = csvOf({runOf(run.end(t + 1500 * ms), QStringLiteral("hybrid"), 3)});
     QCOMPARE(rows.size(), 3);
-    QCOMPARE(
-        rows[0],
-        QByteArray("model,repeat,call,label,outcome,attempts,planned_s,released_s,sent_s,last_sent_s,first_chunk_s,last_chunk_s,"
-                   "done_s,end_s,latency_s,service_s,queue_s,ttft_s,chunks,input_tokens,cached_tokens,output_tokens,"
-                   "thinking_tokens,analysis_cpu_s,message,validity,retries,cost_usd,cached,status,provider,model_name,protocol,warmup"));
+    QCOMPARE(rows[0],
+             QByteArray("model,repeat,call,label,outcome,attempts,planned_s,released_s,sent_s,last_sent_s,first_chunk_s,last_chunk_s,"
+                        "done_s,end_s,latency_s,service_s,queue_s,ttft_s,chunks,input_tokens,cached_tokens,output_tokens,"
+                        "thinking_tokens,analysis_cpu_s,message,validity,retries,cost_usd,cached,status,provider,model_name,protocol,"
+                        "answered_by,note,warmup"));
     QCOMPARE(
         rows[1],
         QByteArray(
             "hybrid,3,0,first,ok,1,0.000000000,0.000000002,0.010000000,0.010000000,0.030000000,0.045000000,"
-            "0.050000000,0.060000000,0.050000000,0.040000000,0.010000000,0.020000000,2,11,2,33,4,0.008000000,STOP,valid,0,,no,,,,,no"));
-    QCOMPARE(rows[2], QByteArray("hybrid,3,1,second,dropped,0,0.000000000,,,,,,1.500000000,1.500000000,1.500000000,,,,0,0,0,0,0,"
-                                 "0.000000000,,valid,0,0,no,,,,,no"));
+            "0.050000000,0.060000000,0.050000000,0.040000000,0.010000000,0.020000000,2,11,2,33,4,0.008000000,STOP,valid,0,,no,,,,,,,no"));
+    QCOMPARE(rows[2], QByteArray("hybrid,3,1,second,dropped,0,0.000000000,,,,,,1.500000000,1.500000000,1.500000000,,,,0,,,,,"
+                                 "0.000000000,,valid,0,0,no,,,,,,,no"));
 }
 
 void TestExporters::csvTellsWhatTheAttemptsWere()
@@ -154,8 +154,8 @@ void TestExporters::csvTellsWhatTheAttemptsWere()
     run.attemptEnd(0, 9 * ms, 1, simDetail(200, QStringLiteral("2")), Outcome::Ok, {1'000'000, 0, 100'000, 0});
     run.plan(1, 0).done(1, 1 * ms, Outcome::CacheHit, {10, 0, 20, 0});
     const QList<QByteArray> rows = csvOf({runOf(run.end(9 * ms))});
-    QVERIFY2(rows[1].endsWith(",1,0.55,no,200,simulator,sim,2,no"), rows[1].constData()); // 0.3 + a tenth of 2.5
-    QVERIFY2(rows[2].endsWith(",0,0,yes,,,,,no"), rows[2].constData());
+    QVERIFY2(rows[1].endsWith(",1,0.55,no,200,simulator,sim,2,,,no"), rows[1].constData()); // 0.3 + a tenth of 2.5
+    QVERIFY2(rows[2].endsWith(",0,0,yes,,,,,,,no"), rows[2].constData());
 }
 
 void TestExporters::callsOfTheWarmUpAreMarkedInEveryFormat()

@@ -117,7 +117,7 @@ interleave_retries_total 0
 # HELP interleave_cache_hits_total Calls answered from the cache.
 # TYPE interleave_cache_hits_total counter
 interleave_cache_hits_total 0
-# HELP interleave_cost_usd_total Cost of the attempts whose price is known.
+# HELP interleave_cost_usd_total Cost of the attempts; no sample: the price or the tokens of one are not known.
 # TYPE interleave_cost_usd_total counter
 interleave_cost_usd_total 0.00061
 )" +

@@ -158,21 +158,22 @@ private Q_SLOTS:
             add("timeout", {error("timeout_error"), 504, Outcome::HttpError, "timeout_error"});
             add("overloaded",
                 {error("overloaded_error"), 529, Outcome::HttpError, "HTTP 529 overloaded_error: Because; the server's fault"});
-            add("gateway's page", {"<html>\n<h1>Bad gateway</h1>", 502, Outcome::HttpError, "HTTP 502: <html> <h1>Bad gateway</h1>"});
+            add("gateway's page", {"<html>\n<h1>Bad gateway</h1>", 502, Outcome::HttpError, "HTTP 502: Bad gateway; the server's fault"});
             add("no body", {{}, 500, Outcome::HttpError, "HTTP 500; the server's fault"});
             add("overloaded, status 200", {wrap(error("overloaded_error")), 200, Outcome::HttpError, "HTTP 529", RetryHint::Retry});
             add("rate limit, status 200", {wrap(error("rate_limit_error")), 200, Outcome::RateLimited, "HTTP 429", RetryHint::Retry});
             add("spend limit, status 200",
                 {wrap(error("rate_limit_error", spend)), 200, Outcome::RateLimited, "HTTP 429", RetryHint::Never});
             add("bad request, status 200", {wrap(error("invalid_request_error")), 200, Outcome::HttpError, "HTTP 400", RetryHint::Never});
-            add("new error, status 200", {wrap(error("new_error")), 200, Outcome::HttpError, "HTTP 500 new_error", RetryHint::Retry});
+            add("new error, status 200",
+                {wrap(error("new_error")), 200, Outcome::HttpError, "Error in the reply new_error: Because", RetryHint::Retry});
             add("empty body", {{}, 200, Outcome::ProtocolError, stream ? "ended before it began" : "not JSON"});
             add("not JSON", {wrap("hello"), 200, Outcome::ProtocolError, "not JSON"});
             add("array", {wrap("[1]"), 200, Outcome::ProtocolError, "an array where an object belongs"});
             add("empty object",
                 {wrap("{}"), 200, Outcome::ProtocolError, stream ? "before the event message_stop" : "without a finish reason"});
-            add("type no string", {wrap(stream ? quoted("{'type':7}") : quoted("{'content':[{'type':7}]}")), 200, Outcome::ProtocolError,
-                                   "the field type is not a string"});
+            add("type no string", {wrap(stream ? quoted("{'type':[7]}") : quoted("{'content':[{'type':[7]}]}")), 200,
+                                   Outcome::ProtocolError, "the field type is not a string"});
         }
         const auto addStream = [](const char *name, const ErrorCase &expected) { QTest::addRow("%s", name) << true << expected; };
         addStream("error in mid-stream", {start() + text("a") + "event: error\ndata: " + error("overloaded_error") + "\n\n", 200,
@@ -181,7 +182,7 @@ private Q_SLOTS:
         addStream("cut before the end mark", {start() + text("a") + end(), 200, Outcome::ProtocolError, "before the event message_stop"});
         addStream("end without a reason", {start() + text("a") + stop(), 200, Outcome::ProtocolError, "without a finish reason"});
         addStream("malformed event", {start() + "data: {\"ty\n\n" + end() + stop(), 200, Outcome::ProtocolError, "not JSON"});
-        addStream("no stream at all", {"{\"type\":\"message\"}", 200, Outcome::ProtocolError, "no event in the stream"});
+        addStream("no stream at all", {"{\"type\":\"message\"}", 200, Outcome::ProtocolError, "without a finish reason"});
     }
     void everythingElseIsAnOutcomeWithASentence()
     {

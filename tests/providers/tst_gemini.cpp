@@ -117,7 +117,7 @@ private Q_SLOTS:
             QCOMPARE(result.chunks.size(), 2U); // the last event has no content
             QCOMPARE(result.chunks[0].serverNs, 10);
             QCOMPARE(result.chunks[1].serverNs, 20);
-            QCOMPARE(result.reply.usage, (Usage{.input = 3, .output = 4}));
+            QCOMPARE(result.reply.usage, (Usage{.input = 3, .cached = 0, .output = 4, .thinking = 0}));
         }
     }
     void reasoningAndToolCallsAreContentButNotAnswer()
@@ -136,7 +136,7 @@ private Q_SLOTS:
             read(false, R"({"candidates":[{"finishReason":"MAX_TOKENS"}],"usageMetadata":{"promptTokenCount":4,"thoughtsTokenCount":9}})");
         QCOMPARE(result.reply.outcome, Outcome::Ok);
         QCOMPARE(result.reply.finishReason, QStringLiteral("MAX_TOKENS"));
-        QCOMPARE(result.reply.usage, (Usage{.input = 4, .output = 9, .thinking = 9}));
+        QCOMPARE(result.reply.usage, (Usage{.input = 4, .cached = 0, .output = 9, .thinking = 9}));
         QVERIFY(result.chunks.empty());
     }
     void unknownFieldsAreIgnored()
@@ -170,7 +170,8 @@ private Q_SLOTS:
             const auto wrap = [&](const QByteArray &json) -> QByteArray { return stream ? event(json) : json; };
             add("blocked prompt", wrap(blocked), 200, Outcome::ProtocolError, "SAFETY");
             add("quota", quota, 429, Outcome::RateLimited,
-                "HTTP 429 RESOURCE_EXHAUSTED: You exceeded your current quota, please check; wait 37.5 s, or lower the rate.");
+                "HTTP 429 RESOURCE_EXHAUSTED: You exceeded your current quota, please check. Please retry in 37.4s; wait 37.5 s, or lower "
+                "the rate.");
             add("quota without details", error(429, "RESOURCE_EXHAUSTED"), 429, Outcome::RateLimited, "lower the rate");
             add("bad request", error(400, "INVALID_ARGUMENT"), 400, Outcome::HttpError,
                 "HTTP 400 INVALID_ARGUMENT: Because; check the request");
@@ -179,7 +180,7 @@ private Q_SLOTS:
             add("unknown model", error(404, "NOT_FOUND"), 404, Outcome::HttpError, "model's name");
             add("overloaded", error(503, "UNAVAILABLE"), 503, Outcome::HttpError, "try again later");
             add("error in an array", "[" + error(500, "INTERNAL") + "]", 500, Outcome::HttpError, "INTERNAL");
-            add("gateway's page", "<html>\n<h1>Bad gateway</h1>", 502, Outcome::HttpError, "HTTP 502: <html> <h1>Bad gateway</h1>");
+            add("gateway's page", "<html>\n<h1>Bad gateway</h1>", 502, Outcome::HttpError, "HTTP 502: Bad gateway; the server's fault");
             add("error without a body", {}, 500, Outcome::HttpError, "HTTP 500; the server's fault");
             add("redirect", {}, 307, Outcome::HttpError, "redirects are not followed");
             add("error object, status 200", wrap(error(503, "UNAVAILABLE")), 200, Outcome::HttpError, "HTTP 503 UNAVAILABLE");
@@ -192,10 +193,10 @@ private Q_SLOTS:
             add("candidates no array", wrap(R"({"candidates":"x"})"), 200, Outcome::ProtocolError, "the field candidates is not an array");
             add("candidate no object", wrap(R"({"candidates":[3]})"), 200, Outcome::ProtocolError,
                 "an element of candidates is not an object");
-            add("parts no array", wrap(R"({"candidates":[{"content":{"parts":{}},"finishReason":"STOP"}]})"), 200, Outcome::ProtocolError,
+            add("parts no array", wrap(R"({"candidates":[{"content":{"parts":7},"finishReason":"STOP"}]})"), 200, Outcome::ProtocolError,
                 "the field parts");
             add("text no string", wrap(candidate("{\"text\":7}")), 200, Outcome::ProtocolError, "the field text is not a string");
-            add("count no number", wrap(R"({"usageMetadata":{"promptTokenCount":"4"}})"), 200, Outcome::ProtocolError,
+            add("count no number", wrap(R"({"usageMetadata":{"promptTokenCount":"four"}})"), 200, Outcome::ProtocolError,
                 "promptTokenCount is not a number");
             add("no finish reason", wrap(candidate("{\"text\":\"a\"}")), 200, Outcome::ProtocolError, "without a finish reason");
         }

@@ -143,10 +143,15 @@ private Q_SLOTS:
         current.baseUrl = u"http://127.0.0.1:1"_s;
         QVERIFY(endpointNamed(u"simulator"_s, current)->isSimulator());
         QCOMPARE(endpointNamed(u"http://127.0.0.1:8080/faults/cut/"_s, Endpoint())->baseUrl, u"http://127.0.0.1:8080/faults/cut"_s);
-        for (const QString &wrong : {u"gemni"_s, u"ftp://example.org"_s, u"http://"_s, QString()}) {
+        for (const QString &wrong : {u"gemni"_s, u" "_s, QString()}) {
             const Result<Endpoint> refused = endpointNamed(wrong, Endpoint());
             QVERIFY2(!refused && refused.error().contains(u"simulator, gemini, openai, anthropic"_s), qPrintable(wrong));
         }
+        for (const QString &wrong : {u"ftp://example.org"_s, u"http://"_s, u"http://me:hunter2@example.org"_s}) {
+            const Result<Endpoint> refused = endpointNamed(wrong, Endpoint());
+            QVERIFY2(!refused && refused.error().contains(u"the base URL"_s) && !refused.error().contains(u"hunter2"_s), qPrintable(wrong));
+        }
+        QCOMPARE(endpointNamed(u" LOCALHOST:8080/v1/chat/completions "_s, Endpoint())->baseUrl, u"http://localhost:8080/v1"_s);
     }
     void a_services_key_does_not_go_elsewhere()
     {

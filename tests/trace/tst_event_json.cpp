@@ -38,7 +38,7 @@ static Event fullEvent(EventKind kind)
     event.call = mostCallsOfTrace - 1;
     event.ns = std::numeric_limits<qint64>::max(); // more than a double holds
     event.value = kind == EventKind::Executor ? 3 : std::numeric_limits<qint64>::max() - 1;
-    event.usage = {std::numeric_limits<qint32>::max(), 1, 2, 3};
+    event.usage = {std::numeric_limits<qint32>::max(), std::nullopt, 2, 3}; // the unset one: not told
     event.text = QStringLiteral("tab\t quote\" slash\\ line\n null") + QChar(0) + QStringLiteral(" é 漢 \U0001F642 ") + QChar(0xD83D) +
                  QChar(0xDE42) + QChar(0xDE42) + QChar(0xD83D);
     return event;
@@ -116,7 +116,7 @@ void TestEventJson::damageIsRefusedWithASentence_data()
     QTest::newRow("unknown executor kind") << QByteArray(R"({"kind":"executor","ns":1,"value":4})")
                                            << QStringLiteral("\"value\" must be a whole number from 0 to 3");
     QTest::newRow("usage too short") << QByteArray(R"({"kind":"done","ns":1,"call":0,"usage":[1,2,3]})")
-                                     << QStringLiteral("\"usage\" must be four numbers");
+                                     << QStringLiteral("\"usage\" must be four numbers or nulls");
     QTest::newRow("unknown field") << QByteArray(R"({"kind":"run_end","ns":1,"color":"red"})")
                                    << QStringLiteral("a field that its kind does not have, among: color, kind, ns");
     QTest::newRow("phase of a chunk") << QByteArray(R"({"kind":"chunk","ns":1,"call":0,"phase":"ttft"})")

@@ -84,9 +84,9 @@ void TestRunReport::everyFigureOfAWorkedExample()
     QVERIFY(near(report.analysis.mean, 0.055));
     QCOMPARE(report.throughputRps, 7.5);
     QCOMPARE(report.goodputRps, 7.5);
-    QCOMPARE(report.inputTokens, 30);
-    QCOMPARE(report.outputTokens, 60);
-    QCOMPARE(report.tokensPerS, 150.0);
+    QCOMPARE(report.tokens.input, std::optional<qint64>(30));
+    QCOMPARE(report.tokens.output, std::optional<qint64>(60));
+    QCOMPARE(report.tokens.perS, std::optional(150.0));
     QVERIFY(!report.costUsd);
     QCOMPARE(report.concurrency.max, 2);
     QVERIFY(near(report.concurrency.mean, 1.3)); // 100 + 130 + 20 + 200 + 70 = 520 of 400
@@ -232,7 +232,7 @@ void TestRunReport::jsonHasExactlyTheNamesOfTheSchema()
         R"("calls":{"cache_hit":0,"cancelled":0,"dropped":0,"http_error":0,"network_error":0,"ok":3,"planned":4,"protocol_error":0,"rate_limited":0,"timeout":1})",
         R"("failed_latency_s":{"max":0.4,"mean":0.4,"min":0.4,"n":1,"p50":null,"p90":null,"p95":null,"p99":null})",
         R"("result":{"failed":1,"state":"partial"})",
-        R"("tokens":{"input":30,"output":60,"per_s":150})",
+        R"("tokens":{"input":30,"output":60,"per_s":150,"told_calls":3})",
         R"("cost_usd":null)",
         R"("parallelism":{"max":1,"mean":0.25})",
         R"("validity":{"client_cpu_cores":0,"loop_lag_ms_p99":null,"observer_error_ms":{"p50":null,"p99":null},"reasons":[],"schedule_delay_ms_p99":null,"verdict":"valid"})",

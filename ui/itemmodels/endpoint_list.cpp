@@ -1,5 +1,7 @@
 #include "ui/itemmodels/endpoint_list.h"
 
+#include "core/base_url.h"
+
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -49,6 +51,7 @@ QByteArray EndpointList::toJson() const
                                 {u"key_source"_s, QString(sourceNames[static_cast<size_t>(saved.keySource)])},
                                 {u"key_name"_s, endpoint.apiKeyEnv},
                                 {u"http"_s, QString(httpChoiceName(endpoint.http))},
+                                {u"output_limit_field"_s, QString(outputLimitFieldName(endpoint.outputLimitField))},
                                 {u"certificate_file"_s, endpoint.certificateFile}});
     }
     return QJsonDocument(list).toJson(QJsonDocument::Compact);
@@ -63,10 +66,13 @@ void EndpointList::load(const QByteArray &json)
         SavedEndpoint saved;
         saved.name = object["name"_L1].toString();
         saved.endpoint.provider = object["provider"_L1].toString();
-        saved.endpoint.baseUrl = object["base_url"_L1].toString();
+        if (const Result<QString> baseUrl = normalBaseUrl(object["base_url"_L1].toString()))
+            saved.endpoint.baseUrl = *baseUrl;
         saved.endpoint.modelName = object["model_name"_L1].toString();
         saved.endpoint.apiKeyEnv = object["key_name"_L1].toString();
         saved.endpoint.http = httpChoiceFromName(object["http"_L1].toString()).value_or(HttpChoice::Auto);
+        saved.endpoint.outputLimitField =
+            outputLimitFieldFromName(object["output_limit_field"_L1].toString()).value_or(OutputLimitField::Auto);
         saved.endpoint.certificateFile = object["certificate_file"_L1].toString();
         const auto source = std::find(sourceNames.begin(), sourceNames.end(), object["key_source"_L1].toString());
         if (source != sourceNames.end())

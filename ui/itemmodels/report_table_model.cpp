@@ -49,7 +49,7 @@ void ReportTableModel::findWanted()
     m_wanted[TailColumn] = any([](const RunReport &run) { return run.latency.p90.has_value(); });
     m_wanted[CallsColumn] = any([](const RunReport &run) { return run.ok() != run.planned; });
     m_wanted[AttemptsColumn] = any([](const RunReport &run) { return run.attempts != run.planned; });
-    m_wanted[CostColumn] = any([](const RunReport &run) { return run.costUsd.value_or(0) > 0; });
+    m_wanted[CostColumn] = any([](const RunReport &run) { return run.costUsd.value_or(run.estimatedCostUsd.value_or(0)) > 0; });
     m_wanted[WastedColumn] = any([](const RunReport &run) { return run.wastedTokens > 0; });
     // Where there is much to say of the traffic, the degrees are left to the chart beside the table.
     m_wanted[ConcurrencyColumn] = m_wanted[ParallelismColumn] =
@@ -121,9 +121,11 @@ QString ReportTableModel::text(const Row &row, int column) const
     case AttemptsColumn:
         return QLocale().toString(row.median.attempts);
     case CostColumn:
+        if (!row.median.costUsd && row.median.estimatedCostUsd)
+            return tr("≈ %1").arg(dollarsText(*row.median.estimatedCostUsd));
         return row.median.costUsd ? dollarsText(*row.median.costUsd) : tr("not known");
     case WastedColumn:
-        return QLocale().toString(row.median.wastedTokens);
+        return (row.median.isWasteEstimated ? tr("≈ %1") : QStringLiteral("%1")).arg(QLocale().toString(row.median.wastedTokens));
     case ConcurrencyColumn:
         return QString::number(row.median.concurrency.max);
     case ParallelismColumn:
@@ -172,10 +174,13 @@ QString ReportTableModel::toolTip(const Row &row, int column) const
     case AttemptsColumn:
         return tr("Exchanges with the server; %1 of them were retries.").arg(row.median.retries);
     case CostColumn:
+        if (!row.median.costUsd && row.median.estimatedCostUsd)
+            return tr("The server did not tell all tokens: the client's own estimate, four characters a token.");
         return row.median.simulated ? tr("Simulated money: what these tokens cost at the made-up prices of the simulator's models.")
                                     : tr("All attempts of the median run, by the price table.");
     case WastedColumn:
-        return tr("Tokens of attempts that failed: paid for (%1), and of no use.").arg(dollarsText(row.median.wastedUsd));
+        return tr("Tokens of attempts that failed after a model had begun: paid for (%1), and of no use.")
+            .arg(row.median.wastedUsd ? dollarsText(*row.median.wastedUsd) : tr("cost not known"));
     case FirstTokenColumn:
         return tr("From sent to the first content; calls of the median run that are ok: %1.").arg(row.median.ttft.n);
     case ConcurrencyColumn:
@@ -216,7 +221,7 @@ QVariant ReportTableModel::sortValue(const Row &row, int column) const
     case AttemptsColumn:
         return row.median.attempts;
     case CostColumn:
-        return row.median.costUsd.value_or(0);
+        return row.median.costUsd.value_or(row.median.estimatedCostUsd.value_or(0));
     case WastedColumn:
         return row.median.wastedTokens;
     case ConcurrencyColumn:

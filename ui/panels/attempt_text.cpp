@@ -35,12 +35,19 @@ QString attemptText(const CallRecord &call, const PriceTable &prices)
             parts.append(u"HTTP/"_s + detail.protocol);
         if (!detail.model.isEmpty())
             parts.append(detail.model);
+        if (!detail.answered.isEmpty() && detail.answered != detail.model)
+            parts.append(Words::tr("answered by %1").arg(detail.answered));
         lines.append(call.attemptEnds.size() > 1 ? u"%1  %2"_s.arg(lines.size() + 1).arg(parts.join(u", "_s)) : parts.join(u", "_s));
     }
+    if (const QString &note = call.attemptEnds.back().detail.note; !note.isEmpty())
+        lines.append(note);
     const std::optional<double> usd = costOf(call, prices);
-    const QString cost = !usd          ? Words::tr("Cost not known: no price for this model")
-                         : isSimulated ? Words::tr("Cost %1, simulated").arg(dollarsText(*usd))
-                                       : Words::tr("Cost %1").arg(dollarsText(*usd));
+    const AttemptEnd &last = call.attemptEnds.back();
+    const bool isUntold = hasWork(last) && !(last.usage.input && last.usage.output);
+    const QString cost = !usd && isUntold ? Words::tr("Cost not known: the server did not tell the tokens")
+                         : !usd           ? Words::tr("Cost not known: no price for this model")
+                         : isSimulated    ? Words::tr("Cost %1, simulated").arg(dollarsText(*usd))
+                                          : Words::tr("Cost %1").arg(dollarsText(*usd));
     lines.append(cost);
     return lines.join(u'\n');
 }

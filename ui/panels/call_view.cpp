@@ -1,5 +1,6 @@
 #include "ui/panels/call_view.h"
 
+#include "core/prompt.h"
 #include "ui/itemmodels/phase_table_model.h"
 #include "ui/panels/analysis_text.h"
 #include "ui/panels/attempt_text.h"
@@ -172,8 +173,8 @@ void CallView::showFigures(const CallRecord &call)
     const QString pending = call.finished ? tr("none") : tr("not yet");
     m_firstToken->setValue(call.firstChunk >= 0 && call.lastSent >= 0 ? timeText(call.firstChunk - call.lastSent) : pending);
 
-    const bool isCounted = call.usage.output > 0;
-    const double tokens = isCounted ? call.usage.output : static_cast<double>(call.text.size()) / charactersPerToken;
+    const bool isCounted = call.usage.output.has_value();
+    const double tokens = isCounted ? *call.usage.output : static_cast<double>(call.text.size()) / charactersPerToken;
     const auto rate = [&](double count, qint64 ns) {
         const QString number = ns > 0 && count > 0 ? numberText(count / (static_cast<double>(ns) / 1e9), 0) : QString();
         return number.isEmpty() ? pending : isCounted ? number : tr("≈ %1").arg(number);
@@ -203,8 +204,10 @@ void CallView::showReply(const CallRecord &call)
     QStringList size;
     if (chunks > 0)
         size.append(chunks == 1 ? tr("1 chunk") : tr("%1 chunks").arg(chunks));
-    if (call.usage.output > 0)
-        size.append(tr("%1 tokens").arg(call.usage.output));
+    if (call.usage.output)
+        size.append(*call.usage.output == 1 ? tr("1 token") : tr("%1 tokens").arg(*call.usage.output));
+    else if (call.finished && call.outcome == Outcome::Ok)
+        size.append(tr("tokens not told, ≈ %1").arg(estimatedTokens(call.text.size())));
     m_replySize->setText(size.join(QStringLiteral(", ")));
     m_reply->showText(call.text, !call.finished && chunks > 0);
 

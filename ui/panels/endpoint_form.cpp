@@ -1,5 +1,6 @@
 #include "ui/panels/endpoint_form.h"
 
+#include "core/base_url.h"
 #include "run/catalog.h"
 #include "run/session_keys.h"
 #include "ui/widgets/theme_manager.h"
@@ -82,6 +83,12 @@ void EndpointForm::makeFields(QFormLayout *form)
     for (QLineEdit *field : {m_name, m_baseUrl})
         connect(field, &QLineEdit::textEdited, this, &EndpointForm::edited);
     connect(m_name, &QLineEdit::textEdited, this, &EndpointForm::showKeyFields);
+    connect(m_baseUrl, &QLineEdit::editingFinished, this, [this] {
+        if (m_baseUrl->isModified() && !m_baseUrl->text().trimmed().isEmpty() && checkAddress()) {
+            m_baseUrl->setText(value().endpoint.baseUrl); // as it was put right
+            Q_EMIT edited();
+        }
+    });
     connect(m_model, &QComboBox::currentTextChanged, this, &EndpointForm::edited);
     connect(m_provider, &QComboBox::activated, this, &EndpointForm::providerChosen);
     connect(m_list, &QPushButton::clicked, this, [this] { ask(&EndpointProbe::listModels); });
@@ -125,7 +132,13 @@ void EndpointForm::makeTest(QFormLayout *form)
     m_status->setTextFormat(Qt::PlainText);
     m_status->setMinimumHeight(3 * m_status->fontMetrics().lineSpacing());
     m_status->setAlignment(Qt::AlignTop | Qt::AlignLeft);
+    m_limitField = new QComboBox(this);
+    m_limitField->addItem(tr("As the server wants it"));
+    for (const OutputLimitField field : {OutputLimitField::MaxTokens, OutputLimitField::MaxCompletionTokens})
+        m_limitField->addItem(outputLimitFieldName(field));
+    m_limitField->setToolTip(tr("The field that bounds a reply's tokens, of OpenAI-compatible servers"));
     form->addRow(tr("HTTP"), m_http);
+    form->addRow(tr("Output limit"), m_limitField);
     form->addRow(tr("Certificate"), inRow({m_certificate, browse}, this));
     auto *testRow = new QWidget(this);
     auto *layout = new QHBoxLayout(testRow);
@@ -172,6 +185,7 @@ void EndpointForm::show(const SavedEndpoint &saved)
     m_keyName->setText(saved.endpoint.apiKeyEnv);
     m_key->clear();
     m_http->setCurrentIndex(static_cast<int>(saved.endpoint.http));
+    m_limitField->setCurrentIndex(static_cast<int>(saved.endpoint.outputLimitField));
     m_certificate->setText(saved.endpoint.certificateFile);
     say({});
     showKeyFields();
@@ -184,14 +198,14 @@ SavedEndpoint EndpointForm::value() const
     saved.keySource = static_cast<KeySource>(m_keySource->currentIndex());
     Endpoint &endpoint = saved.endpoint;
     endpoint.provider = m_provider->currentData().toString();
-    endpoint.baseUrl = m_baseUrl->text().trimmed();
-    while (endpoint.baseUrl.endsWith(u'/'))
-        endpoint.baseUrl.chop(1);
+    if (const Result<QString> baseUrl = normalBaseUrl(m_baseUrl->text()))
+        endpoint.baseUrl = *baseUrl; // what is refused is kept nowhere: it may hold a password
     endpoint.modelName = m_model->currentText().trimmed();
     endpoint.apiKeyEnv = saved.keySource == KeySource::None       ? QString()
                          : saved.keySource == KeySource::Keychain ? keychainEntry(saved.name)
                                                                   : m_keyName->text().trimmed();
     endpoint.http = static_cast<HttpChoice>(m_http->currentIndex());
+    endpoint.outputLimitField = static_cast<OutputLimitField>(m_limitField->currentIndex());
     endpoint.certificateFile = m_certificate->text().trimmed();
     return saved;
 }
@@ -221,15 +235,24 @@ void EndpointForm::keepKey(bool inKeychain)
         say(tr("The key is kept until the program ends."));
 }
 
+/// Says what is wrong with the address.
+bool EndpointForm::checkAddress()
+{
+    const Result<QString> baseUrl = normalBaseUrl(m_baseUrl->text());
+    const bool isUsable = baseUrl && !baseUrl->isEmpty();
+    setFieldError(m_baseUrl, !isUsable);
+    if (!isUsable)
+        say(baseUrl ? tr("Give an address that begins with http:// or https://.")
+                    : tr("This address cannot be used: %1.").arg(baseUrl.error()),
+            true);
+    return isUsable;
+}
+
 void EndpointForm::ask(void (EndpointProbe::*question)(const Endpoint &))
 {
     const SavedEndpoint saved = value();
-    const Result<Endpoint> address = endpointNamed(saved.endpoint.baseUrl, Endpoint());
-    setFieldError(m_baseUrl, !address);
-    if (!address) {
-        say(tr("Give an address that begins with http:// or https://."), true);
+    if (!checkAddress())
         return;
-    }
     say(tr("Asking…"));
     if (saved.keySource == KeySource::Keychain && session_keys::of(saved.endpoint).isEmpty()) {
         m_waiting = question;

@@ -38,11 +38,12 @@ private:
     void providerChosen();
     void showKeyFields();
     void keepKey(bool inKeychain);
+    bool checkAddress();
     void ask(void (EndpointProbe::*question)(const Endpoint &));
     void say(const QString &sentence, bool isWrong = false);
 
     QLineEdit *m_name, *m_baseUrl, *m_keyName, *m_key, *m_certificate;
-    QComboBox *m_provider, *m_model, *m_keySource, *m_http;
+    QComboBox *m_provider, *m_model, *m_keySource, *m_http, *m_limitField;
     QPushButton *m_list, *m_test, *m_toKeychain, *m_toSession;
     QWidget *m_keyRow;
     QLabel *m_status;

@@ -41,6 +41,18 @@ RunView::RunView(QWidget *parent)
     showReport(nullptr);
 }
 
+/// With "≈" where it is the client's own estimate.
+static QString countOf(qint64 count, bool isTold)
+{
+    const QString number = QLocale().toString(count);
+    return isTold ? number : QStringLiteral("≈ ") + number;
+}
+
+QString RunView::toldText(std::optional<qint64> told, qint64 estimate)
+{
+    return told ? countOf(*told, true) : estimate > 0 ? tr("not told (%1)").arg(countOf(estimate, false)) : tr("not told");
+}
+
 void RunView::showReport(const RunReport *report)
 {
     auto *content = new QFrame;
@@ -58,22 +70,26 @@ void RunView::showReport(const RunReport *report)
         calls.append({tr("Attempts"), QString::number(report->attempts)});
         if (report->costUsd)
             calls.append({report->simulated ? tr("Cost, simulated") : tr("Cost"), dollarsText(*report->costUsd)});
+        else if (report->estimatedCostUsd)
+            calls.append({tr("Cost"), tr("not told, ≈ %1").arg(dollarsText(*report->estimatedCostUsd))});
         if (report->wastedTokens > 0)
-            calls.append({tr("Wasted on failed attempts"), tr("%1 tokens").arg(QLocale().toString(report->wastedTokens))});
+            calls.append({tr("Wasted on failed attempts"), tr("%1 tokens").arg(countOf(report->wastedTokens, !report->isWasteEstimated))});
         addHeader(column, tr("Calls"));
         addFigures(column, calls);
         addHeader(column, tr("Times"));
         addTimes(column, *report);
         addHeader(column, tr("Rates and degrees"));
-        addFigures(column, {{tr("Throughput, calls/s"), numberText(report->throughputRps, 2)},
-                            {tr("Goodput, calls/s"), numberText(report->goodputRps, 2)},
-                            {tr("Tokens in, out"),
-                             QLocale().toString(report->inputTokens) % QStringLiteral(", ") % QLocale().toString(report->outputTokens)},
-                            {tr("Output tokens/s"), numberText(report->tokensPerS, 1)},
-                            {tr("Concurrency, mean and max"),
-                             numberText(report->concurrency.mean, 2) % QStringLiteral(", ") % QString::number(report->concurrency.max)},
-                            {tr("Parallelism, mean and max"),
-                             numberText(report->parallelism.mean, 2) % QStringLiteral(", ") % QString::number(report->parallelism.max)}});
+        addFigures(column,
+                   {{tr("Throughput, calls/s"), numberText(report->throughputRps, 2)},
+                    {tr("Goodput, calls/s"), numberText(report->goodputRps, 2)},
+                    {tr("Tokens in, out"), toldText(report->tokens.input, report->tokens.estimatedInput) % QStringLiteral(", ") %
+                                               toldText(report->tokens.output, report->tokens.estimatedOutput)},
+                    {tr("Output tokens/s"), report->tokens.perS ? numberText(*report->tokens.perS, 1)
+                                                                : tr("not told, ≈ %1").arg(numberText(report->tokens.estimatedPerS, 1))},
+                    {tr("Concurrency, mean and max"),
+                     numberText(report->concurrency.mean, 2) % QStringLiteral(", ") % QString::number(report->concurrency.max)},
+                    {tr("Parallelism, mean and max"),
+                     numberText(report->parallelism.mean, 2) % QStringLiteral(", ") % QString::number(report->parallelism.max)}});
         addHeader(column, tr("Always true"));
         addInvariants(column, report->invariants);
     } else {

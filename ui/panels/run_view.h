@@ -21,6 +21,7 @@ public:
     void showReport(const RunReport *report);
 
 private:
+    static QString toldText(std::optional<qint64> told, qint64 estimate);
     using Figures = QList<std::pair<QString, QString>>;
 
     void addHeader(QVBoxLayout *column, const QString &title);

@@ -25,8 +25,8 @@ QStringList barTexts(const Trace &trace, const Span &span, qint64 endNs, bool of
         const CallRecord &call = trace.calls()[static_cast<size_t>(span.call)];
         if (span.attempt + 1 < call.attempts)
             return {duration};
-        if (call.finished && call.usage.output > 0)
-            return {counted(call.usage.output, QStringLiteral("token"))};
+        if (call.finished && call.usage.output.value_or(0) > 0)
+            return {counted(*call.usage.output, QStringLiteral("token"))};
         // Tokens are counted by the server and known at the end; until then chunks are what was seen.
         const auto chunks = static_cast<int>(call.chunks.size());
         if (chunks == 0)

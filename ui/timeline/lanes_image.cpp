@@ -12,7 +12,8 @@ static quint64 contentOfCall(const TimelineContent &content, const TraceIndex &i
     const CallRecord &record = index.trace()->calls()[static_cast<size_t>(call)];
     const LaneSpans &lane = index.call(call);
     const bool isOver = index.trace()->isFinished() || (record.finished && !lane.hasOpen());
-    return qHashMulti(0, lane.size(), lane.failures(), lane.hasOpen(), record.finished, record.usage.output, isOver ? 0 : content.now);
+    return qHashMulti(0, lane.size(), lane.failures(), lane.hasOpen(), record.finished, record.usage.output.value_or(-1),
+                      isOver ? 0 : content.now);
 }
 
 quint64 LanesImage::contentOf(const TimelineFrame &frame, const LaneRow &row)
