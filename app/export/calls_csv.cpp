@@ -13,7 +13,8 @@ namespace interleave {
 static constexpr char header[] =
     "model,repeat,call,label,outcome,attempts,planned_s,released_s,sent_s,last_sent_s,first_chunk_s,last_chunk_s,done_s,end_s,"
     "latency_s,service_s,queue_s,ttft_s,chunks,input_tokens,cached_tokens,output_tokens,thinking_tokens,analysis_cpu_s,message,"
-    "validity,retries,cost_usd,cached,status,provider,model_name,protocol,answered_by,note,warmup,ready_s,unread_s,unread_exact\r\n";
+    "validity,retries,cost_usd,cached,status,provider,model_name,protocol,answered_by,note,transport,warmup,ready_s,unread_s,unread_"
+    "exact\r\n";
 
 namespace {
 
@@ -72,7 +73,7 @@ static qint64 cpuOn(const Trace &trace, const CallRecord &call)
     return cpu;
 }
 
-/// Retries to note: what the attempts tell. Of a run that did not record them they are empty.
+/// Retries to transport: what the attempts tell. Of a run that did not record them they are empty.
 static void addAttempts(Row &row, const CallRecord &call, const PriceTable &prices)
 {
     const bool isRecorded = static_cast<int>(call.attemptEnds.size()) >= call.attempts;
@@ -82,7 +83,7 @@ static void addAttempts(Row &row, const CallRecord &call, const PriceTable &pric
     row.text(call.finished && call.outcome == Outcome::CacheHit ? QStringLiteral("yes") : QStringLiteral("no"));
     const AttemptDetail last = call.attemptEnds.empty() ? AttemptDetail() : call.attemptEnds.back().detail;
     row.text(last.status > 0 ? QString::number(last.status) : QString());
-    row.text(last.provider).text(last.model).text(last.protocol).text(last.answered).text(last.note);
+    row.text(last.provider).text(last.model).text(last.protocol).text(last.answered).text(last.note).text(last.transport);
 }
 
 static void addClientWaits(Row &row, const Trace &trace, const CallRecord &call, const CpuSteps &steps)

@@ -145,6 +145,8 @@ QJsonObject RunEntries::entry(const CallRecord &call, size_t number, const Attem
                      {Key("_attempt"), attempt.number + 1},
                      {Key("_model"), m_run.model},
                      {Key("_outcome"), QString(outcomeName(isTold ? call.attemptEnds[index].outcome : attempt.outcome))}};
+    if (!detail.transport.isEmpty())
+        json[Key("_transport")] = detail.transport;
     if (!m_trace.isMeasured(static_cast<qint32>(number))) {
         json[Key("_warmup")] = true;
         json[Key("comment")] = Key("warm-up: in no figure of the report");

@@ -155,6 +155,8 @@ OtlpSpan RunSpans::attemptSpan(const CallRecord &call, size_t number, const Atte
         span.add("http.request.resend_count", qint64(attempt.number));
     if (!detail.protocol.isEmpty())
         span.add("network.protocol.version", detail.protocol);
+    if (!detail.transport.isEmpty())
+        span.add("interleave.transport", detail.transport);
     addServer(span, detail);
     if (!m_trace.isMeasured(static_cast<qint32>(number)))
         span.add("interleave.warmup", true);

@@ -6,6 +6,7 @@
 #include "trace/limiter_wait.h"
 #include "trace/lower_bound.h"
 #include "trace/samples.h"
+#include "trace/transport_use.h"
 
 namespace interleave {
 
@@ -143,6 +144,11 @@ RunReport makeRunReport(const Trace &trace, const Scenario &scenario, const QStr
     report.parallelism = degreeOfParallelism(trace);
     report.lowerBoundS = secondsFromNs(lowerBoundOf(trace, scenario).ns);
     report.validity = judge(trace);
+    const TransportUse use = transportUseOf(trace);
+    report.transport = use.names;
+    report.resends = use.resends;
+    for (const QString &sentence : use.doubts)
+        report.validity.doubt(sentence);
     report.invariants = checkInvariants(trace, scenario);
     for (const QString &sentence : std::as_const(report.invariants.broken))
         report.validity.doubt(QStringLiteral("a rule that must always hold is broken, so its figures may be wrong: ") + sentence);

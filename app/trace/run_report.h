@@ -61,6 +61,8 @@ struct RunReport {
     Summary ready;     ///< of a call: time in which it waited for an executor
     double readyS = 0; ///< summed over calls
     UnreadTime unread; ///< trace/unread.h
+    QString transport; ///< "qnam", "curl", "curl+qnam"; empty: not recorded
+    int resends = 0;   ///< attempts made at once because the server had not taken the one before; in `attempts`, no retries
     Degree concurrency, parallelism;
     double lowerBoundS = 0;
     Validity validity; ///< of the measurement; a broken invariant is among its reasons

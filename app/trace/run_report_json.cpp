@@ -100,6 +100,7 @@ QJsonObject toJson(const RunReport &report)
                      {Key("cost_usd"), orNull(report.costUsd)},
                      {Key("wasted"), wastedJson(report)},
                      {Key("retries"), report.retries},
+                     {Key("resends"), report.resends},
                      {Key("concurrency"), toJson(report.concurrency)},
                      {Key("parallelism"), toJson(report.parallelism)},
                      {Key("validity"), toJson(report.validity, report.simulated)},
@@ -114,6 +115,8 @@ QJsonObject toJson(const RunReport &report)
         json[Key("unread_at_most")] = true;
     if (!report.variant.isEmpty())
         json[Key("variant")] = report.variant;
+    if (!report.transport.isEmpty())
+        json[Key("transport")] = report.transport;
     if (report.users > 0)
         json[Key("users")] = report.users;
     return json;

@@ -135,14 +135,18 @@ void TestExporters::csvOfAWorkedExample()
              QByteArray("model,repeat,call,label,outcome,attempts,planned_s,released_s,sent_s,last_sent_s,first_chunk_s,last_chunk_s,"
                         "done_s,end_s,latency_s,service_s,queue_s,ttft_s,chunks,input_tokens,cached_tokens,output_tokens,"
                         "thinking_tokens,analysis_cpu_s,message,validity,retries,cost_usd,cached,status,provider,model_name,protocol,"
-                        "answered_by,note,warmup"));
-    QCOMPARE(
-        rows[1],
-        QByteArray(
-            "hybrid,3,0,first,ok,1,0.000000000,0.000000002,0.010000000,0.010000000,0.030000000,0.045000000,"
-            "0.050000000,0.060000000,0.050000000,0.040000000,0.010000000,0.020000000,2,11,2,33,4,0.008000000,STOP,valid,0,,no,,,,,,,no"));
+                        "answered_by,note,transport,warmup,ready_s,unread_s,unread_exact"));
+    QCOMPARE(rows[1], QByteArray("hybrid,3,0,first,ok,1,0.000000000,0.000000002,0.010000000,0.010000000,0.030000000,0.045000000,"
+                                 "0.050000000,0.060000000,0.050000000,0.040000000,0.010000000,0.020000000,2,11,2,33,4,0.008000000,STOP,"
+                                 "valid,0,,no,,,,,,,,no,0.000000000,0.000000000,"));
     QCOMPARE(rows[2], QByteArray("hybrid,3,1,second,dropped,0,0.000000000,,,,,,1.500000000,1.500000000,1.500000000,,,,0,,,,,"
-                                 "0.000000000,,valid,0,0,no,,,,,,,no"));
+                                 "0.000000000,,valid,0,0,no,,,,,,,,no,0.000000000,0.000000000,"));
+}
+
+static AttemptDetail over(Transport transport, AttemptDetail detail)
+{
+    detail.transport = transportName(transport);
+    return detail;
 }
 
 void TestExporters::csvTellsWhatTheAttemptsWere()
@@ -151,11 +155,12 @@ void TestExporters::csvTellsWhatTheAttemptsWere()
     run.plan(0, 0).span(0, Phase::Ttft, 0, 5 * ms, {.outcome = Outcome::RateLimited});
     run.attemptEnd(0, 5 * ms, 0, simDetail(429, QStringLiteral("1.1")), Outcome::RateLimited);
     run.span(0, Phase::Ttft, 5 * ms, 9 * ms, {.attempt = 1}).done(0, 9 * ms, Outcome::Ok, {1'000'000, 0, 100'000, 0});
-    run.attemptEnd(0, 9 * ms, 1, simDetail(200, QStringLiteral("2")), Outcome::Ok, {1'000'000, 0, 100'000, 0});
+    run.attemptEnd(0, 9 * ms, 1, over(Transport::Curl, simDetail(200, QStringLiteral("2"))), Outcome::Ok, {1'000'000, 0, 100'000, 0});
     run.plan(1, 0).done(1, 1 * ms, Outcome::CacheHit, {10, 0, 20, 0});
     const QList<QByteArray> rows = csvOf({runOf(run.end(9 * ms))});
-    QVERIFY2(rows[1].endsWith(",1,0.55,no,200,simulator,sim,2,,,no"), rows[1].constData()); // 0.3 + a tenth of 2.5
-    QVERIFY2(rows[2].endsWith(",0,0,yes,,,,,,,no"), rows[2].constData());
+    QVERIFY2(rows[1].endsWith(",1,0.55,no,200,simulator,sim,2,,,curl,no,0.000000000,0.000000000,"),
+             rows[1].constData()); // 0.3 + a tenth of 2.5
+    QVERIFY2(rows[2].endsWith(",0,0,yes,,,,,,,,no,0.000000000,0.000000000,"), rows[2].constData());
 }
 
 void TestExporters::callsOfTheWarmUpAreMarkedInEveryFormat()
@@ -167,7 +172,7 @@ void TestExporters::callsOfTheWarmUpAreMarkedInEveryFormat()
             .done(call, (call + 5) * ms, Outcome::Ok);
     const FinishedRun finished = runOf(run.end(9 * ms));
     const QList<QByteArray> rows = csvOf({finished});
-    QVERIFY2(rows[1].endsWith(",yes") && rows[2].endsWith(",no"), rows[1].constData());
+    QVERIFY2(rows[1].contains(",yes,0.") && rows[2].contains(",no,0."), rows[1].constData());
     const auto written = [&](QString (*write)(const ExportInput &, QIODevice &)) {
         QBuffer buffer;
         buffer.open(QIODevice::WriteOnly);

@@ -1,5 +1,6 @@
 #include "ui/panels/attempt_text.h"
 
+#include "core/endpoint.h"
 #include "trace/cost.h"
 #include "ui/widgets/number_text.h"
 
@@ -33,6 +34,10 @@ QString attemptText(const CallRecord &call, const PriceTable &prices)
             parts.append(outcomeTitle(end.outcome));
         if (!detail.protocol.isEmpty())
             parts.append(u"HTTP/"_s + detail.protocol);
+        if (!detail.transport.isEmpty())
+            parts.append(transportTitle(detail.transport));
+        if (detail.notTaken != NotTaken::No)
+            parts.append(Words::tr("not taken by the server"));
         if (!detail.model.isEmpty())
             parts.append(detail.model);
         if (!detail.answered.isEmpty() && detail.answered != detail.model)
