@@ -65,7 +65,7 @@ Theme makeLight()
                      {QColor(), rgb(0x6B7485), ink, Dotted, false},       // backoff
                      {rgb(0xDB7D00), rgb(0xB86600), ink, Solid, false},   // analyze
                      {rgb(0x0EA266), rgb(0x0A7D4E), ink, Stripe, false},  // tool
-                     {rgb(0xE9E07A), rgb(0x8F8500), ink, Solid, true},    // cache
+                     {rgb(0xD8E060), rgb(0x8F8500), ink, Solid, true},    // cache
                  }});
     t.errorSpan = {rgb(0xCB172C), rgb(0x9E0F20), white, Solid, false};
     return t;
