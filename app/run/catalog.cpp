@@ -79,6 +79,10 @@ QList<CatalogEntry> catalogOfScenarios()
          u"Thousands of users"_s,
          u"2,000 users who think 3 s between calls, at a rate-limited service: with and without cache and a cheaper model."_s,
          {}},
+        {u"transports"_s,
+         u"Your client is part of the measurement"_s,
+         u"The same 2,000 short calls over QNetworkAccessManager, over libcurl, and over a new connection each: the server does the same, so what differs is the client's own share."_s,
+         {}},
         {u"thousand"_s, u"A thousand calls at once"_s, u"1,000 simultaneous calls of exactly 2 s, on one event loop."_s, {}},
     };
 }
