@@ -28,7 +28,7 @@ public:
         , m_analyzed(std::move(analyzed))
     {
     }
-    Task<Reply> call(int call, Prompt, qint64) override
+    Task<Reply> call(int call, Prompt, CallTimes) override
     {
         m_buffer.beginSpan(monotonicNs(), Phase::Ttft, call, 0, m_executor);
         const qint64 end = monotonicNs();

@@ -16,7 +16,7 @@ static quint64 nextId()
 
 CurlClient::CurlClient(HttpSettings settings)
     : m_settings(std::move(settings))
-    , m_trustedPem(trustedPem(m_settings.trusted))
+    , m_trust(std::make_shared<TrustStore>(m_settings.trusted))
     , m_id(nextId())
 {
 }
@@ -55,10 +55,9 @@ void CurlClient::configure(CurlTransfer &transfer) const
     set(CURLOPT_ACCEPT_ENCODING, "identity");
     if (m_settings.isDirect)
         set(CURLOPT_PROXY, "");
-    if (!m_trustedPem.isEmpty()) {
-        curl_blob blob{const_cast<char *>(m_trustedPem.constData()), static_cast<size_t>(m_trustedPem.size()), CURL_BLOB_NOCOPY};
-        set(CURLOPT_CAINFO_BLOB, &blob);
-    }
+    transfer.trust = m_trust;
+    set(CURLOPT_CAINFO, nullptr); // nothing for libcurl to read
+    set(CURLOPT_CAPATH, nullptr);
 }
 
 long CurlClient::version() const

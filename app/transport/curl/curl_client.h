@@ -5,6 +5,7 @@
 #include "transport/curl/curl_exchange.h"
 #include "transport/curl/curl_loop.h"
 #include "transport/curl/stream_gate.h"
+#include "transport/curl/trust_store.h"
 #include "transport/http_client.h"
 
 #include <memory>
@@ -32,7 +33,7 @@ private:
     void sawHttp2() { m_hasSeenHttp2 = true; }
 
     const HttpSettings m_settings;
-    const QByteArray m_trustedPem;
+    const std::shared_ptr<const TrustStore> m_trust;
     const quint64 m_id;
     std::shared_ptr<CurlLoop> m_loop = CurlLoop::ofThread();
     std::shared_ptr<StreamGate> m_gate; // null: HTTP/1.1

@@ -1,9 +1,6 @@
 // What the libcurl that is installed can do, found out when the program runs, and what must be done once before it is used. Any thread.
 #pragma once
 
-#include <QByteArray>
-#include <QList>
-#include <QSslCertificate>
 #include <QString>
 
 namespace interleave {
@@ -16,8 +13,5 @@ bool curlOffersHttp2();
 bool curlOffersHttp3();
 /// Below 8.0 a second request of HTTP/2 without TLS on one connection fails at once (curl #10634).
 bool curlReusesPriorKnowledge();
-
-/// PEM of the system's certificates and these; empty: the system's alone.
-QByteArray trustedPem(const QList<QSslCertificate> &trusted);
 
 } // namespace interleave

@@ -4,6 +4,7 @@
 #include "transport/curl/curl_exchange.h"
 #include "transport/curl/curl_loop.h"
 #include "transport/curl/stream_gate.h"
+#include "transport/curl/trust_store.h"
 
 #include <QHash>
 
@@ -137,9 +138,10 @@ curl_socket_t CurlTransfer::openSocket(void *self, curlsocktype, curl_sockaddr *
     return transfer.m_loop.open(transfer, *address);
 }
 
-CURLcode CurlTransfer::tlsStarts(CURL *, void *, void *self)
+CURLcode CurlTransfer::tlsStarts(CURL *, void *context, void *self)
 {
     auto &transfer = *static_cast<CurlTransfer *>(self);
+    transfer.trust->applyTo(context);
     if (transfer.exchange)
         transfer.exchange->onSecuring(monotonicNs());
     return CURLE_OK;

@@ -19,6 +19,7 @@ namespace interleave {
 class CurlExchange;
 class CurlLoop;
 class StreamGate;
+class TrustStore;
 
 class CurlTransfer final : private Deadline
 {
@@ -44,6 +45,7 @@ public:
     CURL *const easy;
     CurlExchange *exchange = nullptr; ///< null: nobody listens
     State state = State::Idle;
+    std::shared_ptr<const TrustStore> trust;
     std::shared_ptr<StreamGate> gate; ///< null: HTTP/1.1
     bool isFresh = false;             ///< wants a connection that was not kept
     bool opens = false;               ///< one, by the gate's leave
