@@ -218,6 +218,7 @@ void TestRunReport::jsonHasExactlyTheNamesOfTheSchema()
                                        QStringLiteral("queue_s"),
                                        QStringLiteral("ready_s"),
                                        QStringLiteral("repeat"),
+                                       QStringLiteral("resends"),
                                        QStringLiteral("result"),
                                        QStringLiteral("retries"),
                                        QStringLiteral("service_s"),

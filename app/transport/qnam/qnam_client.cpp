@@ -206,7 +206,7 @@ void QnamClient::release(QnamPlace place)
     m_managers.erase(renewed);
 }
 
-void QnamClient::drain(QNetworkReply *reply, QnamPlace place)
+void QnamClient::drain(QNetworkReply *reply, QnamPlace place, bool hasPlace)
 {
     constexpr std::chrono::milliseconds longest(1000);
     constexpr qint64 most = 64 * 1024;
@@ -215,10 +215,11 @@ void QnamClient::drain(QNetworkReply *reply, QnamPlace place)
         if (read > most)
             reply->abort();
     });
-    QObject::connect(reply, &QNetworkReply::finished, &m_drains, [this, reply, place] {
+    QObject::connect(reply, &QNetworkReply::finished, &m_drains, [this, reply, place, hasPlace] {
         reply->disconnect(&m_drains);
         reply->deleteLater();
-        release(place);
+        if (hasPlace)
+            release(place);
     });
     QTimer::singleShot(longest, reply, [reply] { reply->abort(); }); // finished() follows
 }

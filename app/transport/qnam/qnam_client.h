@@ -69,8 +69,9 @@ private:
     void join(QnamExchange &exchange);
     void leave(QnamExchange &exchange, bool keepsPlace);
     void release(QnamPlace place);
-    /// Reads what still follows a reply that is over, for a while, so that its connection may be used again.
-    void drain(QNetworkReply *reply, QnamPlace place);
+    /// Reads what still follows a reply that is over, for a while, so that its connection may be used again; then releases its
+    /// place, if it has one.
+    void drain(QNetworkReply *reply, QnamPlace place, bool hasPlace);
 
     const HttpSettings m_settings;
     QNetworkRequest m_template;

@@ -47,14 +47,14 @@ void QnamExchange::leaveNetwork(Leaving how)
     if (reply) {
         QObject::disconnect(reply, nullptr, &m_context, nullptr);
         if (drains) {
-            m_client->drain(reply, m_place);
+            m_client->drain(reply, m_place, !m_isHttp2);
         } else {
             reply->abort();       // nothing, if it has finished
             reply->deleteLater(); // not delete: one of its signals may be what called us
         }
     }
     if (QnamClient *client = std::exchange(m_client, nullptr))
-        client->leave(*this, drains);
+        client->leave(*this, drains && !m_isHttp2); // a connection of HTTP/2 has room beside what drains
 }
 
 void QnamExchange::onConnecting(qint64 ns)
@@ -96,10 +96,10 @@ bool QnamExchange::onHead()
     const int code = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
     if (code == 0)
         return true;
-    const bool isHttp2 = m_reply->attribute(QNetworkRequest::Http2WasUsedAttribute).toBool();
+    m_isHttp2 = m_reply->attribute(QNetworkRequest::Http2WasUsedAttribute).toBool();
     constexpr int switchingProtocols = 101;
     if (code < 200 && code != switchingProtocols) {
-        if (isHttp2)
+        if (m_isHttp2)
             failForStrayReply(); // others have streams of their own
         else
             m_client->abandon(m_place);
@@ -108,8 +108,8 @@ bool QnamExchange::onHead()
     const QList<QNetworkReply::RawHeaderPair> headers = m_reply->rawHeaderPairs();
     for (const auto &[name, value] : headers)
         header(name, value);
-    m_client->learnProtocol(m_place, isHttp2);
-    return head(code, isHttp2 ? u"2"_s : u"1.1"_s);
+    m_client->learnProtocol(m_place, m_isHttp2);
+    return head(code, m_isHttp2 ? u"2"_s : u"1.1"_s);
 }
 
 /// All that is there. A read of less than 16 kB goes through a buffer of 16 kB that the reply then keeps, and readAll() reserves

@@ -51,6 +51,7 @@ private:
     QObject m_context;        // of the connections to the reply's signals
     bool m_connected = false; // on a connection opened for it
     bool m_sent = false;
+    bool m_isHttp2 = false;
 };
 
 } // namespace interleave
