@@ -30,12 +30,11 @@ void ReplyReader::header(const QByteArray &name, const QByteArray &value)
 void ReplyReader::findShape()
 {
     constexpr QByteArrayView skipped(" \t\r\n\xef\xbb\xbf");
-    qsizetype at = 0;
-    while (at < m_body.size() && skipped.contains(m_body[at]))
-        ++at;
-    if (at == m_body.size())
+    while (m_blankBytes < m_body.size() && skipped.contains(m_body[m_blankBytes]))
+        ++m_blankBytes; // kept: blanks may go on for megabytes
+    if (m_blankBytes == m_body.size())
         return;
-    const QByteArrayView start = QByteArrayView(m_body).sliced(at);
+    const QByteArrayView start = QByteArrayView(m_body).sliced(m_blankBytes);
     if (start[0] == '{' || start[0] == '[')
         m_shape = Shape::Json;
     else if (m_isStream || start[0] == ':' || start.startsWith("data:") || start.startsWith("event:") || start.startsWith("id:"))

@@ -83,6 +83,7 @@ private:
     void note();
 
     const bool m_isStream;
+    qsizetype m_blankBytes = 0; // that the body begins with
     Shape m_shape = Shape::Unknown;
     Reply m_reply;
     RetryHeaders m_retryHeaders;

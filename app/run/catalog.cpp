@@ -6,6 +6,7 @@
 #include "execution/execution_model.h"
 #include "providers/provider.h"
 #include "simulator/profile.h"
+#include "transport/http_settings.h"
 #include "workloads/workload.h"
 
 #include <QFile>
@@ -189,6 +190,8 @@ Result<Scenario> withKnownNames(Scenario scenario, const QString &place)
     }
     if (!findProvider(scenario.endpoint.provider))
         return unknown(place, u"provider"_s, scenario.endpoint.provider, catalogOfProviders());
+    if (const QString refusal = transportRefusal(scenario.endpoint); !refusal.isEmpty())
+        return Error{u"%1: %2"_s.arg(place, refusal)};
     if (scenario.endpoint.isSimulator()) {
         if (const Result<Profile> profile = loadProfile(scenario.endpoint.profile); !profile)
             return Error{u"%1: %2"_s.arg(place, profile.error())};

@@ -82,8 +82,9 @@ QByteArray AnthropicProtocol::streamError(Delivery, const QByteArray &id) const
 QByteArray AnthropicProtocol::wrongTypes(Delivery delivery) const
 {
     if (delivery == Delivery::Whole)
-        return R"({"id":7,"type":"message","role":"assistant","content":{"text":["text"]},"stop_reason":1,"usage":"many"})";
-    return anthropicEvent("content_block_delta", R"({"type":"content_block_delta","index":"first","delta":["text"]})");
+        return R"({"id":7,"type":"message","role":"assistant","content":[{"type":"text","text":7}],"stop_reason":1,"usage":"many"})";
+    return anthropicEvent("content_block_delta",
+                          R"({"type":"content_block_delta","index":"first","delta":{"type":"text_delta","text":7}})");
 }
 
 Answer AnthropicProtocol::refuse(const ServiceRefusal &refusal, const QString &, const QByteArray &id) const

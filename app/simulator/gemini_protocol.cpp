@@ -171,7 +171,8 @@ QByteArray GeminiProtocol::streamError(Delivery delivery, const QByteArray &) co
 
 QByteArray GeminiProtocol::wrongTypes(Delivery delivery) const
 {
-    const QByteArray json = R"({"candidates":{"content":["text"],"finishReason":7},"usageMetadata":"many","modelVersion":[]})";
+    const QByteArray json =
+        R"({"candidates":[{"content":{"parts":[{"text":7}]},"finishReason":["STOP"]}],"usageMetadata":"many","modelVersion":[]})";
     return delivery == Delivery::Whole ? json : framed(json, delivery, true);
 }
 

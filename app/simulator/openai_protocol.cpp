@@ -94,7 +94,9 @@ QByteArray OpenAiProtocol::streamError(Delivery, const QByteArray &) const
 
 QByteArray OpenAiProtocol::wrongTypes(Delivery delivery) const
 {
-    const QByteArray json = R"({"id":7,"object":["chat.completion"],"choices":{"0":"text"},"usage":"many","model":[]})";
+    const QByteArray part = delivery == Delivery::Whole ? "message" : "delta";
+    const QByteArray json = R"({"id":7,"object":["chat.completion"],"choices":[{"index":0,")" + part +
+                            R"(":{"content":7},"finish_reason":null}],"usage":"many","model":[]})";
     return delivery == Delivery::Whole ? json : "data: " + json + "\n\n";
 }
 

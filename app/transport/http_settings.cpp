@@ -9,9 +9,9 @@ namespace interleave {
 
 using namespace Qt::StringLiterals;
 
-/// What the transport cannot do, and which one can; empty: nothing.
-static QString refusalOf(const Endpoint &endpoint, Transport transport)
+QString transportRefusal(const Endpoint &endpoint)
 {
+    const Transport transport = transportOf(endpoint);
     if (endpoint.http == HttpChoice::Http3 && transport == Transport::Qnam)
         return u"QNetworkAccessManager has no HTTP/3; choose the transport curl (--transport), or HTTP version 2 (--http)"_s;
     if (endpoint.http == HttpChoice::Http3 && !curlOffersHttp3())
@@ -28,7 +28,7 @@ Result<HttpSettings> httpSettingsOf(const Endpoint &endpoint)
                           .transport = transportOf(endpoint),
                           .callsPerConnection = endpoint.callsPerConnection,
                           .isDirect = endpoint.isSimulator()};
-    if (const QString refusal = refusalOf(endpoint, settings.transport); !refusal.isEmpty())
+    if (const QString refusal = transportRefusal(endpoint); !refusal.isEmpty())
         return Error{refusal};
     if (endpoint.certificateFile.isEmpty())
         return settings;

@@ -19,6 +19,9 @@ struct HttpSettings {
     bool isDirect = false;                 ///< no proxy: the built-in simulator
 };
 
+/// What the endpoint asks of its transport and it cannot do, and which one can; empty: nothing.
+QString transportRefusal(const Endpoint &endpoint);
+
 /// Reads the endpoint's certificate file; the error says what is wrong with it, or what the transport cannot do.
 Result<HttpSettings> httpSettingsOf(const Endpoint &endpoint);
 

@@ -66,7 +66,9 @@ private Q_SLOTS:
                                    u"--pacing"_s,
                                    u"--drain"_s,
                                    u"--max-tokens"_s,
-                                   u"--output-limit-field"_s};
+                                   u"--output-limit-field"_s,
+                                   u"--transport"_s,
+                                   u"--reuse"_s};
         const QStringList output{u"--out"_s, u"--format"_s, u"--quiet"_s, u"--json"_s, u"--metrics-port"_s, u"--otlp"_s};
         QTest::newRow("run") << u"run"_s << scenario + output + QStringList{u"--model"_s};
         QTest::newRow("compare") << u"compare"_s << scenario + output + QStringList{u"--models"_s};

@@ -103,7 +103,7 @@ void TestOtlp::documentsFollowTheSchema()
         OtlpReader::read(exported({runOf(troubledRun()), runOf(TraceBuilder(1, header).call(0, 1, 1, 2).end(2))}));
     QCOMPARE(document.complaints, QStringList());
     QCOMPARE(document.resources.size(), 2);
-    QCOMPARE(document.spans.size(), 3 + 3 + 4 + 2); // calls, attempts, steps; a call with its attempt
+    QCOMPARE(document.spans.size(), 3 + 3 + 5 + 2); // calls, attempts, steps and waits; a call with its attempt
 }
 
 void TestOtlp::aCallWordForWord()
@@ -127,7 +127,9 @@ void TestOtlp::aCallWordForWord()
         {"key":"gen_ai.usage.reasoning.output_tokens","value":{"intValue":"2"}},
         {"key":"interleave.call","value":{"intValue":"0"}},
         {"key":"interleave.outcome","value":{"stringValue":"ok"}},
-        {"key":"interleave.attempts","value":{"intValue":"1"}}],
+        {"key":"interleave.attempts","value":{"intValue":"1"}},
+        {"key":"interleave.ready_s","value":{"doubleValue":0}},
+        {"key":"interleave.unread_s","value":{"doubleValue":0}}],
         "endTimeUnixNano":"%2","events":[{"name":"first_chunk","timeUnixNano":"%3"}],"kind":3,"name":"chat sim","startTimeUnixNano":"%1"})")
                                     .arg(wall(0), wall(400 * ms), wall(251 * ms))
                                     .toUtf8();
@@ -157,7 +159,7 @@ void TestOtlp::retriesWaitsAndWorkHangBelowTheirCall()
             below.append(span[QStringLiteral("name")].toString() + QString::number(span[QStringLiteral("kind")].toInt()));
     }
     QCOMPARE(below, QStringList({QStringLiteral("POST3"), QStringLiteral("POST3"), QStringLiteral("limiter1"), QStringLiteral("backoff1"),
-                                 QStringLiteral("pool1"), QStringLiteral("analyze1")}));
+                                 QStringLiteral("ready1"), QStringLiteral("analyze1")}));
     QVERIFY(otlpAttribute(spansNamed(document, "POST")[0], "http.request.resend_count").isUndefined());
     QCOMPARE(otlpAttribute(spansNamed(document, "POST")[1], "http.request.resend_count").toString(), QStringLiteral("1"));
     const QJsonObject analysis = spansNamed(document, "analyze").value(0);
