@@ -108,7 +108,8 @@ static std::pair<QString, QString> wordsOf(ClientPart part)
 static QString causes(const FigureParts &figure)
 {
     std::array<size_t, clientParts> order{0, 1, 2, 3};
-    std::stable_sort(order.begin(), order.end(), [&](size_t a, size_t b) { return figure.sums[a] > figure.sums[b]; });
+    std::sort(order.begin(), order.end(),
+              [&](size_t a, size_t b) { return figure.sums[a] != figure.sums[b] ? figure.sums[a] > figure.sums[b] : a < b; });
     qint64 all = 0;
     for (const qint64 sum : figure.sums)
         all += sum;
