@@ -20,7 +20,7 @@ struct CallRecipe {
 };
 
 struct RunRecipe {
-    QList<CallRecipe> calls;
+    QList<CallRecipe> calls{};
     int limit = 5;
     int workers = 5;
     int pool = 3;
