@@ -70,9 +70,12 @@ static QString basePath(QString path)
 {
     static const QRegularExpression request(u"(/chat/completions|/v1/messages(/count_tokens)?|"
                                             "/v1beta/((models|tunedModels)/[^/]*:[A-Za-z]+))/*$"_s);
-    path.remove(request);
-    while (path.endsWith(u'/'))
-        path.chop(1);
+    for (QString before; before != path;) {
+        before = path;
+        path.remove(request);
+        while (path.endsWith(u'/'))
+            path.chop(1);
+    }
     return path;
 }
 

@@ -21,7 +21,8 @@ void JsonObjects::between(char c)
 std::vector<QByteArray> JsonObjects::feed(const QByteArray &bytes)
 {
     std::vector<QByteArray> objects;
-    for (qsizetype i = 0; i < bytes.size() && !m_isBroken && !(m_isOne && isClosed()); ++i) {
+    for (qsizetype i = 0; i < bytes.size() && !m_isBroken && !isClosed(); ++i) {
+        ++m_size;
         const char c = bytes[i];
         if (m_depth == 0) {
             between(c);

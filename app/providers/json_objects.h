@@ -1,4 +1,4 @@
-// Splits bytes into the JSON objects at their top: one object, one after the other, or those of one array. For replies that
+// Splits bytes into the JSON objects at their top: one object, or those of one array. For replies that
 // do not come as events: a server that ignores that a stream was asked for, an error in its place, Gemini's array. Used by
 // ReplyReader, one per response; works on bytes, cut anywhere. It finds where an object ends, not whether it is right.
 #pragma once
@@ -12,17 +12,14 @@ namespace interleave {
 class JsonObjects
 {
 public:
-    /// `isOne`: nothing is read behind the first object, or the array.
-    explicit JsonObjects(bool isOne)
-        : m_isOne(isOne)
-    {
-    }
-    /// The objects whose last brace these bytes brought.
+    /// The objects whose last brace these bytes brought. Nothing is read behind the end (isClosed()).
     std::vector<QByteArray> feed(const QByteArray &bytes);
 
     /// One object, or the array, has ended.
     bool isClosed() const { return m_depth == 0 && (m_inArray ? m_arrayEnded : m_count > 0); }
     bool isArray() const { return m_inArray; }
+    /// Bytes up to and with the end, or all so far.
+    qsizetype size() const { return m_size; }
     /// Something other than objects was found before the end; nothing is read behind it.
     bool isBroken() const { return m_isBroken; }
     int count() const { return m_count; }
@@ -30,9 +27,9 @@ public:
 private:
     void between(char c);
 
-    const bool m_isOne;
     QByteArray m_object; // what was read of it
-    int m_depth = 0;     // of braces and brackets within an object
+    qsizetype m_size = 0;
+    int m_depth = 0; // of braces and brackets within an object
     int m_count = 0;
     bool m_inArray = false;
     bool m_arrayEnded = false;

@@ -43,9 +43,11 @@ void ReplyReader::findShape()
 
 std::vector<WireChunk> ReplyReader::feed(const QByteArray &bytes)
 {
+    if (isComplete())
+        return {};
     const bool wasKnown = m_shape != Shape::Unknown;
     const qsizetype room = m_isStream ? mostBeforeEvents - m_body.size() : bytes.size();
-    if (!m_hasEvents && !(m_shape == Shape::Json && m_objects.isClosed()))
+    if (!m_hasEvents)
         m_body += bytes.first(std::clamp<qsizetype>(room, 0, bytes.size()));
     if (!wasKnown && (m_isStream || m_body.size() > 16))
         findShape();
@@ -75,6 +77,8 @@ std::vector<WireChunk> ReplyReader::readEvents(const QByteArray &bytes)
 std::vector<WireChunk> ReplyReader::readObjects(const QByteArray &bytes)
 {
     std::vector<QByteArray> objects = m_objects.feed(bytes);
+    if (m_objects.isClosed()) // what follows is nobody's
+        m_body.truncate(m_objects.size());
     std::vector<WireChunk> chunks;
     if (!m_isStream) {
         std::move(objects.begin(), objects.end(), std::back_inserter(m_plainObjects));
@@ -91,7 +95,9 @@ bool ReplyReader::isComplete() const
 {
     if (m_shape == Shape::Json && m_objects.isClosed() && (!m_isStream || !m_reply.finishReason.isEmpty()))
         return true;
-    return m_ended || m_reply.outcome != Outcome::Ok || hasAll();
+    // of a body that may be a refused request's, all words are wanted
+    const bool hasFailed = m_reply.outcome != Outcome::Ok && (m_shape == Shape::Events || m_refusal || m_objects.isClosed());
+    return m_ended || hasFailed || hasAll();
 }
 
 /// Empty: no page, or one without words.
@@ -117,7 +123,7 @@ static QJsonObject parse(const QByteArray &json, QString *error)
 
 std::optional<WireChunk> ReplyReader::read(const QByteArray &data, qint64 serverNs)
 {
-    if (m_ended || m_reply.outcome != Outcome::Ok)
+    if (m_ended || m_reply.outcome != Outcome::Ok || hasAll())
         return std::nullopt;
     if (m_shape == Shape::Events && isEndMark(data)) {
         endStream();
@@ -192,7 +198,7 @@ std::vector<WireChunk> ReplyReader::readRest()
             read(m_body, 0); // fails, and says where
     } else if (!m_hasEvents) {
         failProtocol(whyNoEvent());
-    } else if (m_sse.hasRest() && !whatIsMissing().isEmpty()) {
+    } else if (m_sse.hasRest() && !isComplete() && !whatIsMissing().isEmpty()) {
         failProtocol(cutSentence(u"in the middle of an event"_s));
     }
     return chunks;

@@ -28,7 +28,6 @@ class ReplyReader : public ResponseReader
 public:
     explicit ReplyReader(bool stream)
         : m_isStream(stream)
-        , m_objects(!stream)
     {
         m_reply.outcome = Outcome::Ok;
     }

@@ -9,6 +9,7 @@
 
 #include "providers/provider.h"
 
+#include <algorithm>
 #include <cmath>
 #include <cstdint>
 
@@ -34,6 +35,11 @@ inline Reading readInPieces(const Provider &provider, bool stream, int status, c
     return reading;
 }
 
+inline bool hasControl(const QString &words)
+{
+    return std::any_of(words.begin(), words.end(), [](QChar c) { return c.category() == QChar::Other_Control; });
+}
+
 inline void checkReply(const Reading &reading, int status)
 {
     const Reply &reply = reading.reply;
@@ -47,8 +53,10 @@ inline void checkReply(const Reading &reading, int status)
           "a sentence is one line of bounded length", reply.error);
     claim(reply.outcome != Outcome::Ok || (status == 200 && !reply.finishReason.isEmpty()), "only a whole reply is a success");
     claim(reply.httpStatus == status, "the status is kept");
-    claim(reply.usage.input >= 0 && reply.usage.cached >= 0 && reply.usage.output >= 0 && reply.usage.thinking >= 0,
-          "tokens are not negative");
+    for (const std::optional<qint32> &count : {reply.usage.input, reply.usage.cached, reply.usage.output, reply.usage.thinking})
+        claim(count.value_or(0) >= 0, "tokens are unknown, or not negative");
+    for (const QString &words : {reply.error, reply.finishReason, reply.model, reply.note})
+        claim(!hasControl(words), "no control character is in what is shown and saved", words);
     claim(!reply.retryAfterS || (std::isfinite(*reply.retryAfterS) && *reply.retryAfterS >= 0), "a delay is one");
 }
 
@@ -67,6 +75,16 @@ inline void checkEcho(const Provider &provider, const Reply &reply)
     claim(!provider.request(QStringLiteral("http://h"), QStringLiteral("m"), {}, prompt, true).body.isEmpty(), "a turn can be sent back");
 }
 
+/// As the transport reads: it stops where the reader says that the reply is complete.
+inline Reply readToItsMark(const Provider &provider, bool stream, int status, const QByteArray &body)
+{
+    const std::unique_ptr<ResponseReader> reader = provider.reader(stream);
+    for (qsizetype at = 0; at < body.size() && !reader->isComplete(); ++at)
+        reader->feed(body.mid(at, 1));
+    reader->endOfBody(status);
+    return reader->finish(status);
+}
+
 inline int fuzzReader(const char *providerId, const uint8_t *data, size_t size)
 {
     if (size < 2)
@@ -78,6 +96,7 @@ inline int fuzzReader(const char *providerId, const uint8_t *data, size_t size)
     const QByteArray body(reinterpret_cast<const char *>(data) + 2, static_cast<qsizetype>(size) - 2);
 
     const Reading whole = readInPieces(provider, stream, status, body, std::max<qsizetype>(body.size(), 1));
+    claim(readToItsMark(provider, stream, status, body) == whole.reply, "nothing counts behind the reply's own end mark");
     const Reading pieces = readInPieces(provider, stream, status, body, 1 + data[1] % 16);
     checkReply(whole, status);
     claim(whole.reply == pieces.reply, "the reply is the same however the body is cut", whole.reply.error + u'|' + pieces.reply.error);
