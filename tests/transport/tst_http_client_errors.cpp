@@ -160,8 +160,10 @@ private Q_SLOTS:
         for (RecordingListener &listener : second) {
             QVERIFY(listener.wait());
             QCOMPARE(listener.reply->outcome, Outcome::NetworkError);
-            QCOMPARE(listener.reply->notTaken, NotTaken::DeadConnection);
             QCOMPARE(listener.reply->httpStatus, 0);
+            if (listener.phaseNames() == "pool connect send ttft")
+                continue; // when busy, Qt opens one rather than wait for those that are about to be found dead
+            QCOMPARE(listener.reply->notTaken, NotTaken::DeadConnection);
             QCOMPARE(listener.phaseNames(), QByteArray("pool send ttft"));
         }
         QCOMPARE(server.requests(), 2 * kept);

@@ -109,6 +109,13 @@ bool QnamExchange::onHead()
     for (const auto &[name, value] : headers)
         header(name, value);
     m_client->learnProtocol(m_place, m_isHttp2);
+    const QByteArray coding = m_reply->rawHeader("Content-Encoding").trimmed().toLower();
+    if (code < 300 && !coding.isEmpty() && coding != "identity") {
+        fail(Outcome::ProtocolError,
+             u"%1 sent its reply compressed, which was not asked for and which QNetworkAccessManager leaves so; choose the transport curl "
+             "(--transport curl), which undoes it."_s.arg(hostAndPort(request().url)));
+        return false;
+    }
     return head(code, m_isHttp2 ? u"2"_s : u"1.1"_s);
 }
 
