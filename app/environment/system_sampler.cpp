@@ -50,7 +50,10 @@ std::optional<qint64> switchesOfProcess()
     return getrusage(RUSAGE_SELF, &usage) == 0 ? std::optional<qint64>(usage.ru_nivcsw) : std::nullopt;
 }
 
-/// QNetworkAccessManager names its threads; their first figure in schedstat is the time that they ran.
+/// The names of QNetworkAccessManager's threads, of which the system keeps 15 characters ("QNetworkAccessManager thread").
+bool isHttpThread(const QByteArray &name) { return name.startsWith("QNetworkAccessM") || name.startsWith("Qt HTTP"); }
+
+/// The first figure of a thread's schedstat is the time that it ran.
 std::optional<qint64> httpThreadsNs()
 {
     const QDir tasks(QStringLiteral("/proc/self/task"));
@@ -58,7 +61,7 @@ std::optional<qint64> httpThreadsNs()
         return std::nullopt;
     qint64 sum = 0;
     for (const QString &task : tasks.entryList(QDir::Dirs | QDir::NoDotAndDotDot)) {
-        if (contentOf(tasks.filePath(task) + QStringLiteral("/comm")).startsWith("Qt HTTP"))
+        if (isHttpThread(contentOf(tasks.filePath(task) + QStringLiteral("/comm"))))
             sum += contentOf(tasks.filePath(task) + QStringLiteral("/schedstat")).split(' ').first().toLongLong();
     }
     return sum;

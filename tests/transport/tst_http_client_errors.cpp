@@ -161,10 +161,9 @@ private Q_SLOTS:
             QVERIFY(listener.wait());
             QCOMPARE(listener.reply->outcome, Outcome::NetworkError);
             QCOMPARE(listener.reply->httpStatus, 0);
-            if (listener.phaseNames() == "pool connect send ttft")
-                continue; // when busy, Qt opens one rather than wait for those that are about to be found dead
             QCOMPARE(listener.reply->notTaken, NotTaken::DeadConnection);
-            QCOMPARE(listener.phaseNames(), QByteArray("pool send ttft"));
+            if (listener.phaseNames() != "pool connect send ttft") // when busy, Qt may tell of a new one that another request gets
+                QCOMPARE(listener.phaseNames(), QByteArray("pool send ttft"));
         }
         QCOMPARE(server.requests(), 2 * kept);
         RecordingListener third;

@@ -150,6 +150,7 @@ void QnamClient::learnProtocol(QnamPlace place, bool isHttp2)
     if (isHttp2 && !origin.speaksHttp2)
         origin.groups.setCapacity(streamsOfConnection);
     origin.speaksHttp2 = origin.speaksHttp2 || isHttp2;
+    origin.served.insert({place.group, place.generation});
 }
 
 bool QnamClient::lacksHttp2(QnamPlace place) const { return m_settings.version == HttpChoice::Http2 && !originOf(place).speaksHttp2; }

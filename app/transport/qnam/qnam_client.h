@@ -26,6 +26,7 @@
 
 #include <map>
 #include <memory>
+#include <set>
 #include <vector>
 
 namespace interleave {
@@ -49,7 +50,8 @@ private:
         bool isLoopback = false;
         bool speaksHttp2 = false; // seen
         ConnectionGroups groups;
-        std::vector<int> generations; // of each group: how often it was renewed
+        std::vector<int> generations;         // of each group: how often it was renewed
+        std::set<std::pair<int, int>> served; // groups and generations that had a response: connections may be kept
     };
 
     Origin &originOf(QnamPlace place) { return m_origins[static_cast<size_t>(place.origin)]; }
@@ -59,6 +61,8 @@ private:
     QNetworkAccessManager &manager(QnamPlace place);
     QNetworkReply *post(const WireRequest &request, QnamPlace place);
     void learnProtocol(QnamPlace place, bool isHttp2);
+    /// A connection of an earlier request may be there. Which of those that wait gets it, Qt does not tell reliably.
+    bool mayHaveKept(QnamPlace place) const { return originOf(place).served.contains({place.group, place.generation}); }
     /// It must be HTTP/2, and none came from there so far.
     bool lacksHttp2(QnamPlace place) const;
     /// The first exchange of the same group, from this one on, that waits for a connection; null: none does.

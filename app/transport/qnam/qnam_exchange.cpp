@@ -151,7 +151,7 @@ void QnamExchange::onFinished(qint64 ns)
     if ((isClosed || error == QNetworkReply::ProtocolFailure) && !isRefused && m_client->lacksHttp2(m_place))
         return failWithoutHttp2();
     NotTaken notTaken = NotTaken::No;
-    if (status() == 0 && (isRefused || (isClosed && !m_connected)))
+    if (status() == 0 && (isRefused || (isClosed && (!m_connected || m_client->mayHaveKept(m_place)))))
         notTaken = isRefused ? NotTaken::Refused : NotTaken::DeadConnection;
     const NetworkFailure failure = describeNetworkError(error, request().url, words);
     fail(failure.outcome, failure.sentence, notTaken);
