@@ -38,7 +38,10 @@ private Q_SLOTS:
         QFETCH(QStringList, options);
         QFETCH(QByteArray, protocol);
         static constexpr int calls = 100;
-        const ServedSimulator simulator({QStringLiteral("--profile"), QStringLiteral("instant")});
+        // Not "instant": where the server behind it answers before Caddy is done with the request, Caddy 2.6 cuts one stream in some
+        // hundred ("aborting with incomplete response" in its own log), and the client rightly says so.
+        const ServedSimulator simulator(
+            {QStringLiteral("--profile"), QStringLiteral("fast"), QStringLiteral("--time-scale"), QStringLiteral("0.05")});
         Caddy caddy;
         QVERIFY2(caddy.startInFrontOf(simulator.port()), qPrintable(caddy.path(QStringLiteral("output.log"))));
         options += {QStringLiteral("--requests"), QString::number(calls), QStringLiteral("--concurrency"), QStringLiteral("20")};
