@@ -18,6 +18,7 @@ class CurlClient final : public HttpClient
 public:
     explicit CurlClient(HttpSettings settings = {});
     ~CurlClient() override;
+    void prepareFor(const QUrl &url) override;
 
     std::unique_ptr<HttpExchange> send(const WireRequest &request, std::unique_ptr<ResponseReader> reader, HttpExchange::Listener &listener,
                                        std::chrono::milliseconds timeout, bool onNewConnection) override;
@@ -33,7 +34,7 @@ private:
     void sawHttp2() { m_hasSeenHttp2 = true; }
 
     const HttpSettings m_settings;
-    const std::shared_ptr<const TrustStore> m_trust;
+    std::shared_ptr<const TrustStore> m_trust; // null until something encrypted is sent
     const quint64 m_id;
     std::shared_ptr<CurlLoop> m_loop = CurlLoop::ofThread();
     std::shared_ptr<StreamGate> m_gate; // null: HTTP/1.1
