@@ -7,6 +7,7 @@
 #include "export/report_document.h"
 #include "run/program_path.h"
 #include "run/session_keys.h"
+#include "transport/proxy.h"
 #include "workloads/workload.h"
 
 #include <QJsonDocument>
@@ -89,6 +90,14 @@ QStringList LiveRun::notices() const
         notices.append(QStringLiteral("%1; costs are counted with the built-in prices.").arg(m_pricesProblem));
     if (const QString problem = m_traffic.cacheProblem(); !problem.isEmpty())
         notices.append(problem);
+    for (const Endpoint &route : routesOf(m_target.scenario)) {
+        const std::optional<Proxy> proxy = route.isSimulator() ? std::nullopt : proxyFor(QUrl(route.baseUrl));
+        const QString sentence = proxy ? QStringLiteral("Requests to %1 go over the proxy %2 (%3): its time is in every figure.")
+                                             .arg(QUrl(route.baseUrl).host(), proxy->shown(), proxy->variable)
+                                       : QString();
+        if (proxy && !notices.contains(sentence))
+            notices.append(sentence);
+    }
     return notices;
 }
 

@@ -1,6 +1,7 @@
 #include "transport/curl/curl_client.h"
 
 #include "transport/curl/curl_library.h"
+#include "transport/proxy.h"
 
 #include <QHostAddress>
 
@@ -40,6 +41,8 @@ void CurlClient::lookAt(const QUrl &url)
     m_encodedUrl = url.toEncoded();
     m_isEncrypted = url.scheme() == QLatin1StringView("https");
     m_isName = QHostAddress(url.host()).isNull();
+    const std::optional<Proxy> proxy = m_settings.isDirect ? std::nullopt : proxyFor(url);
+    m_proxy = proxy ? proxy->url.toEncoded() : QByteArray("");
     prepareFor(url);
 }
 
@@ -60,8 +63,8 @@ void CurlClient::configure(CurlTransfer &transfer) const
     set(CURLOPT_USERAGENT, "interleave/" INTERLEAVE_VERSION);
     // Asks for none (a compressed stream is flushed when the compressor likes), and undoes what comes all the same.
     set(CURLOPT_ACCEPT_ENCODING, "identity");
-    if (m_settings.isDirect)
-        set(CURLOPT_PROXY, "");
+    set(CURLOPT_PROXY, m_proxy.constData()); // empty: none; the environment is read here, and not by libcurl
+    set(CURLOPT_NOPROXY, "");
     set(CURLOPT_CAINFO, nullptr); // nothing for libcurl to read
     set(CURLOPT_CAPATH, nullptr);
 }

@@ -41,6 +41,7 @@ private:
     std::vector<CurlExchange *> m_exchanges;
     QUrl m_url; // the last one, as nearly always the next
     QByteArray m_encodedUrl;
+    QByteArray m_proxy; // empty: none
     bool m_isEncrypted = false;
     bool m_isName = false; // its host is to be looked up
     bool m_hasSeenHttp2 = false;

@@ -70,6 +70,8 @@ private:
     /// None that has no answer yet can still get its own: they fail, and their connections are used no more.
     void abandon(QnamPlace place);
     void renew(QnamPlace place);
+    /// The server did not say that it closes the connection, though it may have been asked to: no other request goes there.
+    void keptOpen(QnamPlace place);
     void join(QnamExchange &exchange);
     void leave(QnamExchange &exchange, bool keepsPlace);
     void release(QnamPlace place);

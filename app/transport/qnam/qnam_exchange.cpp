@@ -109,6 +109,8 @@ bool QnamExchange::onHead()
     for (const auto &[name, value] : headers)
         header(name, value);
     m_client->learnProtocol(m_place, m_isHttp2);
+    if (m_isHttp2 || !m_reply->rawHeader("Connection").toLower().contains("close"))
+        m_client->keptOpen(m_place);
     const QByteArray coding = m_reply->rawHeader("Content-Encoding").trimmed().toLower();
     if (code < 300 && !coding.isEmpty() && coding != "identity") {
         fail(Outcome::ProtocolError,
