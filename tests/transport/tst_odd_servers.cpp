@@ -4,7 +4,11 @@
 #include "support/scripted_server.h"
 #include "support/test_main.h"
 
-#include <algorithm>
+#include "transport/qnam/own_sockets.h"
+
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <sys/socket.h>
 
 using namespace interleave;
 using namespace interleave::test;
@@ -135,6 +139,43 @@ private Q_SLOTS:
             QCOMPARE(listener.reply->outcome, Outcome::Timeout);
             QVERIFY2(listener.reply->error.contains(u"curl"_s), qPrintable(listener.reply->error));
         }
+    }
+
+    void aLongPromptIsNotHeldBackByTheKernel_data()
+    {
+        QTest::addColumn<int>("kilobytes");
+        QTest::addColumn<int>("before"); // short requests on the same connection
+        QTest::newRow("new connection") << 96 << 0;
+        QTest::newRow("kept connection") << 96 << 2;
+        QTest::newRow("just above what is written at once") << 17 << 1;
+    }
+    /// Of all sockets that lead to the server when it has the request: none waits for acknowledgements before it sends (Nagle).
+    void aLongPromptIsNotHeldBackByTheKernel()
+    {
+        QFETCH(int, kilobytes);
+        QFETCH(int, before);
+        std::vector<int> delays;
+        Server server([&](const Server::Request &request) {
+            if (request.body.size() > 1024) {
+                for (const int socket : socketsTo(server.port())) {
+                    int isOn = 0;
+                    socklen_t size = sizeof isOn;
+                    getsockopt(socket, IPPROTO_TCP, TCP_NODELAY, &isOn, &size);
+                    delays.push_back(isOn == 0);
+                }
+            }
+            server.reply(request, Server::response(geminiReply("Hi")));
+        });
+        Client client;
+        for (int i = 0; i <= before; ++i) {
+            Prompt prompt;
+            prompt.text = i < before ? u"Hi"_s : QString(kilobytes * 1024, u'w');
+            RecordingListener listener;
+            listener.send(client, *findProvider(u"gemini"_s), server.baseUrl(), prompt, false, std::chrono::seconds(20));
+            QVERIFY(listener.wait());
+            QCOMPARE(listener.reply->error, QString());
+        }
+        QCOMPARE(delays, std::vector<int>{0});
     }
 
     void connectionsAreKeptAsLongAsAsked_data()

@@ -169,6 +169,13 @@ std::unique_ptr<HttpExchange> QnamClient::send(const WireRequest &request, std::
     return exchange;
 }
 
+int QnamClient::portTo(const QUrl &url) const
+{
+    if (const std::optional<Proxy> proxy = m_settings.isDirect ? std::nullopt : proxyFor(url))
+        return proxy->url.port();
+    return url.port(url.scheme() == QLatin1StringView("https") ? 443 : 80);
+}
+
 void QnamClient::learnProtocol(QnamPlace place, bool isHttp2)
 {
     Origin &origin = originOf(place);

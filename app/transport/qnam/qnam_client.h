@@ -60,6 +60,8 @@ private:
     QnamPlace takePlace(const QUrl &url, bool onNewConnection);
     QNetworkAccessManager &manager(QnamPlace place);
     QNetworkReply *post(const WireRequest &request, QnamPlace place);
+    /// Of the other end of its sockets: the server, or the proxy before it.
+    int portTo(const QUrl &url) const;
     void learnProtocol(QnamPlace place, bool isHttp2);
     /// A connection of an earlier request may be there. Which of those that wait gets it, Qt does not tell reliably.
     bool mayHaveKept(QnamPlace place) const { return originOf(place).served.contains({place.group, place.generation}); }

@@ -33,6 +33,7 @@ private:
     /// On a connection that a reply was read from which was not its own.
     void failForStrayReply();
 
+    void hurry();
     void onConnecting(qint64 ns);
     void onEncrypted(qint64 ns);
     void onSent(qint64 ns);
