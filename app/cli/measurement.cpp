@@ -1,6 +1,7 @@
 #include "cli/measurement.h"
 
 #include "cli/console.h"
+#include "cli/key_question.h"
 #include "cli/number_reader.h"
 #include "cli/result_files.h"
 #include "cli/run_session.h"
@@ -71,6 +72,8 @@ int measureScenario(const Scenario &scenario, const CommandLine &line, const Win
     const Result<OutputRequest> output = outputRequestOf(line);
     if (!output)
         return complain(output.error(), BadInput);
+    if (const QString refusal = askForSecrets(scenario, line.positional.value(0)); !refusal.isEmpty())
+        return complain(refusal, BadInput);
 
     const Result<SessionOptions> options = sessionOptionsOf(line);
     if (!options)

@@ -1,5 +1,6 @@
 #include "cli/scenario_options.h"
 
+#include "cli/key_question.h"
 #include "cli/number_reader.h"
 #include "core/scenario_json.h"
 #include "core/traffic_json.h"
@@ -20,7 +21,8 @@ QList<OptionSpec> scenarioOptions(const OptionSpec &models)
         {u"--endpoint"_s, u"NAME|URL"_s, u"simulator, gemini, openai, anthropic, or a base URL"_s},
         {u"--provider"_s, u"NAME"_s, u"wire protocol of the endpoint: gemini, openai or anthropic"_s},
         {u"--model-name"_s, u"NAME"_s, u"the endpoint's name of the LLM; the simulator has sim"_s},
-        {u"--api-key-env"_s, u"VAR"_s, u"environment variable that holds the key"_s},
+        {u"--api-key-env"_s, u"VAR"_s, u"environment variable that holds the key; with --endpoint, which says where it goes"_s},
+        trustOption(),
         {u"--http"_s, u"VERSION"_s, u"auto (what an https server offers; else 1.1), 1.1, 2, or 3 where libcurl has it"_s},
         {u"--transport"_s, u"NAME"_s, u"qnam (QNetworkAccessManager), curl (libcurl), or auto: curl wherever HTTP/2 may be spoken"_s},
         {u"--reuse"_s, u"always|never|N"_s, u"calls of a connection before a new one is opened; never: a new one for each call"_s},
@@ -104,7 +106,7 @@ static QString readEndpointOptions(const CommandLine &line, Scenario &scenario)
         endpoint.certificateFile = line.value("--certificate");
     if (line.has("--model-name"))
         endpoint.modelName = line.value("--model-name");
-    return {};
+    return allowTypedSecrets(line, endpoint);
 }
 
 static QString readNumbers(const CommandLine &line, Scenario &scenario)

@@ -4,6 +4,7 @@
 #include "core/field_range.h"
 #include "core/field_reader.h"
 #include "core/job.h"
+#include "core/origin.h"
 #include "core/traffic_json.h"
 
 #include <QFile>
@@ -194,8 +195,19 @@ Result<Scenario> variantOf(const Scenario &scenario, const Variant &variant)
     Scenario plain = scenario;
     plain.variants.clear();
     QJsonObject json = merged(toJson(plain), variant.changes);
-    return scenarioFromJson(QJsonDocument(json).toJson(QJsonDocument::Compact),
-                            QStringLiteral("%1: variant \"%2\"").arg(scenario.name, variant.name));
+    Result<Scenario> changed = scenarioFromJson(QJsonDocument(json).toJson(QJsonDocument::Compact),
+                                                QStringLiteral("%1: variant \"%2\"").arg(scenario.name, variant.name));
+    if (!changed)
+        return changed;
+    // Merged field by field, an address would come to a key that was meant for another.
+    const Endpoint merged = changed->endpoint;
+    const QJsonObject named = variant.changes[QStringLiteral("endpoint")].toObject();
+    leaveSecretsBehind(scenario.endpoint, changed->endpoint);
+    if (named.contains(QStringLiteral("api_key_env")))
+        changed->endpoint.apiKeyEnv = merged.apiKeyEnv;
+    if (named.contains(QStringLiteral("certificate_file")))
+        changed->endpoint.certificateFile = merged.certificateFile;
+    return changed;
 }
 
 /// Calls visit(key, value) for each number of the scenario itself.

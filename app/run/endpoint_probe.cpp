@@ -3,8 +3,7 @@
 #include "core/clock.h"
 #include "providers/error_sentence.h"
 #include "providers/provider.h"
-#include "run/call_services.h"
-#include "transport/http_settings.h"
+#include "run/endpoint_secrets.h"
 #include "transport/network_sentence.h"
 
 #include <QNetworkReply>
@@ -77,7 +76,7 @@ Result<EndpointProbe::Question> EndpointProbe::questionOf(const Endpoint &endpoi
     const Result<QByteArray> key = keyOf(endpoint);
     if (!key)
         return Error{key.error()};
-    const Result<HttpSettings> settings = httpSettingsOf(endpoint);
+    const Result<HttpSettings> settings = trustedSettingsOf(endpoint);
     if (!settings)
         return Error{settings.error()};
 

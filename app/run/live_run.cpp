@@ -5,8 +5,9 @@
 #include "core/routes.h"
 #include "core/scenario_json.h"
 #include "export/report_document.h"
+#include "run/child_environment.h"
+#include "run/endpoint_secrets.h"
 #include "run/program_path.h"
-#include "run/session_keys.h"
 #include "workloads/workload.h"
 
 #include <QJsonDocument>
@@ -67,9 +68,10 @@ LiveRun::LiveRun(const RunTarget &target, const ExecutionModel &model, Recorder 
     forWorker.prompts.resize(1); // jobs bring their own
     plan.processSetup = QJsonDocument(QJsonObject{{QStringLiteral("scenario"), toJson(forWorker)},
                                                   {QStringLiteral("simulator_url"), target.simulatorUrl},
-                                                  {QStringLiteral("repeat"), target.repeat}})
+                                                  {QStringLiteral("repeat"), target.repeat},
+                                                  {QStringLiteral("secrets"), secretsForWorker(routesOf(target.scenario))}})
                             .toJson(QJsonDocument::Compact);
-    plan.processEnvironment = session_keys::environmentFor(routesOf(target.scenario));
+    plan.processEnvironment = childEnvironment();
     m_environment.setWorkerPlan(std::move(plan), m_traffic);
 }
 

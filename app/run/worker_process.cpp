@@ -4,6 +4,7 @@
 #include "core/scenario_json.h"
 #include "environment/worker_session.h"
 #include "run/call_services.h"
+#include "run/endpoint_secrets.h"
 #include "workloads/workload.h"
 
 #include <QCoreApplication>
@@ -82,6 +83,7 @@ private:
             fail(scenario.error());
             return;
         }
+        takeSecrets(setup[QStringLiteral("secrets")].toObject());
         m_target.scenario = *scenario;
         m_target.simulatorUrl = setup[QStringLiteral("simulator_url")].toString();
         m_target.repeat = setup[QStringLiteral("repeat")].toInt();
