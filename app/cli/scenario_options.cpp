@@ -5,8 +5,11 @@
 #include "core/scenario_json.h"
 #include "core/traffic_json.h"
 #include "run/catalog.h"
+#include "run/named_files.h"
 #include "run/prompts_file.h"
 #include "run/saved_run.h"
+
+#include <QFileInfo>
 
 namespace interleave::cli {
 
@@ -203,6 +206,19 @@ Result<Scenario> baseScenarioOf(const CommandLine &line)
     return name.endsWith(".itrace"_L1) ? scenarioOfRun(name) : loadScenario(name);
 }
 
+/// What the person named may lie anywhere.
+static QString namedByFile(const CommandLine &line, Scenario scenario)
+{
+    const QString file = line.positional.value(0);
+    if (!QFileInfo(file).isFile())
+        return {}; // a built-in one
+    if (line.has("--profile"))
+        scenario.endpoint.profile = Endpoint().profile;
+    if (line.has("--arrival"))
+        scenario.arrival = {};
+    return fileNamedElsewhere(scenario, file);
+}
+
 Result<Scenario> scenarioOf(const CommandLine &line)
 {
     const QString name = line.positional.value(0);
@@ -215,6 +231,8 @@ Result<Scenario> scenarioOf(const CommandLine &line)
         if (const QString problem = apply(line, scenario); !problem.isEmpty())
             return Error{problem};
     }
+    if (const QString refusal = namedByFile(line, scenario); !refusal.isEmpty())
+        return Error{refusal};
     const Result<Scenario> known = withKnownNames(scenario, u"command line"_s);
     return known ? checked(std::move(scenario), name) : known; // a variant may still change the endpoint
 }

@@ -13,7 +13,4 @@ inline constexpr QFileDevice::Permissions ownerOnly = QFileDevice::ReadOwner | Q
 /// Makes the folder where there is none, and takes everybody else's rights from it either way. False: it cannot be made.
 bool makePrivateFolder(const QString &path);
 
-/// The whole file, or nothing where it is no regular file or larger than `mostBytes`: for small files of the program's own.
-QByteArray readSmallFile(const QString &path, qint64 mostBytes);
-
 } // namespace interleave

@@ -1,5 +1,7 @@
 #include "core/visible_text.h"
 
+#include <algorithm>
+
 namespace interleave {
 
 /// Controls, separators of lines and paragraphs, and characters that only tell how others are shown (bidi, zero width, tags). Joiners
@@ -31,9 +33,29 @@ QString visibleText(const QString &text, LineBreaks lineBreaks)
         if (isHidden(c) && !isKept)
             shown += QChar(QChar::ReplacementCharacter);
         else
-            shown += QString::fromUcs4(reinterpret_cast<const char32_t *>(&c), 1);
+            shown += QStringView(QChar::fromUcs4(c));
     }
     return shown;
+}
+
+/// Outside of its strings JSON is ASCII: what is not stands in one, where an escape may, too.
+QByteArray visibleJson(const QByteArray &json)
+{
+    const auto isPlain = [](char c) { return (c >= 0x20 && c < 0x7f) || c == '\n'; };
+    if (std::all_of(json.begin(), json.end(), isPlain))
+        return json;
+    QString shown;
+    const QList<uint> characters = QString::fromUtf8(json).toUcs4();
+    for (const uint c : characters) {
+        const QString text = QStringView(QChar::fromUcs4(c)).toString();
+        if (!isHidden(c) || c == '\n' || c == '\r' || c == '\t') {
+            shown += text;
+            continue;
+        }
+        for (const QChar part : text)
+            shown += QStringLiteral("\\u%1").arg(part.unicode(), 4, 16, QLatin1Char('0'));
+    }
+    return shown.toUtf8();
 }
 
 } // namespace interleave

@@ -2,6 +2,7 @@
 // clipboard, or turn the order of letters around, becomes a visible sign. Used by whatever writes to a terminal; any thread.
 #pragma once
 
+#include <QByteArray>
 #include <QString>
 
 namespace interleave {
@@ -10,5 +11,8 @@ enum class LineBreaks : quint8 { Kept, Shown };
 
 /// C0, DEL, C1, controls of direction and other characters without a shape of their own become U+FFFD. Kept: line feeds and tabs stay.
 QString visibleText(const QString &text, LineBreaks lineBreaks = LineBreaks::Kept);
+
+/// The same JSON, with those characters as escapes.
+QByteArray visibleJson(const QByteArray &json);
 
 } // namespace interleave

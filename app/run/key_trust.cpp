@@ -1,5 +1,6 @@
 #include "run/key_trust.h"
 
+#include "core/bounded_file.h"
 #include "core/origin.h"
 #include "core/private_file.h"
 #include "providers/provider.h"
@@ -50,7 +51,8 @@ QString filePath() { return QStandardPaths::writableLocation(QStandardPaths::App
 QList<SecretUse> readFile()
 {
     QList<SecretUse> uses;
-    const QJsonArray array = QJsonDocument::fromJson(readSmallFile(filePath(), mostFileBytes)).array();
+    const Result<QByteArray> json = readBounded(filePath(), mostFileBytes); // none: nothing is remembered yet
+    const QJsonArray array = json ? QJsonDocument::fromJson(*json).array() : QJsonArray();
     for (const QJsonValue &value : array) {
         const QJsonObject object = value.toObject();
         const auto *kind = std::find(std::begin(kindNames), std::end(kindNames), object["kind"_L1].toString());
