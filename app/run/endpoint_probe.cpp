@@ -38,6 +38,7 @@ QString EndpointTest::sentence() const
 
 EndpointProbe::EndpointProbe(QObject *parent)
     : QObject(parent)
+    , m_guard([this] { return originInUse(); }, [this](int) { fail(unreadableSentence(u"it has too long a head"_s)); })
 {
     m_timer.setSingleShot(true);
     m_timer.setInterval(20'000);
@@ -134,11 +135,21 @@ void EndpointProbe::send()
     const QByteArray &body = question.request.body;
     question.reply = body.isEmpty() ? m_manager.get(request) : m_manager.post(request, body);
     m_timer.start();
+    m_guard.watch();
+    question.reply->setReadBufferSize(2 * maximumBodyBytes);
     connect(question.reply, &QNetworkReply::readyRead, this, [this] {
         if (m_question->reply->bytesAvailable() > maximumBodyBytes)
             fail(unreadableSentence(u"it is larger than 16 MiB"_s));
     });
     connect(question.reply, &QNetworkReply::finished, this, &EndpointProbe::finish);
+}
+
+std::vector<FloodGuard::Origin> EndpointProbe::originInUse() const
+{
+    if (!m_question || !m_question->reply)
+        return {};
+    const QUrl url = m_question->reply->url();
+    return {{url.port(url.scheme() == "https"_L1 ? 443 : 80), m_question->reply->bytesAvailable(), 1}};
 }
 
 void EndpointProbe::finish()

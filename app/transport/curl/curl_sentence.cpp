@@ -8,6 +8,10 @@ static NetworkFault faultOf(const CurlEnd &end)
         return NetworkFault::RefusesStreams;
     if (end.isResendStopped)
         return NetworkFault::ClosedEarly;
+    // A header or a status line that is longer than libcurl keeps; newer versions have a number of its own for it.
+    constexpr int tooLarge = 100;
+    if (end.hasSent && (end.result == CURLE_OUT_OF_MEMORY || static_cast<int>(end.result) == tooLarge))
+        return NetworkFault::BreaksHttp;
     switch (end.result) {
     case CURLE_UNSUPPORTED_PROTOCOL: // of a response: "HTTP/0.9"
         return end.hasSent ? NetworkFault::ClosedEarly : NetworkFault::BadScheme;

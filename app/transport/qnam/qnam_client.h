@@ -19,6 +19,7 @@
 
 #include "transport/http_client.h"
 #include "transport/qnam/connection_groups.h"
+#include "transport/qnam/flood_guard.h"
 #include "transport/qnam/qnam_exchange.h"
 
 #include <QNetworkAccessManager>
@@ -49,6 +50,8 @@ private:
         bool isEncrypted = false;
         bool isLoopback = false;
         bool speaksHttp2 = false; // seen
+        qint64 bodyBytes = 0;     // of all its responses
+        qint64 heads = 0;
         ConnectionGroups groups;
         std::vector<int> generations;         // of each group: how often it was renewed
         std::set<std::pair<int, int>> served; // groups and generations that had a response: connections may be kept
@@ -70,6 +73,9 @@ private:
     /// None that has no answer yet can still get its own: they fail, and their connections are used no more.
     void abandon(QnamPlace place);
     void renew(QnamPlace place);
+    void countBody(QnamPlace place, qsizetype bytes) { originOf(place).bodyBytes += bytes; }
+    std::vector<FloodGuard::Origin> originsInUse() const;
+    void endFlood(int port);
     void join(QnamExchange &exchange);
     void leave(QnamExchange &exchange, bool keepsPlace);
     void release(QnamPlace place);
@@ -83,7 +89,8 @@ private:
     std::vector<QnamExchange *> m_exchanges;
     std::unique_ptr<QNetworkAccessManager> m_loopback;
     std::map<std::pair<int, int>, std::unique_ptr<QNetworkAccessManager>>
-        m_managers;   // by group and generation; the first one also for http
+        m_managers; // by group and generation; the first one also for http
+    FloodGuard m_guard;
     QObject m_drains; // context of what drains; last: goes first
 };
 
