@@ -8,13 +8,15 @@
 
 namespace interleave::cli {
 
-void print(const QByteArray &text)
+static void write(const QByteArray &bytes)
 {
-    std::fwrite(text.constData(), 1, static_cast<size_t>(text.size()), stdout);
+    std::fwrite(bytes.constData(), 1, static_cast<size_t>(bytes.size()), stdout);
     std::fflush(stdout);
 }
 
-void print(const QString &text) { print(visibleText(text).toUtf8()); }
+void print(const QByteArray &json) { write(visibleJson(json)); }
+
+void print(const QString &text) { write(visibleText(text).toUtf8()); }
 
 static QByteArray oneLine(const QString &text) { return visibleText(text, LineBreaks::Shown).toUtf8(); }
 

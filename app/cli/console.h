@@ -7,8 +7,8 @@
 namespace interleave::cli {
 
 void print(const QString &text);
-/// Bytes that a program reads: JSON, which has no raw control characters.
-void print(const QByteArray &text);
+/// JSON stays the same JSON.
+void print(const QByteArray &json);
 /// "interleave: SENTENCE" on one line of standard error; returns `status`, so that a verb can end with it.
 int complain(const QString &sentence, int status);
 

@@ -7,6 +7,7 @@
 #include "cli/run_session.h"
 #include "cli/run_table.h"
 #include "cli/scenario_options.h"
+#include "core/visible_text.h"
 #include "export/report_document.h"
 #include "run/otlp_sender.h"
 
@@ -44,7 +45,7 @@ static QString namesOf(const QStringList &files)
 
 static QString tableOf(const SessionResult &result, const Scenario &scenario)
 {
-    QString text = u"%1: %2\n\n"_s.arg(scenario.name, summaryOf(scenario)) + runTable(result.runs);
+    QString text = u"%1: %2\n\n"_s.arg(visibleText(scenario.name, LineBreaks::Shown), summaryOf(scenario)) + runTable(result.runs);
     if (const QString traffic = trafficTable(result.runs); !traffic.isEmpty())
         text += u'\n' + traffic;
     if (const QString notes = runNotes(result.runs); !notes.isEmpty())
