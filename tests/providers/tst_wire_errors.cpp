@@ -16,6 +16,14 @@ class WireErrorsTest : public QObject
     static const Provider &named(const char *id) { return *findProvider(QString::fromLatin1(id)); }
 
 private Q_SLOTS:
+    void aStreamWhoseFirstReadIsLargeIsReadWhole()
+    {
+        const QByteArray event = "data: {\"choices\":[{\"delta\":{\"content\":\"a\"}}]}\n\n";
+        const auto reader = findProvider(u"openai"_s)->reader(true);
+        QCOMPARE(reader->feed(event.repeated(5000)).size(), 5000u); // 240 kB in one
+        QCOMPARE(reader->feed(event.repeated(10)).size(), 10u);
+    }
+
     void noLongPieceOfAKeyIsShown()
     {
         const QByteArray key = "sk-ABCDEFGHIJKLMNOPQRSTUVWXYZ";
