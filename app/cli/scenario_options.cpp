@@ -2,6 +2,7 @@
 
 #include "cli/key_question.h"
 #include "cli/number_reader.h"
+#include "core/base_url.h"
 #include "core/scenario_json.h"
 #include "core/traffic_json.h"
 #include "run/catalog.h"
@@ -71,8 +72,11 @@ static QString readEndpointOptions(const CommandLine &line, Scenario &scenario)
             return u"--endpoint: "_s + named.error();
         endpoint = *named;
     }
-    if (line.has("--api-key-env"))
+    if (line.has("--api-key-env")) {
+        if (!isVariableName(line.value("--api-key-env")))
+            return u"--api-key-env: write the name of an environment variable (letters, digits and _), never the key itself"_s;
         endpoint.apiKeyEnv = line.value("--api-key-env");
+    }
     if (line.has("--profile")) {
         if (line.has("--endpoint") && !endpoint.isSimulator())
             return u"--profile %1: only the built-in simulator has profiles; leave out --endpoint or --profile"_s.arg(

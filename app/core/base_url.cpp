@@ -130,6 +130,19 @@ void readBaseUrl(FieldReader &fields, QString &baseUrl)
         fields.fail("base_url", u"cannot be used: "_s + url.error());
 }
 
+bool isVariableName(const QString &name)
+{
+    static const QRegularExpression variable(u"^[A-Za-z_][A-Za-z0-9_]*$"_s);
+    return variable.match(name).hasMatch() && !name.endsWith(u'\n');
+}
+
+void readKeyVariable(FieldReader &fields, QString &variable)
+{
+    fields.read("api_key_env", variable);
+    if (!variable.isEmpty() && !isVariableName(variable))
+        fields.fail("api_key_env", u"must be the name of an environment variable (letters, digits and _), never the key itself"_s);
+}
+
 QString headerValueProblem(const QByteArray &value)
 {
     for (const char c : value) {

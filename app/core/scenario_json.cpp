@@ -141,7 +141,7 @@ static Result<Endpoint> endpointFromJson(const QJsonObject &json, const QString 
     fields.read("provider", endpoint.provider);
     readBaseUrl(fields, endpoint.baseUrl);
     fields.read("model_name", endpoint.modelName);
-    fields.read("api_key_env", endpoint.apiKeyEnv);
+    readKeyVariable(fields, endpoint.apiKeyEnv);
     fields.read("profile", endpoint.profile);
     fields.read("certificate_file", endpoint.certificateFile);
     const auto choose = [&](const char *key, const QString &usual, auto &value, const auto &fromName, const char *choices) {

@@ -25,6 +25,7 @@ struct EndpointProbe::Question {
     WireRequest request;
     HttpSettings settings;
     qint64 sentNs = 0;
+    qint64 readBytes = 0;
     QNetworkReply *reply = nullptr; ///< null: not sent yet
 };
 
@@ -38,7 +39,7 @@ QString EndpointTest::sentence() const
 
 EndpointProbe::EndpointProbe(QObject *parent)
     : QObject(parent)
-    , m_guard([this] { return originInUse(); }, [this](int) { fail(unreadableSentence(u"it has too long a head"_s)); })
+    , m_guard([this] { return portInUse(); }, [this](int) { fail(unreadableSentence(u"it has too long a head"_s)); })
 {
     m_timer.setSingleShot(true);
     m_timer.setInterval(20'000);
@@ -138,18 +139,17 @@ void EndpointProbe::send()
     m_guard.watch();
     question.reply->setReadBufferSize(2 * maximumBodyBytes);
     connect(question.reply, &QNetworkReply::readyRead, this, [this] {
-        if (m_question->reply->bytesAvailable() > maximumBodyBytes)
+        const qint64 before = std::exchange(m_question->readBytes, m_question->reply->bytesAvailable());
+        FloodGuard::countBody(FloodGuard::portOf(m_question->reply->url()), m_question->readBytes - before);
+        if (m_question->readBytes > maximumBodyBytes)
             fail(unreadableSentence(u"it is larger than 16 MiB"_s));
     });
     connect(question.reply, &QNetworkReply::finished, this, &EndpointProbe::finish);
 }
 
-std::vector<FloodGuard::Origin> EndpointProbe::originInUse() const
+std::vector<int> EndpointProbe::portInUse() const
 {
-    if (!m_question || !m_question->reply)
-        return {};
-    const QUrl url = m_question->reply->url();
-    return {{url.port(url.scheme() == "https"_L1 ? 443 : 80), m_question->reply->bytesAvailable(), 1}};
+    return m_question && m_question->reply ? std::vector<int>{FloodGuard::portOf(m_question->reply->url())} : std::vector<int>();
 }
 
 void EndpointProbe::finish()

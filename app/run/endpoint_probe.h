@@ -57,7 +57,7 @@ private:
     void ask(const Endpoint &endpoint, bool isCall);
     Result<Question> questionOf(const Endpoint &endpoint, bool isCall) const;
     void send();
-    std::vector<FloodGuard::Origin> originInUse() const;
+    std::vector<int> portInUse() const;
     void finish();
     void answerModels(const QByteArray &body);
     void answerTest(const Reply &reply);

@@ -3,6 +3,7 @@
 #include "core/bounded_file.h"
 #include "core/origin.h"
 #include "core/private_file.h"
+#include "core/visible_text.h"
 #include "providers/provider.h"
 
 #include <QFileInfo>
@@ -23,8 +24,12 @@ using namespace Qt::StringLiterals;
 
 QString SecretUse::sentence() const
 {
-    return kind == Kind::Key ? u"send the key in the environment variable %1 to %2"_s.arg(reference, origin)
-                             : u"trust the certificate %1 for %2"_s.arg(reference, origin);
+    // The origin before what a file may write as it likes.
+    constexpr qsizetype mostShown = 200;
+    const QString shown = visibleText(reference, LineBreaks::Shown);
+    const QString name = shown.size() > mostShown ? QString(shown.first(mostShown) + u'…') : shown;
+    return kind == Kind::Key ? u"send to %1 the key in the environment variable %2"_s.arg(origin, name)
+                             : u"trust for %1 the certificate in the file %2"_s.arg(origin, name);
 }
 
 namespace key_trust {

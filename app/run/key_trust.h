@@ -15,7 +15,7 @@ struct SecretUse {
     QString reference; ///< of a key its environment variable, of a certificate its file
     QString origin;    ///< core/origin.h
 
-    /// "send the key in the environment variable X to https://host", "trust the certificate x.pem for https://host".
+    /// "send to https://host the key in the environment variable X", "trust for https://host the certificate in the file x.pem".
     QString sentence() const;
     /// As the option --trust writes it: "X@https://host".
     QString text() const { return reference + u'@' + origin; }

@@ -7,6 +7,8 @@
 #include <QNetworkAccessManager>
 #include <QNetworkReply>
 
+#include <utility>
+
 namespace interleave {
 
 static constexpr int patienceMs = 10'000;      // of one request without any progress
@@ -49,17 +51,14 @@ static QString post(QNetworkAccessManager &manager, const QUrl &collector, const
     };
     reply->setReadBufferSize(2 * mostBytes);
     QObject::connect(reply.get(), &QNetworkReply::readyRead, reply.get(), [&] {
-        read = reply->bytesAvailable();
+        const qint64 before = std::exchange(read, reply->bytesAvailable());
+        FloodGuard::countBody(FloodGuard::portOf(collector), read - before);
         if (read > mostBytes)
             stop(QStringLiteral("its answer is larger than 1 MB"));
     });
-    FloodGuard guard(
-        [&] {
-            return reply->isFinished() ? std::vector<FloodGuard::Origin>()
-                                       : std::vector<FloodGuard::Origin>{
-                                             {collector.port(collector.scheme() == QLatin1StringView("https") ? 443 : 80), read, 1}};
-        },
-        [&](int) { stop(QStringLiteral("its answer has too long a head")); });
+    const int port = FloodGuard::portOf(collector);
+    FloodGuard guard([&] { return reply->isFinished() ? std::vector<int>() : std::vector<int>{port}; },
+                     [&](int) { stop(QStringLiteral("its answer has too long a head")); });
     guard.watch();
     QEventLoop loop;
     QObject::connect(reply.get(), &QNetworkReply::finished, &loop, &QEventLoop::quit);

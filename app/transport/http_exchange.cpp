@@ -3,6 +3,7 @@
 #include "core/clock.h"
 #include "providers/error_sentence.h"
 #include "transport/network_sentence.h"
+#include "transport/qnam/flood_guard.h"
 #include "transport/reply_budget.h"
 
 #include <atomic>
@@ -22,6 +23,7 @@ HttpExchange::HttpExchange(const WireRequest &request, std::unique_ptr<ResponseR
     , m_listener(listener)
     , m_transport(transport)
     , m_version(version)
+    , m_port(FloodGuard::portOf(request.url))
 {
 }
 
@@ -58,6 +60,7 @@ bool HttpExchange::head(int status, const QString &protocol)
 {
     m_status = status;
     m_protocol = protocol;
+    FloodGuard::countHead(m_port);
     if (m_version != HttpChoice::Http2 || protocol == QLatin1StringView("2"))
         return true;
     failWithoutHttp2();
@@ -117,6 +120,7 @@ bool HttpExchange::body(const QByteArray &bytes, qint64 ns)
         return true;
     m_lastReadNs = ns;
     m_bodyBytes += bytes.size();
+    FloodGuard::countBody(m_port, bytes.size());
     if (m_bodyBytes > maximumBodyBytes) {
         fail(Outcome::ProtocolError, QStringLiteral("The response of %1 is larger than 8 MB and was not read to its end; ask for less.")
                                          .arg(hostAndPort(m_request.url)));

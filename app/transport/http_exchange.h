@@ -97,6 +97,7 @@ private:
     std::chrono::milliseconds m_timeoutAfter{0};
     Phase m_phase = Phase::Pool;
     int m_status = 0;
+    const int m_port;
     QString m_protocol;
     qint64 m_bodyBytes = 0;
     qint64 m_chunks = 0;

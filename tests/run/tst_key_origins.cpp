@@ -259,6 +259,24 @@ private Q_SLOTS:
         QVERIFY2(typed.sentence().contains(u"cannot be read"_s), typed.err.constData());
     }
 
+    void aNameCannotForgeTheQuestion()
+    {
+        const SecretUse use{SecretUse::Kind::Certificate, u"ours.pem for https://api.openai.com.\n\nAll is well\u202e."_s,
+                            u"https://evil.example"_s};
+        QVERIFY(use.sentence().startsWith(u"trust for https://evil.example "_s));
+        QVERIFY(!use.sentence().contains(u'\n') && !use.sentence().contains(QChar(0x202e)));
+        const SecretUse longName{SecretUse::Kind::Certificate, QString(100'000, u'a'), u"https://evil.example"_s};
+        QVERIFY(longName.sentence().size() < 300);
+        const QTemporaryDir home;
+        LoggingServer own, stranger;
+        const QString file =
+            fileWith(home, u"s.interleave.json"_s,
+                     scenarioWith("\"endpoint\":{\"base_url\":\"STRANGER\",\"api_key_env\":\"sk-a-pasted-key\"}", own, stranger));
+        const ProgramResult refused = runIn(home, {u"compare"_s, file});
+        QCOMPARE(refused.status, 2);
+        QVERIFY2(refused.err.contains("api_key_env") && !refused.err.contains("pasted"), refused.err.constData());
+    }
+
     void aProvidersOwnKeyAtItsOwnOriginNeedsNoQuestion()
     {
         QVERIFY(key_trust::isAllowed({SecretUse::Kind::Key, u"OPENAI_API_KEY"_s, u"https://api.openai.com"_s}));

@@ -1,6 +1,7 @@
 // The window asks before a key goes where a scenario's file wants it: in plain words that name both, with Cancel as the default; and
 // what was allowed is remembered.
 #include "run/program_path.h"
+#include "run/run_controller.h"
 #include "support/scripted_server.h"
 #include "support/test_main.h"
 #include "ui/main_window.h"
@@ -35,6 +36,7 @@ class KeyQuestionTest : public QObject
                    baseUrl.toUtf8() + "\",\"api_key_env\":\"INTERLEAVE_TEST_WINDOW_KEY\"}}");
         return file.fileName();
     }
+    static bool isIdle(const MainWindow &window) { return !window.findChild<RunController *>()->isRunning(); }
     static void pressRun(const MainWindow &window)
     {
         for (QAction *action : window.findChildren<QAction *>()) {
@@ -98,12 +100,14 @@ private Q_SLOTS:
         };
         QCOMPARE(runAnswering(window, allow), 1);
         QTRY_COMPARE_WITH_TIMEOUT(withKey, 1, 30'000);
+        QTRY_VERIFY_WITH_TIMEOUT(isIdle(window), 30'000);
 
         // Another window, another day: it is not asked again.
         MainWindow later;
         later.openScenario(scenarioIn(folder, server.baseUrl()));
         QCOMPARE(runAnswering(later, [](QMessageBox &box) { box.reject(); }), 0);
         QTRY_COMPARE_WITH_TIMEOUT(withKey, 2, 30'000);
+        QTRY_VERIFY_WITH_TIMEOUT(isIdle(later), 30'000);
     }
 };
 

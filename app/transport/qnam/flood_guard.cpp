@@ -5,6 +5,8 @@
 #include <QTimerEvent>
 
 #include <algorithm>
+#include <array>
+#include <atomic>
 #include <netinet/in.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -44,8 +46,30 @@ static qint64 receivedBy(int socket)
     return getsockopt(socket, IPPROTO_TCP, TCP_INFO, &info, &size) == 0 ? static_cast<qint64>(info.tcpi_bytes_received) : 0;
 }
 
-FloodGuard::FloodGuard(Look look, std::function<void(int port)> flooded)
-    : m_look(std::move(look))
+namespace {
+
+/// By port of a server. Other threads' and other transports' bodies come over sockets that a guard sees, too.
+struct Counts {
+    std::array<std::atomic<qint64>, 65536> bytes{};
+    std::array<std::atomic<qint64>, 65536> heads{};
+};
+
+Counts &counts()
+{
+    static Counts counts;
+    return counts;
+}
+
+size_t indexOf(int port) { return static_cast<size_t>(port) & 0xffff; }
+
+} // namespace
+
+void FloodGuard::countHead(int port) { counts().heads[indexOf(port)].fetch_add(1, std::memory_order_relaxed); }
+void FloodGuard::countBody(int port, qint64 bytes) { counts().bytes[indexOf(port)].fetch_add(bytes, std::memory_order_relaxed); }
+int FloodGuard::portOf(const QUrl &url) { return url.port(url.scheme() == QLatin1StringView("https") ? 443 : 80); }
+
+FloodGuard::FloodGuard(std::function<std::vector<int>()> ports, std::function<void(int port)> flooded)
+    : m_ports(std::move(ports))
     , m_flooded(std::move(flooded))
 {
 }
@@ -58,75 +82,71 @@ void FloodGuard::watch()
     m_timer.start(lookMs, this);
 }
 
-void FloodGuard::unwatch()
-{
-    m_timer.stop();
-    m_before = {};
-}
-
 void FloodGuard::timerEvent(QTimerEvent *event)
 {
     if (event->timerId() != m_timer.timerId())
         return;
-    if (m_look().empty()) {
-        unwatch();
+    const std::vector<int> ports = m_ports();
+    if (ports.empty()) {
+        m_timer.stop();
+        m_before.clear();
         return;
     }
     const qint64 memory = memoryNow();
     m_calmBytes = std::min(m_calmBytes, memory);
-    if (memory > m_calmBytes + suspiciousGrowth || !m_before.origins.empty())
-        sample();
+    if (memory > m_calmBytes + suspiciousGrowth || !m_before.empty())
+        sample(ports);
 }
 
-FloodGuard::Seen FloodGuard::seenNow(const std::vector<Origin> &origins)
+std::vector<FloodGuard::Port> FloodGuard::seenNow(const std::vector<int> &ports)
 {
-    Seen seen;
-    seen.origins = origins;
+    std::vector<Port> seen;
+    for (const int port : ports)
+        seen.push_back({port, counts().bytes[indexOf(port)], counts().heads[indexOf(port)], {}});
     const QStringList descriptors = QDir(QStringLiteral("/proc/self/fd")).entryList(QDir::NoDotAndDotDot | QDir::AllEntries | QDir::System);
     for (const QString &name : descriptors) {
         const int socket = name.toInt();
-        const int port = peerPortOf(socket);
-        if (port != 0 && std::any_of(origins.begin(), origins.end(), [port](const Origin &origin) { return origin.port == port; }))
-            seen.received.insert(socket, receivedBy(socket));
+        const int number = peerPortOf(socket);
+        const auto port = std::find_if(seen.begin(), seen.end(), [number](const Port &each) { return each.number == number; });
+        if (number != 0 && port != seen.end())
+            port->received.insert(socket, receivedBy(socket));
     }
     return seen;
 }
 
 /// Bytes since then that were neither bodies nor heads and frames as they usually are.
-qint64 FloodGuard::floodOf(const Origin &origin, const Seen &before, const Seen &now)
+qint64 FloodGuard::floodOf(const Port &now, const std::vector<Port> &before)
 {
     constexpr qint64 usualHead = 64 * 1024;
     constexpr qint64 usualFrames = 3; // chunks of a few bytes take more for their frames, and TLS adds its own
+    const auto then = std::find_if(before.begin(), before.end(), [&](const Port &port) { return port.number == now.number; });
+    if (then == before.end())
+        return 0;
     qint64 received = 0;
-    for (auto socket = now.received.begin(); socket != now.received.end(); ++socket) {
-        if (peerPortOf(socket.key()) == origin.port)
-            received += std::max<qint64>(0, *socket - before.received.value(socket.key()));
-    }
-    const auto then = std::find_if(before.origins.begin(), before.origins.end(), [&](const Origin &o) { return o.port == origin.port; });
-    const Origin start = then == before.origins.end() ? Origin() : *then;
-    return received - usualFrames * (origin.delivered - start.delivered) - usualHead * (origin.heads - start.heads);
+    for (auto socket = now.received.begin(); socket != now.received.end(); ++socket)
+        received += std::max<qint64>(0, *socket - then->received.value(socket.key()));
+    return received - usualFrames * (now.delivered - then->delivered) - usualHead * (now.heads - then->heads);
 }
 
 /// Looks from a first one on, for as long as it gets more. Too much is believed at the second sight: the loop may have computed, and
 /// has then had the time to read what was there.
-void FloodGuard::sample()
+void FloodGuard::sample(const std::vector<int> &ports)
 {
-    if (m_before.origins.empty()) {
-        m_before = seenNow(m_look());
+    if (m_before.empty()) {
+        m_before = seenNow(ports);
         m_flood = 0;
         return;
     }
-    const Seen now = seenNow(m_look());
     std::vector<int> flooded;
     qint64 most = 0;
-    for (const Origin &origin : now.origins) {
-        const qint64 flood = floodOf(origin, m_before, now);
+    for (const Port &port : seenNow(ports)) {
+        const qint64 flood = floodOf(port, m_before);
         most = std::max(most, flood);
         if (flood > mostBytes && m_flood > mostBytes)
-            flooded.push_back(origin.port);
+            flooded.push_back(port.number);
     }
     if (most <= std::exchange(m_flood, most) || !flooded.empty()) {
-        m_before = {};
+        m_before.clear();
         m_calmBytes = memoryNow(); // without a flood it is something else that grows
     }
     for (const int port : flooded)

@@ -7,6 +7,7 @@
 #include <QBasicTimer>
 #include <QHash>
 #include <QObject>
+#include <QUrl>
 
 #include <functional>
 #include <vector>
@@ -16,40 +17,41 @@ namespace interleave {
 class FloodGuard : public QObject
 {
 public:
-    struct Origin {
-        int port = 0;         ///< of the server
-        qint64 delivered = 0; ///< bytes of bodies so far
-        qint64 heads = 0;     ///< responses that have begun so far
-    };
-    using Look = std::function<std::vector<Origin>()>;
-
-    /// What is no body may take so much of an origin.
+    /// What is no body may take so much of a port.
     static constexpr qint64 mostBytes = 8'000'000;
 
-    /// `flooded` is told the port of an origin, from the event loop; it may destroy whatever it likes but this.
-    FloodGuard(Look look, std::function<void(int port)> flooded);
+    /// For everything that receives bodies in this process, over whatever transport: a response of that port has begun, or so many
+    /// bytes of its body came. Any thread.
+    static void countHead(int port);
+    static void countBody(int port, qint64 bytes);
+    static int portOf(const QUrl &url);
 
-    /// From now until nothing is looked at any more: requests are under way.
+    /// `ports`: of the servers that requests are under way to; none: it need not look any more. `flooded` is told one of them, from the
+    /// event loop; it may destroy whatever it likes but this.
+    FloodGuard(std::function<std::vector<int>()> ports, std::function<void(int port)> flooded);
+
+    /// From now until there are no ports.
     void watch();
 
 private:
-    void unwatch();
-    void timerEvent(QTimerEvent *event) override;
-    void sample();
-
-    struct Seen {
+    struct Port {
+        int number = 0;
+        qint64 delivered = 0;
+        qint64 heads = 0;
         QHash<int, qint64> received; ///< by socket
-        std::vector<Origin> origins;
     };
-    static Seen seenNow(const std::vector<Origin> &origins);
-    static qint64 floodOf(const Origin &origin, const Seen &before, const Seen &now);
 
-    Look m_look;
+    void timerEvent(QTimerEvent *event) override;
+    void sample(const std::vector<int> &ports);
+    static std::vector<Port> seenNow(const std::vector<int> &ports);
+    static qint64 floodOf(const Port &now, const std::vector<Port> &before);
+
+    std::function<std::vector<int>()> m_ports;
     std::function<void(int)> m_flooded;
     QBasicTimer m_timer;
-    qint64 m_calmBytes = 0; ///< of memory, when all was well
-    Seen m_before;          ///< empty: not suspicious
-    qint64 m_flood = 0;     ///< at the look before
+    qint64 m_calmBytes = 0;     ///< of memory, when all was well
+    std::vector<Port> m_before; ///< empty: not suspicious
+    qint64 m_flood = 0;         ///< at the look before
 };
 
 } // namespace interleave

@@ -28,7 +28,7 @@ static constexpr int streamsOfConnection = 100;
 
 QnamClient::QnamClient(HttpSettings settings)
     : m_settings(std::move(settings))
-    , m_guard([this] { return originsInUse(); }, [this](int port) { endFlood(port); })
+    , m_guard([this] { return portsInUse(); }, [this](int port) { endFlood(port); })
 {
     [[maybe_unused]] static const bool quietOnce = (quietenHttp2(), true);
     // What the manager would do besides for each request costs time and is of no use here.
@@ -152,7 +152,6 @@ void QnamClient::learnProtocol(QnamPlace place, bool isHttp2)
     if (isHttp2 && !origin.speaksHttp2)
         origin.groups.setCapacity(streamsOfConnection);
     origin.speaksHttp2 = origin.speaksHttp2 || isHttp2;
-    ++origin.heads;
     origin.served.insert({place.group, place.generation});
 }
 
@@ -182,14 +181,14 @@ void QnamClient::abandon(QnamPlace place)
 
 static int portOf(const QString &scheme, int port) { return port > 0 ? port : scheme == QLatin1StringView("https") ? 443 : 80; }
 
-std::vector<FloodGuard::Origin> QnamClient::originsInUse() const
+std::vector<int> QnamClient::portsInUse() const
 {
-    std::vector<FloodGuard::Origin> origins;
-    if (m_exchanges.empty())
-        return origins;
-    for (const Origin &origin : m_origins)
-        origins.push_back({portOf(origin.scheme, origin.port), origin.bodyBytes, origin.heads});
-    return origins;
+    std::vector<int> ports;
+    for (const Origin &origin : m_origins) {
+        if (!m_exchanges.empty())
+            ports.push_back(portOf(origin.scheme, origin.port));
+    }
+    return ports;
 }
 
 void QnamClient::endFlood(int port)

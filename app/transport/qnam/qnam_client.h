@@ -50,8 +50,6 @@ private:
         bool isEncrypted = false;
         bool isLoopback = false;
         bool speaksHttp2 = false; // seen
-        qint64 bodyBytes = 0;     // of all its responses
-        qint64 heads = 0;
         ConnectionGroups groups;
         std::vector<int> generations;         // of each group: how often it was renewed
         std::set<std::pair<int, int>> served; // groups and generations that had a response: connections may be kept
@@ -73,8 +71,7 @@ private:
     /// None that has no answer yet can still get its own: they fail, and their connections are used no more.
     void abandon(QnamPlace place);
     void renew(QnamPlace place);
-    void countBody(QnamPlace place, qsizetype bytes) { originOf(place).bodyBytes += bytes; }
-    std::vector<FloodGuard::Origin> originsInUse() const;
+    std::vector<int> portsInUse() const;
     void endFlood(int port);
     void join(QnamExchange &exchange);
     void leave(QnamExchange &exchange, bool keepsPlace);

@@ -149,7 +149,6 @@ bool QnamExchange::readBody(qint64 ns)
     const QByteArray bytes = allOf(*m_reply);
     if (bytes.size() > mostWaiting)
         m_reply->setReadBufferSize(mostWaiting); // it reads faster than we do; told from the start, it would cost each read a signal
-    m_client->countBody(m_place, bytes.size());
     return body(bytes, ns);
 }
 
