@@ -4,105 +4,104 @@
 #include "providers/model_list.h"
 #include "providers/turns.h"
 
-#include <QJsonArray>
-#include <QJsonDocument>
-#include <QJsonObject>
+#include <nlohmann/json.hpp>
 
 namespace interleave {
 
 using namespace Qt::StringLiterals;
 
-static QJsonObject textBlock(const QString &text) { return {{u"type"_s, u"text"_s}, {u"text"_s, text}}; }
+static OrderedJson textBlock(const QString &text) { return {{"type", "text"}, {"text", utf8(text)}}; }
 
-static QJsonObject resultBlock(const ToolResult &result)
+static OrderedJson resultBlock(const ToolResult &result)
 {
-    QJsonObject block{{u"type"_s, u"tool_result"_s}, {u"tool_use_id"_s, result.callId}, {u"content"_s, result.output}};
+    OrderedJson block{{"type", "tool_result"}, {"tool_use_id", utf8(result.callId)}, {"content", utf8(result.output)}};
     if (result.isError)
-        block[u"is_error"_s] = true;
+        block["is_error"] = true;
     return block;
 }
 
 /// The blocks of thinking that came before a call are wanted back unchanged, before it; AnthropicReader keeps them in its
 /// signature. What another provider left there is no JSON.
-static void appendThinking(QJsonArray &blocks, const ToolCall &call)
+static void appendThinking(OrderedJson &blocks, const ToolCall &call)
 {
-    const QJsonArray thinking = QJsonDocument::fromJson(call.signature.toUtf8()).array();
-    for (const QJsonValue &block : thinking)
-        blocks.append(block);
+    const OrderedJson thinking = parseOrderedJson(call.signature.toUtf8());
+    if (!thinking.is_array())
+        return;
+    for (const OrderedJson &block : thinking)
+        blocks.push_back(block);
 }
 
 /// Plain text where that is all; else results first, and each call's thinking before it and before the text.
-static QJsonValue content(const Message &turn)
+static OrderedJson content(const Message &turn)
 {
     if (turn.toolCalls.isEmpty() && turn.toolResults.isEmpty())
-        return turn.text;
-    QJsonArray blocks;
+        return utf8(turn.text);
+    OrderedJson blocks = OrderedJson::array();
     for (const ToolResult &result : turn.toolResults)
-        blocks.append(resultBlock(result));
+        blocks.push_back(resultBlock(result));
     if (!turn.toolCalls.isEmpty())
         appendThinking(blocks, turn.toolCalls.first());
     if (!turn.text.isEmpty())
-        blocks.append(textBlock(turn.text));
+        blocks.push_back(textBlock(turn.text));
     for (qsizetype i = 0; i < turn.toolCalls.size(); ++i) {
         const ToolCall &call = turn.toolCalls[i];
         if (i > 0)
             appendThinking(blocks, call);
-        blocks.append(QJsonObject{{u"type"_s, u"tool_use"_s}, {u"id"_s, call.id}, {u"name"_s, call.name}, {u"input"_s, call.arguments}});
+        blocks.push_back({{"type", "tool_use"}, {"id", utf8(call.id)}, {"name", utf8(call.name)}, {"input", jsonOf(call.arguments)}});
     }
     return blocks;
 }
 
-static QJsonArray messages(const Prompt &prompt)
+static OrderedJson messages(const Prompt &prompt)
 {
-    QJsonArray json;
+    OrderedJson json = OrderedJson::array();
     for (const Message &turn : turnsWithIds(prompt))
-        json.append(
-            QJsonObject{{u"role"_s, turn.role == Message::Role::Model ? u"assistant"_s : u"user"_s}, {u"content"_s, content(turn)}});
+        json.push_back({{"role", turn.role == Message::Role::Model ? "assistant" : "user"}, {"content", content(turn)}});
     return json;
 }
 
-static QJsonArray tools(const QList<ToolDefinition> &definitions)
+static OrderedJson tools(const QList<ToolDefinition> &definitions)
 {
-    QJsonArray json;
+    OrderedJson json = OrderedJson::array();
     for (const ToolDefinition &tool : definitions) {
-        const QJsonObject schema = tool.parameters.isEmpty() ? QJsonObject{{u"type"_s, u"object"_s}} : tool.parameters; // required
-        json.append(QJsonObject{{u"name"_s, tool.name}, {u"description"_s, tool.description}, {u"input_schema"_s, schema}});
+        OrderedJson schema = tool.parameters.isEmpty() ? OrderedJson{{"type", "object"}} : jsonOf(tool.parameters); // required
+        json.push_back({{"name", utf8(tool.name)}, {"description", utf8(tool.description)}, {"input_schema", std::move(schema)}});
     }
     return json;
 }
 
-static QJsonValue toolChoice(const Prompt &prompt)
+static OrderedJson toolChoice(const Prompt &prompt)
 {
     switch (prompt.toolChoice) {
     case ToolChoice::None:
-        return QJsonObject{{u"type"_s, u"none"_s}};
+        return {{"type", "none"}};
     case ToolChoice::Required:
-        return QJsonObject{{u"type"_s, u"any"_s}};
+        return {{"type", "any"}};
     case ToolChoice::Automatic:
         break;
     case ToolChoice::Named:
-        return QJsonObject{{u"type"_s, u"tool"_s}, {u"name"_s, prompt.chosenTool}};
+        return {{"type", "tool"}, {"name", utf8(prompt.chosenTool)}};
     }
-    return QJsonObject{{u"type"_s, u"auto"_s}};
+    return {{"type", "auto"}};
 }
 
 static QByteArray body(const QString &modelName, const Prompt &prompt, bool stream)
 {
-    QJsonObject request{{u"model"_s, modelName},
-                        {u"max_tokens"_s, prompt.maxOutputTokens.value_or(Anthropic::defaultMaxTokens)},
-                        {u"messages"_s, messages(prompt)}};
+    OrderedJson request{{"model", utf8(modelName)},
+                        {"max_tokens", prompt.maxOutputTokens.value_or(Anthropic::defaultMaxTokens)},
+                        {"messages", messages(prompt)}};
     if (!prompt.system.isEmpty())
-        request[u"system"_s] = prompt.system;
+        request["system"] = utf8(prompt.system);
     if (prompt.temperature)
-        request[u"temperature"_s] = *prompt.temperature;
+        request["temperature"] = *prompt.temperature;
     if (!prompt.tools.isEmpty()) {
-        request[u"tools"_s] = tools(prompt.tools);
+        request["tools"] = tools(prompt.tools);
         if (prompt.toolChoice != ToolChoice::Automatic)
-            request[u"tool_choice"_s] = toolChoice(prompt);
+            request["tool_choice"] = toolChoice(prompt);
     }
     if (stream)
-        request[u"stream"_s] = true;
-    return QJsonDocument(request).toJson(QJsonDocument::Compact);
+        request["stream"] = true;
+    return compact(request);
 }
 
 static QList<std::pair<QByteArray, QByteArray>> headers(const QByteArray &key, bool hasSampling)
@@ -129,6 +128,6 @@ WireRequest Anthropic::modelsRequest(const QString &baseUrl, const QByteArray &k
     return {.url = requestUrl(baseUrl, u"/v1/models?limit=1000"_s), .headers = headers(key, false), .body = {}};
 }
 
-Result<QStringList> Anthropic::modelsFromBody(const QByteArray &body) const { return modelList(body, "data"_L1, "id"_L1); }
+Result<QStringList> Anthropic::modelsFromBody(const QByteArray &body) const { return modelList(body, "data", "id"); }
 
 } // namespace interleave

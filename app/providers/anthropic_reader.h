@@ -7,7 +7,7 @@
 #include "providers/reply_reader.h"
 #include "providers/tool_call_pieces.h"
 
-#include <QJsonArray>
+#include <nlohmann/json.hpp>
 
 #include <optional>
 
@@ -19,22 +19,22 @@ public:
     using ReplyReader::ReplyReader;
 
 protected:
-    std::optional<WireChunk> readObject(const QJsonObject &object, TypedJson &json) override;
+    std::optional<WireChunk> readObject(const Json &object, TypedJson &json) override;
     QString whatIsMissing() const override;
     void complete() override;
 
 private:
-    std::optional<WireChunk> readMessage(const QJsonObject &message, TypedJson &json);
-    std::optional<WireChunk> readBlock(std::optional<int> number, const QJsonObject &block, TypedJson &json);
-    std::optional<WireChunk> readDelta(std::optional<int> number, const QJsonObject &delta, TypedJson &json);
-    std::optional<WireChunk> readToolUse(std::optional<int> number, const QJsonObject &block, TypedJson &json);
-    void readEnd(const QJsonObject &message, TypedJson &json);
-    void readUsage(const QJsonObject &usage, TypedJson &json);
+    std::optional<WireChunk> readMessage(const Json &message, TypedJson &json);
+    std::optional<WireChunk> readBlock(std::optional<int> number, const Json &block, TypedJson &json);
+    std::optional<WireChunk> readDelta(std::optional<int> number, const Json &delta, TypedJson &json);
+    std::optional<WireChunk> readToolUse(std::optional<int> number, const Json &block, TypedJson &json);
+    void readEnd(const Json &message, TypedJson &json);
+    void readUsage(const Json &usage, TypedJson &json);
     void closeThinking();
 
     ToolCallPieces m_toolCalls;
-    QJsonArray m_thinking;      // blocks since the last tool call, which want to be sent back with the next one
-    QJsonObject m_openThinking; // the block that deltas add to
+    Json m_thinking = Json::array(); // blocks since the last tool call, which want to be sent back with the next one
+    Json m_openThinking;             // the block that deltas add to
     QString m_openText;
     QString m_openSignature;
     std::optional<qint32> m_uncached; // tokens of the prompt, in three disjoint parts

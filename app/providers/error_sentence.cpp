@@ -63,6 +63,8 @@ static QString remedy(const Refusal &refusal)
         return QStringLiteral("check the API key and what it may use");
     if (httpStatus == 402)
         return QStringLiteral("check the account's credit");
+    if (httpStatus == 407)
+        return QStringLiteral("the proxy asks for a user and a password: write them into the environment variable that names it");
     if (httpStatus == 404)
         return QStringLiteral("check the model's name and the base URL");
     if (httpStatus >= 300 && httpStatus < 400)

@@ -4,116 +4,114 @@
 #include "providers/model_list.h"
 #include "providers/turns.h"
 
-#include <QJsonArray>
-#include <QJsonDocument>
-#include <QJsonObject>
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
 
 namespace interleave {
 
 using namespace Qt::StringLiterals;
 
-static QJsonObject textPart(const QString &text) { return {{u"text"_s, text}}; }
+static OrderedJson textPart(const QString &text) { return {{"text", utf8(text)}}; }
 
-static QJsonObject callPart(const ToolCall &call)
+static OrderedJson callPart(const ToolCall &call)
 {
-    QJsonObject function{{u"name"_s, call.name}, {u"args"_s, call.arguments}};
+    OrderedJson function{{"name", utf8(call.name)}, {"args", jsonOf(call.arguments)}};
     if (!call.id.isEmpty())
-        function[u"id"_s] = call.id;
-    QJsonObject part{{u"functionCall"_s, function}};
+        function["id"] = utf8(call.id);
+    OrderedJson part{{"functionCall", std::move(function)}};
     // wanted back unchanged; what another provider left in its place (it is JSON) means nothing here
     if (!call.signature.isEmpty() && !call.signature.startsWith(u'['))
-        part[u"thoughtSignature"_s] = call.signature;
+        part["thoughtSignature"] = utf8(call.signature);
     return part;
 }
 
 /// JSON as JSON, so that the model does not read it through a layer of quotes.
-static QJsonValue outputValue(const QString &output)
+static OrderedJson outputValue(const QString &output)
 {
-    const QJsonDocument document = QJsonDocument::fromJson(output.toUtf8());
-    if (document.isObject())
-        return document.object();
-    return document.isArray() ? QJsonValue(document.array()) : QJsonValue(output);
+    OrderedJson value = parseOrderedJson(output.toUtf8());
+    return value.is_structured() ? value : OrderedJson(utf8(output));
 }
 
-static QJsonObject resultPart(const ToolResult &result)
+static OrderedJson resultPart(const ToolResult &result)
 {
-    QJsonObject function{{u"name"_s, result.name},
-                         {u"response"_s, QJsonObject{{result.isError ? u"error"_s : u"output"_s, outputValue(result.output)}}}};
+    OrderedJson function{{"name", utf8(result.name)}, {"response", {{result.isError ? "error" : "output", outputValue(result.output)}}}};
     if (!result.callId.isEmpty())
-        function[u"id"_s] = result.callId;
-    return {{u"functionResponse"_s, function}};
+        function["id"] = utf8(result.callId);
+    return {{"functionResponse", std::move(function)}};
 }
 
-static QJsonObject content(const Message &turn)
+static OrderedJson content(const Message &turn)
 {
-    QJsonArray parts;
+    OrderedJson parts = OrderedJson::array();
     for (const ToolResult &result : turn.toolResults)
-        parts.append(resultPart(result));
+        parts.push_back(resultPart(result));
     if (!turn.text.isEmpty() || (turn.toolCalls.isEmpty() && turn.toolResults.isEmpty()))
-        parts.append(textPart(turn.text));
+        parts.push_back(textPart(turn.text));
     for (const ToolCall &call : turn.toolCalls)
-        parts.append(callPart(call));
-    return {{u"role"_s, turn.role == Message::Role::Model ? u"model"_s : u"user"_s}, {u"parts"_s, parts}};
+        parts.push_back(callPart(call));
+    return {{"role", turn.role == Message::Role::Model ? "model" : "user"}, {"parts", std::move(parts)}};
 }
 
 /// Only what the user set: a provider's default is not ours to repeat.
-static QJsonObject generationConfig(const Prompt &prompt)
+static OrderedJson generationConfig(const Prompt &prompt)
 {
-    QJsonObject config;
+    OrderedJson config = OrderedJson::object();
     if (prompt.temperature)
-        config[u"temperature"_s] = *prompt.temperature;
+        config["temperature"] = *prompt.temperature;
     if (prompt.maxOutputTokens)
-        config[u"maxOutputTokens"_s] = *prompt.maxOutputTokens;
+        config["maxOutputTokens"] = *prompt.maxOutputTokens;
     return config;
 }
 
-static QJsonArray tools(const QList<ToolDefinition> &definitions)
+static OrderedJson tools(const QList<ToolDefinition> &definitions)
 {
-    QJsonArray functions;
+    OrderedJson functions = OrderedJson::array();
     for (const ToolDefinition &tool : definitions) {
-        QJsonObject function{{u"name"_s, tool.name}, {u"description"_s, tool.description}};
+        OrderedJson function{{"name", utf8(tool.name)}, {"description", utf8(tool.description)}};
         if (!tool.parameters.isEmpty())
-            function[u"parametersJsonSchema"_s] = tool.parameters; // "parameters" would want Google's own kind of schema
-        functions.append(function);
+            function["parametersJsonSchema"] = jsonOf(tool.parameters); // "parameters" would want Google's own kind of schema
+        functions.push_back(std::move(function));
     }
-    return {QJsonObject{{u"functionDeclarations"_s, functions}}};
+    return OrderedJson::array({{{"functionDeclarations", std::move(functions)}}});
 }
 
-static QJsonObject toolConfig(const Prompt &prompt)
+static OrderedJson toolConfig(const Prompt &prompt)
 {
-    QJsonObject calling;
+    OrderedJson calling = OrderedJson::object();
     switch (prompt.toolChoice) {
     case ToolChoice::Automatic:
-        return {};
+        return calling;
     case ToolChoice::None:
-        calling[u"mode"_s] = u"NONE"_s;
+        calling["mode"] = "NONE";
         break;
     case ToolChoice::Named:
-        calling[u"allowedFunctionNames"_s] = QJsonArray{prompt.chosenTool};
+        calling["allowedFunctionNames"] = OrderedJson::array({utf8(prompt.chosenTool)});
         [[fallthrough]];
     case ToolChoice::Required:
-        calling[u"mode"_s] = u"ANY"_s;
+        calling["mode"] = "ANY";
         break;
     }
-    return {{u"functionCallingConfig"_s, calling}};
+    return {{"functionCallingConfig", std::move(calling)}};
 }
 
 static QByteArray body(const Prompt &prompt)
 {
-    QJsonArray contents;
+    OrderedJson contents = OrderedJson::array();
     for (const Message &turn : turnsOf(prompt))
-        contents.append(content(turn));
-    QJsonObject request{{u"contents"_s, contents}};
+        contents.push_back(content(turn));
+    OrderedJson request;
+    request["contents"] = std::move(contents);
     if (!prompt.system.isEmpty())
-        request[u"systemInstruction"_s] = QJsonObject{{u"parts"_s, QJsonArray{textPart(prompt.system)}}};
-    if (const QJsonObject config = generationConfig(prompt); !config.isEmpty())
-        request[u"generationConfig"_s] = config;
+        request["systemInstruction"]["parts"] = OrderedJson::array({textPart(prompt.system)});
+    if (OrderedJson config = generationConfig(prompt); !config.empty())
+        request["generationConfig"] = std::move(config);
     if (!prompt.tools.isEmpty()) {
-        request[u"tools"_s] = tools(prompt.tools);
-        if (const QJsonObject config = toolConfig(prompt); !config.isEmpty())
-            request[u"toolConfig"_s] = config;
+        request["tools"] = tools(prompt.tools);
+        if (OrderedJson config = toolConfig(prompt); !config.empty())
+            request["toolConfig"] = std::move(config);
     }
-    return QJsonDocument(request).toJson(QJsonDocument::Compact);
+    return compact(request);
 }
 
 static QList<std::pair<QByteArray, QByteArray>> headers(const QByteArray &key)
@@ -142,15 +140,15 @@ WireRequest Gemini::modelsRequest(const QString &baseUrl, const QByteArray &key)
 }
 
 /// Others embed, or count only. A server that does not tell the methods has only the usual one.
-static bool generates(const QJsonObject &model)
+static bool generates(const Json &model)
 {
-    const QJsonValue methods = model["supportedGenerationMethods"_L1];
-    return methods.isUndefined() || methods.toArray().contains(u"generateContent"_s);
+    const Json &methods = at(model, "supportedGenerationMethods");
+    return methods.is_discarded() || (methods.is_array() && std::find(methods.begin(), methods.end(), "generateContent") != methods.end());
 }
 
 Result<QStringList> Gemini::modelsFromBody(const QByteArray &body) const
 {
-    Result<QStringList> names = modelList(body, "models"_L1, "name"_L1, generates);
+    Result<QStringList> names = modelList(body, "models", "name", generates);
     if (names) {
         for (QString &name : names.value()) {
             if (name.startsWith("models/"_L1))

@@ -16,15 +16,15 @@ public:
     using ReplyReader::ReplyReader;
 
 protected:
-    std::optional<WireChunk> readObject(const QJsonObject &response, TypedJson &json) override;
+    std::optional<WireChunk> readObject(const Json &response, TypedJson &json) override;
     bool hasAll() const override { return m_hasFinalUsage; }
     void complete() override;
 
 private:
-    std::optional<WireChunk> readCandidate(const QJsonObject &candidate, TypedJson &json);
-    void readToolCall(const QJsonObject &part, TypedJson &json);
-    std::optional<WireChunk> readParts(const QJsonArray &parts, TypedJson &json);
-    void readUsage(const QJsonObject &usage, TypedJson &json);
+    std::optional<WireChunk> readCandidate(const Json &candidate, TypedJson &json);
+    void readToolCall(const Json &part, TypedJson &json);
+    std::optional<WireChunk> readParts(const std::vector<const Json *> &parts, TypedJson &json);
+    void readUsage(const Json &usage, TypedJson &json);
     void readBlockReason(const QString &reason);
 
     ToolCallPieces m_toolCalls;

@@ -18,19 +18,12 @@ void JsonObjects::between(char c)
         m_isBroken = !isClosed();
 }
 
-std::vector<QByteArray> JsonObjects::feed(const QByteArray &bytes)
+/// Bytes within an object, up to and with its last brace. Returns how many.
+qsizetype JsonObjects::within(QByteArrayView bytes)
 {
-    std::vector<QByteArray> objects;
-    for (qsizetype i = 0; i < bytes.size() && !m_isBroken && !isClosed(); ++i) {
-        ++m_size;
-        const char c = bytes[i];
-        if (m_depth == 0) {
-            between(c);
-            if (m_depth == 1)
-                m_object += c;
-            continue;
-        }
-        m_object += c;
+    qsizetype i = 0;
+    while (i < bytes.size() && m_depth > 0) {
+        const char c = bytes[i++];
         if (m_inString) {
             const bool isEscape = c == '\\' && !m_isEscaped;
             m_inString = c != '"' || m_isEscaped;
@@ -39,7 +32,27 @@ std::vector<QByteArray> JsonObjects::feed(const QByteArray &bytes)
             m_inString = true;
         } else if (c == '{' || c == '[') {
             ++m_depth;
-        } else if ((c == '}' || c == ']') && --m_depth == 0) {
+        } else if (c == '}' || c == ']') {
+            --m_depth;
+        }
+    }
+    return i;
+}
+
+std::vector<QByteArray> JsonObjects::feed(const QByteArray &bytes)
+{
+    std::vector<QByteArray> objects;
+    for (qsizetype i = 0; i < bytes.size() && !m_isBroken && !isClosed();) {
+        const qsizetype from = i;
+        if (m_depth == 0)
+            between(bytes[i++]);
+        const bool isWithin = m_depth > 0;
+        i += within(QByteArrayView(bytes).sliced(i));
+        m_size += i - from;
+        if (!isWithin)
+            continue;
+        m_object.append(bytes.constData() + from, i - from);
+        if (m_depth == 0) {
             ++m_count;
             objects.push_back(std::exchange(m_object, {}));
         }

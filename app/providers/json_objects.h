@@ -26,6 +26,7 @@ public:
 
 private:
     void between(char c);
+    qsizetype within(QByteArrayView bytes);
 
     QByteArray m_object; // what was read of it
     qsizetype m_size = 0;

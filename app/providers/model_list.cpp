@@ -3,23 +3,24 @@
 #include "providers/error_sentence.h"
 #include "providers/typed_json.h"
 
-#include <QJsonDocument>
+#include <nlohmann/json.hpp>
 
 namespace interleave {
 
-Result<QStringList> modelList(const QByteArray &body, QLatin1StringView listField, QLatin1StringView nameField,
-                              bool (*isUsable)(const QJsonObject &))
+Result<QStringList> modelList(const QByteArray &body, std::string_view listField, std::string_view nameField,
+                              bool (*isUsable)(const Json &))
 {
-    const QJsonDocument document = QJsonDocument::fromJson(body);
-    if (!document.isObject())
+    const Json document = parseJson(body);
+    if (!document.is_object())
         return Error{unreadableSentence(QStringLiteral("the list of models is not JSON"))};
-    if (!document[listField].isArray())
-        return Error{unreadableSentence(QLatin1StringView("the list of models has no field ") + listField)};
+    const Json &entries = at(document, listField);
+    if (!entries.is_array())
+        return Error{unreadableSentence(QStringLiteral("the list of models has no field ") +
+                                        QString::fromLatin1(listField.data(), static_cast<qsizetype>(listField.size())))};
     TypedJson json;
     QStringList names;
-    const QJsonArray entries = document[listField].toArray();
-    for (const QJsonValue &value : entries) {
-        const QJsonObject entry = json.element(value, listField);
+    for (const Json &value : entries) {
+        const Json &entry = json.element(value, listField);
         const QString name = json.string(entry, nameField);
         if (!name.isEmpty() && (!isUsable || isUsable(entry)))
             names.append(name);

@@ -2,14 +2,14 @@
 #pragma once
 
 #include "core/result.h"
+#include "json/json.h"
 
-#include <QJsonObject>
 #include <QStringList>
 
 namespace interleave {
 
 /// The names under `nameField`, in the server's order; of the entries that `isUsable` says yes to.
-Result<QStringList> modelList(const QByteArray &body, QLatin1StringView listField, QLatin1StringView nameField,
-                              bool (*isUsable)(const QJsonObject &) = nullptr);
+Result<QStringList> modelList(const QByteArray &body, std::string_view listField, std::string_view nameField,
+                              bool (*isUsable)(const Json &) = nullptr);
 
 } // namespace interleave

@@ -4,9 +4,7 @@
 #include "providers/openai_reader.h"
 #include "providers/turns.h"
 
-#include <QJsonArray>
-#include <QJsonDocument>
-#include <QJsonObject>
+#include <nlohmann/json.hpp>
 
 namespace interleave {
 
@@ -19,66 +17,67 @@ static bool isOpenAisOwn(const QString &baseUrl)
     return host == "api.openai.com"_L1 || host.endsWith(".openai.com"_L1) || host.endsWith(".openai.azure.com"_L1);
 }
 
-static QJsonArray toolCalls(const QList<ToolCall> &calls)
+static OrderedJson toolCalls(const QList<ToolCall> &calls)
 {
-    QJsonArray json;
+    OrderedJson json = OrderedJson::array();
     for (const ToolCall &call : calls) {
-        const QByteArray arguments = QJsonDocument(call.arguments).toJson(QJsonDocument::Compact);
-        json.append(QJsonObject{{u"id"_s, call.id},
-                                {u"type"_s, u"function"_s},
-                                {u"function"_s, QJsonObject{{u"name"_s, call.name}, {u"arguments"_s, QString::fromUtf8(arguments)}}}});
+        const QByteArray arguments = compact(jsonOf(call.arguments));
+        json.push_back({{"id", utf8(call.id)},
+                        {"type", "function"},
+                        {"function", {{"name", utf8(call.name)}, {"arguments", arguments.toStdString()}}}});
     }
     return json;
 }
 
 /// Results are messages of their own, right after the calls; an error is told by its text only.
-static void append(QJsonArray &messages, const Message &turn)
+static void append(OrderedJson &messages, const Message &turn)
 {
     for (const ToolResult &result : turn.toolResults)
-        messages.append(QJsonObject{{u"role"_s, u"tool"_s}, {u"tool_call_id"_s, result.callId}, {u"content"_s, result.output}});
+        messages.push_back({{"role", "tool"}, {"tool_call_id", utf8(result.callId)}, {"content", utf8(result.output)}});
     if (turn.role == Message::Role::Model) {
-        QJsonObject message{{u"role"_s, u"assistant"_s}};
-        message[u"content"_s] = turn.text.isEmpty() && !turn.toolCalls.isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(turn.text);
+        OrderedJson message{{"role", "assistant"}, {"content", nullptr}};
+        if (!turn.text.isEmpty() || turn.toolCalls.isEmpty())
+            message["content"] = utf8(turn.text);
         if (!turn.toolCalls.isEmpty())
-            message[u"tool_calls"_s] = toolCalls(turn.toolCalls);
-        messages.append(message);
+            message["tool_calls"] = toolCalls(turn.toolCalls);
+        messages.push_back(std::move(message));
     } else if (!turn.text.isEmpty() || turn.toolResults.isEmpty()) {
-        messages.append(QJsonObject{{u"role"_s, u"user"_s}, {u"content"_s, turn.text}});
+        messages.push_back({{"role", "user"}, {"content", utf8(turn.text)}});
     }
 }
 
-static QJsonArray tools(const QList<ToolDefinition> &definitions)
+static OrderedJson tools(const QList<ToolDefinition> &definitions)
 {
-    QJsonArray json;
+    OrderedJson json = OrderedJson::array();
     for (const ToolDefinition &tool : definitions) {
-        QJsonObject function{{u"name"_s, tool.name}, {u"description"_s, tool.description}};
+        OrderedJson function{{"name", utf8(tool.name)}, {"description", utf8(tool.description)}};
         if (!tool.parameters.isEmpty())
-            function[u"parameters"_s] = tool.parameters;
-        json.append(QJsonObject{{u"type"_s, u"function"_s}, {u"function"_s, function}});
+            function["parameters"] = jsonOf(tool.parameters);
+        json.push_back({{"type", "function"}, {"function", std::move(function)}});
     }
     return json;
 }
 
-static QJsonValue toolChoice(const Prompt &prompt)
+static OrderedJson toolChoice(const Prompt &prompt)
 {
     switch (prompt.toolChoice) {
     case ToolChoice::None:
-        return u"none"_s;
+        return "none";
     case ToolChoice::Required:
-        return u"required"_s;
+        return "required";
     case ToolChoice::Automatic:
         break;
     case ToolChoice::Named:
-        return QJsonObject{{u"type"_s, u"function"_s}, {u"function"_s, QJsonObject{{u"name"_s, prompt.chosenTool}}}};
+        return {{"type", "function"}, {"function", {{"name", utf8(prompt.chosenTool)}}}};
     }
-    return u"auto"_s;
+    return "auto";
 }
 
-static QJsonArray messages(const Prompt &prompt)
+static OrderedJson messages(const Prompt &prompt)
 {
-    QJsonArray json;
+    OrderedJson json = OrderedJson::array();
     if (!prompt.system.isEmpty())
-        json.append(QJsonObject{{u"role"_s, u"system"_s}, {u"content"_s, prompt.system}}); // "developer" is unknown to many servers
+        json.push_back({{"role", "system"}, {"content", utf8(prompt.system)}}); // "developer" is unknown to many servers
     for (const Message &turn : turnsWithIds(prompt))
         append(json, turn);
     return json;
@@ -86,27 +85,26 @@ static QJsonArray messages(const Prompt &prompt)
 
 static QByteArray body(const QString &modelName, const Prompt &prompt, bool stream, bool isOwn, bool hasNewLimit)
 {
-    QJsonObject request{{u"model"_s, modelName}, {u"messages"_s, messages(prompt)}};
+    OrderedJson request{{"model", utf8(modelName)}, {"messages", messages(prompt)}};
     if (prompt.temperature)
-        request[u"temperature"_s] = *prompt.temperature;
+        request["temperature"] = *prompt.temperature;
     if (prompt.maxOutputTokens)
-        request[hasNewLimit ? u"max_completion_tokens"_s : u"max_tokens"_s] = *prompt.maxOutputTokens;
+        request[hasNewLimit ? "max_completion_tokens" : "max_tokens"] = *prompt.maxOutputTokens;
     if (!prompt.tools.isEmpty()) {
-        request[u"tools"_s] = tools(prompt.tools);
+        request["tools"] = tools(prompt.tools);
         if (prompt.toolChoice != ToolChoice::Automatic)
-            request[u"tool_choice"_s] = toolChoice(prompt);
+            request["tool_choice"] = toolChoice(prompt);
         // GPT-6 calls functions here only when it does not reason; earlier models do not know the field
         if (isOwn && modelName.startsWith("gpt-6"_L1))
-            request[u"reasoning_effort"_s] = u"none"_s;
+            request["reasoning_effort"] = "none";
     }
     if (stream) {
-        QJsonObject options{{u"include_usage"_s, true}};
+        request["stream"] = true;
+        request["stream_options"]["include_usage"] = true;
         if (isOwn)
-            options[u"include_obfuscation"_s] = false; // random padding of each chunk
-        request[u"stream"_s] = true;
-        request[u"stream_options"_s] = options;
+            request["stream_options"]["include_obfuscation"] = false; // random padding of each chunk
     }
-    return QJsonDocument(request).toJson(QJsonDocument::Compact);
+    return compact(request);
 }
 
 static QList<std::pair<QByteArray, QByteArray>> headers(const QByteArray &key)
@@ -133,6 +131,6 @@ WireRequest OpenAi::modelsRequest(const QString &baseUrl, const QByteArray &key)
     return {.url = requestUrl(baseUrl, u"/models"_s), .headers = headers(key), .body = {}};
 }
 
-Result<QStringList> OpenAi::modelsFromBody(const QByteArray &body) const { return modelList(body, "data"_L1, "id"_L1); }
+Result<QStringList> OpenAi::modelsFromBody(const QByteArray &body) const { return modelList(body, "data", "id"); }
 
 } // namespace interleave

@@ -2,75 +2,77 @@
 
 #include "providers/error_sentence.h"
 
+#include <nlohmann/json.hpp>
+
 namespace interleave {
 
 using namespace Qt::StringLiterals;
 
-std::optional<WireChunk> OpenAiReader::readObject(const QJsonObject &object, TypedJson &json)
+std::optional<WireChunk> OpenAiReader::readObject(const Json &object, TypedJson &json)
 {
-    setModel(TypedJson::optionalWord(object, "model"_L1));
-    const QJsonArray choices = json.list(object, "choices"_L1);
-    const QJsonObject choice = choices.isEmpty() ? QJsonObject() : json.element(choices[0], "choices"_L1);
+    setModel(TypedJson::optionalWord(object, "model"));
+    const std::vector<const Json *> choices = json.list(object, "choices");
+    const Json *choice = choices.empty() ? nullptr : &json.element(*choices.front(), "choices");
     std::optional<WireChunk> chunk;
-    if (!choices.isEmpty()) // else the chunk with the usage
-        chunk = readChoice(choice, json);
-    for (const QJsonObject &place : {object, TypedJson::object(object, "x_groq"_L1), choice}) {
-        if (isTold(place["usage"_L1])) {
-            readUsage(TypedJson::object(place, "usage"_L1), json);
+    if (choice) // else the chunk with the usage
+        chunk = readChoice(*choice, json);
+    for (const Json *place : {&object, &TypedJson::object(object, "x_groq"), choice}) {
+        if (place && isTold(at(*place, "usage"))) {
+            readUsage(TypedJson::object(*place, "usage"), json);
             break;
         }
     }
     return chunk;
 }
 
-std::optional<WireChunk> OpenAiReader::readChoice(const QJsonObject &choice, TypedJson &json)
+std::optional<WireChunk> OpenAiReader::readChoice(const Json &choice, TypedJson &json)
 {
-    if (const QJsonObject error = errorWithin(choice); !error.isEmpty()) {
-        refuse(refusalOf(error));
+    if (const std::optional<Refusal> refusal = refusalWithin(choice)) {
+        refuse(*refusal);
         return std::nullopt;
     }
-    const bool hasDelta = isTold(choice["delta"_L1]);
-    const bool isWhole = isStream() ? !hasDelta && isTold(choice["message"_L1]) : isTold(choice["message"_L1]) || !hasDelta;
-    const QLatin1StringView name = isWhole ? "message"_L1 : "delta"_L1;
+    const bool hasDelta = isTold(at(choice, "delta"));
+    const bool isWhole = isStream() ? !hasDelta && isTold(at(choice, "message")) : isTold(at(choice, "message")) || !hasDelta;
+    const std::string_view name = isWhole ? "message" : "delta";
     std::optional<WireChunk> chunk;
-    if (choice[name].isObject())
-        chunk = readMessage(choice[name].toObject(), isWhole && !isStream(), json);
-    else if (const QLatin1StringView place = isTold(choice[name]) ? name : "text"_L1; isTold(choice[place]))
+    if (const Json &message = at(choice, name); message.is_object())
+        chunk = readMessage(message, isWhole && !isStream(), json);
+    else if (const std::string_view place = isTold(message) ? name : "text"; isTold(at(choice, place)))
         chunk = WireChunk{json.string(choice, place), 0};
-    setFinishReason(json.word(choice, "finish_reason"_L1));
+    setFinishReason(json.word(choice, "finish_reason"));
     return chunk;
 }
 
 /// A whole message, or what a chunk adds to it. Reasoning (of compatible servers, which have several names for it) and tool
 /// calls are content, but not part of the answer; the role alone is no content.
-std::optional<WireChunk> OpenAiReader::readMessage(const QJsonObject &message, bool isWhole, TypedJson &json)
+std::optional<WireChunk> OpenAiReader::readMessage(const Json &message, bool isWhole, TypedJson &json)
 {
     WireChunk chunk;
-    const TypedJson::Words words = json.words(message, "content"_L1);
+    const TypedJson::Words words = json.words(message, "content");
     chunk.text = words.text;
-    if (!message["refusal"_L1].isBool())
-        chunk.text += json.string(message, "refusal"_L1);
-    QJsonArray calls = json.list(message, "tool_calls"_L1);
-    if (const QJsonObject old = TypedJson::object(message, "function_call"_L1); !old.isEmpty()) // before tools
-        calls.append(QJsonObject{{u"function"_s, old}});
+    if (!at(message, "refusal").is_boolean())
+        chunk.text += json.string(message, "refusal");
+    std::vector<const Json *> calls = json.list(message, "tool_calls");
+    if (const Json &old = TypedJson::object(message, "function_call"); !old.empty()) // before tools
+        calls.push_back(&json.made("function", old));
     readToolCalls(calls, isWhole, json);
-    bool hasContent = !chunk.text.isEmpty() || words.hasOther || !calls.isEmpty();
-    for (const auto name : {"reasoning_content"_L1, "reasoning"_L1, "reasoning_details"_L1, "thinking"_L1})
+    bool hasContent = !chunk.text.isEmpty() || words.hasOther || !calls.empty();
+    for (const auto *name : {"reasoning_content", "reasoning", "reasoning_details", "thinking"})
         hasContent = hasContent || TypedJson::hasWords(message, name);
     return hasContent ? std::optional(std::move(chunk)) : std::nullopt;
 }
 
-void OpenAiReader::readToolCalls(const QJsonArray &calls, bool isWhole, TypedJson &json)
+void OpenAiReader::readToolCalls(const std::vector<const Json *> &calls, bool isWhole, TypedJson &json)
 {
-    for (qsizetype i = 0; i < calls.size(); ++i) {
-        const QJsonObject call = json.element(calls[i], "tool_calls"_L1);
-        const QJsonObject function = isTold(call["function"_L1]) ? TypedJson::object(call, "function"_L1) : call;
+    for (size_t i = 0; i < calls.size(); ++i) {
+        const Json &call = json.element(*calls[i], "tool_calls");
+        const Json &function = isTold(at(call, "function")) ? TypedJson::object(call, "function") : call;
         const ToolCall head{
-            .id = TypedJson::optionalWord(call, "id"_L1), .name = function["name"_L1].toString(), .arguments = {}, .signature = {}};
-        std::optional<int> number = TypedJson::optionalCount(call, "index"_L1);
+            .id = TypedJson::optionalWord(call, "id"), .name = textOf(at(function, "name")), .arguments = {}, .signature = {}};
+        std::optional<int> number = TypedJson::optionalCount(call, "index");
         if (!number && calls.size() > 1)
             number = static_cast<int>(i); // told by their places
-        const QString arguments = json.arguments(function, "arguments"_L1);
+        const QString arguments = json.arguments(function, "arguments");
         if (isWhole)
             m_toolCalls.begin({}, head, arguments);
         else
@@ -79,21 +81,21 @@ void OpenAiReader::readToolCalls(const QJsonArray &calls, bool isWhole, TypedJso
 }
 
 /// In a chunk of its own, with the last one, or in every one so far: the latest counts.
-void OpenAiReader::readUsage(const QJsonObject &usage, TypedJson &json)
+void OpenAiReader::readUsage(const Json &usage, TypedJson &json)
 {
-    const auto detail = [&](QLatin1StringView object, QLatin1StringView name, QLatin1StringView orName) {
+    const auto detail = [&](std::string_view object, std::string_view name, std::string_view orName) {
         const std::optional<qint32> told = TypedJson::optionalCount(TypedJson::object(usage, object), name);
         return told ? told : TypedJson::optionalCount(usage, orName);
     };
-    Usage told{.input = json.count(usage, "prompt_tokens"_L1), // includes cached ones
-               .cached = detail("prompt_tokens_details"_L1, "cached_tokens"_L1, "prompt_cache_hit_tokens"_L1),
-               .output = json.count(usage, "completion_tokens"_L1), // includes reasoning
-               .thinking = detail("completion_tokens_details"_L1, "reasoning_tokens"_L1, "reasoning_tokens"_L1)};
+    Usage told{.input = json.count(usage, "prompt_tokens"), // includes cached ones
+               .cached = detail("prompt_tokens_details", "cached_tokens", "prompt_cache_hit_tokens"),
+               .output = json.count(usage, "completion_tokens"), // includes reasoning
+               .thinking = detail("completion_tokens_details", "reasoning_tokens", "reasoning_tokens")};
     if (!told.input)
-        told.input = json.count(usage, "input_tokens"_L1); // as other protocols call them
+        told.input = json.count(usage, "input_tokens"); // as other protocols call them
     if (!told.output)
-        told.output = json.count(usage, "output_tokens"_L1);
-    const std::optional<qint32> total = TypedJson::optionalCount(usage, "total_tokens"_L1);
+        told.output = json.count(usage, "output_tokens");
+    const std::optional<qint32> total = TypedJson::optionalCount(usage, "total_tokens");
     if (total && told.input && !told.output && *total >= *told.input)
         told.output = *total - *told.input;
     if (told == Usage())

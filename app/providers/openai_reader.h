@@ -19,16 +19,16 @@ public:
     using ReplyReader::ReplyReader;
 
 protected:
-    std::optional<WireChunk> readObject(const QJsonObject &object, TypedJson &json) override;
+    std::optional<WireChunk> readObject(const Json &object, TypedJson &json) override;
     bool isEndMark(const QByteArray &data) const override { return data.trimmed() == "[DONE]"; }
     bool hasAll() const override { return isStream() && m_hasFinalUsage; }
     void complete() override;
 
 private:
-    std::optional<WireChunk> readChoice(const QJsonObject &choice, TypedJson &json);
-    std::optional<WireChunk> readMessage(const QJsonObject &message, bool isWhole, TypedJson &json);
-    void readToolCalls(const QJsonArray &calls, bool isWhole, TypedJson &json);
-    void readUsage(const QJsonObject &usage, TypedJson &json);
+    std::optional<WireChunk> readChoice(const Json &choice, TypedJson &json);
+    std::optional<WireChunk> readMessage(const Json &message, bool isWhole, TypedJson &json);
+    void readToolCalls(const std::vector<const Json *> &calls, bool isWhole, TypedJson &json);
+    void readUsage(const Json &usage, TypedJson &json);
 
     ToolCallPieces m_toolCalls;
     bool m_hasFinalUsage = false; // with the finish reason, or after it

@@ -8,7 +8,7 @@ namespace interleave {
 
 using namespace Qt::StringLiterals;
 
-QUrl requestUrl(const QString &baseUrl, const QString &path)
+static QUrl joined(const QString &baseUrl, const QString &path)
 {
     const QUrl base(baseUrl);
     const QUrl wanted(path);
@@ -26,6 +26,20 @@ QUrl requestUrl(const QString &baseUrl, const QString &path)
     if (!query.isEmpty())
         url.setQuery(query);
     return url;
+}
+
+/// The last one is kept: nearly always it is the next one, too, and to join them costs as much as to write the request.
+QUrl requestUrl(const QString &baseUrl, const QString &path)
+{
+    struct Last {
+        QString baseUrl;
+        QString path;
+        QUrl url;
+    };
+    static thread_local Last last;
+    if (last.url.isEmpty() || last.path != path || last.baseUrl != baseUrl)
+        last = {baseUrl, path, joined(baseUrl, path)};
+    return last.url;
 }
 
 std::optional<OutputLimitField> limitFieldAskedFor(const QString &error)

@@ -3,9 +3,9 @@
 #include "providers/plain_words.h"
 #include "providers/typed_json.h"
 
-#include <QJsonArray>
-#include <QJsonDocument>
 #include <QStringList>
+
+#include <nlohmann/json.hpp>
 
 #include <cmath>
 
@@ -51,13 +51,19 @@ static bool isAboutMoney(const QString &word)
     return false;
 }
 
-/// Gemini says so in a QuotaFailure: "GenerateRequestsPerDayPerProjectPerModel-FreeTier".
-static bool isDailyQuota(const QJsonArray &details)
+/// An empty list where there is none.
+static const Json &listOf(const Json &value)
 {
-    for (const QJsonValue &detail : details) {
-        const QJsonArray violations = detail["violations"_L1].toArray();
-        for (const QJsonValue &violation : violations) {
-            if (violation["quotaId"_L1].toString().contains("PerDay"_L1))
+    static const Json empty = Json::array();
+    return value.is_array() ? value : empty;
+}
+
+/// Gemini says so in a QuotaFailure: "GenerateRequestsPerDayPerProjectPerModel-FreeTier".
+static bool isDailyQuota(const Json &details)
+{
+    for (const Json &detail : details) {
+        for (const Json &violation : listOf(at(detail, "violations"))) {
+            if (textOf(at(violation, "quotaId")).contains("PerDay"_L1))
                 return true;
         }
     }
@@ -65,10 +71,10 @@ static bool isDailyQuota(const QJsonArray &details)
 }
 
 /// "37s" or "37.4s", from google.rpc.RetryInfo.
-static std::optional<double> retryDelay(const QJsonArray &details)
+static std::optional<double> retryDelay(const Json &details)
 {
-    for (const QJsonValue &detail : details) {
-        QString delay = detail["retryDelay"_L1].toString();
+    for (const Json &detail : details) {
+        QString delay = textOf(at(detail, "retryDelay"));
         bool ok = delay.endsWith(u's');
         delay.chop(1);
         const double seconds = ok ? delay.toDouble(&ok) : 0;
@@ -78,158 +84,165 @@ static std::optional<double> retryDelay(const QJsonArray &details)
     return std::nullopt;
 }
 
-/// The first field of these names that says something.
-static QJsonValue firstTold(const QJsonObject &object, std::initializer_list<QLatin1StringView> names)
+/// The first field of these names that says something; else a discarded value.
+static const Json &firstTold(const Json &object, std::initializer_list<std::string_view> names)
 {
-    for (const QLatin1StringView name : names) {
-        if (isTold(object[name]))
-            return object[name];
+    for (const std::string_view name : names) {
+        if (const Json &value = at(object, name); isTold(value))
+            return value;
     }
-    return QJsonValue::Undefined;
+    return at(object, {});
 }
 
-static QJsonValue codeOf(const QJsonObject &object)
+static const Json &codeOf(const Json &object)
 {
-    return firstTold(object, {"code"_L1, "status_code"_L1, "statusCode"_L1, "error_code"_L1, "errorCode"_L1, "errcode"_L1, "err_code"_L1});
+    return firstTold(object, {"code", "status_code", "statusCode", "error_code", "errorCode", "errcode", "err_code"});
 }
 
-static QJsonValue messageOf(const QJsonObject &object)
+static const Json &messageOf(const Json &object)
 {
-    return firstTold(object, {"message"_L1, "msg"_L1, "status_msg"_L1, "statusMsg"_L1, "error_msg"_L1, "errorMessage"_L1,
-                              "error_message"_L1, "errmsg"_L1, "err_msg"_L1, "reason"_L1, "description"_L1, "detail"_L1});
+    return firstTold(object, {"message", "msg", "status_msg", "statusMsg", "error_msg", "errorMessage", "error_message", "errmsg",
+                              "err_msg", "reason", "description", "detail"});
+}
+
+/// Of a whole number in the range of one; else 0.
+static int wholeOf(const Json &value)
+{
+    const double number = value.is_number() ? value.get<double>() : 0;
+    const bool isInRange = std::abs(number) <= std::numeric_limits<int>::max();
+    return isInRange && std::trunc(number) == number ? static_cast<int>(number) : 0;
 }
 
 /// 0, 200, "success", "ok": how status objects say that nothing is wrong.
-static bool isSuccessWord(const QJsonValue &value)
+static bool isSuccessWord(const Json &value)
 {
-    const QString word = value.isDouble() ? QString::number(value.toInt()) : value.toString().trimmed().toLower();
-    return !isTold(value) || word == "0"_L1 || word == "200"_L1 || word == "ok"_L1 || word == "success"_L1 || word == "succeeded"_L1;
+    if (!isTold(value))
+        return true;
+    const QString word = value.is_number() ? QString::number(wholeOf(value)) : textOf(value).trimmed().toLower();
+    return word == "0"_L1 || word == "200"_L1 || word == "ok"_L1 || word == "success"_L1 || word == "succeeded"_L1;
 }
 
 /// A field of the name "error": what it is, and whether it says that there is one.
-static bool isError(const QJsonValue &error)
+static bool isError(const Json &error, int depth = 0)
 {
-    if (!isTold(error))
+    constexpr int deepest = 16;
+    if (!isTold(error) || depth > deepest)
         return false;
-    if (error.isArray()) {
-        const QJsonArray errors = error.toArray();
-        return std::any_of(errors.begin(), errors.end(), [](const QJsonValue &one) { return isError(one); });
-    }
-    if (!error.isObject())
+    if (error.is_array())
+        return std::any_of(error.begin(), error.end(), [depth](const Json &one) { return isError(one, depth + 1); });
+    if (!error.is_object())
         return !isSuccessWord(error);
-    const QJsonObject object = error.toObject();
-    const bool isAllWell = isSuccessWord(codeOf(object)) && isSuccessWord(messageOf(object)) && !isTold(object["type"_L1]);
-    const bool saysNothing = std::all_of(object.begin(), object.end(), [](const QJsonValue &value) { return !isTold(value); });
-    return !saysNothing && !(isAllWell && (isTold(codeOf(object)) || isTold(messageOf(object)) || object.contains("code"_L1)));
+    const bool isAllWell = isSuccessWord(codeOf(error)) && isSuccessWord(messageOf(error)) && !isTold(at(error, "type"));
+    const bool saysNothing = std::all_of(error.begin(), error.end(), [](const Json &value) { return !isTold(value); });
+    return !saysNothing && !(isAllWell && (isTold(codeOf(error)) || isTold(messageOf(error)) || error.contains("code")));
 }
 
-static bool isFailedStatus(const QJsonValue &status) { return status.isObject() && !isSuccessWord(codeOf(status.toObject())); }
+static bool isFailedStatus(const Json &status) { return status.is_object() && !isSuccessWord(codeOf(status)); }
 
-static QJsonValue statusObjectOf(const QJsonObject &response)
+/// A discarded value: none.
+static const Json &statusObjectOf(const Json &response)
 {
-    for (const auto name : {"base_resp"_L1, "baseResp"_L1, "base_response"_L1, "baseResponse"_L1, "status"_L1, "header"_L1, "result"_L1}) {
-        if (isFailedStatus(response[name]))
-            return response[name];
+    for (const auto *name : {"base_resp", "baseResp", "base_response", "baseResponse", "status", "header", "result"}) {
+        if (const Json &status = at(response, name); isFailedStatus(status))
+            return status;
     }
-    return QJsonValue::Undefined;
+    return at(response, {});
 }
 
 /// No reply of any provider: it may be a status object itself.
-static bool hasNoReply(const QJsonObject &response)
+static bool hasNoReply(const Json &response)
 {
-    for (const auto name : {"choices"_L1, "candidates"_L1, "content"_L1, "message"_L1, "delta"_L1, "usage"_L1, "usageMetadata"_L1}) {
-        if (response[name].isObject() || response[name].isArray())
+    for (const auto *name : {"choices", "candidates", "content", "message", "delta", "usage", "usageMetadata"}) {
+        if (at(response, name).is_structured())
             return false;
     }
     return true;
 }
 
-static bool isBareStatus(const QJsonObject &response)
+static bool isBareStatus(const Json &response)
 {
     if (!hasNoReply(response))
         return false;
-    const bool hasFailed = response["success"_L1] == QJsonValue(false);
+    const Json &success = at(response, "success");
+    const bool hasFailed = success.is_boolean() && !success.get<bool>();
     return (hasFailed || !isSuccessWord(codeOf(response))) && (hasFailed || isTold(messageOf(response)));
 }
 
-static QJsonObject errorOf(const QJsonValue &error)
+static Json errorOf(const Json &error)
 {
-    if (error.isObject())
-        return error.toObject();
-    if (error.isArray()) {
-        const QJsonArray errors = error.toArray();
-        const auto first = std::find_if(errors.begin(), errors.end(), [](const QJsonValue &one) { return isError(one); });
-        return first == errors.end() ? QJsonObject() : errorOf(*first);
+    if (error.is_object())
+        return error;
+    if (error.is_array()) {
+        const auto first = std::find_if(error.begin(), error.end(), [](const Json &one) { return isError(one); });
+        return first == error.end() ? Json::object() : errorOf(*first);
     }
-    return error.isString() ? QJsonObject{{u"message"_s, error}} : QJsonObject{{u"code"_s, error}};
+    return {{error.is_string() ? "message" : "code", error}};
 }
 
 /// The object of all those in a response that tells the error.
-static QJsonObject tellingObject(const QJsonObject &response)
+static Json tellingObject(const Json &response)
 {
-    for (const auto name : {"error"_L1, "errors"_L1}) {
-        if (isError(response[name])) {
-            QJsonObject error = errorOf(response[name]);
-            if (!isTold(messageOf(error)) && isTold(messageOf(response))) // "error": true beside a message
-                error[u"message"_s] = messageOf(response);
-            return error;
-        }
+    for (const auto *name : {"error", "errors"}) {
+        if (!isError(at(response, name)))
+            continue;
+        Json error = errorOf(at(response, name));
+        if (!isTold(messageOf(error)) && isTold(messageOf(response))) // "error": true beside a message
+            error["message"] = messageOf(response);
+        return error;
     }
-    if (const QJsonValue status = statusObjectOf(response); status.isObject())
-        return status.toObject();
-    return response;
+    const Json &status = statusObjectOf(response);
+    return status.is_object() ? status : response;
 }
 
-bool isRefusal(const QJsonObject &response)
+bool isRefusal(const Json &response)
 {
-    const bool callsItselfOne = response["object"_L1] == QJsonValue(u"error"_s) || response["type"_L1] == QJsonValue(u"error"_s);
-    return isError(response["error"_L1]) || isError(response["errors"_L1]) || callsItselfOne || statusObjectOf(response).isObject() ||
-           isBareStatus(response);
+    return isError(at(response, "error")) || isError(at(response, "errors")) || at(response, "object") == "error" ||
+           at(response, "type") == "error" || statusObjectOf(response).is_object() || isBareStatus(response);
 }
 
-QJsonObject errorWithin(const QJsonObject &part)
+std::optional<Refusal> refusalWithin(const Json &part)
 {
-    return isError(part["error"_L1]) ? QJsonObject{{u"error"_s, part["error"_L1]}} : QJsonObject();
+    if (!isError(at(part, "error")))
+        return std::nullopt;
+    return refusalOf({{"error", at(part, "error")}});
 }
 
 /// FastAPI's 422 tells a list: [{"loc": ["body", "x"], "msg": "field required"}].
-static QString messageText(const QJsonObject &error)
+static QString messageText(const Json &error)
 {
-    const QJsonValue message = messageOf(error);
-    if (message.isString())
-        return message.toString();
+    const Json &message = messageOf(error);
+    if (message.is_string())
+        return textOf(message);
     QStringList parts;
-    const QJsonArray list = message.isArray() ? message.toArray() : QJsonArray{message};
-    for (const QJsonValue &part : list) {
+    const Json alone = message.is_object() ? Json::array({message}) : Json::array();
+    for (const Json &part : message.is_array() ? message : alone) {
         QStringList place;
-        const QJsonArray location = part["loc"_L1].toArray();
-        for (const QJsonValue &step : location)
-            place.append(step.isDouble() ? QString::number(step.toInt()) : step.toString());
-        const QString words = part.isString() ? part.toString() : messageOf(part.toObject()).toString();
+        for (const Json &step : listOf(at(part, "loc")))
+            place.append(step.is_number() ? QString::number(wholeOf(step)) : textOf(step));
+        const QString words = part.is_string() ? textOf(part) : textOf(messageOf(part));
         if (!words.isEmpty())
             parts.append(place.isEmpty() ? words : QString(place.join(u'.') % ": "_L1 % words));
     }
     return parts.join(u"; "_s);
 }
 
-Refusal refusalOf(const QJsonObject &response)
+Refusal refusalOf(const Json &response)
 {
-    const QJsonObject error = tellingObject(response);
-    const QJsonValue details = error["details"_L1]; // Gemini: a list of objects; Anthropic: one object
-    const QJsonValue code = codeOf(error);          // Gemini, llama.cpp: the status; OpenAI: a word
-    const QStringList words{details["error_code"_L1].toString(), error["status"_L1].toString(), code.toString(),
-                            error["type"_L1].toString()};
+    const Json error = tellingObject(response);
+    const Json &details = at(error, "details"); // Gemini: a list of objects; Anthropic: one object
+    const Json &code = codeOf(error);           // Gemini, llama.cpp: the status; OpenAI: a word
+    const QStringList words{textOf(at(details, "error_code")), textOf(at(error, "status")), textOf(code), textOf(at(error, "type"))};
 
     Refusal refusal;
     refusal.message = messageText(error);
-    refusal.retryAfterS = retryDelay(details.toArray());
-    const int number = code.isString() ? code.toString().toInt() : code.toInt();
+    refusal.retryAfterS = retryDelay(listOf(details));
+    const int number = code.is_string() ? textOf(code).toInt() : wholeOf(code);
     if (number >= 400 && number < 600)
         refusal.httpStatus = number;
     else if (number != 0)
         refusal.word = QString::number(number); // a vendor's own
     for (const QString &word : words) {
-        if (refusal.word.isEmpty() && (word != code.toString() || number == 0))
+        if (refusal.word.isEmpty() && (word != textOf(code) || number == 0))
             refusal.word = word;
         if (refusal.httpStatus == 0)
             refusal.httpStatus = statusOf(word);
@@ -239,15 +252,15 @@ Refusal refusalOf(const QJsonObject &response)
     if (refusal.message.contains("insufficient balance"_L1, Qt::CaseInsensitive))
         refusal.retryHint = RetryHint::Never;
     // llama.cpp answers a request that it cannot read with 500 and its parser's words
-    if (isDailyQuota(details.toArray()) || refusal.message.contains("[json.exception."_L1))
+    if (isDailyQuota(listOf(details)) || refusal.message.contains("[json.exception."_L1))
         refusal.retryHint = RetryHint::Never;
     return refusal;
 }
 
 Refusal refusalOfBody(const QByteArray &body)
 {
-    const QJsonDocument document = QJsonDocument::fromJson(body);
-    Refusal refusal = refusalOf(document.isArray() ? document[0].toObject() : document.object());
+    const Json document = parseJson(body);
+    Refusal refusal = refusalOf(document.is_array() && !document.empty() ? document.front() : document);
     if (refusal.word.isEmpty() && refusal.message.isEmpty()) // a gateway's page
         refusal.message = QString::fromUtf8(body.first(std::min<qsizetype>(body.size(), 64 * 1024)));
     return refusal;

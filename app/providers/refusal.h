@@ -7,8 +7,7 @@
 #pragma once
 
 #include "core/reply.h"
-
-#include <QJsonObject>
+#include "json/json.h"
 
 namespace interleave {
 
@@ -23,11 +22,11 @@ struct Refusal {
 };
 
 /// True for the object of an error that comes with status 200: within a stream, or from a gateway.
-bool isRefusal(const QJsonObject &response);
-/// The object within one that holds an error of its own (a choice, a candidate, a message); empty: none does.
-QJsonObject errorWithin(const QJsonObject &part);
+bool isRefusal(const Json &response);
+/// Of a part of a response (a choice, a candidate, a message) that holds an error of its own.
+std::optional<Refusal> refusalWithin(const Json &part);
 /// Reads {"error": {...}}, {"error": "..."}, {"message": "..."} and {"detail": "..."}; all empty for anything else.
-Refusal refusalOf(const QJsonObject &response);
+Refusal refusalOf(const Json &response);
 /// Not JSON, or JSON of no known shape: the beginning of the text is the message.
 Refusal refusalOfBody(const QByteArray &body);
 

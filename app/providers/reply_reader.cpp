@@ -3,8 +3,9 @@
 #include "providers/error_sentence.h"
 #include "providers/plain_words.h"
 
-#include <QJsonDocument>
 #include <QUrl>
+
+#include <nlohmann/json.hpp>
 
 #include <iterator>
 #include <utility>
@@ -107,18 +108,19 @@ static QString pageTitle(const QByteArray &body)
     return isHtml(text) ? excerpt(text, 80) : QString();
 }
 
-static QJsonObject parse(const QByteArray &json, QString *error)
+/// Anything but an object is an error.
+static Json parse(const QByteArray &json, QString *error)
 {
-    QJsonParseError parseError{};
-    const QJsonDocument document = QJsonDocument::fromJson(json, &parseError);
-    if (parseError.error != QJsonParseError::NoError) {
+    JsonError wrong;
+    Json value = parseJson(json, &wrong);
+    if (value.is_discarded()) {
         const QString page = pageTitle(json);
         *error = !page.isEmpty() ? u"it is a page (“%1”), not JSON"_s.arg(page)
-                                 : u"not JSON (%1 at byte %2)"_s.arg(parseError.errorString()).arg(parseError.offset);
-    } else if (!document.isObject()) {
+                                 : u"not JSON (%1 at byte %2)"_s.arg(wrong.reason).arg(wrong.offset);
+    } else if (!value.is_object()) {
         *error = u"an array where an object belongs"_s;
     }
-    return document.object();
+    return value;
 }
 
 std::optional<WireChunk> ReplyReader::read(const QByteArray &data, qint64 serverNs)
@@ -131,7 +133,7 @@ std::optional<WireChunk> ReplyReader::read(const QByteArray &data, qint64 server
     }
     const bool isErrorEvent = m_eventName == "error"_L1;
     QString error;
-    const QJsonObject object = parse(data, &error);
+    const Json object = parse(data, &error);
     if (isErrorEvent || isRefusal(object)) {
         refuse(error.isEmpty() ? refusalOf(object) : refusalOfBody(data));
         return std::nullopt;

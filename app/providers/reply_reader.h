@@ -40,7 +40,7 @@ public:
 protected:
     /// One response object: the whole body, or one event of a stream. Returns its content chunk, if it holds content; its
     /// text is then part of the reply.
-    virtual std::optional<WireChunk> readObject(const QJsonObject &object, TypedJson &json) = 0;
+    virtual std::optional<WireChunk> readObject(const Json &object, TypedJson &json) = 0;
     /// An event that is no JSON, but says that the stream is over.
     virtual bool isEndMark(const QByteArray &data) const
     {

@@ -1,6 +1,6 @@
 #include "providers/typed_json.h"
 
-#include <QJsonDocument>
+#include <nlohmann/json.hpp>
 
 #include <array>
 #include <cmath>
@@ -11,156 +11,172 @@ using namespace Qt::StringLiterals;
 
 constexpr int deepest = 16; // levels of parts within parts that are followed
 
-bool isTold(const QJsonValue &value)
+TypedJson::TypedJson() = default;
+TypedJson::~TypedJson() = default;
+
+static bool isBlank(const Json &string)
+{
+    const auto &text = string.get_ref<const Json::string_t &>();
+    const auto isPlainWord = [](char c) { return c > ' ' && c != '\x7f'; };
+    return std::none_of(text.begin(), text.end(), isPlainWord) && QStringView(textOf(string)).trimmed().isEmpty();
+}
+
+bool isTold(const Json &value)
 {
     switch (value.type()) {
-    case QJsonValue::Bool:
-        return value.toBool();
-    case QJsonValue::Double:
-        return value.toDouble() != 0;
-    case QJsonValue::String:
-        return !QStringView(value.toString()).trimmed().isEmpty();
-    case QJsonValue::Array:
-        return !value.toArray().isEmpty();
-    case QJsonValue::Object:
-        return !value.toObject().isEmpty();
+    case Json::value_t::boolean:
+        return value.get<bool>();
+    case Json::value_t::number_integer:
+    case Json::value_t::number_unsigned:
+    case Json::value_t::number_float:
+        return value.get<double>() != 0;
+    case Json::value_t::string:
+        return !isBlank(value);
+    case Json::value_t::array:
+    case Json::value_t::object:
+        return !value.empty();
     default:
         return false;
     }
 }
 
 /// Null, false, and what is empty stand for "not there" in one server or another; 0 does not.
-static bool isAbsent(const QJsonValue &value) { return !value.isDouble() && !isTold(value) && !value.isString(); }
+static bool isAbsent(const Json &value) { return !value.is_number() && !value.is_string() && !isTold(value); }
 
-void TypedJson::miss(QLatin1StringView name, QLatin1StringView type)
+static const Json &nothing()
+{
+    static const Json empty = Json::object();
+    return empty;
+}
+
+static const Json &objectOr(const Json &value) { return value.is_object() ? value : nothing(); }
+
+static QString named(std::string_view name) { return QString::fromLatin1(name.data(), static_cast<qsizetype>(name.size())); }
+
+void TypedJson::miss(std::string_view name, const char *type)
 {
     if (m_error.isEmpty())
-        m_error = "the field "_L1 % name % " is not "_L1 % type;
+        m_error = "the field "_L1 % named(name) % " is not "_L1 % QLatin1StringView(type);
+}
+
+const Json &TypedJson::made(std::string_view name, const Json &value)
+{
+    Json object = Json::object();
+    object[std::string(name)] = value;
+    return m_made.emplace_back(std::move(object));
 }
 
 /// A string that is not empty, anywhere in it.
-static bool hasString(const QJsonValue &value, int depth = 0)
+static bool hasString(const Json &value, int depth = 0)
 {
-    if (value.isString())
-        return !value.toString().isEmpty();
-    if (depth == deepest)
+    if (value.is_string())
+        return !value.get_ref<const Json::string_t &>().empty();
+    if (depth == deepest || !value.is_structured())
         return false;
-    if (value.isArray()) {
-        const QJsonArray array = value.toArray();
-        return std::any_of(array.begin(), array.end(), [&](const QJsonValue &element) { return hasString(element, depth + 1); });
-    }
-    const QJsonObject object = value.toObject();
-    for (auto it = object.begin(); it != object.end(); ++it) {
-        if (it.key() != "type"_L1 && hasString(it.value(), depth + 1))
+    for (auto it = value.begin(); it != value.end(); ++it) {
+        if (!(value.is_object() && it.key() == "type") && hasString(*it, depth + 1))
             return true;
     }
     return false;
 }
 
-static bool isThinking(const QJsonObject &part)
+static bool isThinking(const Json &part)
 {
-    const QString type = part["type"_L1].toString();
-    return type.contains("thinking"_L1) || type.contains("reasoning"_L1) || isTold(part["thought"_L1]);
+    const QString type = textOf(at(part, "type"));
+    return type.contains("thinking"_L1) || type.contains("reasoning"_L1) || isTold(at(part, "thought"));
 }
 
 /// False: there is something that cannot be text.
-static bool collect(const QJsonValue &value, TypedJson::Words &words, int depth = 0)
+static bool collect(const Json &value, TypedJson::Words &words, int depth = 0)
 {
-    if (value.isString()) {
-        words.text += value.toString();
+    if (value.is_string()) {
+        words.text += textOf(value);
         return true;
     }
     if (isAbsent(value))
         return true;
-    if (depth == deepest)
+    if (depth == deepest || !value.is_structured())
         return false;
-    if (value.isArray()) {
-        const QJsonArray parts = value.toArray();
-        return std::all_of(parts.begin(), parts.end(), [&](const QJsonValue &part) { return collect(part, words, depth + 1); });
-    }
-    if (!value.isObject())
-        return false;
-    const QJsonObject part = value.toObject();
-    if (isThinking(part)) {
-        words.hasOther = words.hasOther || hasString(part);
+    if (value.is_array())
+        return std::all_of(value.begin(), value.end(), [&](const Json &part) { return collect(part, words, depth + 1); });
+    if (isThinking(value)) {
+        words.hasOther = words.hasOther || hasString(value);
         return true;
     }
-    for (const auto name : {"text"_L1, "content"_L1, "refusal"_L1, "value"_L1, "parts"_L1}) {
-        if (const QJsonValue inner = part[name]; !inner.isUndefined())
+    for (const auto *name : {"text", "content", "refusal", "value", "parts"}) {
+        if (const Json &inner = at(value, name); !inner.is_discarded())
             return collect(inner, words, depth + 1);
     }
-    return part.contains("type"_L1); // a part of another kind, such as an image or a reference
+    return value.contains("type"); // a part of another kind, such as an image or a reference
 }
 
-TypedJson::Words TypedJson::words(const QJsonObject &in, QLatin1StringView name)
+TypedJson::Words TypedJson::words(const Json &in, std::string_view name)
 {
     Words words;
-    if (!collect(in[name], words))
-        miss(name, "a string"_L1);
+    if (!collect(at(in, name), words))
+        miss(name, "a string");
     return words;
 }
 
-bool TypedJson::hasWords(const QJsonObject &in, QLatin1StringView name) { return hasString(in[name]); }
+bool TypedJson::hasWords(const Json &in, std::string_view name) { return hasString(at(in, name)); }
 
-QJsonArray TypedJson::list(const QJsonObject &in, QLatin1StringView name)
+std::vector<const Json *> TypedJson::list(const Json &in, std::string_view name)
 {
-    const QJsonValue value = in[name];
-    if (value.isArray()) {
-        QJsonArray told;
-        const QJsonArray array = value.toArray();
-        for (const QJsonValue &element : array) {
-            if (!element.isNull())
-                told.append(element.isString() ? QJsonValue(QJsonObject{{u"text"_s, element}}) : element);
+    const Json &value = at(in, name);
+    std::vector<const Json *> elements;
+    if (value.is_array()) {
+        for (const Json &element : value) {
+            if (!element.is_null())
+                elements.push_back(element.is_string() ? &made("text", element) : &element);
         }
-        return told;
+    } else if (value.is_string() && isTold(value) && name != "choices" && name != "candidates" && name != "tool_calls") {
+        elements.push_back(&made("text", value));
+    } else if (value.is_object() && isTold(value)) {
+        elements.push_back(&value);
+    } else if (isTold(value)) {
+        miss(name, "an array");
     }
-    if (value.isString() && isTold(value) && name != "choices"_L1 && name != "candidates"_L1 && name != "tool_calls"_L1)
-        return {QJsonObject{{u"text"_s, value}}};
-    if (value.isObject() && isTold(value))
-        return {value};
-    if (isTold(value))
-        miss(name, "an array"_L1);
+    return elements;
+}
+
+static QString wordOf(const Json &value)
+{
+    if (value.is_string())
+        return textOf(value).trimmed();
+    if (value.is_number()) // an enum by its number: 0 is "unspecified"
+        return isTold(value) ? QString::number(value.get<double>()) : QString();
+    for (const auto *name : {"type", "reason", "name", "value"}) {
+        if (at(value, name).is_string())
+            return textOf(at(value, name));
+    }
     return {};
 }
 
-static QString wordOf(const QJsonValue &value)
+QString TypedJson::word(const Json &in, std::string_view name)
 {
-    if (value.isString())
-        return value.toString().trimmed();
-    if (value.isDouble()) // an enum by its number: 0 is "unspecified"
-        return isTold(value) ? QString::number(value.toDouble()) : QString();
-    for (const auto name : {"type"_L1, "reason"_L1, "name"_L1, "value"_L1}) {
-        if (value[name].isString())
-            return value[name].toString();
-    }
-    return {};
-}
-
-QString TypedJson::word(const QJsonObject &in, QLatin1StringView name)
-{
-    const QString word = wordOf(in[name]);
-    if (word.isEmpty() && isTold(in[name]))
-        miss(name, "a string"_L1);
+    const QString word = wordOf(at(in, name));
+    if (word.isEmpty() && isTold(at(in, name)))
+        miss(name, "a string");
     return word;
 }
 
-QString TypedJson::optionalWord(const QJsonObject &in, QLatin1StringView name) { return wordOf(in[name]); }
+QString TypedJson::optionalWord(const Json &in, std::string_view name) { return wordOf(at(in, name)); }
 
-QJsonObject TypedJson::object(const QJsonObject &in, QLatin1StringView name)
+const Json &TypedJson::object(const Json &in, std::string_view name)
 {
-    const QJsonValue value = in[name];
-    return value.isArray() ? value[0].toObject() : value.toObject();
+    const Json &value = at(in, name);
+    return objectOr(value.is_array() && !value.empty() ? value.front() : value);
 }
 
 /// False: no number.
-static bool readCount(const QJsonValue &value, std::optional<qint32> &count)
+static bool readCount(const Json &value, std::optional<qint32> &count)
 {
-    if (isAbsent(value) || (value.isString() && !isTold(value)))
+    if (isAbsent(value) || (value.is_string() && !isTold(value)))
         return true;
-    bool ok = value.isDouble();
-    double number = value.toDouble();
-    if (value.isString())
-        number = value.toString().trimmed().toDouble(&ok);
+    bool ok = value.is_number();
+    double number = ok ? value.get<double>() : 0;
+    if (value.is_string())
+        number = textOf(value).trimmed().toDouble(&ok);
     if (!ok || std::isnan(number))
         return false;
     if (number >= 0)
@@ -168,37 +184,37 @@ static bool readCount(const QJsonValue &value, std::optional<qint32> &count)
     return true;
 }
 
-std::optional<qint32> TypedJson::count(const QJsonObject &in, QLatin1StringView name)
+std::optional<qint32> TypedJson::count(const Json &in, std::string_view name)
 {
     std::optional<qint32> count;
-    if (!readCount(in[name], count))
-        miss(name, "a number"_L1);
+    if (!readCount(at(in, name), count))
+        miss(name, "a number");
     return count;
 }
 
-std::optional<qint32> TypedJson::optionalCount(const QJsonObject &in, QLatin1StringView name)
+std::optional<qint32> TypedJson::optionalCount(const Json &in, std::string_view name)
 {
     std::optional<qint32> count;
-    return readCount(in[name], count) ? count : std::nullopt;
+    return readCount(at(in, name), count) ? count : std::nullopt;
 }
 
-QString TypedJson::arguments(const QJsonObject &in, QLatin1StringView name)
+QString TypedJson::arguments(const Json &in, std::string_view name)
 {
-    const QJsonValue value = in[name];
-    if (value.isString())
-        return value.toString();
-    if (value.isObject())
-        return QString::fromUtf8(QJsonDocument(value.toObject()).toJson(QJsonDocument::Compact));
-    if (isTold(value) || value.isDouble())
-        miss(name, "an object"_L1);
+    const Json &value = at(in, name);
+    if (value.is_string())
+        return textOf(value);
+    if (value.is_object())
+        return QString::fromUtf8(compact(value));
+    if (isTold(value) || value.is_number())
+        miss(name, "an object");
     return {};
 }
 
-QJsonObject TypedJson::element(const QJsonValue &value, QLatin1StringView arrayName)
+const Json &TypedJson::element(const Json &value, std::string_view arrayName)
 {
-    if (!value.isObject() && m_error.isEmpty())
-        m_error = "an element of "_L1 % arrayName % " is not an object"_L1;
-    return value.toObject();
+    if (!value.is_object() && m_error.isEmpty())
+        m_error = "an element of "_L1 % named(arrayName) % " is not an object"_L1;
+    return objectOr(value);
 }
 
 } // namespace interleave

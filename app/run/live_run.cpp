@@ -8,6 +8,7 @@
 #include "run/child_environment.h"
 #include "run/endpoint_secrets.h"
 #include "run/program_path.h"
+#include "transport/proxy.h"
 #include "transport/reply_budget.h"
 #include "workloads/workload.h"
 
@@ -97,6 +98,14 @@ QStringList LiveRun::notices() const
         notices.append(QStringLiteral("%1; costs are counted with the built-in prices.").arg(m_pricesProblem));
     if (const QString problem = m_traffic.cacheProblem(); !problem.isEmpty())
         notices.append(problem);
+    for (const Endpoint &route : routesOf(m_target.scenario)) {
+        const std::optional<Proxy> proxy = route.isSimulator() ? std::nullopt : proxyFor(QUrl(route.baseUrl));
+        const QString sentence = proxy ? QStringLiteral("Requests to %1 go over the proxy %2 (%3): its time is in every figure.")
+                                             .arg(QUrl(route.baseUrl).host(), proxy->shown(), proxy->variable)
+                                       : QString();
+        if (proxy && !notices.contains(sentence))
+            notices.append(sentence);
+    }
     return notices;
 }
 

@@ -1,5 +1,7 @@
 #include "trace/attempt_detail.h"
 
+#include "trace/event_json.h"
+
 #include <QJsonDocument>
 #include <QJsonObject>
 
@@ -20,26 +22,51 @@ static NotTaken notTakenFromName(const QString &name)
     return NotTaken::No;
 }
 
+/// Writes one compact object, its fields in the order of their names.
+class DetailWriter
+{
+public:
+    void text(Key name, const QString &value)
+    {
+        if (!value.isEmpty())
+            appendJsonText(begin(name), value);
+    }
+    void truth(Key name, bool value)
+    {
+        if (value)
+            begin(name) += "true";
+    }
+    void number(Key name, int value) { begin(name) += QByteArray::number(value); }
+
+    QString written() const { return QString::fromUtf8(m_json) % u'}'; }
+
+private:
+    QByteArray &begin(Key name)
+    {
+        m_json += m_json.isEmpty() ? "{\"" : ",\"";
+        return m_json.append(name.data(), name.size()).append("\":");
+    }
+
+    QByteArray m_json;
+};
+
+// By hand, as the lines of the event log are: it is written for each attempt, on the loop that serves the network.
 QString AttemptDetail::toText() const
 {
-    QJsonObject json{{Key("model"), model}, {Key("provider"), provider}, {Key("status"), status}};
-    if (!protocol.isEmpty())
-        json[Key("protocol")] = protocol;
-    if (!transport.isEmpty())
-        json[Key("transport")] = transport;
+    DetailWriter json;
+    json.text(Key("answered"), answered);
+    json.truth(Key("content"), hasContent);
+    json.text(Key("error"), error);
+    json.text(Key("model"), model);
     if (notTaken != NotTaken::No)
-        json[Key("not_taken")] = notTakenNames[static_cast<size_t>(notTaken)];
-    if (isResend)
-        json[Key("resend")] = true;
-    if (hasContent)
-        json[Key("content")] = true;
-    if (!error.isEmpty())
-        json[Key("error")] = error;
-    if (!answered.isEmpty())
-        json[Key("answered")] = answered;
-    if (!note.isEmpty())
-        json[Key("note")] = note;
-    return QString::fromUtf8(QJsonDocument(json).toJson(QJsonDocument::Compact));
+        json.text(Key("not_taken"), notTakenNames[static_cast<size_t>(notTaken)]);
+    json.text(Key("note"), note);
+    json.text(Key("protocol"), protocol);
+    json.text(Key("provider"), provider);
+    json.truth(Key("resend"), isResend);
+    json.number(Key("status"), status);
+    json.text(Key("transport"), transport);
+    return json.written();
 }
 
 AttemptDetail AttemptDetail::fromText(const QString &text)

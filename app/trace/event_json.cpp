@@ -3,6 +3,7 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 
+#include <algorithm>
 #include <array>
 #include <limits>
 
@@ -45,33 +46,36 @@ static void appendName(QByteArray &out, const char *key, QLatin1StringView name)
     out.append(key).append(name.data(), name.size()).append('"');
 }
 
-static bool isPlain(QStringView text)
+static bool isPlain(char16_t c) { return c >= u' ' && c < 0x7f && c != u'"' && c != u'\\'; }
+
+/// One character, or a pair of surrogates, that is not plain. Returns how many code units it took.
+static qsizetype appendOther(QByteArray &out, QStringView text)
 {
-    return std::all_of(text.begin(), text.end(), [](QChar c) { return c >= u' ' && c != u'"' && c != u'\\' && !c.isSurrogate(); });
+    const QChar c = text[0];
+    const bool isPair = c.isHighSurrogate() && text.size() > 1 && text[1].isLowSurrogate();
+    if (c == u'"' || c == u'\\')
+        out.append('\\').append(static_cast<char>(c.unicode()));
+    else if (c == u'\n')
+        out.append("\\n");
+    else if (c < u' ' || (c.isSurrogate() && !isPair)) // half a pair alone has no UTF-8 form
+        out.append("\\u").append(QByteArray::number(c.unicode() + 0x10000, 16).last(4));
+    else
+        out.append(text.first(isPair ? 2 : 1).toUtf8());
+    return isPair ? 2 : 1;
 }
 
 void appendJsonText(QByteArray &out, QStringView text)
 {
     out.append('"');
-    if (isPlain(text)) {
-        out.append(text.toUtf8()).append('"');
-        return;
-    }
-    const auto escaped = [&out](QChar c) { out.append("\\u").append(QByteArray::number(c.unicode() + 0x10000, 16).last(4)); };
-    for (qsizetype i = 0; i < text.size(); ++i) {
-        const QChar c = text[i];
-        if (c == u'"' || c == u'\\')
-            out.append('\\').append(static_cast<char>(c.unicode()));
-        else if (c == u'\n')
-            out.append("\\n");
-        else if (c < u' ' || c.isLowSurrogate())
-            escaped(c); // half a pair alone has no UTF-8 form
-        else if (!c.isHighSurrogate())
-            out.append(text.sliced(i, 1).toUtf8());
-        else if (i + 1 < text.size() && text[i + 1].isLowSurrogate())
-            out.append(text.sliced(i++, 2).toUtf8());
-        else
-            escaped(c);
+    for (qsizetype i = 0; i < text.size();) {
+        qsizetype end = i;
+        while (end < text.size() && isPlain(text[end].unicode()))
+            ++end;
+        // plain text is ASCII: its code units are its bytes
+        const qsizetype at = out.size();
+        out.resize(at + end - i);
+        std::transform(text.begin() + i, text.begin() + end, out.begin() + at, [](QChar c) { return static_cast<char>(c.unicode()); });
+        i = end < text.size() ? end + appendOther(out, text.sliced(end)) : end;
     }
     out.append('"');
 }

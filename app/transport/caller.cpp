@@ -10,8 +10,10 @@ Caller::Caller(CallSettings settings, RecorderBuffer &buffer, int executor)
     , m_buffer(buffer)
     , m_executor(executor)
 {
-    for (const CallTarget &target : std::as_const(m_settings.targets))
+    for (const CallTarget &target : std::as_const(m_settings.targets)) {
         m_limitFields.append(target.limitField);
+        clientOf(target).prepareFor(QUrl(target.baseUrl));
+    }
 }
 
 /// Records what an exchange tells, and keeps its end for the coroutine that waits.

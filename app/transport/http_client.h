@@ -22,6 +22,9 @@ public:
     HttpClient(const HttpClient &) = delete;
     HttpClient &operator=(const HttpClient &) = delete;
 
+    /// Does beforehand what the first request to this server would otherwise wait for (reading the system's certificates). Optional.
+    virtual void prepareFor(const QUrl &url) { Q_UNUSED(url) }
+
     /// Sends at once, and once: a request that was on its way is never sent again by the transport. `timeout` is for the whole
     /// attempt, the last byte of the body included; 0: none. `listener` must outlive the exchange. `onNewConnection`: not on one
     /// that was kept, which may turn out to be dead.

@@ -2,12 +2,21 @@
 
 #include "core/bounded_file.h"
 #include "transport/curl/curl_library.h"
+#include "transport/proxy.h"
 
 #include <QSslConfiguration>
 
 namespace interleave {
 
 using namespace Qt::StringLiterals;
+
+static QStringList proxySchemes(Transport transport)
+{
+    QStringList schemes{u"http"_s, u"socks5"_s, u"socks5h"_s};
+    if (transport != Transport::Qnam)
+        schemes += {u"https"_s, u"socks4"_s, u"socks4a"_s};
+    return schemes;
+}
 
 QString transportRefusal(const Endpoint &endpoint)
 {
@@ -19,6 +28,12 @@ QString transportRefusal(const Endpoint &endpoint)
     if (endpoint.callsPerConnection > 1 && transport == Transport::Qnam)
         return u"QNetworkAccessManager cannot count the calls of a connection (--reuse %1); choose the transport curl, or --reuse never or always"_s
             .arg(endpoint.callsPerConnection);
+    const std::optional<Proxy> proxy = endpoint.isSimulator() ? std::nullopt : proxyFor(QUrl(endpoint.baseUrl));
+    const QString scheme = proxy ? proxy->url.scheme() : QString();
+    if (proxy && !proxySchemes(transport).contains(scheme))
+        return u"the proxy %1, which the environment variable %2 names, is of a kind that %3 cannot use (%4); correct %2, or add %5 to no_proxy"_s
+            .arg(proxy->shown(), proxy->variable, transport == Transport::Qnam ? u"QNetworkAccessManager"_s : u"libcurl"_s, scheme,
+                 QUrl(endpoint.baseUrl).host());
     return {};
 }
 

@@ -1,5 +1,7 @@
 #include "transport/network_sentence.h"
 
+#include "transport/proxy.h"
+
 namespace interleave {
 
 QString hostAndPort(const QUrl &url)
@@ -8,10 +10,31 @@ QString hostAndPort(const QUrl &url)
     return host + u':' + QString::number(url.port(url.scheme() == QLatin1StringView("https") ? 443 : 80));
 }
 
+/// Behind a proxy it is the proxy that listens or does not; which of the two is meant no library tells reliably.
+static NetworkFault whose(NetworkFault fault, const std::optional<Proxy> &proxy)
+{
+    const bool isAboutReaching = fault == NetworkFault::NothingListens || fault == NetworkFault::HostNotFound;
+    return proxy && isAboutReaching ? NetworkFault::ProxyNotReached : fault;
+}
+
+static QString proxySentence(NetworkFault fault, const Proxy &proxy, const QUrl &url, const QString &detail)
+{
+    const QString what = fault == NetworkFault::ProxyNotReached ? QStringLiteral("was not reached") : QStringLiteral("let nothing through");
+    return QStringLiteral("The proxy %1, which the environment variable %2 names, %3 (%4); correct %2, or add %5 to no_proxy.")
+        .arg(proxy.shown(), proxy.variable, what, detail, url.host());
+}
+
 NetworkFailure describe(NetworkFault fault, const QUrl &url, const QString &detail)
 {
     const QString server = hostAndPort(url);
+    const std::optional<Proxy> proxy = proxyFor(url);
+    fault = whose(fault, proxy);
     switch (fault) {
+    case NetworkFault::ProxyNotReached:
+    case NetworkFault::ProxyRefuses:
+        if (proxy)
+            return {Outcome::NetworkError, proxySentence(fault, *proxy, url, detail)};
+        break;
     case NetworkFault::NothingListens:
         return {Outcome::NetworkError,
                 QStringLiteral("Nothing listens at %1; start the server there, or correct the base URL.").arg(server)};
@@ -70,6 +93,14 @@ static NetworkFault faultOf(QNetworkReply::NetworkError error, const QString &de
         return NetworkFault::NothingListens;
     case QNetworkReply::HostNotFoundError:
         return NetworkFault::HostNotFound;
+    case QNetworkReply::ProxyConnectionRefusedError:
+    case QNetworkReply::ProxyConnectionClosedError:
+    case QNetworkReply::ProxyNotFoundError:
+    case QNetworkReply::ProxyTimeoutError:
+        return NetworkFault::ProxyNotReached;
+    case QNetworkReply::ProxyAuthenticationRequiredError:
+    case QNetworkReply::UnknownProxyError:
+        return NetworkFault::ProxyRefuses;
     case QNetworkReply::RemoteHostClosedError:
     case QNetworkReply::ContentReSendError: // closed, and the body cannot be sent again
         return NetworkFault::ClosedEarly;
@@ -80,7 +111,8 @@ static NetworkFault faultOf(QNetworkReply::NetworkError error, const QString &de
     case QNetworkReply::ProtocolFailure:
         return NetworkFault::BreaksHttp;
     default:
-        return NetworkFault::Other;
+        // "Proxy denied connection" has no number of its own
+        return detail.contains(QLatin1StringView("proxy"), Qt::CaseInsensitive) ? NetworkFault::ProxyRefuses : NetworkFault::Other;
     }
 }
 

@@ -16,6 +16,8 @@ struct NetworkFailure {
 };
 
 enum class NetworkFault {
+    ProxyNotReached, ///< nothing listens there, it has no address, or it broke off
+    ProxyRefuses,    ///< it answers, and does not let the request through
     NothingListens,
     HostNotFound,
     ClosedEarly, ///< before the response was complete; or what came is no HTTP

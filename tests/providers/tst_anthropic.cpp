@@ -41,7 +41,7 @@ private Q_SLOTS:
         QCOMPARE(headerOf(request, "x-api-key"), QByteArray("K"));
         QCOMPARE(headerOf(request, "anthropic-version"), QByteArray("2026-10-21"));
         QCOMPARE(headerOf(request, "Content-Type"), QByteArray("application/json"));
-        QCOMPARE(request.body, quoted("{'max_tokens':4096,'messages':[{'content':'Hi “you”','role':'user'}],'model':'m'}"));
+        QCOMPARE(request.body, quoted("{'model':'m','max_tokens':4096,'messages':[{'role':'user','content':'Hi “you”'}]}"));
         QVERIFY(headerOf(anthropic().request(u"http://h"_s, u"m"_s, {}, {}, true), "x-api-key").isEmpty());
     }
     void requestOfAStream() { QCOMPARE(bodyOf(anthropic(), promptOf(u"x"_s), true)["stream"_L1], QJsonValue(true)); }

@@ -44,7 +44,7 @@ private Q_SLOTS:
         QCOMPARE(request.url.toString(), QStringLiteral("https://h.example/base/v1beta/models/gemini-x:generateContent"));
         QVERIFY(request.headers.contains({QByteArray("x-goog-api-key"), QByteArray("K")}));
         QVERIFY(request.headers.contains({QByteArray("Content-Type"), QByteArray("application/json")}));
-        QCOMPARE(request.body, QByteArray("{\"contents\":[{\"parts\":[{\"text\":\"Hi “you”\"}],\"role\":\"user\"}]}"));
+        QCOMPARE(request.body, QByteArray("{\"contents\":[{\"role\":\"user\",\"parts\":[{\"text\":\"Hi “you”\"}]}]}"));
     }
     void requestOfAStream()
     {

@@ -33,7 +33,7 @@ private Q_SLOTS:
         QCOMPARE(request.url.toString(), u"https://h.example/v1/chat/completions"_s);
         QCOMPARE(headerOf(request, "Authorization"), QByteArray("Bearer K"));
         QCOMPARE(headerOf(request, "Content-Type"), QByteArray("application/json"));
-        QCOMPARE(request.body, quoted("{'messages':[{'content':'Hi “you”','role':'user'}],'model':'org/m'}"));
+        QCOMPARE(request.body, quoted("{'model':'org/m','messages':[{'role':'user','content':'Hi “you”'}]}"));
         QVERIFY(headerOf(openAi().request(u"http://h/v1"_s, u"m"_s, {}, {}, true), "Authorization").isEmpty());
     }
     void aStreamAsksForItsUsage()

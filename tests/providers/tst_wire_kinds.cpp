@@ -93,6 +93,10 @@ private Q_SLOTS:
         openAi("usage null", "{'content':'Hi'}", "null", {Outcome::Ok, "Hi", {}, {}});
         openAi("usage a list", "{'content':'Hi'}", "[]", {Outcome::Ok, "Hi", {}, {}});
         openAi("zero is told", "{'content':'Hi'}", "{'prompt_tokens':3,'completion_tokens':0}", {Outcome::Ok, "Hi", 3, 0});
+        QTest::addRow("openai, an emoji cut between two chunks")
+            << QByteArray("openai") << true
+            << sseOf({chunk("{'content':'H\\ud83d'}"), chunk("{'content':'\\ude00'}"), stop, usage(told), "[DONE]"})
+            << Expected{Outcome::Ok, "H😀", 3, 2};
         openAi("content is a number", "{'content':7}", told, {Outcome::ProtocolError, "", {}, {}, "the field content is not a string"});
         openAi("content is another object", "{'content':{'answer':'x'}}", told, {Outcome::ProtocolError, "", {}, {}, "the field content"});
         openAi("arguments are a list", "{'tool_calls':[{'id':'a','function':{'name':'f','arguments':[1]}}]}", told,

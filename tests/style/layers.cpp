@@ -13,9 +13,10 @@ namespace {
 // Left may include right, and itself. A name that ends in .h allows that one header and no other of its folder.
 constexpr const char *layerTable = R"(
 core          : QtCore
+json          : QtCore core
 async         : QtCore core
 trace         : QtCore core
-providers     : QtCore QtNetwork core
+providers     : QtCore QtNetwork core json
 analysis      : QtCore QtConcurrent core
 traffic       : QtCore core async trace
 environment   : QtCore QtNetwork QtConcurrent core async trace traffic

@@ -129,7 +129,7 @@ private Q_SLOTS:
         QVERIFY(head.startsWith("POST /v1beta/models/sim:generateContent HTTP/1.1\r\n"));
         QVERIFY(head.toLower().contains("\r\nx-goog-api-key: secret"));
         QVERIFY(head.toLower().contains("\r\naccept-encoding: identity"));
-        QCOMPARE(body, QByteArray(R"({"contents":[{"parts":[{"text":"Hi"}],"role":"user"}]})"));
+        QCOMPARE(body, QByteArray(R"({"contents":[{"role":"user","parts":[{"text":"Hi"}]}]})"));
         QCOMPARE(listener.chunks.at(0).first.serverNs, 4711); // response headers reach the reader
     }
 

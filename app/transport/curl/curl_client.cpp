@@ -1,6 +1,7 @@
 #include "transport/curl/curl_client.h"
 
 #include "transport/curl/curl_library.h"
+#include "transport/proxy.h"
 
 #include <QHostAddress>
 
@@ -16,7 +17,6 @@ static quint64 nextId()
 
 CurlClient::CurlClient(HttpSettings settings)
     : m_settings(std::move(settings))
-    , m_trust(std::make_shared<TrustStore>(m_settings.trusted))
     , m_id(nextId())
 {
 }
@@ -27,6 +27,12 @@ CurlClient::~CurlClient()
         exchange->orphan();
 }
 
+void CurlClient::prepareFor(const QUrl &url)
+{
+    if (url.scheme() == QLatin1StringView("https") && !m_trust)
+        m_trust = TrustStore::of(m_settings.trusted);
+}
+
 void CurlClient::lookAt(const QUrl &url)
 {
     if (url == m_url && !m_encodedUrl.isNull())
@@ -35,6 +41,9 @@ void CurlClient::lookAt(const QUrl &url)
     m_encodedUrl = url.toEncoded();
     m_isEncrypted = url.scheme() == QLatin1StringView("https");
     m_isName = QHostAddress(url.host()).isNull();
+    const std::optional<Proxy> proxy = m_settings.isDirect ? std::nullopt : proxyFor(url);
+    m_proxy = proxy ? proxy->url.toEncoded() : QByteArray("");
+    prepareFor(url);
 }
 
 void CurlClient::configure(CurlTransfer &transfer) const
@@ -47,15 +56,15 @@ void CurlClient::configure(CurlTransfer &transfer) const
     transfer.callsPerConnection = m_settings.callsPerConnection;
     const auto set = [easy](CURLoption option, auto value) { curl_easy_setopt(easy, option, value); };
     set(CURLOPT_NOSIGNAL, 1L);
-    set(CURLOPT_QUICK_EXIT, 1L); // a slow look-up of a name blocks nobody else
+    set(CURLOPT_BUFFERSIZE, 4096L); // each transfer has one: of the default's size they are half of the memory of ten thousand
+    set(CURLOPT_QUICK_EXIT, 1L);    // a slow look-up of a name blocks nobody else
     set(CURLOPT_PROTOCOLS_STR, "http,https");
     set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L); // of a proxy
     set(CURLOPT_USERAGENT, "interleave/" INTERLEAVE_VERSION);
     // Asks for none (a compressed stream is flushed when the compressor likes), and undoes what comes all the same.
     set(CURLOPT_ACCEPT_ENCODING, "identity");
-    if (m_settings.isDirect)
-        set(CURLOPT_PROXY, "");
-    transfer.trust = m_trust;
+    set(CURLOPT_PROXY, m_proxy.constData()); // empty: none; the environment is read here, and not by libcurl
+    set(CURLOPT_NOPROXY, "");
     set(CURLOPT_CAINFO, nullptr); // nothing for libcurl to read
     set(CURLOPT_CAPATH, nullptr);
 }
@@ -94,6 +103,7 @@ std::unique_ptr<HttpExchange> CurlClient::send(const WireRequest &request, std::
     CurlTransfer &transfer = m_loop->take();
     if (transfer.configuredFor != m_id)
         configure(transfer);
+    transfer.trust = m_trust;
     transfer.prepare(request, m_encodedUrl, onNewConnection);
     chooseVersion(transfer);
     exchange->start(transfer, m_isName, m_isEncrypted);

@@ -18,6 +18,7 @@ class CurlClient final : public HttpClient
 public:
     explicit CurlClient(HttpSettings settings = {});
     ~CurlClient() override;
+    void prepareFor(const QUrl &url) override;
 
     std::unique_ptr<HttpExchange> send(const WireRequest &request, std::unique_ptr<ResponseReader> reader, HttpExchange::Listener &listener,
                                        std::chrono::milliseconds timeout, bool onNewConnection) override;
@@ -33,13 +34,14 @@ private:
     void sawHttp2() { m_hasSeenHttp2 = true; }
 
     const HttpSettings m_settings;
-    const std::shared_ptr<const TrustStore> m_trust;
+    std::shared_ptr<const TrustStore> m_trust; // null until something encrypted is sent
     const quint64 m_id;
     std::shared_ptr<CurlLoop> m_loop = CurlLoop::ofThread();
     std::shared_ptr<StreamGate> m_gate; // null: HTTP/1.1
     std::vector<CurlExchange *> m_exchanges;
     QUrl m_url; // the last one, as nearly always the next
     QByteArray m_encodedUrl;
+    QByteArray m_proxy; // empty: none
     bool m_isEncrypted = false;
     bool m_isName = false; // its host is to be looked up
     bool m_hasSeenHttp2 = false;

@@ -12,7 +12,13 @@ static NetworkFault faultOf(const CurlEnd &end)
     constexpr int tooLarge = 100;
     if (end.hasSent && (end.result == CURLE_OUT_OF_MEMORY || static_cast<int>(end.result) == tooLarge))
         return NetworkFault::BreaksHttp;
+    if (end.result == CURLE_RECV_ERROR && end.words.contains(QLatin1StringView("CONNECT")))
+        return NetworkFault::ProxyRefuses; // "CONNECT tunnel failed, response 407", "Received HTTP code 407 from proxy after CONNECT"
     switch (end.result) {
+    case CURLE_COULDNT_RESOLVE_PROXY:
+        return NetworkFault::ProxyNotReached;
+    case CURLE_PROXY:
+        return NetworkFault::ProxyRefuses;
     case CURLE_UNSUPPORTED_PROTOCOL: // of a response: "HTTP/0.9"
         return end.hasSent ? NetworkFault::ClosedEarly : NetworkFault::BadScheme;
     case CURLE_URL_MALFORMAT:

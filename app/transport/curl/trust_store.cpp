@@ -4,6 +4,10 @@
 #include <openssl/x509.h>
 #include <openssl/x509_vfy.h>
 
+#include <mutex>
+#include <utility>
+#include <vector>
+
 namespace interleave {
 
 TrustStore::TrustStore(const QList<QSslCertificate> &trusted)
@@ -19,6 +23,18 @@ TrustStore::TrustStore(const QList<QSslCertificate> &trusted)
             X509_free(parsed);
         }
     }
+}
+
+std::shared_ptr<const TrustStore> TrustStore::of(const QList<QSslCertificate> &trusted)
+{
+    static std::mutex mutex;
+    static std::vector<std::pair<QList<QSslCertificate>, std::shared_ptr<const TrustStore>>> stores;
+    const std::lock_guard lock(mutex);
+    for (const auto &[certificates, store] : stores) {
+        if (certificates == trusted)
+            return store;
+    }
+    return stores.emplace_back(trusted, std::make_shared<TrustStore>(trusted)).second;
 }
 
 void TrustStore::applyTo(void *context) const { SSL_CTX_set1_cert_store(static_cast<SSL_CTX *>(context), m_store.get()); }

@@ -1,6 +1,7 @@
 #include "transport/qnam/flood_guard.h"
 
-#include <QDir>
+#include "transport/qnam/own_sockets.h"
+
 #include <QFile>
 #include <QTimerEvent>
 
@@ -26,17 +27,6 @@ static qint64 memoryNow()
     if (!file.open(QIODevice::ReadOnly))
         return 0;
     return file.readLine(128).split(' ').value(1).toLongLong() * sysconf(_SC_PAGE_SIZE);
-}
-
-static int peerPortOf(int socket)
-{
-    sockaddr_storage peer{};
-    socklen_t size = sizeof peer;
-    if (getpeername(socket, reinterpret_cast<sockaddr *>(&peer), &size) != 0)
-        return 0;
-    if (peer.ss_family == AF_INET)
-        return ntohs(reinterpret_cast<const sockaddr_in *>(&peer)->sin_port);
-    return peer.ss_family == AF_INET6 ? ntohs(reinterpret_cast<const sockaddr_in6 *>(&peer)->sin6_port) : 0;
 }
 
 static qint64 receivedBy(int socket)
@@ -103,13 +93,9 @@ std::vector<FloodGuard::Port> FloodGuard::seenNow(const std::vector<int> &ports)
     std::vector<Port> seen;
     for (const int port : ports)
         seen.push_back({port, counts().bytes[indexOf(port)], counts().heads[indexOf(port)], {}});
-    const QStringList descriptors = QDir(QStringLiteral("/proc/self/fd")).entryList(QDir::NoDotAndDotDot | QDir::AllEntries | QDir::System);
-    for (const QString &name : descriptors) {
-        const int socket = name.toInt();
-        const int number = peerPortOf(socket);
-        const auto port = std::find_if(seen.begin(), seen.end(), [number](const Port &each) { return each.number == number; });
-        if (number != 0 && port != seen.end())
-            port->received.insert(socket, receivedBy(socket));
+    for (Port &port : seen) {
+        for (const int socket : socketsTo(port.number))
+            port.received.insert(socket, receivedBy(socket));
     }
     return seen;
 }

@@ -1,8 +1,8 @@
 #include "transport/qnam/qnam_client.h"
 
+#include "transport/proxy.h"
 #include "transport/qnam/one_shot_body.h"
 
-#include <QHostAddress>
 #include <QLoggingCategory>
 #include <QNetworkProxy>
 #include <QTimer>
@@ -61,7 +61,21 @@ class DirectFactory : public QNetworkProxyFactory
     const QList<QNetworkProxy> m_direct{QNetworkProxy(QNetworkProxy::DefaultProxy)};
 };
 
-static bool isLoopbackHost(const QString &host) { return host == QLatin1StringView("localhost") || QHostAddress(host).isLoopback(); }
+/// What the environment names, as Qt wants it: an http proxy passes http requests on, and makes tunnels for everything else.
+class EnvironmentProxy : public QNetworkProxyFactory
+{
+    QList<QNetworkProxy> queryProxy(const QNetworkProxyQuery &query) override
+    {
+        const std::optional<Proxy> proxy = proxyFor(query.url());
+        if (!proxy)
+            return {QNetworkProxy(QNetworkProxy::NoProxy)};
+        const bool isSocks = proxy->url.scheme().startsWith(QLatin1StringView("socks"));
+        const bool isPlain = query.url().scheme() == QLatin1StringView("http");
+        const auto type = isSocks ? QNetworkProxy::Socks5Proxy : isPlain ? QNetworkProxy::HttpCachingProxy : QNetworkProxy::HttpProxy;
+        return {QNetworkProxy(type, proxy->url.host(), static_cast<quint16>(proxy->url.port()), proxy->url.userName(QUrl::FullyDecoded),
+                              proxy->url.password(QUrl::FullyDecoded))};
+    }
+};
 
 int QnamClient::findOrigin(const QUrl &url)
 {
@@ -79,7 +93,9 @@ int QnamClient::findOrigin(const QUrl &url)
     origin.port = port;
     origin.isEncrypted = scheme == QLatin1StringView("https");
     origin.isLoopback = isLoopbackHost(host);
-    if (m_settings.version == HttpChoice::Http2)
+    if (m_settings.callsPerConnection == 1)
+        origin.groups.setCapacity(1);
+    else if (m_settings.version == HttpChoice::Http2)
         origin.groups.setCapacity(streamsOfConnection);
     return static_cast<int>(m_origins.size() - 1);
 }
@@ -109,8 +125,10 @@ QNetworkAccessManager &QnamClient::manager(QnamPlace place)
     }
     std::unique_ptr<QNetworkAccessManager> &own =
         m_managers[origin.isEncrypted ? std::pair(place.group, place.generation) : std::pair(0, 0)];
-    if (!own)
+    if (!own) {
         own = std::make_unique<QNetworkAccessManager>();
+        own->setProxyFactory(new EnvironmentProxy); // the manager's from now on
+    }
     return *own;
 }
 
@@ -126,6 +144,13 @@ QNetworkReply *QnamClient::post(const WireRequest &request, QnamPlace place)
         networkRequest.setAttribute(QNetworkRequest::Http2DirectAttribute, true);
     if (!origin.isEncrypted && (place.group > 0 || place.generation > 0))
         networkRequest.setPeerVerifyName(QStringLiteral("%1.%2").arg(place.group).arg(place.generation));
+    // Qt would send it only when it was refused once. In a tunnel it goes to the proxy alone.
+    if (const std::optional<Proxy> proxy = m_settings.isDirect ? std::nullopt : proxyFor(request.url);
+        proxy && !origin.isEncrypted && proxy->url.scheme() == QLatin1StringView("http") && !proxy->url.userName().isEmpty())
+        networkRequest.setRawHeader(
+            "Proxy-Authorization",
+            "Basic " +
+                QString(proxy->url.userName(QUrl::FullyDecoded) + u':' + proxy->url.password(QUrl::FullyDecoded)).toUtf8().toBase64());
     if (request.body.isEmpty())
         return manager(place).get(networkRequest);
     auto body = std::make_unique<OneShotBody>(request.body);
@@ -146,13 +171,26 @@ std::unique_ptr<HttpExchange> QnamClient::send(const WireRequest &request, std::
     return exchange;
 }
 
+int QnamClient::portTo(const QUrl &url) const
+{
+    if (const std::optional<Proxy> proxy = m_settings.isDirect ? std::nullopt : proxyFor(url))
+        return proxy->url.port();
+    return url.port(url.scheme() == QLatin1StringView("https") ? 443 : 80);
+}
+
 void QnamClient::learnProtocol(QnamPlace place, bool isHttp2)
 {
     Origin &origin = originOf(place);
-    if (isHttp2 && !origin.speaksHttp2)
+    if (isHttp2 && !origin.speaksHttp2 && m_settings.callsPerConnection != 1)
         origin.groups.setCapacity(streamsOfConnection);
     origin.speaksHttp2 = origin.speaksHttp2 || isHttp2;
     origin.served.insert({place.group, place.generation});
+}
+
+void QnamClient::keptOpen(QnamPlace place)
+{
+    if (m_settings.callsPerConnection == 1 && originOf(place).generations[static_cast<size_t>(place.group)] == place.generation)
+        renew(place);
 }
 
 bool QnamClient::lacksHttp2(QnamPlace place) const { return m_settings.version == HttpChoice::Http2 && !originOf(place).speaksHttp2; }

@@ -61,6 +61,8 @@ private:
     QnamPlace takePlace(const QUrl &url, bool onNewConnection);
     QNetworkAccessManager &manager(QnamPlace place);
     QNetworkReply *post(const WireRequest &request, QnamPlace place);
+    /// Of the other end of its sockets: the server, or the proxy before it.
+    int portTo(const QUrl &url) const;
     void learnProtocol(QnamPlace place, bool isHttp2);
     /// A connection of an earlier request may be there. Which of those that wait gets it, Qt does not tell reliably.
     bool mayHaveKept(QnamPlace place) const { return originOf(place).served.contains({place.group, place.generation}); }
@@ -73,6 +75,8 @@ private:
     void renew(QnamPlace place);
     std::vector<int> portsInUse() const;
     void endFlood(int port);
+    /// The server did not say that it closes the connection, though it may have been asked to: no other request goes there.
+    void keptOpen(QnamPlace place);
     void join(QnamExchange &exchange);
     void leave(QnamExchange &exchange, bool keepsPlace);
     void release(QnamPlace place);

@@ -2,6 +2,7 @@
 
 #include "core/clock.h"
 #include "transport/network_sentence.h"
+#include "transport/qnam/own_sockets.h"
 #include "transport/qnam/qnam_client.h"
 
 #include <array>
@@ -23,8 +24,17 @@ QnamExchange::QnamExchange(QnamClient &client, QnamPlace place, const WireReques
 
 QnamExchange::~QnamExchange() { leaveNetwork(Leaving::Cut); }
 
+/// Of a request that is written in pieces: on a kept connection before it is written, on a new one as soon as it is there, and again
+/// when all was handed over, should it have been there later.
+void QnamExchange::hurry()
+{
+    if (request().body.size() > writtenAtOnce)
+        sendWithoutDelayTo(m_client->portTo(request().url));
+}
+
 void QnamExchange::start(QNetworkReply *reply)
 {
+    hurry();
     m_reply = reply;
     countTransfer(+1);
     QObject::connect(m_reply, &QObject::destroyed, [] { countTransfer(-1); });
@@ -61,6 +71,7 @@ void QnamExchange::leaveNetwork(Leaving how)
 
 void QnamExchange::onConnecting(qint64 ns)
 {
+    hurry();
     // Of several requests that wait in a group, Qt tells the first one of each connection: the others' are meant, too.
     QnamExchange *waiting = m_client->firstInPool(*this);
     if (!waiting)
@@ -79,6 +90,7 @@ void QnamExchange::onSent(qint64 ns)
 {
     if (std::exchange(m_sent, true))
         return;
+    hurry();
     if (phase() != Phase::Send && !enter(Phase::Send, ns))
         return;
     enter(Phase::Ttft, ns);
@@ -118,6 +130,8 @@ bool QnamExchange::onHead()
     for (const auto &[name, value] : headers)
         header(name, value);
     m_client->learnProtocol(m_place, m_isHttp2);
+    if (m_isHttp2 || !m_reply->rawHeader("Connection").toLower().contains("close"))
+        m_client->keptOpen(m_place);
     const QByteArray coding = m_reply->rawHeader("Content-Encoding").trimmed().toLower();
     if (code < 300 && !coding.isEmpty() && coding != "identity") {
         fail(Outcome::ProtocolError,

@@ -35,6 +35,7 @@ private:
     /// On what came without being a body.
     void failForFlood();
 
+    void hurry();
     void onConnecting(qint64 ns);
     void onEncrypted(qint64 ns);
     void onSent(qint64 ns);

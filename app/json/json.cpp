@@ -1,0 +1,163 @@
+#include "json/json.h"
+
+#include <QJsonDocument>
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <array>
+
+namespace interleave {
+
+constexpr int deepest = 512;
+
+// Half a surrogate pair has no UTF-8 form, so on its way through one it is a character of the last private plane.
+constexpr char32_t halves = 0x10f000;
+constexpr char firstByteOfHalves = '\xf4';
+
+/// Counting is enough for nearly all texts.
+static bool isTooDeep(QByteArrayView bytes)
+{
+    if (std::count(bytes.begin(), bytes.end(), '{') + std::count(bytes.begin(), bytes.end(), '[') <= deepest)
+        return false;
+    int depth = 0;
+    bool isInString = false;
+    for (qsizetype i = 0; i < bytes.size(); ++i) {
+        const char c = bytes[i];
+        if (isInString) {
+            i += c == '\\';
+            isInString = c != '"';
+        } else if (c == '"') {
+            isInString = true;
+        } else if (c == '{' || c == '[') {
+            if (++depth > deepest)
+                return true;
+        } else if (c == '}' || c == ']') {
+            --depth;
+        }
+    }
+    return false;
+}
+
+/// The code unit of "\uXXXX" at this place; -1: something else is there.
+static int escapedUnit(QByteArrayView bytes, qsizetype at)
+{
+    if (at + 6 > bytes.size() || bytes[at] != '\\' || bytes[at + 1] != 'u')
+        return -1;
+    bool ok = false;
+    const int unit = bytes.sliced(at + 2, 4).toByteArray().toInt(&ok, 16);
+    return ok ? unit : -1;
+}
+
+/// The text with its lone halves as characters that can be read.
+static QByteArray withHalvesKept(QByteArrayView bytes)
+{
+    QByteArray kept;
+    for (qsizetype i = 0; i < bytes.size(); ++i) {
+        const int unit = escapedUnit(bytes, i);
+        if (unit < 0) {
+            const bool isEscape = bytes[i] == '\\' && i + 1 < bytes.size();
+            kept.append(bytes.data() + i, isEscape ? 2 : 1);
+            i += isEscape;
+            continue;
+        }
+        const bool isHigh = unit >= 0xd800 && unit < 0xdc00;
+        const int next = isHigh ? escapedUnit(bytes, i + 6) : -1;
+        const bool isPair = next >= 0xdc00 && next < 0xe000;
+        if (isPair || unit < 0xd800 || unit > 0xdfff)
+            kept.append(bytes.data() + i, isPair ? 12 : 6);
+        else
+            kept.append(QString::fromUcs4(std::array{halves + static_cast<char32_t>(unit - 0xd800)}.data(), 1).toUtf8());
+        i += isPair ? 11 : 5;
+    }
+    return kept;
+}
+
+static Json parsed(QByteArrayView bytes) { return Json::parse(bytes.begin(), bytes.end(), nullptr, false); }
+
+/// Of a text that could not be read: the library tells why by an exception alone.
+static JsonError errorOf(QByteArrayView bytes)
+{
+    if (std::all_of(bytes.begin(), bytes.end(), [](char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }))
+        return {QStringLiteral("nothing is there"), bytes.size()};
+    try {
+        Json::parse(bytes.begin(), bytes.end());
+    } catch (const Json::parse_error &error) {
+        // "[json.exception.parse_error.101] parse error at line 1, column 2: syntax error while parsing object key - ..."
+        QString words = QString::fromUtf8(error.what());
+        words = words.sliced(words.indexOf(QStringLiteral(": ")) + 2).section(QStringLiteral("; last read"), 0, 0);
+        return {words, static_cast<qsizetype>(error.byte)};
+    } catch (const Json::exception &error) { // a number beyond all bounds
+        return {QString::fromUtf8(error.what()).section(QStringLiteral("] "), 1), 0};
+    }
+    return {};
+}
+
+Json parseJson(QByteArrayView bytes, JsonError *error)
+{
+    Json value(Json::value_t::discarded);
+    JsonError wrong;
+    if (isTooDeep(bytes)) {
+        wrong.reason = QStringLiteral("nested deeper than %1 levels").arg(deepest);
+    } else {
+        value = parsed(bytes);
+        if (value.is_discarded() && (bytes.indexOf("\\ud") >= 0 || bytes.indexOf("\\uD") >= 0))
+            value = parsed(withHalvesKept(bytes));
+        if (value.is_discarded())
+            wrong = errorOf(bytes);
+    }
+    if (error)
+        *error = wrong;
+    return value;
+}
+
+OrderedJson parseOrderedJson(QByteArrayView bytes)
+{
+    if (isTooDeep(bytes))
+        return OrderedJson(OrderedJson::value_t::discarded);
+    return OrderedJson::parse(bytes.begin(), bytes.end(), nullptr, false);
+}
+
+OrderedJson jsonOf(const QJsonObject &object) { return parseOrderedJson(QJsonDocument(object).toJson(QJsonDocument::Compact)); }
+
+const Json &at(const Json &object, std::string_view name)
+{
+    static const Json absent(Json::value_t::discarded);
+    if (!object.is_object())
+        return absent;
+    const auto field = object.find(name);
+    return field == object.end() ? absent : *field;
+}
+
+QString textOf(const Json &value)
+{
+    const auto *text = value.get_ptr<const Json::string_t *>();
+    if (!text)
+        return {};
+    QString words = QString::fromUtf8(text->data(), static_cast<qsizetype>(text->size()));
+    if (text->find(firstByteOfHalves) == std::string::npos)
+        return words;
+    for (qsizetype i = 0; i + 1 < words.size(); ++i) {
+        const char32_t character = words[i].isHighSurrogate() ? QChar::surrogateToUcs4(words[i], words[i + 1]) : 0;
+        if (character >= halves && character < halves + 0x800)
+            words.replace(i, 2, QChar(static_cast<char16_t>(0xd800 + (character - halves))));
+    }
+    return words;
+}
+
+std::string utf8(const QString &text)
+{
+    const QByteArray bytes = text.toUtf8();
+    return {bytes.constData(), static_cast<size_t>(bytes.size())};
+}
+
+template<typename Value> static QByteArray dumped(const Value &value)
+{
+    const std::string text = value.dump(-1, ' ', false, Value::error_handler_t::replace);
+    return {text.data(), static_cast<qsizetype>(text.size())};
+}
+
+QByteArray compact(const Json &value) { return dumped(value); }
+QByteArray compact(const OrderedJson &value) { return dumped(value); }
+
+} // namespace interleave
