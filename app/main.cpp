@@ -42,6 +42,8 @@ static void setIdentity()
 static bool opensWindow(const QStringList &arguments)
 {
     const QString first = arguments.value(0);
+    if (cli::isVerb(first))
+        return false;
     return first.isEmpty() || QFileInfo(first).isFile() || (first.startsWith(u'-') && !first.startsWith("--"_L1) && first != "-h"_L1);
 }
 

@@ -305,7 +305,7 @@ void MainWindow::start(const Scenario &scenario)
     m_notice->clear();
     m_files->remember();
     makeRunViews();
-    if (!confirmCost(scenario))
+    if (!confirmSecrets(scenario) || !confirmCost(scenario))
         return;
     m_controller->start(scenario);
     if (!m_controller->isRunning())

@@ -68,6 +68,8 @@ private:
     void manageEndpoints();
     /// Reads the key of the scenario's endpoint from the keychain, once, if that is where it is.
     void fetchKey();
+    /// Asks before a key or a certificate goes where nobody has allowed it; false: not to run.
+    bool confirmSecrets(const Scenario &scenario);
     /// Asks once per endpoint and session before calls that may cost money; false: not to run.
     bool confirmCost(const Scenario &scenario);
     void showProblem(const QString &sentence);

@@ -1,6 +1,7 @@
 // The window's part in endpoints: managing them, fetching their keys, and asking before calls that may cost money.
 #include "ui/main_window.h"
 
+#include "run/endpoint_secrets.h"
 #include "run/key_store.h"
 #include "run/session_keys.h"
 #include "ui/itemmodels/endpoint_list.h"
@@ -38,6 +39,28 @@ void MainWindow::fetchKey()
     m_keys->read(endpoint.apiKeyEnv);
 }
 
+bool MainWindow::confirmSecrets(const Scenario &scenario)
+{
+    for (const SavedEndpoint &saved : m_endpoints->endpoints())
+        allowTyped(saved.endpoint); // somebody entered it here
+    const QList<SecretUse> unknown = unknownUsesOf(scenario);
+    for (const SecretUse &use : unknown) {
+        const bool isKey = use.kind == SecretUse::Kind::Key;
+        QMessageBox box(QMessageBox::Warning, isKey ? tr("A key would be sent") : tr("A certificate would be trusted"),
+                        tr("This scenario asks to %1.").arg(use.sentence()), QMessageBox::Cancel, this);
+        box.setTextFormat(Qt::PlainText);
+        box.setInformativeText(tr("Allow it only if you know who runs that server. It is asked once, and then remembered."));
+        const QPushButton *allowed = box.addButton(isKey ? tr("Send it") : tr("Trust it"), QMessageBox::AcceptRole);
+        box.setDefaultButton(QMessageBox::Cancel);
+        box.exec();
+        if (box.clickedButton() != allowed)
+            return false;
+        if (const QString problem = key_trust::remember(use); !problem.isEmpty())
+            showProblem(problem);
+    }
+    return true;
+}
+
 bool MainWindow::confirmCost(const Scenario &scenario)
 {
     const std::optional<PaidCalls> paid = paidCalls(scenario, loadPriceTable());
@@ -46,7 +69,9 @@ bool MainWindow::confirmCost(const Scenario &scenario)
         return true;
     QMessageBox box(QMessageBox::Question, tr("Calls that may cost money"), paid->sentence(), QMessageBox::Cancel, this);
     box.setInformativeText(tr("This is asked once for each endpoint, until the program ends."));
+    box.setTextFormat(Qt::PlainText);
     const QPushButton *run = box.addButton(tr("Run"), QMessageBox::AcceptRole);
+    box.setDefaultButton(QMessageBox::Cancel);
     box.exec();
     if (box.clickedButton() != run)
         return false;

@@ -9,6 +9,7 @@
 #include "ui/result_export.h"
 #include "ui/scenario_files.h"
 #include "ui/widgets/icon.h"
+#include "ui/widgets/plain_text.h"
 #include "ui/widgets/theme_manager.h"
 #include "ui/window_settings.h"
 
@@ -16,7 +17,6 @@
 #include <QActionGroup>
 #include <QApplication>
 #include <QMenuBar>
-#include <QMessageBox>
 #include <QUndoStack>
 
 namespace interleave {
@@ -41,27 +41,26 @@ static void addThemeMenu(QMenu *view)
 
 static void showAbout(QWidget *window)
 {
-    QMessageBox::about(
-        window, MainWindow::tr("About Interleave"),
-        MainWindow::tr("<b>Interleave %1</b><p>Compares execution models of LLM API calls.<br>Qt %2. Free software under the GNU GPL, "
-                       "version 3 or later.</p>")
-            .arg(QStringLiteral(INTERLEAVE_VERSION), QString::fromLatin1(qVersion())));
+    showNote(window, MainWindow::tr("About Interleave"),
+             MainWindow::tr("<b>Interleave %1</b><p>Compares execution models of LLM API calls.<br>Qt %2. Free software under the GNU GPL, "
+                            "version 3 or later.</p>")
+                 .arg(QStringLiteral(INTERLEAVE_VERSION), QString::fromLatin1(qVersion())));
 }
 
 static void showKeys(QWidget *window)
 {
-    QMessageBox::information(window, MainWindow::tr("Keys"),
-                             MainWindow::tr("<table cellspacing=4>"
-                                            "<tr><td>F5</td><td>run every ticked model</td></tr>"
-                                            "<tr><td>Ctrl+F5</td><td>run the selected model only</td></tr>"
-                                            "<tr><td>Esc, Shift+F5</td><td>stop</td></tr>"
-                                            "<tr><td colspan=2><b>In a timeline</b></td></tr>"
-                                            "<tr><td>W S, Ctrl+wheel</td><td>zoom at the cursor</td></tr>"
-                                            "<tr><td>A D, drag</td><td>pan</td></tr>"
-                                            "<tr><td>arrows</td><td>from span to span, from lane to lane</td></tr>"
-                                            "<tr><td>F</td><td>centre the selection, again: fit it</td></tr>"
-                                            "<tr><td>0</td><td>fit all</td></tr>"
-                                            "<tr><td>End, Space</td><td>follow now, pause following</td></tr></table>"));
+    showNote(window, MainWindow::tr("Keys"),
+             MainWindow::tr("<table cellspacing=4>"
+                            "<tr><td>F5</td><td>run every ticked model</td></tr>"
+                            "<tr><td>Ctrl+F5</td><td>run the selected model only</td></tr>"
+                            "<tr><td>Esc, Shift+F5</td><td>stop</td></tr>"
+                            "<tr><td colspan=2><b>In a timeline</b></td></tr>"
+                            "<tr><td>W S, Ctrl+wheel</td><td>zoom at the cursor</td></tr>"
+                            "<tr><td>A D, drag</td><td>pan</td></tr>"
+                            "<tr><td>arrows</td><td>from span to span, from lane to lane</td></tr>"
+                            "<tr><td>F</td><td>centre the selection, again: fit it</td></tr>"
+                            "<tr><td>0</td><td>fit all</td></tr>"
+                            "<tr><td>End, Space</td><td>follow now, pause following</td></tr></table>"));
 }
 
 void MainWindow::makeMenus()

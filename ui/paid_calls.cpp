@@ -1,5 +1,6 @@
 #include "ui/paid_calls.h"
 
+#include "core/origin.h"
 #include "core/routes.h"
 #include "run/catalog.h"
 #include "run/queue_progress.h"
@@ -78,8 +79,13 @@ std::optional<PaidCalls> paidCalls(const Scenario &scenario, const PriceTable &p
 QString PaidCalls::sentence() const
 {
     const QLocale locale;
+    QStringList origins; // a path could be long, and say what it likes
+    for (const QString &address : addresses) {
+        if (const QString origin = originOf(address); !origins.contains(origin))
+            origins.append(origin);
+    }
     QString text = Words::tr("%1 to %2: about %3 tokens in and %4 out, ")
-                       .arg(countText(calls, Words::tr("call"), Words::tr("calls")), addresses.join(u", "_s), locale.toString(inputTokens),
+                       .arg(countText(calls, Words::tr("call"), Words::tr("calls")), origins.join(u", "_s), locale.toString(inputTokens),
                             locale.toString(outputTokens));
     text += usd ? Words::tr("some %1 by the price table.").arg(dollarsText(*usd)) : Words::tr("at a price that is not known.");
     if (!isCounted)

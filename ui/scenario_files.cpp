@@ -2,6 +2,7 @@
 
 #include "core/scenario_json.h"
 #include "run/catalog.h"
+#include "run/named_files.h"
 #include "ui/itemmodels/scenario_document.h"
 #include "ui/widgets/icon.h"
 #include "ui/window_settings.h"
@@ -116,8 +117,12 @@ bool ScenarioFiles::open(const QString &nameOrPath)
         Q_EMIT failed(scenario.error());
         return false;
     }
-    m_document.reset(*scenario);
     const QFileInfo file(nameOrPath);
+    if (const QString refusal = file.isFile() ? fileNamedElsewhere(*scenario, nameOrPath) : QString(); !refusal.isEmpty()) {
+        Q_EMIT failed(refusal);
+        return false;
+    }
+    m_document.reset(*scenario);
     m_path = file.isFile() ? file.absoluteFilePath() : QString();
     if (!m_path.isEmpty())
         window_settings::addRecentFile(m_path);

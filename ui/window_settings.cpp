@@ -1,5 +1,6 @@
 #include "ui/window_settings.h"
 
+#include "core/private_file.h"
 #include "core/scenario_json.h"
 #include "ui/widgets/theme_manager.h"
 
@@ -20,6 +21,13 @@ public:
     Store()
         : QSettings(QStringLiteral("interleave"), QStringLiteral("interleave"))
     {
+    }
+    /// The last scenario is in it, with its prompts.
+    ~Store() override
+    {
+        sync();
+        if (QFile::exists(fileName()) && makePrivateFolder(QFileInfo(fileName()).path()))
+            QFile::setPermissions(fileName(), ownerOnly);
     }
 };
 

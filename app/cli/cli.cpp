@@ -67,6 +67,12 @@ bool asksForPictures(const QStringList &arguments)
     return false;
 }
 
+bool isVerb(const QString &name)
+{
+    const QList<Verb> known = verbs();
+    return std::any_of(known.begin(), known.end(), [&](const Verb &verb) { return verb.name == name; });
+}
+
 int runCommandLine(const QStringList &arguments, const WindowServices &window)
 {
     const QString name = arguments.value(0);

@@ -29,6 +29,9 @@ struct WindowServices {
 /// Whether these arguments ask for pictures, so that main makes an application that can draw.
 bool asksForPictures(const QStringList &arguments);
 
+/// A verb is one, whatever files lie in the folder.
+bool isVerb(const QString &name);
+
 int runCommandLine(const QStringList &arguments, const WindowServices &window);
 
 } // namespace interleave::cli

@@ -1,11 +1,13 @@
 #include "cli/measurement.h"
 
 #include "cli/console.h"
+#include "cli/key_question.h"
 #include "cli/number_reader.h"
 #include "cli/result_files.h"
 #include "cli/run_session.h"
 #include "cli/run_table.h"
 #include "cli/scenario_options.h"
+#include "core/visible_text.h"
 #include "export/report_document.h"
 #include "run/otlp_sender.h"
 
@@ -43,7 +45,7 @@ static QString namesOf(const QStringList &files)
 
 static QString tableOf(const SessionResult &result, const Scenario &scenario)
 {
-    QString text = u"%1: %2\n\n"_s.arg(scenario.name, summaryOf(scenario)) + runTable(result.runs);
+    QString text = u"%1: %2\n\n"_s.arg(visibleText(scenario.name, LineBreaks::Shown), summaryOf(scenario)) + runTable(result.runs);
     if (const QString traffic = trafficTable(result.runs); !traffic.isEmpty())
         text += u'\n' + traffic;
     if (const QString notes = runNotes(result.runs); !notes.isEmpty())
@@ -71,6 +73,8 @@ int measureScenario(const Scenario &scenario, const CommandLine &line, const Win
     const Result<OutputRequest> output = outputRequestOf(line);
     if (!output)
         return complain(output.error(), BadInput);
+    if (const QString refusal = askForSecrets(scenario, line.positional.value(0)); !refusal.isEmpty())
+        return complain(refusal, BadInput);
 
     const Result<SessionOptions> options = sessionOptionsOf(line);
     if (!options)

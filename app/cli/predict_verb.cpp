@@ -4,6 +4,7 @@
 #include "cli/scenario_options.h"
 #include "cli/verbs.h"
 #include "core/scenario_json.h"
+#include "core/visible_text.h"
 #include "export/report_document.h"
 #include "run/prediction.h"
 
@@ -57,7 +58,8 @@ static int predictAll(const CommandLine &line, const WindowServices &)
         document[u"predicted"_s] = true;
         print(QJsonDocument(document).toJson());
     } else {
-        print(u"%1, predicted in virtual time: %2\n\n"_s.arg(scenario->name, summaryOf(*scenario)) + runTable(runs));
+        print(u"%1, predicted in virtual time: %2\n\n"_s.arg(visibleText(scenario->name, LineBreaks::Shown), summaryOf(*scenario)) +
+              runTable(runs));
         if (const QString traffic = trafficTable(runs); !traffic.isEmpty())
             print(u'\n' + traffic);
         print(runNotes(runs));

@@ -1,12 +1,12 @@
 #include "cli/progress_line.h"
 
+#include "cli/console.h"
 #include "core/clock.h"
 #include "run/prediction.h"
 #include "run/queue_progress.h"
 #include "trace/counters.h"
 
 #include <cmath>
-#include <cstdio>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
@@ -18,7 +18,7 @@ static constexpr int redrawMs = 100;
 static constexpr int mostBarWidth = 20, leastBarWidth = 4;
 static constexpr int mostPredictedCalls = 2'000; // a prediction of more would be felt as a pause
 
-bool ProgressLine::isTerminal() { return isatty(STDERR_FILENO) != 0; }
+bool ProgressLine::isTerminal() { return isErrorTerminal(); }
 
 ProgressLine::ProgressLine(const RunController &controller, QObject *parent)
     : QObject(parent)
@@ -99,18 +99,14 @@ void ProgressLine::draw()
     m_lastDrawn.start();
     winsize size = {};
     const int columns = ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col : 80;
-    const QByteArray line = text(columns - 1).toUtf8();
-    std::fprintf(stderr, "\r%s\033[K", line.constData());
-    std::fflush(stderr);
+    showLine(text(columns - 1));
     m_drawn = true;
 }
 
 void ProgressLine::erase()
 {
-    if (!std::exchange(m_drawn, false))
-        return;
-    std::fputs("\r\033[K", stderr);
-    std::fflush(stderr);
+    if (std::exchange(m_drawn, false))
+        eraseLine();
 }
 
 } // namespace interleave::cli

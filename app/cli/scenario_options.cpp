@@ -1,11 +1,16 @@
 #include "cli/scenario_options.h"
 
+#include "cli/key_question.h"
 #include "cli/number_reader.h"
+#include "core/base_url.h"
 #include "core/scenario_json.h"
 #include "core/traffic_json.h"
 #include "run/catalog.h"
+#include "run/named_files.h"
 #include "run/prompts_file.h"
 #include "run/saved_run.h"
+
+#include <QFileInfo>
 
 namespace interleave::cli {
 
@@ -20,7 +25,8 @@ QList<OptionSpec> scenarioOptions(const OptionSpec &models)
         {u"--endpoint"_s, u"NAME|URL"_s, u"simulator, gemini, openai, anthropic, or a base URL"_s},
         {u"--provider"_s, u"NAME"_s, u"wire protocol of the endpoint: gemini, openai or anthropic"_s},
         {u"--model-name"_s, u"NAME"_s, u"the endpoint's name of the LLM; the simulator has sim"_s},
-        {u"--api-key-env"_s, u"VAR"_s, u"environment variable that holds the key"_s},
+        {u"--api-key-env"_s, u"VAR"_s, u"environment variable that holds the key; with --endpoint, which says where it goes"_s},
+        trustOption(),
         {u"--http"_s, u"VERSION"_s, u"auto (what an https server offers; else 1.1), 1.1, 2, or 3 where libcurl has it"_s},
         {u"--transport"_s, u"NAME"_s, u"qnam (QNetworkAccessManager), curl (libcurl), or auto: curl wherever HTTP/2 may be spoken"_s},
         {u"--reuse"_s, u"always|never|N"_s, u"calls of a connection before a new one is opened; never: a new one for each call"_s},
@@ -66,8 +72,11 @@ static QString readEndpointOptions(const CommandLine &line, Scenario &scenario)
             return u"--endpoint: "_s + named.error();
         endpoint = *named;
     }
-    if (line.has("--api-key-env"))
+    if (line.has("--api-key-env")) {
+        if (!isVariableName(line.value("--api-key-env")))
+            return u"--api-key-env: write the name of an environment variable (letters, digits and _), never the key itself"_s;
         endpoint.apiKeyEnv = line.value("--api-key-env");
+    }
     if (line.has("--profile")) {
         if (line.has("--endpoint") && !endpoint.isSimulator())
             return u"--profile %1: only the built-in simulator has profiles; leave out --endpoint or --profile"_s.arg(
@@ -104,7 +113,7 @@ static QString readEndpointOptions(const CommandLine &line, Scenario &scenario)
         endpoint.certificateFile = line.value("--certificate");
     if (line.has("--model-name"))
         endpoint.modelName = line.value("--model-name");
-    return {};
+    return allowTypedSecrets(line, endpoint);
 }
 
 static QString readNumbers(const CommandLine &line, Scenario &scenario)
@@ -201,6 +210,19 @@ Result<Scenario> baseScenarioOf(const CommandLine &line)
     return name.endsWith(".itrace"_L1) ? scenarioOfRun(name) : loadScenario(name);
 }
 
+/// What the person named may lie anywhere.
+static QString namedByFile(const CommandLine &line, Scenario scenario)
+{
+    const QString file = line.positional.value(0);
+    if (!QFileInfo(file).isFile())
+        return {}; // a built-in one
+    if (line.has("--profile"))
+        scenario.endpoint.profile = Endpoint().profile;
+    if (line.has("--arrival"))
+        scenario.arrival = {};
+    return fileNamedElsewhere(scenario, file);
+}
+
 Result<Scenario> scenarioOf(const CommandLine &line)
 {
     const QString name = line.positional.value(0);
@@ -213,6 +235,8 @@ Result<Scenario> scenarioOf(const CommandLine &line)
         if (const QString problem = apply(line, scenario); !problem.isEmpty())
             return Error{problem};
     }
+    if (const QString refusal = namedByFile(line, scenario); !refusal.isEmpty())
+        return Error{refusal};
     const Result<Scenario> known = withKnownNames(scenario, u"command line"_s);
     return known ? checked(std::move(scenario), name) : known; // a variant may still change the endpoint
 }

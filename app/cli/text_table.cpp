@@ -1,11 +1,18 @@
 #include "cli/text_table.h"
 
+#include "core/visible_text.h"
+
 namespace interleave::cli {
 
 using namespace Qt::StringLiterals;
 
-QString alignedTable(const QList<QStringList> &rows)
+QString alignedTable(const QList<QStringList> &given)
 {
+    QList<QStringList> rows = given;
+    for (QStringList &row : rows) {
+        for (QString &cell : row)
+            cell = visibleText(cell, LineBreaks::Shown); // a name with a line break would be a row of its own
+    }
     QList<qsizetype> widths;
     for (const QStringList &row : rows) {
         widths.resize(std::max(widths.size(), row.size()));

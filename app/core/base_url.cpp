@@ -1,6 +1,7 @@
 #include "core/base_url.h"
 
 #include "core/field_reader.h"
+#include "core/visible_text.h"
 
 #include <QRegularExpression>
 #include <QUrl>
@@ -12,9 +13,13 @@ namespace interleave {
 
 using namespace Qt::StringLiterals;
 
-static bool hasControl(const QString &text)
+/// What is not seen, or turns round what is: a person reads the address before a key goes there.
+static bool hasControl(const QString &text) { return visibleText(text, LineBreaks::Shown) != text; }
+
+/// No address has them as they are; where it is shown they would be words or mark-up.
+static bool hasSpaceOrBracket(const QString &text)
 {
-    return std::any_of(text.begin(), text.end(), [](QChar c) { return c.category() == QChar::Other_Control; });
+    return std::any_of(text.begin(), text.end(), [](QChar c) { return c.isSpace() || c == u'<' || c == u'>' || c == u'"' || c == u'\\'; });
 }
 
 /// Where https is the exception: this machine, names without a dot, addresses of a local network.
@@ -86,6 +91,9 @@ Result<QString> normalBaseUrl(const QString &typed)
         return QString();
     if (hasControl(text))
         return Error{u"the base URL holds a control character, such as a line break; type it again"_s};
+    if (hasSpaceOrBracket(text))
+        return Error{
+            u"the base URL holds a space, a quotation mark, a backslash or one of < and >; take it out, or write it as %20 and the like"_s};
     const QString whole = withScheme(text);
     if (whole.isEmpty())
         return Error{u"the base URL must begin with http:// or https://"_s};
@@ -120,6 +128,19 @@ void readBaseUrl(FieldReader &fields, QString &baseUrl)
         baseUrl = *url;
     else
         fields.fail("base_url", u"cannot be used: "_s + url.error());
+}
+
+bool isVariableName(const QString &name)
+{
+    static const QRegularExpression variable(u"^[A-Za-z_][A-Za-z0-9_]*$"_s);
+    return variable.match(name).hasMatch() && !name.endsWith(u'\n');
+}
+
+void readKeyVariable(FieldReader &fields, QString &variable)
+{
+    fields.read("api_key_env", variable);
+    if (!variable.isEmpty() && !isVariableName(variable))
+        fields.fail("api_key_env", u"must be the name of an environment variable (letters, digits and _), never the key itself"_s);
 }
 
 QString headerValueProblem(const QByteArray &value)

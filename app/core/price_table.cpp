@@ -1,9 +1,9 @@
 #include "core/price_table.h"
 
+#include "core/bounded_file.h"
 #include "core/field_reader.h"
+#include "core/private_file.h"
 
-#include <QDir>
-#include <QFile>
 #include <QFileInfo>
 #include <QJsonDocument>
 #include <QSaveFile>
@@ -130,12 +130,12 @@ QString ownPricesFile() { return QStandardPaths::writableLocation(QStandardPaths
 
 static Result<QList<PriceRow>> rowsOf(const QString &path)
 {
-    QFile file(path);
-    if (!file.exists())
+    if (!QFileInfo::exists(path))
         return QList<PriceRow>();
-    if (!file.open(QIODevice::ReadOnly))
-        return Error{u"%1: cannot be read (%2)"_s.arg(path, file.errorString())};
-    const Result<PriceTable> table = priceTableFromJson(file.readAll(), path);
+    const Result<QByteArray> content = readBounded(path, mostProfileBytes);
+    if (!content)
+        return Error{u"%1: %2"_s.arg(path, content.error())};
+    const Result<PriceTable> table = priceTableFromJson(*content, path);
     return table ? Result<QList<PriceRow>>(table->rows()) : Error{table.error()};
 }
 
@@ -145,7 +145,7 @@ QString saveOwnPrices(const QList<PriceRow> &rows)
 {
     const QString path = ownPricesFile();
     QSaveFile file(path);
-    if (QDir().mkpath(QFileInfo(path).path()) && file.open(QIODevice::WriteOnly) && file.write(toJson(PriceTable(rows))) >= 0 &&
+    if (makePrivateFolder(QFileInfo(path).path()) && file.open(QIODevice::WriteOnly) && file.write(toJson(PriceTable(rows))) >= 0 &&
         file.commit())
         return {};
     return u"%1 cannot be written (%2); choose a place that can, or free some space."_s.arg(path, file.errorString());

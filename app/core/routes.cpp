@@ -1,5 +1,7 @@
 #include "core/routes.h"
 
+#include "core/origin.h"
+
 namespace interleave {
 
 static Endpoint resolved(const Endpoint &own, const Route &route)
@@ -11,8 +13,9 @@ static Endpoint resolved(const Endpoint &own, const Route &route)
         endpoint.baseUrl = route.baseUrl;
     if (!route.modelName.isEmpty())
         endpoint.modelName = route.modelName;
+    leaveSecretsBehind(own, endpoint);
     if (!route.baseUrl.isEmpty() || endpoint.provider != own.provider)
-        endpoint.apiKeyEnv.clear(); // a key goes to nobody but its own endpoint
+        endpoint.apiKeyEnv.clear(); // a route that is told apart names its own
     if (!route.apiKeyEnv.isEmpty())
         endpoint.apiKeyEnv = route.apiKeyEnv;
     return endpoint;

@@ -1,12 +1,13 @@
 #include "core/scenario_json.h"
 
 #include "core/base_url.h"
+#include "core/bounded_file.h"
 #include "core/field_range.h"
 #include "core/field_reader.h"
 #include "core/job.h"
+#include "core/origin.h"
 #include "core/traffic_json.h"
 
-#include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
 
@@ -140,7 +141,7 @@ static Result<Endpoint> endpointFromJson(const QJsonObject &json, const QString 
     fields.read("provider", endpoint.provider);
     readBaseUrl(fields, endpoint.baseUrl);
     fields.read("model_name", endpoint.modelName);
-    fields.read("api_key_env", endpoint.apiKeyEnv);
+    readKeyVariable(fields, endpoint.apiKeyEnv);
     fields.read("profile", endpoint.profile);
     fields.read("certificate_file", endpoint.certificateFile);
     const auto choose = [&](const char *key, const QString &usual, auto &value, const auto &fromName, const char *choices) {
@@ -194,8 +195,19 @@ Result<Scenario> variantOf(const Scenario &scenario, const Variant &variant)
     Scenario plain = scenario;
     plain.variants.clear();
     QJsonObject json = merged(toJson(plain), variant.changes);
-    return scenarioFromJson(QJsonDocument(json).toJson(QJsonDocument::Compact),
-                            QStringLiteral("%1: variant \"%2\"").arg(scenario.name, variant.name));
+    Result<Scenario> changed = scenarioFromJson(QJsonDocument(json).toJson(QJsonDocument::Compact),
+                                                QStringLiteral("%1: variant \"%2\"").arg(scenario.name, variant.name));
+    if (!changed)
+        return changed;
+    // Merged field by field, an address would come to a key that was meant for another.
+    const Endpoint merged = changed->endpoint;
+    const QJsonObject named = variant.changes[QStringLiteral("endpoint")].toObject();
+    leaveSecretsBehind(scenario.endpoint, changed->endpoint);
+    if (named.contains(QStringLiteral("api_key_env")))
+        changed->endpoint.apiKeyEnv = merged.apiKeyEnv;
+    if (named.contains(QStringLiteral("certificate_file")))
+        changed->endpoint.certificateFile = merged.certificateFile;
+    return changed;
 }
 
 /// Calls visit(key, value) for each number of the scenario itself.
@@ -213,8 +225,29 @@ template<typename ScenarioOrConst, typename Visit> static void eachNumber(Scenar
     visit("seed", s.seed);
 }
 
+/// About as many values as there are commas outside of texts; parsed, each takes twenty times the room that it may have in the file.
+static bool hasTooManyValues(const QByteArray &json)
+{
+    constexpr qint64 most = 2'000'000;
+    qint64 commas = 0;
+    bool isInText = false;
+    for (qsizetype i = 0; i < json.size(); ++i) {
+        const char c = json[i];
+        if (isInText && c == '\\')
+            ++i;
+        else if (c == '"')
+            isInText = !isInText;
+        else
+            commas += c == ',' && !isInText;
+    }
+    return commas > most;
+}
+
 Result<Scenario> scenarioFromJson(const QByteArray &json, const QString &place)
 {
+    if (hasTooManyValues(json))
+        return Error{place +
+                     QStringLiteral(": has more than two million values; a scenario of many calls needs few prompts and \"requests\"")};
     QJsonParseError parseError;
     const QJsonDocument document = QJsonDocument::fromJson(json, &parseError);
     if (parseError.error != QJsonParseError::NoError)
@@ -256,19 +289,39 @@ Result<Scenario> scenarioFromJson(const QByteArray &json, const QString &place)
 
 Result<Scenario> readScenario(const QString &path)
 {
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly))
-        return Error{path + QStringLiteral(": cannot be read (") + file.errorString() + QStringLiteral(")")};
-    return scenarioFromJson(file.readAll(), path);
+    const Result<QByteArray> content = readBounded(path, mostScenarioBytes);
+    return content ? scenarioFromJson(*content, path) : Error{path + QStringLiteral(": ") + content.error()};
 }
 
-/// Calls that the rate of an arrival would make in its duration.
+/// Calls that the rate of an arrival, or its users, would make in its duration.
 static double callsByRate(const Scenario &s)
 {
     const Arrival &arrival = s.arrival;
+    constexpr double leastCallS = 1; // of users: what a call may well take at a real service
+    if (s.requests == 0 && arrival.kind == Arrival::Kind::Users)
+        return arrival.users * std::ceil(arrival.durationS / (arrival.thinkS + leastCallS));
     if (s.requests > 0 || !arrival.isOpenLoop())
         return 0;
     return arrival.durationS * (arrival.kind == Arrival::Kind::Ramp ? (arrival.fromPerS + arrival.perS) / 2 : arrival.perS);
+}
+
+/// What each field allows by itself, and all together would never end, or fill the memory. Empty: nothing.
+static QString excessOf(const Scenario &s)
+{
+    constexpr int mostPrompts = 200'000, mostVariants = 200, mostRuns = 20'000;
+    if (s.prompts.size() > mostPrompts)
+        return QStringLiteral("it has %1 prompts, and may have %2; leave some out: calls cycle through them (\"requests\")")
+            .arg(s.prompts.size())
+            .arg(mostPrompts);
+    if (s.variants.size() > mostVariants)
+        return QStringLiteral("it has %1 variants, and may have %2; compare fewer").arg(s.variants.size()).arg(mostVariants);
+    const double runs = static_cast<double>(s.repeats) * static_cast<double>(std::max<qsizetype>(1, s.variants.size())) *
+                        static_cast<double>(s.models.size());
+    if (runs > mostRuns)
+        return QStringLiteral("its repeats, variants and models make %1 runs, and it may have %2; lower one of them")
+            .arg(QString::number(runs, 'f', 0))
+            .arg(mostRuns);
+    return {};
 }
 
 Result<Scenario> checked(Scenario s, const QString &place)
@@ -284,9 +337,12 @@ Result<Scenario> checked(Scenario s, const QString &place)
     if (const double calls = callsByRate(s); calls + s.warmup > mostCallsOfRun)
         return Error{
             place +
-            QStringLiteral(": its rate makes %1 calls in \"duration_s\"; a run has at most %2: lower one of them, or set \"requests\"")
+            QStringLiteral(
+                ": its rate or its users make %1 calls in \"duration_s\"; a run has at most %2: lower one of them, or set \"requests\"")
                 .arg(QString::number(calls, 'f', 0))
                 .arg(mostCallsOfRun)};
+    if (const QString excess = excessOf(s); !excess.isEmpty())
+        return Error{place + QStringLiteral(": ") + excess};
     if (s.prompts.isEmpty())
         return Error{place + QStringLiteral(": there are no prompts; add at least one")};
     return s;

@@ -117,7 +117,7 @@ static Route routeFromJson(const QJsonObject &json, const QString &place, FieldR
     fields.read("model_name", route.modelName);
     fields.read("provider", route.provider);
     readBaseUrl(fields, route.baseUrl);
-    fields.read("api_key_env", route.apiKeyEnv);
+    readKeyVariable(fields, route.apiKeyEnv);
     if (const QString error = fields.error(); !error.isEmpty())
         outer.fail(error);
     return route;

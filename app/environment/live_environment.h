@@ -8,16 +8,18 @@
 #include "environment/live_services.h"
 #include "environment/worker_link.h"
 
+#include <QProcessEnvironment>
+
 namespace interleave {
 
 /// How the engine starts workers; a worker itself has none.
 struct WorkerPlan {
     int workers = 0;
-    LiveServicesFactory threadServices;                    ///< for worker threads; called in them
-    QString processProgram;                                ///< `interleave`, started as "interleave worker"
-    QByteArray processSetup;                               ///< one line of JSON that tells a worker process what to do
-    QList<std::pair<QString, QString>> processEnvironment; ///< added to a worker process's own: keys, which are in nothing else
-    bool asksTraffic = true; ///< false: the policy has nothing to say and the limit on calls in flight cannot be met
+    LiveServicesFactory threadServices;     ///< for worker threads; called in them
+    QString processProgram;                 ///< `interleave`, started as "interleave worker"
+    QByteArray processSetup;                ///< one line of JSON that tells a worker process what to do, its keys included
+    QProcessEnvironment processEnvironment; ///< all that a worker process gets of it
+    bool asksTraffic = true;                ///< false: the policy has nothing to say and the limit on calls in flight cannot be met
 };
 
 class LiveEnvironment : public Environment

@@ -4,7 +4,6 @@
 
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QProcessEnvironment>
 
 namespace interleave {
 
@@ -20,10 +19,7 @@ ProcessWorker::ProcessWorker(const WorkerPlan &plan, int executor, Listener list
         if (error == QProcess::FailedToStart)
             ended();
     });
-    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-    for (const auto &[name, value] : plan.processEnvironment)
-        environment.insert(name, value);
-    m_process.setProcessEnvironment(environment);
+    m_process.setProcessEnvironment(plan.processEnvironment);
     m_process.start(plan.processProgram, {QStringLiteral("worker")});
     QJsonObject setup = QJsonDocument::fromJson(plan.processSetup).object();
     setup[QStringLiteral("executor")] = executor;

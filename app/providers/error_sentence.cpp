@@ -3,7 +3,23 @@
 #include "providers/plain_words.h"
 #include "providers/refusal.h"
 
+#include <algorithm>
+
 namespace interleave {
+
+/// How much of the key stands there, where it is so much that it tells something: eight characters, or all of a shorter one.
+static qsizetype fragmentAt(const QString &sentence, qsizetype at, const QString &key)
+{
+    constexpr qsizetype tells = 8;
+    const qsizetype least = std::min(tells, key.size());
+    const QStringView rest = QStringView(sentence).sliced(at);
+    if (rest.size() < least || !key.contains(rest.first(least)))
+        return 0;
+    qsizetype length = least;
+    while (length < rest.size() && key.contains(rest.first(length + 1)))
+        ++length;
+    return length;
+}
 
 QString withoutKey(QString sentence, const QByteArray &key)
 {
@@ -11,7 +27,10 @@ QString withoutKey(QString sentence, const QByteArray &key)
     const QString whole = QString::fromLatin1(key);
     if (whole.isEmpty() || sentence.isEmpty())
         return sentence;
-    sentence.replace(whole, QStringLiteral("…"));
+    for (qsizetype at = 0; at < sentence.size(); ++at) {
+        if (const qsizetype length = fragmentAt(sentence, at, whole); length > 0)
+            sentence.replace(at, length, QStringLiteral("…"));
+    }
     for (qsizetype length = whole.size() - 1; length > tellsNothing; --length)
         sentence.replace(QString(whole.first(length) + u'…'), QStringLiteral("…"));
     return sentence;

@@ -16,7 +16,7 @@ QString unreadableSentence(const QString &what);
 /// For a response that ended too early: `where` is "without a finish reason", "in the middle of an event".
 QString cutSentence(const QString &where);
 
-/// Sentences are shown and saved, and a server may repeat what it was sent: the key, whole or cut by an excerpt, becomes "…".
+/// Sentences are shown and saved, and a server may repeat what it was sent: the key, and any eight characters of it or more, become "…".
 QString withoutKey(QString sentence, const QByteArray &key);
 
 } // namespace interleave

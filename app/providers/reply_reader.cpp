@@ -47,12 +47,12 @@ std::vector<WireChunk> ReplyReader::feed(const QByteArray &bytes)
     if (isComplete())
         return {};
     const bool wasKnown = m_shape != Shape::Unknown;
+    const QByteArray unread = wasKnown ? bytes : QByteArray(m_body + bytes); // whole: what is kept of it may be less
     const qsizetype room = m_isStream ? mostBeforeEvents - m_body.size() : bytes.size();
     if (!m_hasEvents)
         m_body += bytes.first(std::clamp<qsizetype>(room, 0, bytes.size()));
     if (!wasKnown && (m_isStream || m_body.size() > 16))
         findShape();
-    const QByteArray &unread = wasKnown ? bytes : m_body;
     if (m_shape == Shape::Json)
         return readObjects(unread);
     return m_isStream && m_shape == Shape::Events ? readEvents(unread) : std::vector<WireChunk>();

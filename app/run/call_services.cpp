@@ -1,8 +1,7 @@
 #include "run/call_services.h"
 
-#include "core/base_url.h"
 #include "core/routes.h"
-#include "run/session_keys.h"
+#include "run/endpoint_secrets.h"
 #include "traffic/traffic_control.h"
 
 #include <QJsonDocument>
@@ -39,33 +38,6 @@ private:
 
 } // namespace
 
-/// Before anything is sent. The sentence does not show the key.
-static Result<QByteArray> checkedKey(const QByteArray &key, const QString &where)
-{
-    if (const QString problem = headerValueProblem(key); !problem.isEmpty())
-        return Error{where + QStringLiteral(" ") + problem + QStringLiteral(", so it was not sent; set it again, on one line")};
-    return key;
-}
-
-Result<QByteArray> keyOf(const Endpoint &endpoint)
-{
-    if (endpoint.isSimulator())
-        return QByteArray();
-    const Provider *provider = findProvider(endpoint.provider);
-    const bool isProvidersOwn = provider && endpoint.baseUrl == provider->defaultBaseUrl();
-    const QString variable = endpoint.apiKeyEnv.isEmpty() && isProvidersOwn ? provider->defaultKeyVariable() : endpoint.apiKeyEnv;
-    if (variable.isEmpty())
-        return QByteArray();
-    if (const QByteArray key = session_keys::of(endpoint); !key.isEmpty())
-        return checkedKey(key, QStringLiteral("the key of the endpoint manager"));
-    const QByteArray key = qgetenv(variable.toLocal8Bit().constData()).trimmed();
-    if (key.isEmpty())
-        return Error{
-            QStringLiteral("no key for ") + endpoint.baseUrl + QStringLiteral(": the environment variable ") + variable +
-            QStringLiteral(" is not set; export it, give the key in the window's endpoint manager, or use the built-in simulator")};
-    return checkedKey(key, QStringLiteral("the key in the environment variable ") + variable);
-}
-
 static CallTarget targetOf(const Endpoint &route, const RunTarget &run)
 {
     const Result<QByteArray> key = keyOf(route);
@@ -76,7 +48,7 @@ static CallTarget targetOf(const Endpoint &route, const RunTarget &run)
     target.modelName = route.modelName;
     target.limitField = route.outputLimitField;
     target.key = key ? *key : QByteArray();
-    if (const Result<HttpSettings> http = httpSettingsOf(route))
+    if (const Result<HttpSettings> http = trustedSettingsOf(route))
         target.http = *http; // an error was told before the run
     return target;
 }

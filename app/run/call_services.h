@@ -19,10 +19,6 @@ struct RunTarget {
     std::vector<qint64> replayNs; ///< for a replay: planned times after the origin
 };
 
-/// The key of a scenario's endpoint, from this session's keys or else its environment variable; empty when it needs none; an error that
-/// names the variable when it needs one that is not set.
-Result<QByteArray> keyOf(const Endpoint &endpoint);
-
 /// Services for one calling thread. `stop` outlives them.
 std::unique_ptr<LiveServices> makeCallServices(const RunTarget &target, const StopFlag &stop, RecorderBuffer &buffer, int executor,
                                                Traffic &traffic);

@@ -2,6 +2,7 @@
 
 #include "analysis/analyzer.h"
 #include "core/base_url.h"
+#include "core/origin.h"
 #include "core/scenario_json.h"
 #include "execution/execution_model.h"
 #include "providers/provider.h"
@@ -130,24 +131,22 @@ static const Provider *providerAt(const QString &baseUrl)
     return nullptr;
 }
 
-/// A service's key goes to that service only: a name or an address that leads elsewhere leaves its variable behind.
-static void leaveKeyBehind(Endpoint &endpoint)
+static Endpoint movedTo(const QString &baseUrl, const Endpoint &from)
 {
-    const Provider *from = providerAt(endpoint.baseUrl);
-    if (from && endpoint.apiKeyEnv == from->defaultKeyVariable())
-        endpoint.apiKeyEnv.clear();
+    Endpoint endpoint = from;
+    endpoint.baseUrl = baseUrl;
+    leaveSecretsBehind(from, endpoint);
+    return endpoint;
 }
 
-static Endpoint serviceOf(const Provider &provider, Endpoint endpoint)
+static Endpoint serviceOf(const Provider &provider, const Endpoint &from)
 {
-    if (endpoint.baseUrl != provider.defaultBaseUrl())
-        leaveKeyBehind(endpoint);
+    Endpoint endpoint = movedTo(provider.defaultBaseUrl(), from);
     if (endpoint.provider != provider.id() || endpoint.modelName == Endpoint().modelName)
         endpoint.modelName = provider.defaultModelName(); // another service's or the simulator's name means nothing there
     if (endpoint.apiKeyEnv.isEmpty())
         endpoint.apiKeyEnv = provider.defaultKeyVariable();
     endpoint.provider = provider.id();
-    endpoint.baseUrl = provider.defaultBaseUrl();
     return endpoint;
 }
 
@@ -168,6 +167,7 @@ static Route toServiceOf(const Provider &provider, const Route &route)
 {
     Endpoint asked;
     asked.provider = provider.id();
+    asked.baseUrl = provider.defaultBaseUrl();
     asked.apiKeyEnv = route.apiKeyEnv;
     if (!route.modelName.isEmpty())
         asked.modelName = route.modelName;
@@ -230,14 +230,10 @@ static bool isBareWord(const QString &text)
 
 Result<Endpoint> endpointNamed(const QString &nameOrUrl, const Endpoint &current)
 {
-    Endpoint endpoint = current;
-    if (nameOrUrl == "simulator"_L1) {
-        leaveKeyBehind(endpoint);
-        endpoint.baseUrl.clear();
-        return endpoint;
-    }
+    if (nameOrUrl == "simulator"_L1)
+        return movedTo({}, current);
     if (const Provider *provider = findProvider(nameOrUrl))
-        return serviceOf(*provider, endpoint);
+        return serviceOf(*provider, current);
     if (isBareWord(nameOrUrl))
         return Error{u"\"%1\" is neither an endpoint's name (simulator, %2) nor a URL that begins with http:// or https://"_s.arg(
             nameOrUrl, idsOf(catalogOfProviders()))};
@@ -245,10 +241,8 @@ Result<Endpoint> endpointNamed(const QString &nameOrUrl, const Endpoint &current
     if (!baseUrl)
         return Error{baseUrl.error()};
     if (const Provider *provider = providerAt(*baseUrl))
-        return serviceOf(*provider, endpoint);
-    leaveKeyBehind(endpoint);
-    endpoint.baseUrl = *baseUrl;
-    return endpoint;
+        return serviceOf(*provider, current);
+    return movedTo(*baseUrl, current);
 }
 
 QString sourceOfModel(const QString &model)

@@ -3,8 +3,7 @@
 #include "core/clock.h"
 #include "providers/error_sentence.h"
 #include "providers/provider.h"
-#include "run/call_services.h"
-#include "transport/http_settings.h"
+#include "run/endpoint_secrets.h"
 #include "transport/network_sentence.h"
 
 #include <QNetworkReply>
@@ -26,6 +25,7 @@ struct EndpointProbe::Question {
     WireRequest request;
     HttpSettings settings;
     qint64 sentNs = 0;
+    qint64 readBytes = 0;
     QNetworkReply *reply = nullptr; ///< null: not sent yet
 };
 
@@ -39,6 +39,7 @@ QString EndpointTest::sentence() const
 
 EndpointProbe::EndpointProbe(QObject *parent)
     : QObject(parent)
+    , m_guard([this] { return portInUse(); }, [this](int) { fail(unreadableSentence(u"it has too long a head"_s)); })
 {
     m_timer.setSingleShot(true);
     m_timer.setInterval(20'000);
@@ -77,7 +78,7 @@ Result<EndpointProbe::Question> EndpointProbe::questionOf(const Endpoint &endpoi
     const Result<QByteArray> key = keyOf(endpoint);
     if (!key)
         return Error{key.error()};
-    const Result<HttpSettings> settings = httpSettingsOf(endpoint);
+    const Result<HttpSettings> settings = trustedSettingsOf(endpoint);
     if (!settings)
         return Error{settings.error()};
 
@@ -135,11 +136,20 @@ void EndpointProbe::send()
     const QByteArray &body = question.request.body;
     question.reply = body.isEmpty() ? m_manager.get(request) : m_manager.post(request, body);
     m_timer.start();
+    m_guard.watch();
+    question.reply->setReadBufferSize(2 * maximumBodyBytes);
     connect(question.reply, &QNetworkReply::readyRead, this, [this] {
-        if (m_question->reply->bytesAvailable() > maximumBodyBytes)
+        const qint64 before = std::exchange(m_question->readBytes, m_question->reply->bytesAvailable());
+        FloodGuard::countBody(FloodGuard::portOf(m_question->reply->url()), m_question->readBytes - before);
+        if (m_question->readBytes > maximumBodyBytes)
             fail(unreadableSentence(u"it is larger than 16 MiB"_s));
     });
     connect(question.reply, &QNetworkReply::finished, this, &EndpointProbe::finish);
+}
+
+std::vector<int> EndpointProbe::portInUse() const
+{
+    return m_question && m_question->reply ? std::vector<int>{FloodGuard::portOf(m_question->reply->url())} : std::vector<int>();
 }
 
 void EndpointProbe::finish()

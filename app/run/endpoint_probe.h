@@ -5,6 +5,7 @@
 #include "core/endpoint.h"
 #include "core/reply.h"
 #include "core/result.h"
+#include "transport/qnam/flood_guard.h"
 
 #include <QNetworkAccessManager>
 #include <QObject>
@@ -56,12 +57,14 @@ private:
     void ask(const Endpoint &endpoint, bool isCall);
     Result<Question> questionOf(const Endpoint &endpoint, bool isCall) const;
     void send();
+    std::vector<int> portInUse() const;
     void finish();
     void answerModels(const QByteArray &body);
     void answerTest(const Reply &reply);
     void fail(const QString &sentence);
 
     QNetworkAccessManager m_manager;
+    FloodGuard m_guard;
     QTimer m_timer;
     QString m_simulatorRoot;
     std::unique_ptr<Question> m_question; // null: nothing is asked

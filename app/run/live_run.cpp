@@ -5,9 +5,11 @@
 #include "core/routes.h"
 #include "core/scenario_json.h"
 #include "export/report_document.h"
+#include "run/child_environment.h"
+#include "run/endpoint_secrets.h"
 #include "run/program_path.h"
-#include "run/session_keys.h"
 #include "transport/proxy.h"
+#include "transport/reply_budget.h"
 #include "workloads/workload.h"
 
 #include <QJsonDocument>
@@ -31,11 +33,13 @@ static std::unique_ptr<ResponseCache> cacheOf(const RunTarget &target, const Exe
                                            qint64(cache.maxMb) * 1'000'000);
 }
 
+/// Its duration decides how many calls there are.
+static bool isUnlimited(const Scenario &scenario) { return scenario.requests == 0 && scenario.arrival.durationS > 0; }
+
 /// Jobs that can be under way together.
 static int mostAtOnce(const Scenario &scenario)
 {
-    const bool unlimited = scenario.requests == 0 && scenario.arrival.durationS > 0;
-    return unlimited ? std::numeric_limits<int>::max() : std::max(1, scenario.plannedCalls());
+    return isUnlimited(scenario) ? std::numeric_limits<int>::max() : std::max(1, scenario.plannedCalls());
 }
 
 LiveRun::LiveRun(const RunTarget &target, const ExecutionModel &model, Recorder &recorder, StopFlag &stop, std::function<void()> finished)
@@ -53,6 +57,8 @@ LiveRun::LiveRun(const RunTarget &target, const ExecutionModel &model, Recorder 
     , m_probe(m_buffer, m_executor, [this] { return m_environment.busyOnLoopNs(); })
     , m_sampler(m_buffer, m_executor, target.simulatorProcess)
 {
+    const qint64 replyBytes = reply_budget::usualFor(isUnlimited(target.scenario) ? 0 : mostAtOnce(target.scenario));
+    reply_budget::begin(replyBytes);
     if (m_arrivals.wantsEnds())
         m_environment.tellWhenJobsEnd(&m_arrivals);
     if (!model.usesWorkers)
@@ -68,9 +74,11 @@ LiveRun::LiveRun(const RunTarget &target, const ExecutionModel &model, Recorder 
     forWorker.prompts.resize(1); // jobs bring their own
     plan.processSetup = QJsonDocument(QJsonObject{{QStringLiteral("scenario"), toJson(forWorker)},
                                                   {QStringLiteral("simulator_url"), target.simulatorUrl},
-                                                  {QStringLiteral("repeat"), target.repeat}})
+                                                  {QStringLiteral("repeat"), target.repeat},
+                                                  {QStringLiteral("reply_bytes"), replyBytes / plan.workers},
+                                                  {QStringLiteral("secrets"), secretsForWorker(routesOf(target.scenario))}})
                             .toJson(QJsonDocument::Compact);
-    plan.processEnvironment = session_keys::environmentFor(routesOf(target.scenario));
+    plan.processEnvironment = childEnvironment();
     m_environment.setWorkerPlan(std::move(plan), m_traffic);
 }
 

@@ -1,5 +1,7 @@
 #include "run/metrics_server.h"
 
+#include "simulator/doorkeeper.h"
+
 #include <QTcpServer>
 #include <QTcpSocket>
 #include <QTimer>
@@ -78,6 +80,18 @@ static QByteArray response(const char *status, const QByteArray &body, const cha
            "\r\nConnection: close\r\n\r\n" + (hasBody ? body : QByteArray());
 }
 
+/// A web page that is open here reads nothing of it.
+static bool isFromElsewhere(const QByteArray &request)
+{
+    HttpRequest asked;
+    const QByteArrayList lines = request.left(request.indexOf("\r\n\r\n")).split('\n').mid(1);
+    for (const QByteArray &line : lines) {
+        const qsizetype colon = line.indexOf(':');
+        asked.headers.emplaceBack(line.left(colon).trimmed().toLower(), line.mid(colon + 1).trimmed());
+    }
+    return Doorkeeper(QStringLiteral("127.0.0.1"), {}).refusal(asked).has_value();
+}
+
 QByteArray MetricsServer::answerTo(const QByteArray &request)
 {
     const QByteArrayList words = request.left(request.indexOf("\r\n")).split(' ');
@@ -85,6 +99,8 @@ QByteArray MetricsServer::answerTo(const QByteArray &request)
         return response("400 Bad Request", "This is not HTTP/1.1.\n");
     if (words[0] != "GET" && words[0] != "HEAD")
         return response("405 Method Not Allowed", "Only GET and HEAD are answered.\n");
+    if (isFromElsewhere(request))
+        return response("403 Forbidden", "Ask for it as 127.0.0.1 or localhost.\n");
     if (words[1].split('?').first() != "/metrics")
         return response("404 Not Found", "The metrics are at /metrics.\n");
     const std::lock_guard lock(m_mutex);

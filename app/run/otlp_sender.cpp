@@ -1,14 +1,18 @@
 #include "run/otlp_sender.h"
 
 #include "export/otlp.h"
+#include "transport/qnam/flood_guard.h"
 
 #include <QEventLoop>
 #include <QNetworkAccessManager>
 #include <QNetworkReply>
 
+#include <utility>
+
 namespace interleave {
 
-static constexpr int patienceMs = 10'000; // of one request without any progress
+static constexpr int patienceMs = 10'000;      // of one request without any progress
+static constexpr qint64 mostBytes = 1'000'000; // of an answer, which has a sentence at most
 
 Result<QUrl> collectorUrl(const QString &text)
 {
@@ -36,14 +40,37 @@ static QString post(QNetworkAccessManager &manager, const QUrl &collector, const
     QNetworkRequest request(collector);
     request.setHeader(QNetworkRequest::ContentTypeHeader, QStringLiteral("application/json"));
     request.setTransferTimeout(patienceMs);
+    // What it is told of the runs goes to nobody else.
+    request.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy);
     const std::unique_ptr<QNetworkReply> reply(manager.post(request, body));
+    QString tooMuch;
+    qint64 read = 0;
+    const auto stop = [&](const QString &what) {
+        tooMuch = what;
+        reply->abort();
+    };
+    reply->setReadBufferSize(2 * mostBytes);
+    QObject::connect(reply.get(), &QNetworkReply::readyRead, reply.get(), [&] {
+        const qint64 before = std::exchange(read, reply->bytesAvailable());
+        FloodGuard::countBody(FloodGuard::portOf(collector), read - before);
+        if (read > mostBytes)
+            stop(QStringLiteral("its answer is larger than 1 MB"));
+    });
+    const int port = FloodGuard::portOf(collector);
+    FloodGuard guard([&] { return reply->isFinished() ? std::vector<int>() : std::vector<int>{port}; },
+                     [&](int) { stop(QStringLiteral("its answer has too long a head")); });
+    guard.watch();
     QEventLoop loop;
     QObject::connect(reply.get(), &QNetworkReply::finished, &loop, &QEventLoop::quit);
     if (!reply->isFinished())
         loop.exec();
+    if (!tooMuch.isEmpty())
+        return tooMuch;
     const int status = reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
     if (status / 100 == 2)
         return refusedPart(reply->readAll());
+    if (status / 100 == 3)
+        return QStringLiteral("it answers %1 and leads to another address, which is not followed: name that one").arg(status);
     if (status > 0)
         return QStringLiteral("it answers %1 %2")
             .arg(status)

@@ -4,10 +4,14 @@
 
 namespace interleave {
 
-QString programPath()
+static QString &otherProgram()
 {
-    const QString other = qEnvironmentVariable("INTERLEAVE_PROGRAM");
-    return other.isEmpty() ? QCoreApplication::applicationFilePath() : other;
+    static QString path;
+    return path;
 }
+
+void useProgram(const QString &path) { otherProgram() = path; }
+
+QString programPath() { return otherProgram().isEmpty() ? QCoreApplication::applicationFilePath() : otherProgram(); }
 
 } // namespace interleave

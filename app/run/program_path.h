@@ -1,5 +1,5 @@
-// The program that is started for worker processes and for the simulator: this one, or INTERLEAVE_PROGRAM when the engine runs
-// inside another (a test, a benchmark). Any thread.
+// The program that is started for worker processes and for the simulator: this one. Where the engine runs in another (a test, a
+// benchmark) that one names it at its start; nothing outside the process can. Any thread after that.
 #pragma once
 
 #include <QString>
@@ -7,5 +7,6 @@
 namespace interleave {
 
 QString programPath();
+void useProgram(const QString &path);
 
 } // namespace interleave

@@ -4,6 +4,7 @@
 #include "core/routes.h"
 #include "core/scenario_json.h"
 #include "run/catalog.h"
+#include "run/endpoint_secrets.h"
 #include "run/engine.h"
 #include "run/metrics_server.h"
 #include "run/run_file.h"
@@ -108,7 +109,7 @@ Result<Scenario> RunController::Private::runnable(const Scenario &s) const
     for (const Endpoint &route : routesOf(*known)) {
         if (const Result<QByteArray> key = keyOf(route); !key)
             return Error{key.error()};
-        if (const Result<HttpSettings> http = httpSettingsOf(route); !http)
+        if (const Result<HttpSettings> http = trustedSettingsOf(route); !http)
             return Error{http.error()};
     }
     return known;

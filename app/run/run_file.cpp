@@ -1,6 +1,7 @@
 #include "run/run_file.h"
 
 #include "core/clock.h"
+#include "core/private_file.h"
 #include "trace/event_json.h"
 #include "trace/trace_file.h"
 
@@ -51,7 +52,8 @@ public:
 private:
     bool create()
     {
-        return QDir().mkpath(QFileInfo(m_path).path()) && !QFile::exists(m_path) && m_file.open(QIODevice::WriteOnly | QIODevice::NewOnly);
+        return makePrivateFolder(QFileInfo(m_path).path()) && !QFile::exists(m_path) &&
+               m_file.open(QIODevice::WriteOnly | QIODevice::NewOnly, ownerOnly);
     }
 
     const QString m_path;

@@ -1,5 +1,6 @@
 #include "run/serve.h"
 
+#include "simulator/doorkeeper.h"
 #include "simulator/serve.h"
 
 #include <csignal>
@@ -17,6 +18,8 @@ static void leaveInterruptsToParent()
     pthread_sigmask(SIG_BLOCK, &interrupts, nullptr);
 }
 
+bool isReachableFromOthers(const QString &bindAddress) { return !isLoopbackAddress(bindAddress); }
+
 Result<int> serve(const ServeSettings &settings)
 {
     SimulatorOptions options;
@@ -27,6 +30,7 @@ Result<int> serve(const ServeSettings &settings)
     options.timeScale = settings.timeScale;
     options.seed = settings.seed;
     options.bindAddress = settings.bindAddress;
+    options.token = settings.token.toUtf8();
     options.port = settings.port;
     options.tls = settings.tls;
     if (settings.exitWithParent)

@@ -13,11 +13,15 @@ struct ServeSettings {
     double timeScale = 1;
     quint64 seed = 1;
     QString bindAddress = QStringLiteral("127.0.0.1");
+    QString token;               ///< what clients must bring; needed where others can connect
     int port = 0;                ///< 0: any free one
     bool tls = false;            ///< with a self-signed certificate, made at the start
     QString certificateFile;     ///< where it is written; empty: the ready line has it
     bool exitWithParent = false; ///< ends when standard input is closed, and leaves SIGINT to its parent
 };
+
+/// Whether other computers can connect to this address.
+bool isReachableFromOthers(const QString &bindAddress);
 
 /// Prints its address as one line of JSON when it is ready. Returns the exit status of the process; an error is a profile
 /// that cannot be had.

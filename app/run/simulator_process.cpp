@@ -1,5 +1,6 @@
 #include "run/simulator_process.h"
 
+#include "run/child_environment.h"
 #include "run/program_path.h"
 #include "simulator/profile.h"
 
@@ -40,6 +41,7 @@ void SimulatorProcess::require(const Scenario &scenario, bool anew)
     stop();
     m_arguments = arguments;
     m_process = std::make_unique<QProcess>();
+    m_process->setProcessEnvironment(childEnvironment());
     m_process->setProcessChannelMode(QProcess::SeparateChannels);
     connect(m_process.get(), &QProcess::readyReadStandardOutput, this, &SimulatorProcess::readAddress);
     connect(m_process.get(), &QProcess::finished, this, &SimulatorProcess::ended);

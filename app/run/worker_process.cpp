@@ -2,8 +2,11 @@
 
 #include "core/clock.h"
 #include "core/scenario_json.h"
+#include "core/visible_text.h"
 #include "environment/worker_session.h"
 #include "run/call_services.h"
+#include "run/endpoint_secrets.h"
+#include "transport/reply_budget.h"
 #include "workloads/workload.h"
 
 #include <QCoreApplication>
@@ -82,6 +85,8 @@ private:
             fail(scenario.error());
             return;
         }
+        reply_budget::begin(setup[QStringLiteral("reply_bytes")].toInteger());
+        takeSecrets(setup[QStringLiteral("secrets")].toObject());
         m_target.scenario = *scenario;
         m_target.simulatorUrl = setup[QStringLiteral("simulator_url")].toString();
         m_target.repeat = setup[QStringLiteral("repeat")].toInt();
@@ -136,7 +141,7 @@ private:
 
     void fail(const QString &sentence)
     {
-        std::fprintf(stderr, "interleave worker: %s\n", qPrintable(sentence));
+        std::fprintf(stderr, "interleave worker: %s\n", qUtf8Printable(visibleText(sentence, LineBreaks::Shown)));
         QCoreApplication::exit(2);
     }
 

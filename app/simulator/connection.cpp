@@ -5,6 +5,8 @@
 #include "simulator/http1_session.h"
 #include "simulator/http2_session.h"
 
+#include <utility>
+
 namespace interleave {
 
 /// What every HTTP/2 client sends first; no HTTP/1.1 request begins like it (RFC 9113, section 3.4).
@@ -14,13 +16,17 @@ Connection::Connection(Front &front, Service &service, event_base *base, int soc
     : m_front(front)
     , m_service(service)
     , m_wire(base, socket, std::move(tls), *this)
+    , m_sinceNs(monotonicNs())
 {
 }
+
+Connection::~Connection() { m_front.hold(-m_held); }
 
 void Connection::advanceSoon() { m_front.advanceSoon(*this); }
 
 void Connection::closeWhenSent()
 {
+    m_sinceNs = monotonicNs();
     m_state = State::Closing;
     advanceSoon();
 }
@@ -33,6 +39,7 @@ void Connection::reset()
 
 void Connection::closeWhenClientDoes()
 {
+    m_sinceNs = monotonicNs();
     m_state = State::Lingering;
     if (pending() == 0)
         m_wire.shutWrites();
@@ -60,15 +67,38 @@ void Connection::received(QByteArrayView bytes)
             return;
         bytes = m_first;
     }
-    if (!m_session->feed(bytes, monotonicNs()))
+    const qint64 nowNs = monotonicNs();
+    if (!m_session->feed(bytes, nowNs))
         closeWhenSent();
     m_first.clear();
+    countHeld(nowNs);
+    if (!m_front.hasRoom())
+        closeWhenSent(); // whoever sends when there is no more of it
+}
+
+void Connection::countHeld(qint64 nowNs)
+{
+    const qsizetype held = m_session->held();
+    if (m_held == 0 || held == 0)
+        m_sinceNs = nowNs;
+    m_front.hold(held - std::exchange(m_held, held));
+}
+
+bool Connection::isOverdue(qint64 nowNs, const ClientPatience &patience) const
+{
+    const bool isAnswering = m_session && m_session->isAnswering();
+    if (m_state == State::Open && isAnswering)
+        return false;
+    const bool isUnderWay = m_state != State::Open || !m_session || m_held > 0;
+    return nowNs - m_sinceNs > (isUnderWay ? patience.requestNs : patience.idleNs);
 }
 
 void Connection::advance()
 {
-    if (m_state == State::Open && m_session)
+    if (m_state == State::Open && m_session) {
         m_session->advance();
+        countHeld(monotonicNs());
+    }
     if (m_state == State::Closing && pending() == 0)
         m_front.remove(*this);
 }

@@ -14,6 +14,8 @@ class Connection final : private Wire::Client
 {
 public:
     Connection(Front &front, Service &service, event_base *base, int socket, TlsPointer tls);
+    ~Connection();
+    Q_DISABLE_COPY_MOVE(Connection)
 
     void send(const QByteArray &bytes) { m_wire.send(bytes); }
     qsizetype pending() const { return m_wire.pending(); }
@@ -28,12 +30,15 @@ public:
 
     /// For the front. May destroy this.
     void advance();
+    /// The client has had the time that it may have: to send a request, to ask for the next one, to take the last answer.
+    bool isOverdue(qint64 nowNs, const ClientPatience &patience) const;
 
 private:
     void received(QByteArrayView bytes) override;
     void drained() override;
     void lost() override;
     void chooseSession();
+    void countHeld(qint64 nowNs);
 
     enum class State { Open, Closing, Lingering };
     Front &m_front;
@@ -41,6 +46,8 @@ private:
     Wire m_wire;
     QByteArray m_first; ///< bytes that did not tell the version yet
     State m_state = State::Open;
+    qsizetype m_held = 0;                   ///< bytes of requests that are not answered yet, as the front knows
+    qint64 m_sinceNs = 0;                   ///< when no request was under way for the last time
     std::unique_ptr<HttpSession> m_session; // last: its exchanges go before the wire
 };
 

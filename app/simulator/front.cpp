@@ -5,6 +5,7 @@
 #include <event2/event.h>
 #include <event2/listener.h>
 
+#include <algorithm>
 #include <arpa/inet.h>
 #include <cerrno>
 #include <cstring>
@@ -66,12 +67,15 @@ Error listenError(const QString &address, int port, int code)
 
 } // namespace
 
-Front::Front(event_base *base, TimerHeap &timers, Service &service, ServiceCounters &counters, const TlsServer *tls)
+Front::Front(event_base *base, TimerHeap &timers, Service &service, ServiceCounters &counters, const TlsServer *tls,
+             const ClientPatience &patience)
     : m_base(base)
     , m_service(service)
     , m_counters(counters)
     , m_tls(tls)
+    , m_patience(patience)
     , m_slice(timers, *this)
+    , m_sweep(timers, *this)
 {
     m_resume = event_new(
         base, -1, 0, [](evutil_socket_t, short, void *self) { evconnlistener_enable(static_cast<Front *>(self)->m_listener); }, this);
@@ -115,8 +119,32 @@ void Front::acceptSocket(int socket)
     setsockopt(socket, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
     auto connection = std::make_unique<Connection>(*this, m_service, m_base, socket, m_tls ? m_tls->accept(socket) : nullptr);
     Connection *key = connection.get();
+    if (m_connections.empty())
+        m_sweep.startAfter(sweepNs());
     m_connections.emplace(key, std::move(connection));
     ++m_counters.connections;
+}
+
+void Front::Sweep::startAfter(qint64 ns) { m_timer.start(monotonicNs() + ns); }
+
+qint64 Front::sweepNs() const
+{
+    constexpr qint64 longestNs = 5'000'000'000;
+    return std::min({longestNs, m_patience.requestNs / 4, m_patience.idleNs / 4});
+}
+
+void Front::sweep()
+{
+    const qint64 nowNs = monotonicNs();
+    std::vector<Connection *> overdue;
+    for (const auto &[key, connection] : m_connections) {
+        if (connection->isOverdue(nowNs, m_patience))
+            overdue.push_back(key);
+    }
+    for (Connection *connection : overdue)
+        remove(*connection);
+    if (!m_connections.empty())
+        m_sweep.startAfter(sweepNs());
 }
 
 /// Out of file descriptors: accepting again at once would spin, because the connection still waits in the backlog.

@@ -9,6 +9,7 @@
 #include <deque>
 #include <memory>
 #include <unordered_map>
+#include <vector>
 
 struct evconnlistener;
 
@@ -18,7 +19,8 @@ class Front final : private TimerHeap::Client
 {
 public:
     /// `tls`: null in the clear.
-    Front(event_base *base, TimerHeap &timers, Service &service, ServiceCounters &counters, const TlsServer *tls);
+    Front(event_base *base, TimerHeap &timers, Service &service, ServiceCounters &counters, const TlsServer *tls,
+          const ClientPatience &patience);
     ~Front();
     Q_DISABLE_COPY_MOVE(Front)
     /// The port. Port 0: any free one.
@@ -26,7 +28,31 @@ public:
     void advanceSoon(Connection &connection);
     void remove(Connection &connection);
 
+    /// What all clients may have sent of requests that are not answered yet.
+    static constexpr qint64 mostHeldBytes = 96'000'000;
+    void hold(qint64 bytes) { m_heldBytes += bytes; }
+    bool hasRoom() const { return m_heldBytes <= mostHeldBytes; }
+
 private:
+    /// Looks for clients that are overdue, now and then.
+    class Sweep final : private TimerHeap::Client
+    {
+    public:
+        Sweep(TimerHeap &timers, Front &front)
+            : m_front(front)
+            , m_timer(timers, *this)
+        {
+        }
+        void startAfter(qint64 ns);
+
+    private:
+        void due() override { m_front.sweep(); }
+
+        Front &m_front;
+        TimerHeap::Timer m_timer;
+    };
+    void sweep();
+    qint64 sweepNs() const;
     void due() override;
     void acceptSocket(int socket);
     void pauseAccepting();
@@ -37,7 +63,10 @@ private:
     const TlsServer *m_tls;
     evconnlistener *m_listener = nullptr;
     event *m_resume;
+    const ClientPatience m_patience;
+    qint64 m_heldBytes = 0;
     TimerHeap::Timer m_slice;
+    Sweep m_sweep;
     std::unordered_map<Connection *, std::unique_ptr<Connection>> m_connections;
     std::deque<Connection *> m_toAdvance; ///< may hold removed ones
 };

@@ -6,6 +6,21 @@ namespace {
 
 constexpr qsizetype mostHeadBytes = 64LL * 1024;
 
+/// RFC 9110, section 5.6.2: what a name may consist of.
+bool isToken(QByteArrayView text)
+{
+    constexpr QByteArrayView marks("!#$%&'*+-.^_`|~");
+    return !text.isEmpty() && std::all_of(text.begin(), text.end(), [&](char c) {
+        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || marks.contains(c);
+    });
+}
+
+/// NUL, a carriage return by itself and their like: another reader may see another line there.
+bool hasControl(QByteArrayView text)
+{
+    return std::any_of(text.begin(), text.end(), [](char c) { return (static_cast<uchar>(c) < 0x20 && c != '\t') || c == 0x7f; });
+}
+
 } // namespace
 
 Http1Parser::Progress Http1Parser::bad(int status)
@@ -71,11 +86,47 @@ Http1Parser::Progress Http1Parser::readHead()
         }
         if (line.isEmpty())
             return readFraming() ? Progress::Request : Progress::Bad;
-        const qsizetype colon = line.indexOf(':');
-        if (colon <= 0 || line[0] == ' ' || line[0] == '\t' || line[colon - 1] == ' ')
+        if (!readHeader(line))
             return bad(400);
-        m_request.headers.emplaceBack(line.first(colon).toByteArray().toLower(), line.sliced(colon + 1).trimmed().toByteArray());
     }
+}
+
+bool Http1Parser::readHeader(QByteArrayView line)
+{
+    const qsizetype colon = line.indexOf(':');
+    if (colon <= 0 || !isToken(line.first(colon)) || hasControl(line))
+        return false;
+    m_request.headers.emplaceBack(line.first(colon).toByteArray().toLower(), line.sliced(colon + 1).trimmed().toByteArray());
+    return true;
+}
+
+std::optional<QByteArray> Http1Parser::only(QByteArrayView name) const
+{
+    QByteArray value;
+    for (const auto &[key, each] : m_request.headers) {
+        if (key != name)
+            continue;
+        if (!value.isNull() && value != each)
+            return std::nullopt;
+        value = each.isNull() ? QByteArray("") : each;
+    }
+    return value;
+}
+
+/// One, where the version has it (RFC 9112, section 3.2).
+bool Http1Parser::readHost() const
+{
+    const auto count =
+        std::count_if(m_request.headers.begin(), m_request.headers.end(), [](const auto &header) { return header.first == "host"; });
+    return count == 1 || (count == 0 && m_isHttp10);
+}
+
+static bool isNumber(QByteArrayView text, bool isHexadecimal)
+{
+    constexpr qsizetype mostDigits = 16;
+    return !text.isEmpty() && text.size() <= mostDigits && std::all_of(text.begin(), text.end(), [&](char c) {
+        return (c >= '0' && c <= '9') || (isHexadecimal && ((c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F')));
+    });
 }
 
 bool Http1Parser::readRequestLine(QByteArrayView line)
@@ -83,7 +134,7 @@ bool Http1Parser::readRequestLine(QByteArrayView line)
     const qsizetype first = line.indexOf(' ');
     const qsizetype last = line.lastIndexOf(' ');
     m_badStatus = 400;
-    if (first <= 0 || last <= first)
+    if (first <= 0 || last <= first || hasControl(line) || !isToken(line.first(first)))
         return false;
     const QByteArrayView version = line.sliced(last + 1);
     m_isHttp10 = version == "HTTP/1.0";
@@ -105,23 +156,29 @@ bool Http1Parser::readRequestLine(QByteArrayView line)
 
 bool Http1Parser::readFraming()
 {
+    m_badStatus = 400;
+    if (!readHost())
+        return false;
     const QByteArray connection = m_request.header("connection").toLower();
     m_keepsAlive = m_isHttp10 ? connection.contains("keep-alive") : !connection.contains("close");
+    const std::optional<QByteArray> lengths = only("content-length");
+    const qsizetype encodings = std::count_if(m_request.headers.begin(), m_request.headers.end(),
+                                              [](const auto &header) { return header.first == "transfer-encoding"; });
+    if (!lengths || encodings > 1)
+        return false; // two truths about where the body ends
     const QByteArray encoding = m_request.header("transfer-encoding").toLower();
-    const QByteArray length = m_request.header("content-length");
-    m_badStatus = 400;
+    const QByteArray &length = *lengths;
     if (!encoding.isNull()) {
-        if (!length.isNull())
-            return false; // two truths about where the body ends
+        if (!length.isNull() || m_isHttp10)
+            return false;
         m_badStatus = 501;
         m_stage = Stage::ChunkSize;
         m_expects = m_request.header("expect").toLower() == "100-continue";
         return encoding == "chunked";
     }
-    bool isNumber = true;
-    m_left = length.isNull() ? 0 : length.toLongLong(&isNumber);
-    if (!isNumber || m_left < 0)
+    if (!length.isNull() && !isNumber(length, false))
         return false;
+    m_left = length.toLongLong();
     m_badStatus = 413;
     m_stage = Stage::Body;
     m_expects = m_left > 0 && m_request.header("expect").toLower() == "100-continue";
@@ -171,10 +228,12 @@ void Http1Parser::takeBytes()
 bool Http1Parser::readChunkSize(QByteArrayView line)
 {
     const qsizetype extension = line.indexOf(';');
-    bool isNumber = false;
-    m_left = line.first(extension < 0 ? line.size() : extension).trimmed().toLongLong(&isNumber, 16);
+    const QByteArrayView digits = line.first(extension < 0 ? line.size() : extension).trimmed();
+    if (!isNumber(digits, true))
+        return false;
+    m_left = digits.toLongLong(nullptr, 16);
     m_stage = m_left == 0 ? Stage::Trailer : Stage::ChunkData;
-    return isNumber && m_left >= 0 && m_left <= HttpRequest::mostBodyBytes;
+    return m_left >= 0 && m_left <= HttpRequest::mostBodyBytes;
 }
 
 } // namespace interleave

@@ -4,6 +4,8 @@
 
 #include "simulator/http_message.h"
 
+#include <optional>
+
 namespace interleave {
 
 class Http1Parser
@@ -21,6 +23,8 @@ public:
     /// The client waits for "100 Continue" before it sends the body. True once.
     bool takeExpectation();
     qsizetype buffered() const { return m_buffer.size(); }
+    /// Of requests that were not given out yet.
+    qsizetype held() const { return m_buffer.size() - m_at + m_request.body.size() + m_headBytes; }
 
 private:
     enum class Stage { Head, Body, ChunkSize, ChunkData, ChunkEnd, Trailer };
@@ -29,6 +33,10 @@ private:
     Progress readHead();
     bool readRequestLine(QByteArrayView line);
     bool readFraming();
+    bool readHost() const;
+    bool readHeader(QByteArrayView line);
+    /// The one value of a header that may not differ; unset: it does.
+    std::optional<QByteArray> only(QByteArrayView name) const;
     /// A line without its end, or a null view.
     QByteArrayView takeLine();
     Progress takeBody();

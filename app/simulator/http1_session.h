@@ -22,6 +22,8 @@ public:
     bool feed(QByteArrayView bytes, qint64 nowNs) override;
     void advance() override;
     void drained() override;
+    qsizetype held() const override { return m_parser.held(); }
+    bool isAnswering() const override { return m_exchange != nullptr; }
 
 private:
     void answer(const Answer &answer, Stamp stamp) override;

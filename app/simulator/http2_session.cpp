@@ -4,6 +4,7 @@
 
 #include <nghttp2/nghttp2.h>
 
+#include <algorithm>
 #include <array>
 
 namespace interleave {
@@ -189,6 +190,11 @@ void Http2Session::flush()
 }
 
 qsizetype Http2Session::pending() const { return m_connection.pending(); }
+
+bool Http2Session::isAnswering() const
+{
+    return std::any_of(m_streams.begin(), m_streams.end(), [](const auto &stream) { return stream.second->isAnswering(); });
+}
 
 Http2Stream *Http2Session::find(qint32 id) const
 {

@@ -25,6 +25,8 @@ public:
     bool feed(QByteArrayView bytes, qint64 nowNs) override;
     void advance() override;
     void drained() override;
+    qsizetype held() const override { return m_held; }
+    bool isAnswering() const override;
 
     /// For the streams. The head goes with the next flush, its body is taken from the stream.
     void sendHead(qint32 id, int status, const Fields &fields);
@@ -34,6 +36,7 @@ public:
     void flush();
     void tellWhenDrained(qint32 id) { m_waiting.push_back(id); }
     qsizetype pending() const;
+    void hold(qsizetype bytes) { m_held += bytes; }
 
 private:
     struct Callbacks; // what nghttp2 calls
@@ -46,6 +49,7 @@ private:
 
     Connection &m_connection;
     Service &m_service;
+    qsizetype m_held = 0;
     std::unordered_map<qint32, std::unique_ptr<Http2Stream>> m_streams;
     std::deque<qint32> m_complete; ///< requests to be answered, in order of arrival; may hold streams that are gone
     std::vector<qint32> m_waiting; ///< streams whose exchange waits for the client; likewise

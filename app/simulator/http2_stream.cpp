@@ -7,24 +7,37 @@
 
 namespace interleave {
 
+void Http2Stream::hold(qsizetype bytes)
+{
+    m_held += bytes;
+    m_session.hold(bytes);
+}
+
+void Http2Stream::release() { hold(-m_held); }
+
 void Http2Stream::addHeader(QByteArrayView name, QByteArrayView value)
 {
+    hold(name.size() + value.size());
     if (name == ":method")
         m_request.method = value.toByteArray();
     else if (name == ":path")
         m_request.setTarget(value.toByteArray());
+    else if (name == ":authority")
+        m_request.headers.emplaceBack("host", value.toByteArray());
     else if (!name.startsWith(':'))
         m_request.headers.emplaceBack(name.toByteArray(), value.toByteArray());
 }
 
 bool Http2Stream::addBody(QByteArrayView bytes)
 {
+    hold(bytes.size());
     m_request.body.append(bytes.data(), bytes.size());
     return m_request.body.size() <= HttpRequest::mostBodyBytes;
 }
 
 void Http2Stream::answerBy(Service &service)
 {
+    release();
     m_exchange = service.accept(std::move(m_request), *this);
     m_exchange->start();
 }

@@ -20,10 +20,14 @@ public:
     {
     }
 
+    ~Http2Stream() { release(); }
+    Q_DISABLE_COPY_MOVE(Http2Stream)
+
     void addHeader(QByteArrayView name, QByteArrayView value);
     /// False: larger than any request may be.
     bool addBody(QByteArrayView bytes);
     void complete(qint64 nowNs) { m_request.receivedNs = nowNs; }
+    bool isAnswering() const { return m_exchange != nullptr; }
     /// May destroy this.
     void answerBy(Service &service);
 
@@ -40,13 +44,16 @@ private:
     void finish(const QByteArray &lastPiece) override;
     void abandon(Abandon how) override;
 
+    void hold(qsizetype bytes);
+    void release();
     void put(const QByteArray &piece);
     void end();
 
     Http2Session &m_session;
     const qint32 m_id;
     HttpRequest m_request;
-    QByteArray m_body; ///< what no frame took yet
+    qsizetype m_held = 0; ///< bytes of it
+    QByteArray m_body;    ///< what no frame took yet
     qsizetype m_taken = 0;
     bool m_atEnd = false; ///< no more of the body will come
     std::unique_ptr<Exchange> m_exchange;

@@ -16,6 +16,10 @@ public:
     virtual void advance() = 0;
     /// The client took all that was pending.
     virtual void drained() = 0;
+    /// Bytes of requests that are not complete, or wait for their turn.
+    virtual qsizetype held() const = 0;
+    /// A request is being answered: the client waits for us, not we for it.
+    virtual bool isAnswering() const = 0;
 };
 
 } // namespace interleave

@@ -1,6 +1,7 @@
 #include "simulator/profile.h"
 
-#include <QFile>
+#include "core/bounded_file.h"
+
 #include <QFileInfo>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -263,10 +264,10 @@ Result<Profile> loadProfile(const QString &nameOrPath)
     if (!builtIn && !QFileInfo::exists(path))
         return Error{u"There is no simulator profile “%1”: the built-in ones are %2, and there is no such file."_s.arg(
             nameOrPath, profileNames().join(", "_L1))};
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly))
-        return Error{u"%1 cannot be read: %2."_s.arg(path, file.errorString())};
-    Result<Profile> profile = parseProfile(file.readAll(), path);
+    const Result<QByteArray> content = readBounded(path, mostProfileBytes);
+    if (!content)
+        return Error{u"%1 %2."_s.arg(path, content.error())};
+    Result<Profile> profile = parseProfile(*content, path);
     if (profile)
         profile.value().id = builtIn ? nameOrPath : QFileInfo(path).completeBaseName();
     return profile;

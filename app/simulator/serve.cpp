@@ -1,12 +1,17 @@
 #include "simulator/serve.h"
 
+#include "core/visible_text.h"
+
 #include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
 
 #include <atomic>
+#include <cerrno>
 #include <csignal>
 #include <cstdio>
+#include <cstring>
+#include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -40,16 +45,24 @@ bool isPipe(int descriptor)
 
 int fail(const QString &sentence)
 {
-    std::fprintf(stderr, "%s\n", qUtf8Printable(sentence));
+    std::fprintf(stderr, "%s\n", qUtf8Printable(visibleText(sentence, LineBreaks::Shown)));
     return couldNotStart;
 }
 
 /// Empty, or why the file could not be written.
 QString writeCertificate(const QByteArray &pem, const QString &path)
 {
-    QFile file(path);
-    if (file.open(QIODevice::WriteOnly | QIODevice::Truncate) && file.write(pem) == pem.size() && file.flush())
+    // Not through a link that somebody planted where others may write.
+    const int descriptor =
+        ::open(QFile::encodeName(path).constData(), O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0644);
+    if (descriptor < 0 && errno == ELOOP)
+        return QStringLiteral("The certificate cannot be written to %1: it is a symbolic link; name the file itself.").arg(path);
+    QFile file;
+    if (descriptor >= 0 && file.open(descriptor, QIODevice::WriteOnly, QFileDevice::AutoCloseHandle) && file.write(pem) == pem.size() &&
+        file.flush())
         return {};
+    if (descriptor < 0)
+        return QStringLiteral("The certificate cannot be written to %1: %2.").arg(path, QString::fromLocal8Bit(std::strerror(errno)));
     return QStringLiteral("The certificate cannot be written to %1: %2.").arg(path, file.errorString());
 }
 

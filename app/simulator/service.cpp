@@ -72,6 +72,7 @@ template<typename Container> void bound(Container &container)
 
 Service::Service(const SimulatorOptions &options, TimerHeap &timers, ServiceCounters &counters)
     : m_options(options)
+    , m_doorkeeper(options.bindAddress, options.token)
     , m_timers(timers)
     , m_counters(counters)
     , m_slots(options.profile.capacity)
@@ -82,6 +83,8 @@ Service::Service(const SimulatorOptions &options, TimerHeap &timers, ServiceCoun
 
 std::unique_ptr<Exchange> Service::accept(HttpRequest request, ResponseSink &sink)
 {
+    if (std::optional<Answer> refusal = m_doorkeeper.refusal(request))
+        return answerWith(*std::move(refusal), Fault::None, sink);
     const std::optional<Fault> fault = takeFault(request.path);
     const auto answer = [&](Answer known) { return answerWith(std::move(known), fault.value_or(Fault::None), sink); };
     if (!fault)

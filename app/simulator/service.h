@@ -4,6 +4,7 @@
 
 #include "simulator/batch_engine.h"
 #include "simulator/counters.h"
+#include "simulator/doorkeeper.h"
 #include "simulator/fault.h"
 #include "simulator/http_message.h"
 #include "simulator/quota.h"
@@ -41,6 +42,7 @@ private:
     Answer metrics() const;
 
     const SimulatorOptions m_options;
+    const Doorkeeper m_doorkeeper;
     TimerHeap &m_timers;
     ServiceCounters &m_counters;
     SlotQueue m_slots;

@@ -92,7 +92,7 @@ Result<int> Simulator::listen()
             return Error{tls.error()};
         d->tls = std::move(tls).value();
     }
-    d->front = std::make_unique<Front>(d->base.get(), d->timers, d->service, d->counters, d->tls.get());
+    d->front = std::make_unique<Front>(d->base.get(), d->timers, d->service, d->counters, d->tls.get(), d->options.patience);
     return d->front->listen(d->options.bindAddress, d->options.port);
 }
 

@@ -11,13 +11,21 @@
 
 namespace interleave {
 
+/// How long a client may take, nanoseconds.
+struct ClientPatience {
+    qint64 requestNs = 60'000'000'000; ///< to send a whole request, or to take the last answer
+    qint64 idleNs = 300'000'000'000;   ///< between two requests
+};
+
 struct SimulatorOptions {
     Profile profile;
     double timeScale = 1; ///< multiplies every delay; 0: none
     quint64 seed = 1;     ///< for requests that bring no sample key
     QString bindAddress = QStringLiteral("127.0.0.1");
+    QByteArray token; ///< what clients must bring; empty: none
     int port = 0;     ///< 0: any free one
     bool tls = false; ///< with a certificate made at the start
+    ClientPatience patience;
 };
 
 /// Serves in the calling thread until stop(). listen() comes first and fails when the port is taken.

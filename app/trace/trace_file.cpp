@@ -1,8 +1,7 @@
 #include "trace/trace_file.h"
 
+#include "core/bounded_file.h"
 #include "trace/event_json.h"
-
-#include <QFile>
 
 namespace interleave {
 
@@ -44,10 +43,8 @@ Result<TracePtr> parseTrace(const QByteArray &content, const QString &place)
 
 Result<TracePtr> readTrace(const QString &path)
 {
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly))
-        return Error{path + QStringLiteral(": cannot be read: ") + file.errorString()};
-    return parseTrace(file.readAll(), path);
+    const Result<QByteArray> content = readBounded(path, mostRunBytes);
+    return content ? parseTrace(*content, path) : Error{path + QStringLiteral(": ") + content.error()};
 }
 
 } // namespace interleave

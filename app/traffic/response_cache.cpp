@@ -1,7 +1,9 @@
 #include "traffic/response_cache.h"
 
+#include "core/private_file.h"
+
 #include <QCryptographicHash>
-#include <QDir>
+#include <QFile>
 #include <QFileInfo>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -125,13 +127,19 @@ public:
         : space(space.toUtf8())
         , maxBytes(maxBytes)
     {
-        if (!file.isEmpty() && !(QDir().mkpath(QFileInfo(file).path()) && open(QFile::encodeName(file))))
+        if (!file.isEmpty() && !(makePrivateFolder(QFileInfo(file).path()) && makePrivate(file) && open(QFile::encodeName(file))))
             problem = u"The cache cannot be kept in %1 (%2); it lives in memory and is forgotten after the run."_s.arg(
                 file, database ? QString::fromUtf8(sqlite3_errmsg(database.get())) : u"the folder cannot be made"_s);
         if (file.isEmpty() || !problem.isEmpty())
             open(":memory:");
     }
 
+    /// SQLite gives its journal the rights that the file has.
+    static bool makePrivate(const QString &path)
+    {
+        QFile file(path);
+        return file.open(QIODevice::ReadWrite, ownerOnly) && file.setPermissions(ownerOnly);
+    }
     bool open(const QByteArray &path)
     {
         find.reset();
@@ -163,7 +171,7 @@ public:
         Use use(total);
         if (!use.row())
             return false;
-        bytes = use.number(0);
+        bytes = bytesBefore = use.number(0);
         uses = use.number(1);
         return true;
     }
@@ -172,9 +180,12 @@ public:
     {
         return QCryptographicHash::hash(QByteArray(cacheKey(endpoint, prompt) + space), QCryptographicHash::Sha256);
     }
+    /// What earlier runs kept is not this one's to throw away: where there is more of it than this run wants, it makes room for no more
+    /// than what it adds, and adds no more than it wants.
+    bool mayAdd(qint64 size) const { return size <= maxBytes && (bytesBefore <= maxBytes || added + size <= maxBytes); }
     void makeRoom()
     {
-        while (bytes > maxBytes) {
+        while (bytes > std::max(maxBytes, bytesBefore)) {
             QByteArray key;
             {
                 Use use(oldest);
@@ -193,6 +204,8 @@ public:
     const qint64 maxBytes;
     QString problem;
     qint64 bytes = 0;
+    qint64 bytesBefore = 0; // when it was opened
+    qint64 added = 0;
     qint64 uses = 0; // a clock that counts uses
     std::unique_ptr<sqlite3, DatabaseDeleter> database;
     Statement find, touch, insert, total, oldest, remove; // before the database: they go first
@@ -227,7 +240,7 @@ void ResponseCache::keep(const Endpoint &endpoint, const Prompt &prompt, const R
 {
     const QByteArray bytes = toBytes(reply);
     const qint64 size = bytes.size() + 100; // the key, the numbers and the page's own
-    if (size > d->maxBytes)
+    if (!d->mayAdd(size))
         return;
     Use use(d->insert);
     use.bind(1, d->spacedKey(endpoint, prompt));
@@ -238,6 +251,7 @@ void ResponseCache::keep(const Endpoint &endpoint, const Prompt &prompt, const R
     if (sqlite3_changes(d->database.get()) == 0)
         return; // the same reply came to two calls in flight
     d->bytes += size;
+    d->added += size;
     d->makeRoom();
 }
 

@@ -3,6 +3,8 @@
 #include "core/clock.h"
 #include "providers/error_sentence.h"
 #include "transport/network_sentence.h"
+#include "transport/qnam/flood_guard.h"
+#include "transport/reply_budget.h"
 
 #include <atomic>
 #include <utility>
@@ -21,6 +23,7 @@ HttpExchange::HttpExchange(const WireRequest &request, std::unique_ptr<ResponseR
     , m_listener(listener)
     , m_transport(transport)
     , m_version(version)
+    , m_port(FloodGuard::portOf(request.url))
 {
 }
 
@@ -57,16 +60,45 @@ bool HttpExchange::head(int status, const QString &protocol)
 {
     m_status = status;
     m_protocol = protocol;
+    FloodGuard::countHead(m_port);
     if (m_version != HttpChoice::Http2 || protocol == QLatin1StringView("2"))
         return true;
     failWithoutHttp2();
     return false;
 }
 
+/// What the chunks are too much for; empty: they may be kept. Each is kept as an event of the trace and as a part of the reply.
+QString HttpExchange::excessOf(const std::vector<WireChunk> &chunks)
+{
+    constexpr qint64 ofEvent = 160;
+    m_chunks += static_cast<qint64>(chunks.size());
+    if (m_chunks > mostChunks)
+        return QStringLiteral("The response of %1 came in more than %2 pieces and was not read to its end; ask for less, or not streamed.")
+            .arg(hostAndPort(m_request.url))
+            .arg(mostChunks);
+    qint64 bytes = 0;
+    for (const WireChunk &chunk : chunks)
+        bytes += ofEvent + 2 * qint64(sizeof(QChar)) * chunk.text.size();
+    if (reply_budget::take(bytes))
+        return {};
+    return QStringLiteral(
+               "The replies of this run take more memory than it has for them (%1 MB), so no more is read; ask for shorter replies, "
+               "or make fewer calls.")
+        .arg(reply_budget::total() / 1'000'000);
+}
+
 bool HttpExchange::deliver(std::vector<WireChunk> chunks, qint64 ns)
 {
     if (chunks.empty())
         return true;
+    if (const QString excess = excessOf(chunks); !excess.isEmpty()) {
+        Reply reply; // without its text, which is what was too much
+        reply.outcome = Outcome::ProtocolError;
+        reply.httpStatus = m_status;
+        reply.error = excess;
+        conclude(std::move(reply), Leaving::Cut);
+        return false;
+    }
     ns = std::max(ns, m_lastNs);
     if (m_phase != Phase::Stream && !enter(Phase::Stream, ns))
         return false;
@@ -88,8 +120,9 @@ bool HttpExchange::body(const QByteArray &bytes, qint64 ns)
         return true;
     m_lastReadNs = ns;
     m_bodyBytes += bytes.size();
+    FloodGuard::countBody(m_port, bytes.size());
     if (m_bodyBytes > maximumBodyBytes) {
-        fail(Outcome::ProtocolError, QStringLiteral("The response of %1 is larger than 32 MB and was not read to its end; ask for less.")
+        fail(Outcome::ProtocolError, QStringLiteral("The response of %1 is larger than 8 MB and was not read to its end; ask for less.")
                                          .arg(hostAndPort(m_request.url)));
         return false;
     }
@@ -149,17 +182,22 @@ static bool isCredential(const QByteArray &header)
     return is("authorization") || is("x-api-key") || is("x-goog-api-key");
 }
 
+/// All that is shown of a response beside its text.
+static void takeKeyOut(Reply &reply, const QByteArray &key)
+{
+    for (QString *words : {&reply.error, &reply.note, &reply.model, &reply.finishReason})
+        *words = withoutKey(std::move(*words), key);
+}
+
 void HttpExchange::conclude(Reply reply, Leaving how)
 {
     stopDeadline();
     if (m_status != 0)
         reply.protocol = m_protocol;
     reply.transport = transportName(m_transport);
-    if (!reply.error.isEmpty()) {
-        for (const auto &[name, value] : m_request.headers) {
-            if (isCredential(name))
-                reply.error = withoutKey(reply.error, value.mid(value.lastIndexOf(' ') + 1));
-        }
+    for (const auto &[name, value] : m_request.headers) {
+        if (isCredential(name))
+            takeKeyOut(reply, value.mid(value.lastIndexOf(' ') + 1));
     }
     m_ending.emplace(std::move(reply), std::max(m_lastNs, monotonicNs()));
     leaveNetwork(how);

@@ -42,7 +42,9 @@ public:
     static int liveTransfers();
 
     /// A body larger than this is not read to its end.
-    static constexpr qint64 maximumBodyBytes = 32 * 1024 * 1024;
+    static constexpr qint64 maximumBodyBytes = 8 * 1024 * 1024;
+    /// A reply in more pieces of content is cut: each is kept.
+    static constexpr int mostChunks = 100'000;
 
 protected:
     HttpExchange(const WireRequest &request, std::unique_ptr<ResponseReader> reader, Listener &listener, Transport transport,
@@ -84,6 +86,7 @@ protected:
 private:
     void deadlineReached() override;
     bool deliver(std::vector<WireChunk> chunks, qint64 ns);
+    QString excessOf(const std::vector<WireChunk> &chunks);
     void conclude(Reply reply, Leaving how);
 
     const WireRequest m_request;
@@ -94,8 +97,10 @@ private:
     std::chrono::milliseconds m_timeoutAfter{0};
     Phase m_phase = Phase::Pool;
     int m_status = 0;
+    const int m_port;
     QString m_protocol;
     qint64 m_bodyBytes = 0;
+    qint64 m_chunks = 0;
     qint64 m_lastNs = 0;                              // of the last phase or chunk
     qint64 m_lastReadNs = 0;                          // of the last bytes of the body
     std::optional<std::pair<Reply, qint64>> m_ending; // until it is announced

@@ -1,9 +1,9 @@
 #include "transport/http_settings.h"
 
+#include "core/bounded_file.h"
 #include "transport/curl/curl_library.h"
 #include "transport/proxy.h"
 
-#include <QFile>
 #include <QSslConfiguration>
 
 namespace interleave {
@@ -47,11 +47,10 @@ Result<HttpSettings> httpSettingsOf(const Endpoint &endpoint)
         return Error{refusal};
     if (endpoint.certificateFile.isEmpty())
         return settings;
-    QFile file(endpoint.certificateFile);
-    if (!file.open(QIODevice::ReadOnly))
-        return Error{u"the certificate %1 cannot be read (%2); name the PEM file of the server's certificate"_s.arg(
-            endpoint.certificateFile, file.errorString())};
-    settings.trusted = QSslCertificate::fromData(file.readAll(), QSsl::Pem);
+    const Result<QByteArray> pem = readBounded(endpoint.certificateFile, mostProfileBytes);
+    if (!pem)
+        return Error{u"the certificate %1 %2; name the PEM file of the server's certificate"_s.arg(endpoint.certificateFile, pem.error())};
+    settings.trusted = QSslCertificate::fromData(*pem, QSsl::Pem);
     if (settings.trusted.isEmpty())
         return Error{u"the certificate %1 holds none; a PEM file has a part that begins with -----BEGIN CERTIFICATE-----"_s.arg(
             endpoint.certificateFile)};

@@ -3,6 +3,7 @@
 // Usage: bench_overhead [ROUNDS]
 #include "bare_client.h"
 #include "measured_run.h"
+#include "run/program_path.h"
 #include "samples.h"
 
 #include <QCoreApplication>
@@ -66,7 +67,7 @@ static void printRate(int calls, int rounds)
 
 int main(int argc, char **argv)
 {
-    qputenv("INTERLEAVE_PROGRAM", INTERLEAVE_PROGRAM); // whose `serve` is the simulator
+    useProgram(QStringLiteral(INTERLEAVE_PROGRAM)); // whose `serve` is the simulator
     QCoreApplication application(argc, argv);
     const int rounds = argc > 1 ? std::max(1, std::atoi(argv[1])) : 5;
     printMakespans(5, rounds);

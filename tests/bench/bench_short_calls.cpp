@@ -4,6 +4,7 @@
 #include "bare_client.h"
 #include "bare_curl.h"
 #include "measured_run.h"
+#include "run/program_path.h"
 #include "samples.h"
 
 #include <QCoreApplication>
@@ -52,7 +53,7 @@ struct Contender {
 
 int main(int argc, char **argv)
 {
-    qputenv("INTERLEAVE_PROGRAM", INTERLEAVE_PROGRAM); // whose `serve` is the simulator
+    useProgram(QStringLiteral(INTERLEAVE_PROGRAM)); // whose `serve` is the simulator
     QCoreApplication application(argc, argv);
     const int rounds = argc > 1 ? std::max(1, std::atoi(argv[1])) : 5;
     RunController controller;

@@ -1,6 +1,7 @@
 // Thousands of users who call, read and call again, on the engine itself: what they get, and whether the client kept up (its
 // verdict, its own delays, its CPU). Usage: bench_users [USERS [THINK_S [DURATION_S [concurrent|hybrid|...]]]]
 #include "measured_run.h"
+#include "run/program_path.h"
 
 #include <QCoreApplication>
 
@@ -28,7 +29,7 @@ static double orNothing(const std::optional<double> &value) { return value.value
 
 int main(int argc, char **argv)
 {
-    qputenv("INTERLEAVE_PROGRAM", INTERLEAVE_PROGRAM); // whose `serve` is the simulator
+    useProgram(QStringLiteral(INTERLEAVE_PROGRAM)); // whose `serve` is the simulator
     QCoreApplication application(argc, argv);
     const int users = static_cast<int>(argument(argc, argv, 1, 5000));
     const double thinkS = argument(argc, argv, 2, 10);

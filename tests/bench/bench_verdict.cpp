@@ -3,6 +3,7 @@
 // run had and what its verdict says. Status 0: every quiet run VALID, every other SUSPECT because of other programs. Usage:
 // bench_verdict [ROUNDS]
 #include "measured_run.h"
+#include "run/program_path.h"
 
 #include <QCoreApplication>
 #include <QElapsedTimer>
@@ -80,7 +81,7 @@ int main(int argc, char **argv)
 {
     if (argc > 1 && QByteArray(argv[1]) == "--busy")
         return beBusy();
-    qputenv("INTERLEAVE_PROGRAM", INTERLEAVE_PROGRAM); // whose `serve` is the simulator
+    useProgram(QStringLiteral(INTERLEAVE_PROGRAM)); // whose `serve` is the simulator
     QCoreApplication application(argc, argv);
     const int rounds = argc > 1 ? std::max(1, std::atoi(argv[1])) : 1;
     bool allRight = true;

@@ -140,14 +140,14 @@ private:
         const QByteArray sample = "1/0/" + QByteArray::number(stream);
         m_streams[stream].sentNs = nowNs();
         if (!isHttp2()) {
-            sendAll(target, "POST " + path + " HTTP/1.1\r\nHost: x\r\nx-interleave-stamps: 1\r\nx-interleave-sample: " + sample +
+            sendAll(target, "POST " + path + " HTTP/1.1\r\nHost: localhost\r\nx-interleave-stamps: 1\r\nx-interleave-sample: " + sample +
                                 "\r\nContent-Length: " + QByteArray::number(body.size()) + "\r\n\r\n" + body);
             return;
         }
         const auto id = static_cast<quint32>(2 * target.started++ + 1);
         const QByteArray block = test::headerBlock({{":method", "POST"},
                                                     {":scheme", "http"},
-                                                    {":authority", "x"},
+                                                    {":authority", "localhost"},
                                                     {":path", path},
                                                     {"x-interleave-stamps", "1"},
                                                     {"x-interleave-sample", sample}});

@@ -75,6 +75,48 @@ private Q_SLOTS:
         QVERIFY(!scenario);
         QVERIFY2(scenario.error().startsWith(u"file"_s) && scenario.error().contains(part), qPrintable(scenario.error()));
     }
+
+    void what_is_too_much_together_is_refused_in_a_sentence_data()
+    {
+        QTest::addColumn<Scenario>("scenario");
+        QTest::addColumn<QString>("words");
+        const Scenario usual = [] {
+            Scenario scenario;
+            scenario.prompts = {fullScenario().prompts.front()};
+            return scenario;
+        }();
+        Scenario s = usual;
+        s.prompts = QList<Prompt>(200'001, usual.prompts.front());
+        QTest::newRow("prompts") << s << u"200001 prompts"_s;
+        s = usual;
+        s.variants = QList<Variant>(201, Variant{u"v"_s, {}});
+        QTest::newRow("variants") << s << u"201 variants"_s;
+        s = usual;
+        s.repeats = 1000;
+        s.variants = QList<Variant>(100, Variant{u"v"_s, {}});
+        QTest::newRow("runs") << s << u"500000 runs"_s;
+        s = usual;
+        s.arrival.kind = Arrival::Kind::Users;
+        s.arrival.users = 1'000'000;
+        s.arrival.durationS = 86'400;
+        QTest::newRow("users for a day") << s << u"86400000000 calls"_s;
+    }
+    void what_is_too_much_together_is_refused_in_a_sentence()
+    {
+        QFETCH(Scenario, scenario);
+        QFETCH(QString, words);
+        const Result<Scenario> result = checked(scenario, u"file"_s);
+        QVERIFY(!result);
+        QVERIFY2(result.error().startsWith(u"file: "_s) && result.error().contains(words), qPrintable(result.error()));
+    }
+    void too_many_values_are_not_even_parsed()
+    {
+        const QByteArray start = "{\"schema\":\"interleave.scenario/1\",\"prompts\":[\"a\"";
+        const Result<Scenario> result = scenarioFromJson(start + QByteArray(",\"a\"").repeated(2'000'001) + "]}", u"file"_s);
+        QVERIFY(!result);
+        QVERIFY2(result.error().contains(u"two million values"_s), qPrintable(result.error()));
+        QVERIFY(scenarioFromJson(start + ",\"" + QByteArray(2'000'001, ',') + "\\\",\"]}", u"file"_s)); // commas of a text
+    }
 };
 
 INTERLEAVE_TEST_MAIN(TestScenarioJson)

@@ -70,7 +70,16 @@ private Q_SLOTS:
         row("https://h.example/v1\r\nX: hunter2", "control character");
         row("https://", "is not a URL");
         row("https://h.example:port/hunter2", "is not a URL");
-        row("https://h exa mple/hunter2", "is not a URL");
+        row("https://h exa mple/hunter2", "holds a space");
+        row("https://h.example/<h2>hunt, free.</h2>", "one of < and >");
+        row("https://h.example/a b/hunter2", "holds a space");
+        row("https://h.example/\xc2\xa0hunter2", "holds a space");
+        row("https://h.example/\"hunter2", "quotation mark");
+        row("https://h.example\\@hunter2.example", "backslash");
+        row("https://h.example/\xe2\x80\xaehunter2", "control character");
+        row("https://h.example/\xe2\x80\x8bhunter2", "control character");
+        row("https://h.example/\x1b[2Jhunter2", "control character");
+        row("https://h.example/\xc2\x9bhunter2", "control character");
     }
     void isRefused()
     {

@@ -1,5 +1,6 @@
 // Kinds of errors that real servers send, in a reply with status 200 and without, what is left of them in a sentence, and what
 // was unclear and is decided in ReplyReader's header.
+#include "providers/error_sentence.h"
 #include "reading_errors.h"
 #include "support/test_main.h"
 #include "wire_json.h"
@@ -15,6 +16,27 @@ class WireErrorsTest : public QObject
     static const Provider &named(const char *id) { return *findProvider(QString::fromLatin1(id)); }
 
 private Q_SLOTS:
+    void aStreamWhoseFirstReadIsLargeIsReadWhole()
+    {
+        const QByteArray event = "data: {\"choices\":[{\"delta\":{\"content\":\"a\"}}]}\n\n";
+        const auto reader = findProvider(u"openai"_s)->reader(true);
+        QCOMPARE(reader->feed(event.repeated(5000)).size(), 5000u); // 240 kB in one
+        QCOMPARE(reader->feed(event.repeated(10)).size(), 10u);
+    }
+
+    void noLongPieceOfAKeyIsShown()
+    {
+        const QByteArray key = "sk-ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+        const auto without = [&](const char *sentence) { return withoutKey(QString::fromUtf8(sentence), key); };
+        QCOMPARE(without("the key sk-ABCDEFGHIJKLMNOPQRSTUVWXYZ is wrong"), u"the key … is wrong"_s);
+        QCOMPARE(without("it begins with sk-ABCDEFGH and ends with STUVWXYZ."), u"it begins with … and ends with …."_s);
+        QCOMPARE(without("in the middle JKLMNOPQR, and again JKLMNOPQR"), u"in the middle …, and again …"_s);
+        QCOMPARE(without("ABCDEFGHIJKLMNOPQRSTUVWXYZABCDEFGH"), u"……"_s);
+        QCOMPARE(without("seven letters, GHIJKLM, tell little"), u"seven letters, GHIJKLM, tell little"_s);
+        QCOMPARE(withoutKey(u"short: abc123"_s, "abc123"), u"short: …"_s);
+        QCOMPARE(withoutKey(u"nothing"_s, ""), u"nothing"_s);
+    }
+
     void anErrorIsWhatSaysOne_data()
     {
         QTest::addColumn<QByteArray>("member");

@@ -159,9 +159,15 @@ private Q_SLOTS:
         QCOMPARE(endpointNamed(u"http://127.0.0.1:8000/v1"_s, openAi)->apiKeyEnv, QString());
         QCOMPARE(endpointNamed(u"simulator"_s, openAi)->apiKeyEnv, QString());
         QCOMPARE(endpointNamed(u"http://127.0.0.1:8000/v1"_s, openAi)->provider, u"openai"_s);
-        Endpoint own = openAi;
-        own.apiKeyEnv = u"PROXY_KEY"_s; // somebody chose it
-        QCOMPARE(endpointNamed(u"http://127.0.0.1:8000/v1"_s, own)->apiKeyEnv, u"PROXY_KEY"_s);
+        Endpoint own = *endpointNamed(u"http://127.0.0.1:8000/v1"_s, openAi);
+        own.apiKeyEnv = u"PROXY_KEY"_s;
+        own.certificateFile = u"proxy.pem"_s;
+        QCOMPARE(endpointNamed(u"http://127.0.0.1:8000/v2"_s, own)->apiKeyEnv, u"PROXY_KEY"_s); // the same origin
+        QCOMPARE(endpointNamed(u"http://127.0.0.1:8001/v1"_s, own)->apiKeyEnv, QString());
+        QCOMPARE(endpointNamed(u"https://127.0.0.1:8000/v1"_s, own)->apiKeyEnv, QString());
+        QCOMPARE(endpointNamed(u"http://127.0.0.1:8001/v1"_s, own)->certificateFile, u"proxy.pem"_s); // the same host
+        QCOMPARE(endpointNamed(u"openai"_s, own)->certificateFile, QString());
+        QCOMPARE(endpointNamed(u"openai"_s, own)->apiKeyEnv, u"OPENAI_API_KEY"_s);
     }
 
     void source_of_a_model_is_the_file_that_was_compiled()

@@ -5,6 +5,7 @@
 #include "async/task.h"
 #include "execution/execution_model.h"
 #include "providers/provider.h"
+#include "run/program_path.h"
 #include "run/run_controller.h"
 #include "simulator/simulator.h"
 #include "transport/http_exchange.h"
@@ -120,7 +121,7 @@ class TestFaultsEverywhere : public QObject
     }
 
 private Q_SLOTS:
-    void initTestCase() { qputenv("INTERLEAVE_PROGRAM", INTERLEAVE_PROGRAM); }
+    void initTestCase() { useProgram(QStringLiteral(INTERLEAVE_PROGRAM)); }
 
     void every_call_ends_as_it_must_data()
     {

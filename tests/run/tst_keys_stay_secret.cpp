@@ -3,7 +3,9 @@
 // in every call shows that it was there to be leaked, in worker processes too.
 #include "cli/program.h"
 #include "export/exporters.h"
+#include "run/endpoint_secrets.h"
 #include "run/key_store.h"
+#include "run/program_path.h"
 #include "run/run_controller.h"
 #include "run/session_keys.h"
 #include "support/scripted_server.h"
@@ -63,7 +65,7 @@ class KeysStaySecretTest : public QObject
 private Q_SLOTS:
     void initTestCase()
     {
-        qputenv("INTERLEAVE_PROGRAM", INTERLEAVE_PROGRAM);
+        useProgram(QStringLiteral(INTERLEAVE_PROGRAM));
         qputenv("XDG_DATA_HOME", m_home.path().toUtf8());
         qputenv("XDG_CONFIG_HOME", m_home.path().toUtf8());
         qputenv("XDG_CACHE_HOME", m_home.path().toUtf8());
@@ -148,10 +150,10 @@ private Q_SLOTS:
         Endpoint other = own;
         other.apiKeyEnv = u"ANOTHER"_s;
         QCOMPARE(session_keys::of(other), QByteArray());
-        const auto environment = session_keys::environmentFor({own, other});
-        QCOMPARE(environment.size(), 1);
-        QVERIFY(!environment[0].first.contains(QString::fromLatin1(variable)));
-        QCOMPARE(environment[0].second, QString::fromUtf8(m_key));
+        const QJsonObject keys = secretsForWorker({own, other})[u"keys"_s].toObject();
+        QCOMPARE(keys.size(), 1);
+        QVERIFY(!keys.begin().key().contains(QString::fromLatin1(variable)));
+        QCOMPARE(QByteArray::fromBase64(keys.begin()->toString().toUtf8()), m_key);
         session_keys::set(own, {});
         QCOMPARE(session_keys::of(own), QByteArray());
     }

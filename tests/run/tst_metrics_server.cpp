@@ -59,6 +59,10 @@ private Q_SLOTS:
         QTest::newRow("noise") << QByteArray("hello\r\n\r\n") << QByteArray("HTTP/1.1 400 Bad Request");
         QTest::newRow("without end") << QByteArray(40'000, 'x') << QByteArray("HTTP/1.1 400 Bad Request");
         QTest::newRow("head") << QByteArray("HEAD /metrics HTTP/1.1\r\n\r\n") << QByteArray("HTTP/1.1 200 OK");
+        QTest::newRow("foreign host") << QByteArray("GET /metrics HTTP/1.1\r\nHost: evil.example\r\n\r\n")
+                                      << QByteArray("HTTP/1.1 403 Forbidden");
+        QTest::newRow("foreign page") << QByteArray("GET /metrics HTTP/1.1\r\nHost: localhost\r\nOrigin: https://evil.example\r\n\r\n")
+                                      << QByteArray("HTTP/1.1 403 Forbidden");
         QTest::newRow("query") << QByteArray("GET /metrics?x=1 HTTP/1.0\r\n\r\n") << QByteArray("HTTP/1.1 200 OK");
     }
     void whatIsNotAScrapeIsRefused()

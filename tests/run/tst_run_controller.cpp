@@ -4,6 +4,8 @@
 
 #include "async/task.h"
 #include "core/price_table.h"
+#include "run/key_trust.h"
+#include "run/program_path.h"
 #include "run/run_controller.h"
 #include "trace/trace_file.h"
 #include "traffic/response_cache.h"
@@ -72,7 +74,7 @@ private:
 private Q_SLOTS:
     void initTestCase()
     {
-        qputenv("INTERLEAVE_PROGRAM", INTERLEAVE_PROGRAM);
+        useProgram(QStringLiteral(INTERLEAVE_PROGRAM));
         QDir(RunController::runsFolder()).removeRecursively();
     }
 
@@ -309,6 +311,7 @@ private Q_SLOTS:
             {QStringLiteral("real"), {}},
             {QStringLiteral("simulated"), {{QStringLiteral("endpoint"), QJsonObject{{QStringLiteral("base_url"), QString()}}}}}};
         qputenv("INTERLEAVE_TEST_ROUTE_KEY", "k");
+        key_trust::allow({SecretUse::Kind::Key, QStringLiteral("INTERLEAVE_TEST_ROUTE_KEY"), QStringLiteral("https://api.openai.com")});
         scenario.traffic.routing.fallbacks = {{{}, QStringLiteral("openai"), {}, QStringLiteral("INTERLEAVE_TEST_ROUTE_KEY")}};
         QSignalSpy finished(&controller, &RunController::finished);
         controller.start(scenario);

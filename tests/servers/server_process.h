@@ -115,7 +115,8 @@ public:
             "; keepalive 256; keepalive_requests 1000000; }\n" + "  server {\n    listen 127.0.0.1:" + QByteArray::number(m_plainPort) +
             ";\n    listen 127.0.0.1:" + QByteArray::number(m_securePort) + " ssl http2;\n    ssl_certificate " + pem +
             ";\n    ssl_certificate_key " + pem + ";\n    " + settings +
-            "\n    location / { proxy_pass http://simulator; proxy_http_version 1.1; proxy_set_header Connection \"\"; " +
+            "\n    location / { proxy_pass http://simulator; proxy_http_version 1.1; proxy_set_header Connection \"\"; proxy_set_header "
+            "Host $host; " +
             "proxy_buffering off; }\n  }\n}\n";
         const QString file = fileWith(m_folder, QStringLiteral("nginx.conf"), configuration);
         return start(program(), {QStringLiteral("-p"), m_folder.path(), QStringLiteral("-c"), file, QStringLiteral("-e"),

@@ -51,8 +51,8 @@ public:
 
     void send(const QByteArray &method, const QByteArray &path, const QByteArray &body = {}, const QByteArray &headers = {})
     {
-        sendRaw(method + ' ' + path + " HTTP/1.1\r\nHost: test\r\nContent-Length: " + QByteArray::number(body.size()) + "\r\n" + headers +
-                "\r\n" + body);
+        sendRaw(method + ' ' + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + QByteArray::number(body.size()) + "\r\n" +
+                headers + "\r\n" + body);
     }
 
     HttpResponse read()

@@ -44,7 +44,7 @@ public:
     void greet() { sendRaw(http2Preface + Http2Frame{.type = Http2Frame::Settings}.bytes()); }
     void post(quint32 stream, const QByteArray &path, const QByteArray &body)
     {
-        const QByteArray block = headerBlock({{":method", "POST"}, {":scheme", "http"}, {":authority", "test"}, {":path", path}});
+        const QByteArray block = headerBlock({{":method", "POST"}, {":scheme", "http"}, {":authority", "localhost"}, {":path", path}});
         sendRaw(Http2Frame{Http2Frame::Headers, Http2Frame::EndHeaders, stream, block}.bytes() +
                 Http2Frame{Http2Frame::Data, Http2Frame::EndStream, stream, body}.bytes());
     }
@@ -211,7 +211,7 @@ private Q_SLOTS:
     {
         InProcessSimulator simulator(optionsWith(instantProfile()));
         FrameClient client(simulator.baseUrl());
-        const QByteArray block = headerBlock({{":method", "GET"}, {":scheme", "http"}, {":authority", "test"}, {":path", "/health"}});
+        const QByteArray block = headerBlock({{":method", "GET"}, {":scheme", "http"}, {":authority", "localhost"}, {":path", "/health"}});
         const QByteArray bytes = http2Preface + Http2Frame{.type = Http2Frame::Settings}.bytes() +
                                  Http2Frame{Http2Frame::Headers, Http2Frame::EndHeaders | Http2Frame::EndStream, 1, block}.bytes();
         for (const char byte : bytes) {

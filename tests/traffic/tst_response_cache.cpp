@@ -112,6 +112,40 @@ private Q_SLOTS:
         QVERIFY(cache.find({}, promptOf(QStringLiteral("a"))));
     }
 
+    void a_small_limit_does_not_empty_what_earlier_runs_kept()
+    {
+        QTemporaryDir folder;
+        const QString file = folder.filePath(QStringLiteral("replies.sqlite"));
+        const QString big(1000, u'x');
+        for (const QString &name : {QStringLiteral("a"), QStringLiteral("b"), QStringLiteral("c"), QStringLiteral("d")})
+            ResponseCache(file, {}, 1'000'000).keep({}, promptOf(name), replyOf(big));
+        {
+            ResponseCache stranger(file, QStringLiteral("other"), 1500); // one such reply
+            for (const QString &name : {QStringLiteral("e"), QStringLiteral("f"), QStringLiteral("g")})
+                stranger.keep({}, promptOf(name), replyOf(big));
+            QVERIFY(stranger.find({}, promptOf(QStringLiteral("e"))));
+            QVERIFY(!stranger.find({}, promptOf(QStringLiteral("f"))));
+        }
+        ResponseCache cache(file, {}, 1'000'000);
+        for (const QString &name : {QStringLiteral("b"), QStringLiteral("c"), QStringLiteral("d")})
+            QVERIFY(cache.find({}, promptOf(name)));
+    }
+
+    void its_file_and_folder_are_the_owners_alone()
+    {
+        QTemporaryDir folder;
+        const QString file = folder.filePath(QStringLiteral("cache/replies.sqlite"));
+        ResponseCache cache(file, {}, 1'000'000);
+        cache.keep({}, promptOf(QStringLiteral("a")), replyOf(QStringLiteral("x")));
+        constexpr auto others =
+            QFile::ReadGroup | QFile::WriteGroup | QFile::ExeGroup | QFile::ReadOther | QFile::WriteOther | QFile::ExeOther;
+        QVERIFY(!(QFileInfo(folder.filePath(QStringLiteral("cache"))).permissions() & others));
+        const QFileInfoList files = QDir(folder.filePath(QStringLiteral("cache"))).entryInfoList(QDir::Files);
+        QVERIFY(!files.isEmpty());
+        for (const QFileInfo &each : files)
+            QVERIFY2(!(each.permissions() & others), qPrintable(each.filePath()));
+    }
+
     void a_file_that_cannot_be_had_is_told_and_memory_serves()
     {
         QTemporaryDir folder;

@@ -237,7 +237,7 @@ private Q_SLOTS:
         listener.send(client, server.baseUrl());
         QVERIFY(listener.wait());
         QCOMPARE(listener.reply->outcome, Outcome::ProtocolError);
-        QVERIFY2(listener.reply->error.contains(QStringLiteral("larger than 32 MB")), qPrintable(listener.reply->error));
+        QVERIFY2(listener.reply->error.contains(QStringLiteral("larger than 8 MB")), qPrintable(listener.reply->error));
     }
 
     void aKeyThatTheServerRepeatsIsNotShown()

@@ -10,6 +10,7 @@
 #include "ui/panels/endpoint_form.h"
 #include "ui/panels/endpoint_panel.h"
 #include "ui/panels/prices_dialog.h"
+#include "ui/window_settings.h"
 
 #include <QComboBox>
 #include <QDir>
@@ -55,6 +56,16 @@ class TestEndpoints : public QObject
     }
 
 private Q_SLOTS:
+    void theSettingsAreTheOwnersAlone()
+    {
+        window_settings::setHasRunBefore();
+        const QFileInfo file(QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation) + u"/interleave/interleave.conf"_s);
+        QVERIFY2(file.isFile(), qPrintable(file.filePath()));
+        constexpr auto others = QFile::ReadGroup | QFile::WriteGroup | QFile::ReadOther | QFile::WriteOther;
+        QVERIFY(!(file.permissions() & others));
+        QVERIFY(!(QFileInfo(file.path()).permissions() & others));
+    }
+
     void aListIsTheSameAfterItWasSaved()
     {
         EndpointList list;
@@ -181,6 +192,8 @@ private Q_SLOTS:
         QCOMPARE(paid->outputTokens, 5000);
         QVERIFY(paid->usd && qAbs(*paid->usd - (1000 * 10 + 5000 * 100) / 1e6) < 1e-9);
         QVERIFY2(paid->sentence().contains(u"https://a.example"_s) && paid->sentence().contains(u"$0.510"_s), qPrintable(paid->sentence()));
+        scenario.endpoint.baseUrl = u"https://a.example/5-calls-to-the-simulator,-free."_s;
+        QVERIFY(!paidCalls(scenario, prices)->sentence().contains(u"free"_s));
         QVERIFY(paidCalls(scenario, PriceTable())->sentence().contains(u"not known"_s));
         // A route that leaves this computer is enough.
         scenario.endpoint = Endpoint();

@@ -168,12 +168,14 @@ void ComparisonPanel::showFindings(const QList<Finding> &list)
         layout->setContentsMargins(0, 0, 0, 0);
         layout->setSpacing(metrics::inset);
         auto *text = new QLabel(QStringLiteral("<b>%1</b> %2").arg(finding.claim.toHtmlEscaped(), finding.evidence.toHtmlEscaped()), row);
+        text->setTextFormat(Qt::RichText); // escaped above
         text->setFont(themeFont(TextRole::Dense));
         text->setWordWrap(true);
         text->setTextInteractionFlags(Qt::TextSelectableByMouse);
         layout->addWidget(text, 1);
         if (!finding.model.isEmpty()) {
             auto *link = new QLabel(QStringLiteral("<a href=\"#\" style=\"text-decoration:none\">%1</a>").arg(tr("Show me")), row);
+            link->setTextFormat(Qt::RichText);
             link->setFont(themeFont(TextRole::Dense));
             connect(link, &QLabel::linkActivated, this, [this, model = finding.model] { Q_EMIT modelChosen(model); });
             layout->addWidget(link, 0, Qt::AlignTop);

@@ -46,6 +46,7 @@ EndpointDialog::EndpointDialog(EndpointList &list, QWidget *parent)
         tr("<b>No endpoint saved yet.</b><br>Add a service (Gemini, OpenAI, Anthropic), or a server of your own that speaks one of "
            "their protocols, such as Ollama, vLLM or llama.cpp. Keys stay in the environment, in the desktop's keychain, or in this "
            "session: never in a file of ours."));
+    m_empty->setTextFormat(Qt::RichText);
     m_empty->setWordWrap(true);
     auto *right = new QVBoxLayout;
     right->addWidget(m_empty);

@@ -2,6 +2,7 @@
 
 #include "core/base_url.h"
 #include "run/catalog.h"
+#include "run/endpoint_secrets.h"
 #include "run/session_keys.h"
 #include "ui/widgets/theme_manager.h"
 
@@ -54,9 +55,10 @@ EndpointForm::EndpointForm(QWidget *parent)
     connect(&m_probe, &EndpointProbe::failed, this, [this](const QString &sentence) { say(sentence, true); });
     connect(&m_keys, &KeyStore::stored, this, [this] { say(tr("The key is in the desktop keychain.")); });
     connect(&m_keys, &KeyStore::found, this, [this](const QString &, const QString &key) {
-        session_keys::set(value().endpoint, key.toUtf8());
-        if (auto question = std::exchange(m_waiting, nullptr))
-            (m_probe.*question)(value().endpoint);
+        auto question = std::exchange(m_waiting, nullptr);
+        session_keys::set(m_asked, key.toUtf8()); // another may be shown by now
+        if (question && value().endpoint == m_asked)
+            (m_probe.*question)(m_asked);
     });
     connect(&m_keys, &KeyStore::failed, this, [this](const QString &, const QString &sentence) {
         m_waiting = nullptr;
@@ -271,9 +273,11 @@ void EndpointForm::ask(void (EndpointProbe::*question)(const Endpoint &))
     const SavedEndpoint saved = value();
     if (!checkAddress())
         return;
+    allowTyped(saved.endpoint);
     say(tr("Asking…"));
     if (saved.keySource == KeySource::Keychain && session_keys::of(saved.endpoint).isEmpty()) {
         m_waiting = question;
+        m_asked = saved.endpoint;
         m_keys.read(saved.endpoint.apiKeyEnv);
         return;
     }

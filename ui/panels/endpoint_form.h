@@ -52,6 +52,7 @@ private:
     EndpointProbe m_probe;
     KeyStore m_keys;
     void (EndpointProbe::*m_waiting)(const Endpoint &) = nullptr; ///< asked once the keychain has answered
+    Endpoint m_asked;                                             ///< whose key the keychain looks for
 };
 
 } // namespace interleave

@@ -2,6 +2,7 @@
 
 #include "ui/widgets/focus_ring.h"
 #include "ui/widgets/interleave_style.h"
+#include "ui/widgets/plain_text.h"
 #include "ui/widgets/theme_qss.h"
 
 #include <QApplication>
@@ -68,6 +69,7 @@ void ThemeManager::start()
     QApplication::setFont(themeFont(TextRole::Body));
     QApplication::setStyle(new InterleaveStyle);
     new FocusRing(this);
+    new PlainText(this);
 #if QT_VERSION >= QT_VERSION_CHECK(6, 5, 0)
     connect(QGuiApplication::styleHints(), &QStyleHints::colorSchemeChanged, this, [this] { setMode(m_mode); });
 #endif

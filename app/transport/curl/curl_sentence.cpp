@@ -8,6 +8,10 @@ static NetworkFault faultOf(const CurlEnd &end)
         return NetworkFault::RefusesStreams;
     if (end.isResendStopped)
         return NetworkFault::ClosedEarly;
+    // A header or a status line that is longer than libcurl keeps; newer versions have a number of its own for it.
+    constexpr int tooLarge = 100;
+    if (end.hasSent && (end.result == CURLE_OUT_OF_MEMORY || static_cast<int>(end.result) == tooLarge))
+        return NetworkFault::BreaksHttp;
     if (end.result == CURLE_RECV_ERROR && end.words.contains(QLatin1StringView("CONNECT")))
         return NetworkFault::ProxyRefuses; // "CONNECT tunnel failed, response 407", "Received HTTP code 407 from proxy after CONNECT"
     switch (end.result) {

@@ -28,6 +28,7 @@ static constexpr int streamsOfConnection = 100;
 
 QnamClient::QnamClient(HttpSettings settings)
     : m_settings(std::move(settings))
+    , m_guard([this] { return portsInUse(); }, [this](int port) { endFlood(port); })
 {
     [[maybe_unused]] static const bool quietOnce = (quietenHttp2(), true);
     // What the manager would do besides for each request costs time and is of no use here.
@@ -165,6 +166,7 @@ std::unique_ptr<HttpExchange> QnamClient::send(const WireRequest &request, std::
     std::unique_ptr<QnamExchange> exchange(new QnamExchange(*this, place, request, std::move(reader), listener, m_settings.version));
     join(*exchange);
     exchange->begin(timeout);
+    m_guard.watch();
     exchange->start(post(request, place));
     return exchange;
 }
@@ -213,6 +215,28 @@ void QnamClient::abandon(QnamPlace place)
     // one after the other, from the start: a listener may end others
     for (auto lost = m_exchanges.begin(); (lost = std::find_if(m_exchanges.begin(), m_exchanges.end(), isLost)) != m_exchanges.end();)
         (*lost)->failForStrayReply();
+}
+
+static int portOf(const QString &scheme, int port) { return port > 0 ? port : scheme == QLatin1StringView("https") ? 443 : 80; }
+
+std::vector<int> QnamClient::portsInUse() const
+{
+    std::vector<int> ports;
+    for (const Origin &origin : m_origins) {
+        if (!m_exchanges.empty())
+            ports.push_back(portOf(origin.scheme, origin.port));
+    }
+    return ports;
+}
+
+void QnamClient::endFlood(int port)
+{
+    const auto isMeant = [&](const QnamExchange *each) {
+        const Origin &origin = originOf(each->m_place);
+        return portOf(origin.scheme, origin.port) == port && each->phase() != Phase::Pool;
+    };
+    for (auto meant = m_exchanges.begin(); (meant = std::find_if(m_exchanges.begin(), m_exchanges.end(), isMeant)) != m_exchanges.end();)
+        (*meant)->failForFlood();
 }
 
 void QnamClient::join(QnamExchange &exchange)

@@ -19,6 +19,7 @@
 
 #include "transport/http_client.h"
 #include "transport/qnam/connection_groups.h"
+#include "transport/qnam/flood_guard.h"
 #include "transport/qnam/qnam_exchange.h"
 
 #include <QNetworkAccessManager>
@@ -72,6 +73,8 @@ private:
     /// None that has no answer yet can still get its own: they fail, and their connections are used no more.
     void abandon(QnamPlace place);
     void renew(QnamPlace place);
+    std::vector<int> portsInUse() const;
+    void endFlood(int port);
     /// The server did not say that it closes the connection, though it may have been asked to: no other request goes there.
     void keptOpen(QnamPlace place);
     void join(QnamExchange &exchange);
@@ -87,7 +90,8 @@ private:
     std::vector<QnamExchange *> m_exchanges;
     std::unique_ptr<QNetworkAccessManager> m_loopback;
     std::map<std::pair<int, int>, std::unique_ptr<QNetworkAccessManager>>
-        m_managers;   // by group and generation; the first one also for http
+        m_managers; // by group and generation; the first one also for http
+    FloodGuard m_guard;
     QObject m_drains; // context of what drains; last: goes first
 };
 

@@ -12,6 +12,8 @@ namespace interleave {
 
 using namespace Qt::StringLiterals;
 
+static constexpr qsizetype mostWaiting = 256 * 1024; // of a body, in Qt's buffers
+
 QnamExchange::QnamExchange(QnamClient &client, QnamPlace place, const WireRequest &request, std::unique_ptr<ResponseReader> reader,
                            Listener &listener, HttpChoice version)
     : HttpExchange(request, std::move(reader), listener, Transport::Qnam, version)
@@ -101,6 +103,13 @@ void QnamExchange::failForStrayReply()
          "(--transport curl), which skips it."_s.arg(hostAndPort(request().url)));
 }
 
+void QnamExchange::failForFlood()
+{
+    fail(Outcome::ProtocolError, u"%1 sent more than %2 MB of headers or chunk sizes, which were not read to their end; check the server."_s
+                                     .arg(hostAndPort(request().url))
+                                     .arg(FloodGuard::mostBytes / 1'000'000));
+}
+
 bool QnamExchange::onHead()
 {
     if (status() != 0)
@@ -147,7 +156,15 @@ static QByteArray allOf(QIODevice &device)
     return all;
 }
 
-bool QnamExchange::readBody(qint64 ns) { return onHead() && body(allOf(*m_reply), ns); }
+bool QnamExchange::readBody(qint64 ns)
+{
+    if (!onHead())
+        return false;
+    const QByteArray bytes = allOf(*m_reply);
+    if (bytes.size() > mostWaiting)
+        m_reply->setReadBufferSize(mostWaiting); // it reads faster than we do; told from the start, it would cost each read a signal
+    return body(bytes, ns);
+}
 
 void QnamExchange::onFinished(qint64 ns)
 {

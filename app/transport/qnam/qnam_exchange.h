@@ -32,6 +32,8 @@ private:
     void orphan(); // the client is going
     /// On a connection that a reply was read from which was not its own.
     void failForStrayReply();
+    /// On what came without being a body.
+    void failForFlood();
 
     void hurry();
     void onConnecting(qint64 ns);
