@@ -1,14 +1,12 @@
 #include "cli/console.h"
 
+#include "cli/standard_output.h"
+
 #include <cstdio>
 
 namespace interleave::cli {
 
-void print(const QByteArray &text)
-{
-    std::fwrite(text.constData(), 1, static_cast<size_t>(text.size()), stdout);
-    std::fflush(stdout);
-}
+void print(const QByteArray &text) { writeStandardOutput(text); }
 
 void print(const QString &text) { print(text.toUtf8()); }
 

@@ -1,5 +1,6 @@
 // interleave list: what there is to choose from.
 #include "cli/console.h"
+#include "cli/text_table.h"
 #include "cli/verbs.h"
 #include "export/exporters.h"
 #include "run/catalog.h"
@@ -27,8 +28,8 @@ struct Kind {
 
 static QList<Kind> kinds(const WindowServices &window)
 {
-    return {{u"models"_s, catalogOfModels},       {u"workloads"_s, catalogOfWorkloads}, {u"providers"_s, catalogOfProviders},
-            {u"profiles"_s, catalogOfProfiles},   {u"analyzers"_s, catalogOfAnalyzers}, {u"scenarios"_s, catalogOfScenarios},
+    return {{u"models"_s, catalogOfModels},       {u"workloads"_s, catalogOfWorkloads},  {u"providers"_s, catalogOfProviders},
+            {u"profiles"_s, catalogOfProfiles},   {u"analyzers"_s, catalogOfAnalyzers},  {u"scenarios"_s, catalogOfScenarios},
             {u"exporters"_s, catalogOfExporters}, {u"charts"_s, window.catalogOfCharts}};
 }
 
@@ -55,7 +56,7 @@ static QString tableOf(const QList<CatalogEntry> &entries)
         width = std::max(width, entry.id.size());
     QString text;
     for (const CatalogEntry &entry : entries)
-        text += entry.id.leftJustified(width + 2) + entry.sentence + u'\n';
+        text += hangingText(entry.id, width + 2, entry.sentence);
     return text;
 }
 

@@ -8,9 +8,25 @@ QString hostAndPort(const QUrl &url)
     return host + u':' + QString::number(url.port(url.scheme() == QLatin1StringView("https") ? 443 : 80));
 }
 
+/// What this machine has no more of, whichever words a library has for it; empty: something else.
+static QString usedUp(const QString &detail)
+{
+    const auto says = [&detail](const char *words) { return detail.contains(QLatin1StringView(words), Qt::CaseInsensitive); };
+    if (says("too many open files") || says("out of resources") || says("out of file descriptors"))
+        return QStringLiteral("This program has no more file descriptors (%1); raise \"ulimit -n\", or lower the concurrency.").arg(detail);
+    if (says("cannot assign requested address") || says("address already in use") || says("address not available"))
+        return QStringLiteral(
+                   "This machine has no free port left towards the server (%1); let connections be used again (--reuse always), lower "
+                   "the rate, or widen net.ipv4.ip_local_port_range.")
+            .arg(detail);
+    return {};
+}
+
 NetworkFailure describe(NetworkFault fault, const QUrl &url, const QString &detail)
 {
     const QString server = hostAndPort(url);
+    if (const QString sentence = usedUp(detail); !sentence.isEmpty())
+        return {Outcome::NetworkError, sentence};
     switch (fault) {
     case NetworkFault::NothingListens:
         return {Outcome::NetworkError,
