@@ -5,6 +5,7 @@
 #include "cli/standard_output.h"
 #include "cli/text_table.h"
 #include "cli/verbs.h"
+#include "setup/prompt_formats.h"
 
 namespace interleave::cli {
 
@@ -37,6 +38,12 @@ static QString verbHelp(const Verb &verb)
     QString text = u"interleave %1 %2\n%3\n"_s.arg(verb.name, verb.arguments, verb.sentence);
     if (!verb.options.isEmpty())
         text += u"\nOptions:\n"_s + optionsHelp(verb.options);
+    const auto takesPrompts = [](const OptionSpec &option) { return option.name == "--prompts"_L1; };
+    if (!std::any_of(verb.options.begin(), verb.options.end(), takesPrompts))
+        return text;
+    text += u"\nKinds of prompts file:\n"_s;
+    for (const PromptKind &kind : promptKinds())
+        text += hangingText(u"  "_s + kind.id, 14, kind.sentence);
     return text;
 }
 

@@ -4,6 +4,7 @@
 #include "cli/verbs.h"
 #include "export/exporters.h"
 #include "run/catalog.h"
+#include "setup/prompt_formats.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -21,6 +22,14 @@ static QList<CatalogEntry> catalogOfExporters()
     return entries;
 }
 
+static QList<CatalogEntry> catalogOfPromptKinds()
+{
+    QList<CatalogEntry> entries;
+    for (const PromptKind &kind : promptKinds())
+        entries.append({kind.id, kind.title, kind.sentence, {}});
+    return entries;
+}
+
 struct Kind {
     QString name;
     QList<CatalogEntry> (*entries)();
@@ -30,7 +39,7 @@ static QList<Kind> kinds(const WindowServices &window)
 {
     return {{u"models"_s, catalogOfModels},       {u"workloads"_s, catalogOfWorkloads},  {u"providers"_s, catalogOfProviders},
             {u"profiles"_s, catalogOfProfiles},   {u"analyzers"_s, catalogOfAnalyzers},  {u"scenarios"_s, catalogOfScenarios},
-            {u"exporters"_s, catalogOfExporters}, {u"charts"_s, window.catalogOfCharts}};
+            {u"exporters"_s, catalogOfExporters}, {u"charts"_s, window.catalogOfCharts}, {u"prompts"_s, catalogOfPromptKinds}};
 }
 
 static QString namesOfKinds()
