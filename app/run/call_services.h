@@ -7,6 +7,8 @@
 #include "environment/live_services.h"
 #include "transport/caller.h"
 
+#include <QJsonArray>
+
 namespace interleave {
 
 /// A scenario with everything resolved that one run needs: the address that answers, the repeat.
@@ -22,6 +24,9 @@ struct RunTarget {
 /// The key of a scenario's endpoint, from this session's keys or else its environment variable; empty when it needs none; an error that
 /// names the variable when it needs one that is not set.
 Result<QByteArray> keyOf(const Endpoint &endpoint);
+
+/// Where the requests of a run go: [{"provider","model","url"}], the provider as attempts name it. Without keys.
+QJsonArray requestUrlsOf(const RunTarget &target);
 
 /// Services for one calling thread. `stop` outlives them.
 std::unique_ptr<LiveServices> makeCallServices(const RunTarget &target, const StopFlag &stop, RecorderBuffer &buffer, int executor,
