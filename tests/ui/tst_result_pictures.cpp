@@ -4,6 +4,7 @@
 #include "support/test_main.h"
 #include "ui/result_page.h"
 #include "ui/result_pictures.h"
+#include "ui/widgets/theme.h"
 
 #include <QApplication>
 #include <QBuffer>
@@ -107,6 +108,9 @@ private Q_SLOTS:
     {
         const QByteArray svg = svgOf(timelinePicture(scenario(), runs()));
         QVERIFY(!svg.contains("<image"));
+        // the fourth bar waits for the limiter, hatched: its lines are there, cut to it
+        const QByteArray colour = Theme::light().phase(Phase::Limiter).line.name().toLatin1();
+        QVERIFY(svg.contains(QByteArray(colour + "\" stroke-opacity=\"1\" stroke-width=\"1.6\"")));
         QVERIFY(svg.size() < 2'000'000);
         const QTemporaryDir folder;
         QVERIFY(writePictures(scenario(), runs(), folder.path(), {u"pdf"_s}));

@@ -6,9 +6,9 @@
 #include "ui/timeline/lanes_image.h"
 #include "ui/timeline/visible_range.h"
 #include "ui/widgets/phase_painter.h"
+#include "ui/widgets/texture_lines.h"
 
 #include <QFontMetricsF>
-#include <QPaintEngine>
 
 namespace interleave {
 
@@ -61,13 +61,6 @@ size_t shapesIn(const TimelineContent &content)
             shapes += call.chunks.size();
     }
     return shapes;
-}
-
-/// SVG and PDF keep shapes.
-bool isDrawing(const QPainter &painter)
-{
-    const QPaintEngine *engine = painter.paintEngine();
-    return engine && (engine->type() == QPaintEngine::SVG || engine->type() == QPaintEngine::Pdf);
 }
 
 void drawLanes(QPainter &painter, const TimelineFrame &frame)
