@@ -11,6 +11,7 @@
 #include <QThreadPool>
 
 #include <atomic>
+#include <cerrno>
 
 namespace interleave {
 
@@ -40,8 +41,8 @@ public:
             lines += '\n';
         }
         // A full disk: the run itself goes on.
-        if (m_file.write(lines) != lines.size() || !m_file.flush())
-            fail(m_file.errorString());
+        if (m_file.write(lines) != lines.size())
+            fail(qt_error_string(errno)); // unbuffered, so it is of this write; QFile itself only knows "Unknown error"
         else if (isNew && !QFile::rename(m_file.fileName(), m_path))
             fail(QStringLiteral("a file in it cannot be renamed"));
     }
@@ -66,7 +67,7 @@ private:
             fail(QStringLiteral("the folder cannot be made"));
         else if (QFile::exists(m_path))
             fail(QStringLiteral("there is such a file already"));
-        else if (!m_file.open(QIODevice::WriteOnly | QIODevice::NewOnly))
+        else if (!m_file.open(QIODevice::WriteOnly | QIODevice::NewOnly | QIODevice::Unbuffered))
             fail(m_file.errorString());
         return !failed;
     }

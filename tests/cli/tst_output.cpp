@@ -91,6 +91,7 @@ private Q_SLOTS:
         QTest::newRow("report") << QStringList{u"compare"_s,  u"article"_s, u"--time-scale"_s, u"0.01"_s,
                                                u"--models"_s, u"hybrid"_s,  u"--json"_s};
         QTest::newRow("prediction") << QStringList{u"predict"_s, u"article"_s};
+        QTest::newRow("simulator") << QStringList{u"serve"_s};
         QTest::newRow("export") << QStringList{u"export"_s, m_run, u"--format"_s, u"csv"_s, u"--out"_s, u"-"_s};
     }
     void full_standard_output_is_told()
