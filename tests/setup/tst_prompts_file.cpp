@@ -150,8 +150,8 @@ void TestPromptsFile::refusesWithPlaceAndRemedy_data()
     QTest::newRow("a trace that goes back in length")
         << "p.jsonl" << QByteArray(R"({"timestamp": 1, "input_length": -5, "output_length": 1})") << "field \"input_length\""
         << "between 1 and";
-    QTest::newRow("a trace of endless texts") << "p.jsonl" << QByteArray(R"({"timestamp": 1, "input_length": 16000000, "output_length": 1}
-{"timestamp": 1, "input_length": 16000000, "output_length": 1})")
+    QTest::newRow("a trace of endless texts") << "p.jsonl" << QByteArray(R"({"timestamp": 1, "input_length": 8000000, "output_length": 1}
+{"timestamp": 1, "input_length": 8000000, "output_length": 1})")
                                               << "p.jsonl, line 2: " << "take fewer";
     QTest::newRow("CSV temperature") << "p.csv" << QByteArray("prompt,temperature\na,hot\n") << "line 2: " << "field \"temperature\"";
 }
