@@ -46,8 +46,7 @@ static std::optional<double> secondsOf(const QJsonValue &value, bool isTable)
     QString text = value.toString().trimmed();
     const qsizetype dot = text.indexOf(u'.'); // finer than QDateTime: the fraction apart
     const double fraction = dot < 0 ? 0 : text.mid(dot).toDouble();
-    QDateTime moment = QDateTime::fromString(text.left(19).replace(u' ', u'T'), Qt::ISODate);
-    moment.setTimeSpec(Qt::UTC);
+    const QDateTime moment = QDateTime::fromString(text.left(19).replace(u' ', u'T') + u'Z', Qt::ISODate);
     if (!moment.isValid())
         return std::nullopt;
     return static_cast<double>(moment.toSecsSinceEpoch()) + fraction;

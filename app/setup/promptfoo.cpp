@@ -158,6 +158,11 @@ QString visitProduct(const QJsonArray &prompts, const QJsonArray &tests, const Q
     for (qsizetype i = 0; i < std::max<qsizetype>(tests.size(), 1); ++i) {
         const QString place = u"test %1"_s.arg(i + 1);
         const QList<QJsonObject> all = valuesOf(merged(usual, tests.at(i).toObject()[u"vars"_s].toObject()));
+        if (all.size() > mostCombinations)
+            return promptsError(source.name,
+                                u"%1 has variables whose values combine to more than %2 prompts; take fewer entries."_s.arg(place).arg(
+                                    mostCombinations))
+                .sentence;
         for (const QJsonObject &values : all) {
             for (const QJsonValue &prompt : prompts) {
                 QString problem;

@@ -153,6 +153,19 @@ void TestPromptsFile::refusesWithPlaceAndRemedy_data()
     QTest::newRow("a trace of endless texts") << "p.jsonl" << QByteArray(R"({"timestamp": 1, "input_length": 8000000, "output_length": 1}
 {"timestamp": 1, "input_length": 8000000, "output_length": 1})")
                                               << "p.jsonl, line 2: " << "take fewer";
+    QTest::newRow("very many prompts") << "p.txt" << QByteArray("a\n").repeated(250'001) << "p.txt, line 250001: " << "take fewer entries";
+    QTest::newRow("very many rows") << "p.csv" << "prompt\n" + QByteArray("a\n").repeated(250'001)
+                                    << "p.csv, line 250002: " << "take fewer";
+    QTest::newRow("very many columns") << "p.csv" << "prompt" + QByteArray(",a").repeated(1000) << "p.csv, line 1: " << "leave out";
+    QTest::newRow("very many values") << "p.json" << "[" + QByteArray("1,").repeated(1'000'001) + "1]" << "p.json: " << "JSON Lines";
+    QTest::newRow("very many values on a line") << "p.jsonl" << "[" + QByteArray("1,").repeated(1'000'001) + "1]" << "p.jsonl, line 1: "
+                                                << "an entry on each line";
+    QTest::newRow("very many nodes of YAML") << "p.yaml" << QByteArray("- a\n").repeated(200'000) << "p.yaml: " << "JSON Lines";
+    QTest::newRow("a product of variables") << "p.yaml"
+                                            << "prompts: [a]\ntests:\n  - vars: {a: &a [" + QByteArray("1,").repeated(1000) +
+                                                   "1], b: *a, c: *a}\n"
+                                            << "p.yaml: test 1 "
+                                            << "take fewer entries";
     QTest::newRow("CSV temperature") << "p.csv" << QByteArray("prompt,temperature\na,hot\n") << "line 2: " << "field \"temperature\"";
 }
 
