@@ -43,7 +43,7 @@ Result<PromptSet> promptsOfFolder(const QString &path)
     if (set.prompts.isEmpty())
         return promptsError(path, u"has no .txt or .md file; put one in it for each prompt."_s);
     if (others > 0)
-        set.notes.append(u"%1: %2 other files and folders in it were left out."_s.arg(path).arg(others));
+        set.notes.append(u"%1: %2 other files and folders in it were left out."_s.arg(path, QString::number(others)));
     return set;
 }
 

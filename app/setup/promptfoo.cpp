@@ -110,7 +110,7 @@ private:
         }
         const TableText table = tableRows(withoutSeparatorLine(text), separatorOf(text), mostPrompts + 1);
         if (!table.error.isEmpty())
-            return fail(u"%1, line %2: %3"_s.arg(reference).arg(table.errorLine).arg(table.error));
+            return fail(u"%1, line %2: %3"_s.arg(reference, QString::number(table.errorLine), table.error));
         for (qsizetype i = 1; i < table.rows.size(); ++i) {
             QJsonObject vars;
             const QStringList &names = table.rows.first().cells;

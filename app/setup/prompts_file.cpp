@@ -51,7 +51,7 @@ public:
     {
         QStringList parts;
         for (auto count = m_counts.begin(); count != m_counts.end() && parts.size() < mostNamed; ++count)
-            parts.append(u"\"%1\" (%2)"_s.arg(count.key()).arg(*count));
+            parts.append(u"\"%1\" (%2)"_s.arg(count.key(), QString::number(*count)));
         if (m_counts.size() > mostNamed)
             parts.append(u"and %1 more"_s.arg(m_counts.size() - mostNamed));
         return parts.isEmpty()

@@ -19,6 +19,7 @@ private Q_SLOTS:
     void saysThatAFileIsMissing();
     void readsAFileFromDisk();
     void namedFilesStayInTheirFolder();
+    void namesWithPercentSignsStayWhole();
     void aFormatThatIsAskedForDecides();
     void aPromptOfATableHasTheValuesOfItsRow();
 };
@@ -256,6 +257,16 @@ void TestPromptsFile::namedFilesStayInTheirFolder()
     }
     for (const char *device : {"/dev/zero", "no-such.txt"})
         QVERIFY2(!configuration(QString::fromLatin1(device)), device);
+}
+
+void TestPromptsFile::namesWithPercentSignsStayWhole()
+{
+    for (const char *content : {"caf\xE9\n", "{\"prompt\": \"a\", \"%1%2%3\": 1}\n", "\n{\"x\": 1}\n", "a\0b"}) {
+        const QString name = QStringLiteral("100%2 of %1%3");
+        const auto prompts = parsePrompts(content, name);
+        for (const QString &sentence : prompts ? prompts->notes : QStringList{prompts.error()})
+            QVERIFY2(sentence.startsWith(name), qPrintable(sentence));
+    }
 }
 
 void TestPromptsFile::aFormatThatIsAskedForDecides()
