@@ -15,7 +15,7 @@ struct PromptSet {
 };
 
 /// More are refused, whatever the file, before they are kept: what somebody hands over takes 300 MB at most.
-inline constexpr qsizetype mostPrompts = 250'000;
+inline constexpr qsizetype mostPrompts = 200'000;
 /// Bytes of a file, of what it unpacks to, and characters of all texts that are made of one.
 inline constexpr qint64 mostPromptBytes = 32 * 1024 * 1024;
 

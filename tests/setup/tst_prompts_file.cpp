@@ -154,9 +154,9 @@ void TestPromptsFile::refusesWithPlaceAndRemedy_data()
     QTest::newRow("a trace of endless texts") << "p.jsonl" << QByteArray(R"({"timestamp": 1, "input_length": 8000000, "output_length": 1}
 {"timestamp": 1, "input_length": 8000000, "output_length": 1})")
                                               << "p.jsonl, line 2: " << "take fewer";
-    QTest::newRow("very many prompts") << "p.txt" << QByteArray("a\n").repeated(250'001) << "p.txt, line 250001: " << "take fewer entries";
-    QTest::newRow("very many rows") << "p.csv" << "prompt\n" + QByteArray("a\n").repeated(250'001)
-                                    << "p.csv, line 250002: " << "take fewer";
+    QTest::newRow("very many prompts") << "p.txt" << QByteArray("a\n").repeated(200'001) << "p.txt, line 200001: " << "take fewer entries";
+    QTest::newRow("very many rows") << "p.csv" << "prompt\n" + QByteArray("a\n").repeated(200'001)
+                                    << "p.csv, line 200002: " << "take fewer";
     QTest::newRow("very many columns") << "p.csv" << "prompt" + QByteArray(",a").repeated(1000) << "p.csv, line 1: " << "leave out";
     QTest::newRow("very many values") << "p.json" << "[" + QByteArray("1,").repeated(1'000'001) + "1]" << "p.json: " << "JSON Lines";
     QTest::newRow("very many values on a line") << "p.jsonl" << "[" + QByteArray("1,").repeated(1'000'001) + "1]" << "p.jsonl, line 1: "
