@@ -1,5 +1,7 @@
 #include "cli/command_line.h"
 
+#include "cli/text_table.h"
+
 #include <algorithm>
 
 namespace interleave::cli {
@@ -55,8 +57,8 @@ QString optionsHelp(const QList<OptionSpec> &options)
         if (option.isInternal)
             continue;
         const QString left = u"  %1 %2"_s.arg(option.name, option.value);
-        text += left.leftJustified(column) + (left.trimmed().size() + 2 >= column ? u"\n"_s + QString(column, u' ') : QString()) +
-                option.sentence + u'\n';
+        const bool isLong = left.trimmed().size() + 2 >= column;
+        text += (isLong ? left.leftJustified(column) + u'\n' : QString()) + hangingText(isLong ? QString() : left, column, option.sentence);
     }
     return text;
 }

@@ -45,7 +45,7 @@ QList<OptionSpec> scenarioOptions(const OptionSpec &models)
         {u"--workers"_s, u"N"_s, u"worker threads or processes of the parallel models"_s},
         {u"--pool"_s, u"N"_s, u"executors of the hybrid model's analysis pool"_s},
         {u"--arrival"_s, u"A"_s,
-         u"when calls start: closed (all at once), users:N[,think=S], rate:R, poisson:R, ramp:FROM-TO, replay:FILE"_s},
+         u"when calls start: closed (all at once), users:N[,think=S], rate:R, poisson:R, ramp:FROM-TO, replay:FILE (a run, or a trace with times)"_s},
         {u"--duration"_s, u"S"_s, u"no call starts then or later; without --requests it decides how many there are"_s},
         {u"--drain"_s, u"S"_s, u"what is unfinished so long after the duration is given up; 0: as long as --timeout"_s},
         {u"--warmup"_s, u"N"_s, u"calls before the measured ones, left out of every figure"_s},
@@ -200,6 +200,10 @@ static QString readPromptsOption(const CommandLine &line, Scenario &scenario)
     if (file.isEmpty())
         return {};
     Result<PromptSet> read = readPrompts(file, {line.value("--prompts-format"), scenario.prompts});
+    if (!read && !line.has("--prompts")) { // its times were read before
+        complain(u"only the times of the trace are replayed: "_s + read.error(), Finished);
+        return {};
+    }
     if (!read)
         return read.error();
     for (const QString &note : std::as_const(read->notes))

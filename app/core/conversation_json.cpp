@@ -49,7 +49,7 @@ static void readList(FieldReader &outer, const char *key, const QString &place, 
 {
     outer.array(key, [&](const QJsonArray &items) {
         for (qsizetype i = 0; i < items.size(); ++i) {
-            const QString where = u"%1: %2[%3]"_s.arg(place, QLatin1StringView(key)).arg(i);
+            const QString where = u"%1: %2[%3]"_s.arg(place, QLatin1StringView(key), QString::number(i));
             if (!items[i].isObject())
                 outer.fail(where + u" must be an object"_s);
             FieldReader fields(items[i].toObject(), where);

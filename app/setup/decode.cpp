@@ -85,8 +85,8 @@ Result<QString> fromUtf8(const QByteArray &content, const QString &name, QString
         if (!text)
             return promptsError(name, u"is not UTF-8 there, nor text of another kind that is known; save the file as UTF-8."_s,
                                 lineOf(content, at));
-        notes.append(
-            u"%1: is not UTF-8 and was read as Windows-1252; the first such letter is in line %2."_s.arg(name).arg(lineOf(content, at)));
+        notes.append(u"%1: is not UTF-8 and was read as Windows-1252; the first such letter is in line %2."_s.arg(
+            name, QString::number(lineOf(content, at))));
         return *text;
     }
     return QString::fromUtf8(content);

@@ -21,32 +21,38 @@ static QJsonArray listIn(const QJsonObject &object)
     return {};
 }
 
-static QList<Record> recordsOf(const QJsonArray &list)
+static void visitAll(const QJsonArray &list, const RecordVisitor &visit)
 {
-    QList<Record> records;
-    for (qsizetype i = 0; i < list.size(); ++i)
-        records.append({list[i], 0, u"entry %1"_s.arg(i + 1)});
-    return records;
+    for (qsizetype i = 0; i < list.size(); ++i) {
+        if (!visit({list[i], 0, u"entry %1"_s.arg(i + 1)}))
+            return;
+    }
 }
 
-Result<QList<Record>> recordsOfDocument(const QJsonValue &document, const PromptsText &source)
+QString recordsOfDocument(const QJsonValue &document, const PromptsText &source, const RecordVisitor &visit)
 {
-    if (document.isArray())
-        return areTests(document.toArray()) ? recordsOfTests(document.toArray(), source) : recordsOf(document.toArray());
     const QJsonObject object = document.toObject();
+    if (document.isArray() && areTests(document.toArray()))
+        return recordsOfTests(document.toArray(), source, visit);
     if (isPromptfoo(object))
-        return promptfooRecords(object, source);
+        return promptfooRecords(object, source, visit);
     if (object.value(u"schema"_s).toString().startsWith("interleave.scenario"_L1))
-        return promptsError(source.name, u"is a scenario, not a file of prompts; run it, or open it, in place of another scenario."_s);
-    if (document.isString())
-        return QList<Record>{{document, 1}};
-    if (!isKnownShape(object)) {
-        if (const QJsonArray tests = object[u"tests"_s].toArray(); areTests(tests))
-            return recordsOfTests(tests, source);
-        if (const QJsonArray list = listIn(object); !list.isEmpty())
-            return recordsOf(list);
+        return promptsError(source.name, u"is a scenario, not a file of prompts; run it, or open it, in place of another scenario."_s)
+            .sentence;
+    if (document.isArray()) {
+        visitAll(document.toArray(), visit);
+        return {};
     }
-    return QList<Record>{{object, 1}};
+    if (!isKnownShape(object) && document.isObject()) {
+        if (const QJsonArray tests = object[u"tests"_s].toArray(); areTests(tests))
+            return recordsOfTests(tests, source, visit);
+        if (const QJsonArray list = listIn(object); !list.isEmpty()) {
+            visitAll(list, visit);
+            return {};
+        }
+    }
+    visit({document, 1});
+    return {};
 }
 
 } // namespace interleave

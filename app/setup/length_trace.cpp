@@ -5,6 +5,7 @@
 #include <QDateTime>
 #include <QJsonObject>
 
+#include <algorithm>
 #include <cmath>
 #include <optional>
 
@@ -45,40 +46,33 @@ static std::optional<double> secondsOf(const QJsonValue &value, bool isTable)
     QString text = value.toString().trimmed();
     const qsizetype dot = text.indexOf(u'.'); // finer than QDateTime: the fraction apart
     const double fraction = dot < 0 ? 0 : text.mid(dot).toDouble();
-    QDateTime moment = QDateTime::fromString(text.left(19).replace(u' ', u'T'), Qt::ISODate);
-    moment.setTimeSpec(Qt::UTC);
+    const QDateTime moment = QDateTime::fromString(text.left(19).replace(u' ', u'T') + u'Z', Qt::ISODate);
     if (!moment.isValid())
         return std::nullopt;
     return static_cast<double>(moment.toSecsSinceEpoch()) + fraction;
 }
 
-Result<std::vector<qint64>> timesOf(const QList<Record> &records, const QString &name)
+QString TimeReader::add(const Record &record)
 {
-    std::vector<qint64> times;
-    std::optional<double> first;
-    for (const Record &record : records) {
-        const QJsonObject fields = record.value.toObject();
-        std::optional<double> seconds;
-        for (const QString &field : timeNames()) {
-            if (!seconds && fields.contains(field))
-                seconds = secondsOf(fields.value(field), record.cellsAreText);
-        }
-        if (!seconds || !std::isfinite(*seconds))
-            return promptsError(name, u"has no field \"timestamp\" that is a time; a trace to replay names one for each request."_s,
-                                record.line);
-        if (!first)
-            first = seconds;
-        const double after = *seconds - *first;
-        if (after > mostSeconds)
-            return promptsError(name, u"field \"timestamp\" is more than a year after the first; correct it."_s, record.line);
-        const auto ns = static_cast<qint64>(std::llround(after * 1e9));
-        if (ns < 0 || (!times.empty() && ns < times.back()))
-            return promptsError(name, u"field \"timestamp\" goes back; sort the file by it."_s, record.line);
-        times.push_back(ns);
+    const QJsonObject fields = record.value.toObject();
+    std::optional<double> seconds;
+    for (const QString &field : timeNames()) {
+        if (!seconds && fields.contains(field))
+            seconds = secondsOf(fields.value(field), record.cellsAreText);
     }
-    if (times.empty())
-        return promptsError(name, u"has no requests, so there is nothing to replay."_s);
-    return times;
+    if (!seconds || !std::isfinite(*seconds))
+        return u"has no field \"timestamp\" that is a time; a trace to replay names one for each request."_s;
+    const double after = *seconds - m_firstS.value_or(*seconds);
+    if (after > mostSeconds)
+        return u"field \"timestamp\" is more than a year after the first; correct it."_s;
+    const auto ns = static_cast<qint64>(std::llround(std::max(after, -1.0) * 1e9));
+    if (ns < 0 || (!m_times.empty() && ns < m_times.back()))
+        return u"field \"timestamp\" goes back; sort the file by it."_s;
+    if (static_cast<qsizetype>(m_times.size()) >= mostPrompts)
+        return u"is where the trace becomes longer than %1 requests; take fewer."_s.arg(mostPrompts);
+    m_firstS = m_firstS.value_or(*seconds);
+    m_times.push_back(ns);
+    return {};
 }
 
 } // namespace interleave

@@ -2,11 +2,11 @@
 // lengths are read as prompts (lengths_shape.cpp), in the same order. Any thread; reading blocks.
 #pragma once
 
-#include "core/result.h"
 #include "setup/record.h"
 
 #include <QStringList>
 
+#include <optional>
 #include <vector>
 
 namespace interleave {
@@ -15,8 +15,18 @@ const QStringList &inputLengthNames();
 const QStringList &outputLengthNames();
 const QStringList &timeNames();
 
-/// Nanoseconds after the first request, in the order of the file; refused where they go back. Milliseconds ("timestamp" of JSON),
-/// seconds ("Timestamp" of a table) or a date and time.
-Result<std::vector<qint64>> timesOf(const QList<Record> &records, const QString &name);
+/// Takes the times of requests, record by record: milliseconds ("timestamp" of JSON), seconds ("Timestamp" of a table) or a date and time.
+class TimeReader
+{
+public:
+    /// What is wrong; empty: nothing. Times that go back are refused.
+    QString add(const Record &record);
+    /// Nanoseconds after the first.
+    const std::vector<qint64> &times() const { return m_times; }
+
+private:
+    std::optional<double> m_firstS;
+    std::vector<qint64> m_times;
+};
 
 } // namespace interleave

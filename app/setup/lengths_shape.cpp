@@ -17,7 +17,7 @@ namespace {
 
 constexpr int charactersOfToken = 4;   // the same as where nobody counts: core/prompt.h
 constexpr qsizetype blockTokens = 512; // of one hash
-constexpr double mostTokens = 16e6;
+constexpr double mostTokens = 8e6;
 
 /// `characters` of a text that no other number makes.
 QString textOf(qint64 number, qsizetype characters)

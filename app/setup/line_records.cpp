@@ -1,26 +1,25 @@
 // Entries of plain text: one a line, or the whole document.
-#include "setup/prompt_set.h"
 #include "setup/record.h"
 
 namespace interleave {
 
-Result<QList<Record>> lineRecords(const PromptsText &source)
+QString lineRecords(const PromptsText &source, const RecordVisitor &visit)
 {
-    QList<Record> records;
     int number = 0;
-    for (QStringView line : QStringView(source.text).split(u'\n')) {
+    for (QStringView line : QStringView(source.text).tokenize(u'\n')) {
         ++number;
         line = line.trimmed();
-        if (!line.isEmpty())
-            records.append({line.toString(), number});
+        if (!line.isEmpty() && !visit({line.toString(), number}))
+            break;
     }
-    return records;
+    return {};
 }
 
-Result<QList<Record>> documentRecords(const PromptsText &source)
+QString documentRecords(const PromptsText &source, const RecordVisitor &visit)
 {
-    const QString trimmed = source.text.trimmed();
-    return trimmed.isEmpty() ? QList<Record>() : QList<Record>{{trimmed, 1}};
+    if (const QString text = source.text.trimmed(); !text.isEmpty())
+        visit({text, 1});
+    return {};
 }
 
 } // namespace interleave

@@ -16,6 +16,8 @@ static QString takeConversation(ShapeReader &reader, Prompt &prompt)
         if (const QJsonValue value = reader.take(field); !value.isUndefined())
             json[QLatin1StringView(field)] = value;
     }
+    if (json.isEmpty())
+        return {};
     FieldReader fields(json, u"the prompt"_s);
     readConversation(fields, u"the prompt"_s, prompt);
     const QString wrong = fields.error();

@@ -30,7 +30,7 @@ Result<PromptSet> promptsOfFolder(const QString &path)
         const QByteArray content = file.read(mostPromptBytes + 1 - bytes);
         bytes += content.size();
         if (bytes > mostPromptBytes || set.prompts.size() >= mostPrompts)
-            return promptsError(path, u"has more than 64 MiB of text, or more than %1 files; split it."_s.arg(mostPrompts));
+            return promptsError(path, u"has more than 32 MiB of text, or more than %1 files; split it."_s.arg(mostPrompts));
         const Result<QString> text = decodedText(content, entry.filePath(), set.notes);
         if (!text)
             return Error{text.error()};
@@ -43,7 +43,7 @@ Result<PromptSet> promptsOfFolder(const QString &path)
     if (set.prompts.isEmpty())
         return promptsError(path, u"has no .txt or .md file; put one in it for each prompt."_s);
     if (others > 0)
-        set.notes.append(u"%1: %2 other files and folders in it were left out."_s.arg(path).arg(others));
+        set.notes.append(u"%1: %2 other files and folders in it were left out."_s.arg(path, QString::number(others)));
     return set;
 }
 

@@ -19,16 +19,6 @@ static QStringView firstLine(const QString &text)
     return rest.left(rest.indexOf(u'\n') < 0 ? rest.size() : rest.indexOf(u'\n')).trimmed();
 }
 
-static bool isJson(const QString &text)
-{
-    const QStringView rest = QStringView(text).trimmed();
-    if (!rest.startsWith(u'{') && !rest.startsWith(u'['))
-        return false;
-    QJsonParseError parseError;
-    QJsonDocument::fromJson(rest.toUtf8(), &parseError);
-    return parseError.error == QJsonParseError::NoError;
-}
-
 static bool areJsonLines(const QString &text)
 {
     const QStringView line = firstLine(text);
@@ -37,6 +27,13 @@ static bool areJsonLines(const QString &text)
     QJsonParseError parseError;
     const QJsonArray values = QJsonDocument::fromJson("[" + line.toUtf8() + "]", &parseError).array();
     return parseError.error == QJsonParseError::NoError && values.size() == 1;
+}
+
+/// One document, or one value a line: jsonRecords() reads both.
+static bool isJson(const QString &text)
+{
+    const QStringView rest = QStringView(text).trimmed();
+    return rest.startsWith(u'[') || (rest.startsWith(u'{') && !areJsonLines(text));
 }
 
 static bool isYaml(const QString &text)
@@ -112,7 +109,7 @@ QList<PromptKind> promptKinds()
     for (const PromptShape &shape : promptShapes())
         kinds.append({shape.id, shape.title, u"entry of "_s + shape.title + u": "_s + shape.sentence});
     kinds.append({u"folder"_s, u"Folder"_s, u"a folder of .txt and .md files, each of which is a prompt"_s});
-    kinds.append({u"packed"_s, u"Packed"_s, u".gz, .zst: any of these, packed; refused where it unpacks to more than 64 MiB"_s});
+    kinds.append({u"packed"_s, u"Packed"_s, u".gz, .zst: any of these, packed; refused where it unpacks to more than 32 MiB"_s});
     kinds.append({u"encoding"_s, u"Encoding"_s, u"UTF-8; UTF-16, UTF-32 and Windows-1252 are converted, and it is said"_s});
     return kinds;
 }

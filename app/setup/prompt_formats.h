@@ -4,6 +4,9 @@
 
 #include "setup/record.h"
 
+#include <QList>
+#include <QStringList>
+
 #include <vector>
 
 namespace interleave {
@@ -15,7 +18,7 @@ struct PromptFormat {
     QStringList suffixes; ///< small, without the dot
     /// Whether text without a suffix is of this kind; null: only by its suffix or its name.
     bool (*looksLike)(const QString &text);
-    Result<QList<Record>> (*records)(const PromptsText &source);
+    QString (*records)(const PromptsText &source, const RecordVisitor &visit);
 };
 
 /// All containers, in the order in which a text without a suffix is looked at.

@@ -14,10 +14,10 @@ struct PromptSet {
     QStringList notes; ///< sentences that name the file: what was converted, and what was left out
 };
 
-/// More are refused, whatever the file: a run has no more calls than that.
-inline constexpr qsizetype mostPrompts = 1'000'000;
+/// More are refused, whatever the file, before they are kept: what somebody hands over takes 300 MB at most.
+inline constexpr qsizetype mostPrompts = 200'000;
 /// Bytes of a file, of what it unpacks to, and characters of all texts that are made of one.
-inline constexpr qint64 mostPromptBytes = 64 * 1024 * 1024;
+inline constexpr qint64 mostPromptBytes = 32 * 1024 * 1024;
 
 /// "NAME: sentence", "NAME, line 7: sentence" (line 0: none).
 inline Error promptsError(const QString &name, const QString &sentence, int line = 0)

@@ -14,6 +14,7 @@ namespace {
 using namespace Qt::StringLiterals;
 
 constexpr auto filePrefix = "file://"_L1;
+constexpr qsizetype mostCombinations = 50'000; // of the values of one test
 
 /// Goes through prompts and tests, and remembers the first thing that is wrong.
 class Configuration
@@ -98,17 +99,18 @@ private:
         if (!m_problem.isEmpty())
             return;
         if (ending == "json"_L1 || ending == "jsonl"_L1) {
-            const Result<QList<Record>> records =
-                ending == "json"_L1 ? jsonRecords({text, reference, {}}) : jsonLinesRecords({text, reference, {}});
-            if (!records)
-                return fail(records.error());
-            for (const Record &record : *records)
+            const auto add = [&tests](const Record &record) {
                 tests.append(record.value);
+                return tests.size() <= mostPrompts;
+            };
+            const QString wrong = (ending == "json"_L1 ? jsonRecords : jsonLinesRecords)({text, reference, {}}, add);
+            if (!wrong.isEmpty())
+                fail(wrong);
             return;
         }
         const TableText table = tableRows(withoutSeparatorLine(text), separatorOf(text), mostPrompts + 1);
         if (!table.error.isEmpty())
-            return fail(u"%1, line %2: %3"_s.arg(reference).arg(table.errorLine).arg(table.error));
+            return fail(u"%1, line %2: %3"_s.arg(reference, QString::number(table.errorLine), table.error));
         for (qsizetype i = 1; i < table.rows.size(); ++i) {
             QJsonObject vars;
             const QStringList &names = table.rows.first().cells;
@@ -134,7 +136,7 @@ QList<QJsonObject> valuesOf(const QJsonObject &vars)
                 QJsonObject values = before;
                 values[var.key()] = choice;
                 next.append(values);
-                if (next.size() > mostPrompts)
+                if (next.size() > mostCombinations)
                     return next;
             }
         }
@@ -150,27 +152,29 @@ QJsonObject merged(QJsonObject base, const QJsonObject &over)
     return base;
 }
 
-Result<QList<Record>> recordsOf(const QJsonArray &prompts, const QJsonArray &tests, const QJsonObject &usual, const PromptsText &source)
+QString visitProduct(const QJsonArray &prompts, const QJsonArray &tests, const QJsonObject &usual, const PromptsText &source,
+                     const RecordVisitor &visit)
 {
-    QList<Record> records;
-    qsizetype characters = 0;
     for (qsizetype i = 0; i < std::max<qsizetype>(tests.size(), 1); ++i) {
         const QString place = u"test %1"_s.arg(i + 1);
         const QList<QJsonObject> all = valuesOf(merged(usual, tests.at(i).toObject()[u"vars"_s].toObject()));
+        if (all.size() > mostCombinations)
+            return promptsError(source.name,
+                                u"%1 has variables whose values combine to more than %2 prompts; take fewer entries."_s.arg(place).arg(
+                                    mostCombinations))
+                .sentence;
         for (const QJsonObject &values : all) {
             for (const QJsonValue &prompt : prompts) {
                 QString problem;
                 const QJsonValue filled = filledValue(prompt, values, problem);
                 if (!problem.isEmpty())
-                    return promptsError(source.name, place + u' ' + problem);
-                records.append({filled.isObject() ? filled.toObject() : QJsonObject{{u"prompt"_s, filled}}, 0, place});
-                characters += textOfValue(filled).size();
-                if (records.size() > mostPrompts || characters > mostPromptBytes)
-                    return promptsError(source.name, u"makes more than %1 prompts, or 64 MiB of them; use fewer tests."_s.arg(mostPrompts));
+                    return promptsError(source.name, place + u' ' + problem).sentence;
+                if (!visit({filled.isObject() ? filled.toObject() : QJsonObject{{u"prompt"_s, filled}}, 0, place}))
+                    return {};
             }
         }
     }
-    return records;
+    return {};
 }
 
 } // namespace
@@ -187,38 +191,37 @@ bool areTests(const QJsonArray &list)
     return !list.isEmpty() && list[0].isObject() && list[0][u"vars"_s].isObject() && !list[0].toObject().contains(u"prompt"_s);
 }
 
-Result<QList<Record>> promptfooRecords(const QJsonObject &config, const PromptsText &source)
+QString promptfooRecords(const QJsonObject &config, const PromptsText &source, const RecordVisitor &visit)
 {
     Configuration configuration(source);
     const QJsonArray prompts = configuration.prompts(config[u"prompts"_s]);
     const QJsonArray tests = configuration.tests(config[u"tests"_s]);
     if (!configuration.problem().isEmpty())
-        return promptsError(source.name, configuration.problem());
-    return recordsOf(prompts, tests, config[u"defaultTest"_s][u"vars"_s].toObject(), source);
+        return promptsError(source.name, configuration.problem()).sentence;
+    return visitProduct(prompts, tests, config[u"defaultTest"_s][u"vars"_s].toObject(), source, visit);
 }
 
-Result<QList<Record>> recordsOfTests(const QJsonArray &tests, const PromptsText &source)
+QString recordsOfTests(const QJsonArray &tests, const PromptsText &source, const RecordVisitor &visit)
 {
     if (source.templates.isEmpty())
         return promptsError(source.name,
                             u"has tests, but no prompts; name promptfoo's configuration instead, or a scenario whose prompts have "
-                            "variables such as {{name}}."_s);
-    return recordsOf(source.templates, tests, {}, source);
+                            "variables such as {{name}}."_s)
+            .sentence;
+    return visitProduct(source.templates, tests, {}, source, visit);
 }
 
-Result<QList<Record>> recordsOfRow(const QJsonObject &row, int line, const PromptsText &source)
+QString recordsOfRow(const QJsonObject &row, int line, const PromptsText &source, const RecordVisitor &visit)
 {
     QJsonObject vars;
     for (auto cell = row.begin(); cell != row.end(); ++cell) {
         if (!cell.key().startsWith("__"_L1))
             vars[cell.key()] = *cell;
     }
-    Result<QList<Record>> records = recordsOfTests({QJsonObject{{u"vars"_s, vars}}}, source);
-    if (records) {
-        for (Record &record : *records)
-            record.line = line;
-    }
-    return records;
+    return recordsOfTests({QJsonObject{{u"vars"_s, vars}}}, source, [&visit, line](Record record) {
+        record.line = line;
+        return visit(record);
+    });
 }
 
 } // namespace interleave

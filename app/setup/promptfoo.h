@@ -13,10 +13,10 @@ bool isPromptfoo(const QJsonObject &config);
 /// A list whose entries have "vars" and no prompt.
 bool areTests(const QJsonArray &list);
 
-Result<QList<Record>> promptfooRecords(const QJsonObject &config, const PromptsText &source);
+QString promptfooRecords(const QJsonObject &config, const PromptsText &source, const RecordVisitor &visit);
 /// Each test's variables in each of `source.templates`.
-Result<QList<Record>> recordsOfTests(const QJsonArray &tests, const PromptsText &source);
+QString recordsOfTests(const QJsonArray &tests, const PromptsText &source, const RecordVisitor &visit);
 /// A row of a table of tests; columns that begin with "__" are promptfoo's own.
-Result<QList<Record>> recordsOfRow(const QJsonObject &row, int line, const PromptsText &source);
+QString recordsOfRow(const QJsonObject &row, int line, const PromptsText &source, const RecordVisitor &visit);
 
 } // namespace interleave

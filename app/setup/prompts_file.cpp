@@ -13,6 +13,8 @@
 #include <QFileInfo>
 #include <QMap>
 
+#include <utility>
+
 namespace interleave {
 namespace {
 
@@ -49,7 +51,7 @@ public:
     {
         QStringList parts;
         for (auto count = m_counts.begin(); count != m_counts.end() && parts.size() < mostNamed; ++count)
-            parts.append(u"\"%1\" (%2)"_s.arg(count.key()).arg(*count));
+            parts.append(u"\"%1\" (%2)"_s.arg(count.key(), QString::number(*count)));
         if (m_counts.size() > mostNamed)
             parts.append(u"and %1 more"_s.arg(m_counts.size() - mostNamed));
         return parts.isEmpty()
@@ -82,7 +84,7 @@ public:
         for (qsizetype i = before; i < prompts.size(); ++i)
             m_characters += prompts[i].text.size() + prompts[i].system.size();
         if (wrong.isEmpty() && (prompts.size() > mostPrompts || m_characters > mostPromptBytes))
-            return u"is where the prompts become more than %1, or 64 MiB of text; take fewer entries."_s.arg(mostPrompts);
+            return u"is where the prompts become more than %1, or 32 MiB of text; take fewer entries."_s.arg(mostPrompts);
         return wrong;
     }
 
@@ -119,10 +121,14 @@ private:
     UnusedFields m_unused;
 };
 
-Result<QString> textOf(const QByteArray &content, const QString &name, QStringList &notes)
+/// The bytes are let go: they and the text are too much together.
+Result<QString> textOf(QByteArray content, const QString &name, QStringList &notes)
 {
-    const Result<QByteArray> bytes = unpacked(content, name, mostPromptBytes);
-    return bytes ? decodedText(*bytes, name, notes) : Error{bytes.error()};
+    Result<QByteArray> bytes = unpacked(content, name, mostPromptBytes);
+    if (!bytes)
+        return Error{bytes.error()};
+    content.clear();
+    return decodedText(std::exchange(*bytes, {}), name, notes);
 }
 
 Result<QByteArray> contentOf(const QString &path)
@@ -137,7 +143,7 @@ Result<QByteArray> contentOf(const QString &path)
         content += block;
     } while (!block.isEmpty() && content.size() <= mostPromptBytes);
     if (content.size() > mostPromptBytes)
-        return promptsError(path, u"is larger than 64 MiB; split it."_s);
+        return promptsError(path, u"is larger than 32 MiB; split it."_s);
     return content;
 }
 
@@ -168,25 +174,27 @@ Result<const PromptFormat *> formatOf(const QString &name, const PromptsRequest 
 
 } // namespace
 
-Result<PromptSet> parsePrompts(const QByteArray &content, const QString &name, const PromptsRequest &request)
+Result<PromptSet> parsePrompts(QByteArray content, const QString &name, const PromptsRequest &request)
 {
     // A suffix first: "report.pdf" should be told what can be read, not what its first odd byte is.
     const Result<const PromptFormat *> format = formatOf(name, request);
     if (!format)
         return Error{format.error()};
     PromptSet set;
-    const Result<QString> text = textOf(content, name, set.notes);
+    Result<QString> text = textOf(std::move(content), name, set.notes);
     if (!text)
         return Error{text.error()};
-    const Result<QList<Record>> records = (*format ? **format : promptFormatOfText(*text)).records({*text, name, templatesOf(request)});
-    if (!records)
-        return Error{records.error()};
+    const PromptFormat &container = *format ? **format : promptFormatOfText(*text);
     Reading reading(name, findShape(request.format));
-    for (const Record &record : *records) {
+    QString wrong;
+    const QString wrongContainer = container.records({std::move(text).value(), name, templatesOf(request)}, [&](const Record &record) {
         const QString place = record.line > 0 || record.place.isEmpty() ? QString() : record.place + u' ';
-        if (const QString wrong = reading.read(record, set.prompts); !wrong.isEmpty())
-            return promptsError(name, place + wrong, record.line);
-    }
+        if (const QString problem = reading.read(record, set.prompts); !problem.isEmpty())
+            wrong = promptsError(name, place + problem, record.line).sentence;
+        return wrong.isEmpty();
+    });
+    if (!wrong.isEmpty() || !wrongContainer.isEmpty())
+        return Error{wrong.isEmpty() ? wrongContainer : wrong};
     if (set.prompts.isEmpty())
         return promptsError(name, u"has no prompt; write one a line."_s);
     if (const QString sentence = reading.notes(); !sentence.isEmpty())
@@ -198,22 +206,35 @@ Result<PromptSet> readPrompts(const QString &path, const PromptsRequest &request
 {
     if (QFileInfo(path).isDir())
         return promptsOfFolder(path);
-    const Result<QByteArray> content = contentOf(path);
-    return content ? parsePrompts(*content, path == "-"_L1 ? u"standard input"_s : path, request) : Error{content.error()};
+    Result<QByteArray> content = contentOf(path);
+    if (!content)
+        return Error{content.error()};
+    return parsePrompts(std::move(content).value(), path == "-"_L1 ? u"standard input"_s : path, request);
 }
 
 Result<std::vector<qint64>> readTimes(const QString &path)
 {
-    const Result<QByteArray> content = contentOf(path);
+    Result<QByteArray> content = contentOf(path);
     if (!content)
         return Error{content.error()};
     QStringList notes;
-    const Result<QString> text = textOf(*content, path, notes);
+    Result<QString> text = textOf(std::move(content).value(), path, notes);
     if (!text)
         return Error{text.error()};
     const PromptFormat *known = promptFormatOfSuffix(suffixOf(path));
-    const Result<QList<Record>> records = (known ? *known : promptFormatOfText(*text)).records({*text, path});
-    return records ? timesOf(*records, path) : Error{records.error()};
+    const PromptFormat &container = known ? *known : promptFormatOfText(*text);
+    TimeReader reader;
+    QString wrong;
+    const QString wrongContainer = container.records({std::move(text).value(), path}, [&](const Record &record) {
+        if (const QString problem = reader.add(record); !problem.isEmpty())
+            wrong = promptsError(path, problem, record.line).sentence;
+        return wrong.isEmpty();
+    });
+    if (!wrong.isEmpty() || !wrongContainer.isEmpty())
+        return Error{wrong.isEmpty() ? wrongContainer : wrong};
+    if (reader.times().empty())
+        return promptsError(path, u"has no requests, so there is nothing to replay."_s);
+    return reader.times();
 }
 
 } // namespace interleave

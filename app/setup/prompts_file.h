@@ -19,7 +19,7 @@ struct PromptsRequest {
 /// `path` "-" reads standard input.
 Result<PromptSet> readPrompts(const QString &path, const PromptsRequest &request = {});
 /// The format follows `name`'s suffix, and the content where it has none; `name` is the place in errors.
-Result<PromptSet> parsePrompts(const QByteArray &content, const QString &name, const PromptsRequest &request = {});
+Result<PromptSet> parsePrompts(QByteArray content, const QString &name, const PromptsRequest &request = {});
 
 /// When the requests of a trace of lengths came, nanoseconds after the first: for a replay.
 Result<std::vector<qint64>> readTimes(const QString &path);

@@ -2,12 +2,11 @@
 // is. Read by the shapes of records (app/setup/*_record.cpp). Values, any thread.
 #pragma once
 
-#include "core/result.h"
-
 #include <QJsonArray>
 #include <QJsonValue>
-#include <QList>
 #include <QString>
+
+#include <functional>
 
 namespace interleave {
 
@@ -25,19 +24,23 @@ struct PromptsText {
     QJsonArray templates{}; ///< prompts with variables, as this program's own entries, for files that have only the variables
 };
 
-/// The records of a container, each from the whole text; errors name the place, the line and the remedy.
-Result<QList<Record>> jsonLinesRecords(const PromptsText &source);
-Result<QList<Record>> jsonRecords(const PromptsText &source);
-Result<QList<Record>> yamlRecords(const PromptsText &source);
+/// Takes a record; false: no more are wanted. One is kept at a time, however many a file has.
+using RecordVisitor = std::function<bool(const Record &)>;
+
+/// The records of a container, in order. What is wrong with the container itself, in a sentence that names the place, the line and the
+/// remedy; empty: nothing, or the visitor wanted no more.
+QString jsonLinesRecords(const PromptsText &source, const RecordVisitor &visit);
+QString jsonRecords(const PromptsText &source, const RecordVisitor &visit);
+QString yamlRecords(const PromptsText &source, const RecordVisitor &visit);
 /// The separator is told from the text, or is the tab.
-Result<QList<Record>> csvRecords(const PromptsText &source);
-Result<QList<Record>> tsvRecords(const PromptsText &source);
+QString csvRecords(const PromptsText &source, const RecordVisitor &visit);
+QString tsvRecords(const PromptsText &source, const RecordVisitor &visit);
 /// One text a line.
-Result<QList<Record>> lineRecords(const PromptsText &source);
+QString lineRecords(const PromptsText &source, const RecordVisitor &visit);
 /// The whole as one text.
-Result<QList<Record>> documentRecords(const PromptsText &source);
+QString documentRecords(const PromptsText &source, const RecordVisitor &visit);
 
 /// Of a document that JSON or YAML was.
-Result<QList<Record>> recordsOfDocument(const QJsonValue &document, const PromptsText &source);
+QString recordsOfDocument(const QJsonValue &document, const PromptsText &source, const RecordVisitor &visit);
 
 } // namespace interleave

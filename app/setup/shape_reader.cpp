@@ -14,8 +14,11 @@ bool ShapeReader::has(const char *field) const { return m_fields.contains(QLatin
 QJsonValue ShapeReader::take(const char *field)
 {
     const QLatin1StringView name(field);
+    const auto found = m_fields.constFind(name);
+    if (found == m_fields.constEnd()) // most fields of most entries: nothing to remember
+        return QJsonValue(QJsonValue::Undefined);
     m_used.insert(name);
-    const QJsonValue value = m_fields.value(name);
+    const QJsonValue value = *found;
     const bool isEmptyCell = m_cellsAreText && value.isString() && value.toString().trimmed().isEmpty();
     return value.isNull() || isEmptyCell ? QJsonValue(QJsonValue::Undefined) : value;
 }
@@ -40,12 +43,12 @@ QString ShapeReader::takeText(const char *field, QString &text, bool mayBeEmpty)
 QString ShapeReader::takeNumber(std::initializer_list<const char *> names, const char *rangeName, bool isWhole,
                                 std::optional<double> &number)
 {
-    const FieldRange range = rangeOf(rangeName);
     QString first;
     for (const char *name : names) {
         const QJsonValue value = take(name);
         if (value.isUndefined())
             continue;
+        const FieldRange range = rangeOf(rangeName);
         bool isNumber = value.isDouble();
         double read = value.toDouble();
         if (m_cellsAreText && value.isString())

@@ -63,16 +63,22 @@ static bool fillTemplates(const QStringList &names, const QJsonArray &templates,
     return !templates.isEmpty() && (!isKnownShape || std::all_of(templates.begin(), templates.end(), isFilled));
 }
 
-static Result<QList<Record>> tableRecords(const PromptsText &source, QChar separator)
+static QString wrongWidth(qsizetype cells, qsizetype wanted, QChar separator)
+{
+    return u"has %1 fields where the first row has %2; put quotes around a text that contains the separator, which here is %3."_s.arg(cells)
+        .arg(wanted)
+        .arg(separator == u'\t' ? u"the tab"_s : u'"' + QString(separator) + u'"');
+}
+
+static QString tableRecords(const PromptsText &source, QChar separator, const RecordVisitor &visit)
 {
     const QString text = withoutSeparatorLine(source.text);
     const int skipped = text.size() == source.text.size() ? 0 : 1;
     const TableText table = tableRows(text, separator, mostPrompts + 2);
     if (!table.error.isEmpty())
-        return promptsError(source.name, table.error, table.errorLine + skipped);
-    QList<Record> records;
+        return promptsError(source.name, table.error, table.errorLine + skipped).sentence;
     if (table.rows.isEmpty())
-        return records;
+        return {};
     const TableRow &first = table.rows.first();
     const QStringList names = fieldNames(first.cells);
     const auto width = first.cells.size();
@@ -80,33 +86,27 @@ static Result<QList<Record>> tableRecords(const PromptsText &source, QChar separ
     const bool areVariables = (hasVariables(names) && !names.contains(u"prompt"_s)) || fillTemplates(names, source.templates, isKnown);
     if (!isKnown && !areVariables && width > 1)
         return promptsError(source.name, u"no column is named \"prompt\" or \"text\"; name the column of the prompts so."_s,
-                            first.line + skipped);
+                            first.line + skipped)
+            .sentence;
     for (auto row = table.rows.begin() + (isKnown || areVariables ? 1 : 0); row != table.rows.end(); ++row) {
         const int line = row->line + skipped;
         if (row->cells.size() != width)
-            return promptsError(
-                source.name,
-                u"has %1 fields where the first row has %2; put quotes around a text that contains the separator, which here is %3."_s
-                    .arg(row->cells.size())
-                    .arg(width)
-                    .arg(separator == u'\t' ? u"the tab"_s : u'"' + QString(separator) + u'"'),
-                line);
+            return promptsError(source.name, wrongWidth(row->cells.size(), width, separator), line).sentence;
         if (areVariables) {
-            const Result<QList<Record>> filled = recordsOfRow(objectOf(names, row->cells), line, source);
-            if (!filled)
-                return filled;
-            records += *filled;
-        } else if (isKnown) {
-            records.append({withVariables(objectOf(names, row->cells)), line, {}, true});
-        } else {
-            records.append({row->cells.first(), line, {}, true});
+            if (const QString wrong = recordsOfRow(objectOf(names, row->cells), line, source, visit); !wrong.isEmpty())
+                return wrong;
+        } else if (!visit({isKnown ? QJsonValue(withVariables(objectOf(names, row->cells))) : QJsonValue(row->cells.first()),
+                           line,
+                           {},
+                           true})) {
+            break;
         }
     }
-    return records;
+    return {};
 }
 
-Result<QList<Record>> csvRecords(const PromptsText &source) { return tableRecords(source, separatorOf(source.text)); }
+QString csvRecords(const PromptsText &source, const RecordVisitor &visit) { return tableRecords(source, separatorOf(source.text), visit); }
 
-Result<QList<Record>> tsvRecords(const PromptsText &source) { return tableRecords(source, u'\t'); }
+QString tsvRecords(const PromptsText &source, const RecordVisitor &visit) { return tableRecords(source, u'\t', visit); }
 
 } // namespace interleave

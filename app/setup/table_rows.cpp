@@ -8,6 +8,8 @@ namespace {
 using namespace Qt::StringLiterals;
 
 constexpr qsizetype sampledRows = 20;
+constexpr qsizetype mostColumns = 1000;
+constexpr qsizetype mostCells = 1'500'000; // some 60 bytes each, however short it is
 
 class TableReader
 {
@@ -32,9 +34,13 @@ private:
         row.line = m_line;
         do {
             row.cells.append(cell());
+            if (++m_cells > mostCells || row.cells.size() > mostColumns)
+                fail(u"is where the table has more than %1 columns, or %2 cells; leave out what is not needed."_s.arg(mostColumns)
+                         .arg(mostCells),
+                     m_line);
         } while (m_table.error.isEmpty() && take(m_separator));
         take(u'\r');
-        if (m_at < m_text.size() && !take(u'\n') && m_table.error.isEmpty())
+        if (m_table.error.isEmpty() && m_at < m_text.size() && !take(u'\n'))
             fail(u"has text after a closing quote; double the quotes inside a quoted text."_s, m_line);
         ++m_line;
         const auto isBlank = [](const QString &text) { return text.trimmed().isEmpty(); };
@@ -109,6 +115,7 @@ private:
     const QChar m_separator;
     qsizetype m_at = 0;
     int m_line = 1;
+    qsizetype m_cells = 0;
     TableText m_table;
 };
 

@@ -6,6 +6,8 @@
 #include <QJsonArray>
 #include <QJsonObject>
 
+#include <algorithm>
+
 #include <yaml-cpp/yaml.h>
 
 namespace interleave {
@@ -14,6 +16,7 @@ namespace {
 using namespace Qt::StringLiterals;
 
 constexpr qsizetype largestText = 8 * 1024 * 1024;
+constexpr qsizetype mostMarks = 300'000; // yaml-cpp takes some 500 bytes for a node, however short it is written
 constexpr int deepest = 64;
 constexpr int mostNodes = 300'000;
 
@@ -90,23 +93,27 @@ private:
 
 } // namespace
 
-Result<QList<Record>> yamlRecords(const PromptsText &source)
+QString yamlRecords(const PromptsText &source, const RecordVisitor &visit)
 {
     if (source.text.size() > largestText)
-        return promptsError(source.name, u"is larger than 8 MiB, which is much for YAML; write it as JSON Lines."_s);
+        return promptsError(source.name, u"is larger than 8 MiB, which is much for YAML; write it as JSON Lines."_s).sentence;
+    const auto isMark = [](QChar c) { return QStringView(u"\n,[{-:?").contains(c); };
+    if (std::count_if(source.text.begin(), source.text.end(), isMark) > mostMarks)
+        return promptsError(source.name, u"has too many entries for YAML; write it as JSON Lines."_s).sentence;
     QJsonValue document;
     try { // yaml-cpp tells errors by exceptions; none leaves this function
         Conversion conversion;
         document = conversion.convert(YAML::Load(source.text.toStdString()), 0);
         if (conversion.isTooMuch())
-            return promptsError(source.name, u"is too deep, or its aliases make too much of it; write it out as JSON Lines."_s);
+            return promptsError(source.name, u"is too deep, or its aliases make too much of it; write it out as JSON Lines."_s).sentence;
     } catch (const YAML::Exception &exception) {
         return promptsError(source.name, u"is not valid YAML (%1); correct it."_s.arg(QString::fromStdString(exception.msg)),
-                            exception.mark.line + 1);
+                            exception.mark.line + 1)
+            .sentence;
     } catch (const std::exception &exception) {
-        return promptsError(source.name, u"cannot be read as YAML (%1)."_s.arg(QString::fromLocal8Bit(exception.what())));
+        return promptsError(source.name, u"cannot be read as YAML (%1)."_s.arg(QString::fromLocal8Bit(exception.what()))).sentence;
     }
-    return recordsOfDocument(document, source);
+    return recordsOfDocument(document, source, visit);
 }
 
 } // namespace interleave

@@ -5,6 +5,8 @@
 #include <QDir>
 #include <QFileInfo>
 
+#include <cmath>
+
 #include <csignal>
 
 #include <sys/resource.h>
@@ -135,6 +137,36 @@ private Q_SLOTS:
         QVERIFY2(result.sentence().contains(u"standard output"_s), result.err.constData());
         const QByteArray run = contentOf(folder.filePath(u"run.itrace"_s));
         QVERIFY(run.contains("run_end") && !run.contains("makespan"));
+    }
+
+    void a_trace_is_replayed_with_its_lengths_or_its_times_alone_data()
+    {
+        QTest::addColumn<QByteArray>("trace");
+        QTest::addColumn<QByteArray>("label");
+        QTest::addColumn<bool>("isTold");
+        QTest::newRow("lengths") << QByteArray("{\"timestamp\": 10, \"input_length\": 40, \"output_length\": 5, \"hash_ids\": [7]}\n"
+                                               "{\"timestamp\": 40, \"input_length\": 8, \"output_length\": 1, \"hash_ids\": [9]}\n")
+                                 << QByteArray("Block 7") << false;
+        QTest::newRow("texts") << QByteArray("{\"timestamp\": 10, \"prompt\": \"Hi\"}\n{\"timestamp\": 40, \"prompt\": \"Ho\"}\n")
+                               << QByteArray("Hi") << true; // of the field that has no effect on a prompt
+        QTest::newRow("times") << QByteArray("{\"timestamp\": 10}\n{\"timestamp\": 40}\n") << QByteArray("Explain AI") << true;
+    }
+    void a_trace_is_replayed_with_its_lengths_or_its_times_alone()
+    {
+        QFETCH(QByteArray, trace);
+        QFETCH(QByteArray, label);
+        QFETCH(bool, isTold);
+        const QTemporaryDir folder;
+        const QString path = fileWith(folder, u"trace.jsonl"_s, trace);
+        const ProgramResult result = runProgram({u"run"_s, u"article"_s, u"--model"_s, u"concurrent"_s, u"--time-scale"_s, u"0.001"_s,
+                                                 u"--arrival"_s, u"replay:"_s + path, u"--out"_s, folder.path(), u"--format"_s, u"csv"_s});
+        QVERIFY2(result.status == 0, result.err.constData());
+        QCOMPARE(result.err.isEmpty(), !isTold);
+        const QList<QByteArray> rows = contentOf(folder.filePath(u"calls.csv"_s)).trimmed().split('\n');
+        QCOMPARE(rows.size(), 3);
+        QVERIFY2(rows[1].contains(label), rows[1].constData());
+        const auto planned = [&](int row) { return rows[row].split(',').value(6).toDouble(); };
+        QVERIFY(std::abs(planned(2) - planned(1) - 0.030) < 1e-6); // 40 - 10 ms, as planned, not as measured
     }
 
     void standard_output_takes_one_export_and_no_folder()

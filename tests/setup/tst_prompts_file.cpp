@@ -19,6 +19,7 @@ private Q_SLOTS:
     void saysThatAFileIsMissing();
     void readsAFileFromDisk();
     void namedFilesStayInTheirFolder();
+    void namesWithPercentSignsStayWhole();
     void aFormatThatIsAskedForDecides();
     void aPromptOfATableHasTheValuesOfItsRow();
 };
@@ -150,9 +151,22 @@ void TestPromptsFile::refusesWithPlaceAndRemedy_data()
     QTest::newRow("a trace that goes back in length")
         << "p.jsonl" << QByteArray(R"({"timestamp": 1, "input_length": -5, "output_length": 1})") << "field \"input_length\""
         << "between 1 and";
-    QTest::newRow("a trace of endless texts") << "p.jsonl" << QByteArray(R"({"timestamp": 1, "input_length": 16000000, "output_length": 1}
-{"timestamp": 1, "input_length": 16000000, "output_length": 1})")
+    QTest::newRow("a trace of endless texts") << "p.jsonl" << QByteArray(R"({"timestamp": 1, "input_length": 8000000, "output_length": 1}
+{"timestamp": 1, "input_length": 8000000, "output_length": 1})")
                                               << "p.jsonl, line 2: " << "take fewer";
+    QTest::newRow("very many prompts") << "p.txt" << QByteArray("a\n").repeated(200'001) << "p.txt, line 200001: " << "take fewer entries";
+    QTest::newRow("very many rows") << "p.csv" << "prompt\n" + QByteArray("a\n").repeated(200'001)
+                                    << "p.csv, line 200002: " << "take fewer";
+    QTest::newRow("very many columns") << "p.csv" << "prompt" + QByteArray(",a").repeated(1000) << "p.csv, line 1: " << "leave out";
+    QTest::newRow("very many values") << "p.json" << "[" + QByteArray("1,").repeated(1'000'001) + "1]" << "p.json: " << "JSON Lines";
+    QTest::newRow("very many values on a line") << "p.jsonl" << "[" + QByteArray("1,").repeated(1'000'001) + "1]" << "p.jsonl, line 1: "
+                                                << "an entry on each line";
+    QTest::newRow("very many nodes of YAML") << "p.yaml" << QByteArray("- a\n").repeated(200'000) << "p.yaml: " << "JSON Lines";
+    QTest::newRow("a product of variables") << "p.yaml"
+                                            << "prompts: [a]\ntests:\n  - vars: {a: &a [" + QByteArray("1,").repeated(1000) +
+                                                   "1], b: *a, c: *a}\n"
+                                            << "p.yaml: test 1 "
+                                            << "take fewer entries";
     QTest::newRow("CSV temperature") << "p.csv" << QByteArray("prompt,temperature\na,hot\n") << "line 2: " << "field \"temperature\"";
 }
 
@@ -243,6 +257,16 @@ void TestPromptsFile::namedFilesStayInTheirFolder()
     }
     for (const char *device : {"/dev/zero", "no-such.txt"})
         QVERIFY2(!configuration(QString::fromLatin1(device)), device);
+}
+
+void TestPromptsFile::namesWithPercentSignsStayWhole()
+{
+    for (const char *content : {"caf\xE9\n", "{\"prompt\": \"a\", \"%1%2%3\": 1}\n", "\n{\"x\": 1}\n", "a\0b"}) {
+        const QString name = QStringLiteral("100%2 of %1%3");
+        const auto prompts = parsePrompts(content, name);
+        for (const QString &sentence : prompts ? prompts->notes : QStringList{prompts.error()})
+            QVERIFY2(sentence.startsWith(name), qPrintable(sentence));
+    }
 }
 
 void TestPromptsFile::aFormatThatIsAskedForDecides()

@@ -18,6 +18,10 @@
 #include <QTest>
 #include <QXmlStreamReader>
 
+#include <csignal>
+
+#include <sys/resource.h>
+
 using namespace interleave;
 using namespace interleave::test;
 using namespace Qt::StringLiterals;
@@ -183,6 +187,29 @@ private Q_SLOTS:
         QCOMPARE(report[u"schema"_s].toString(), u"interleave.report/1"_s);
         QCOMPARE(report[u"scenario"_s][u"name"_s].toString(), scenario().name);
         QVERIFY(page.contains("5 of 5"));
+    }
+
+    void aDiskThatFillsUpKeepsTheOldPicture()
+    {
+        const QTemporaryDir folder;
+        std::signal(SIGXFSZ, SIG_IGN);
+        rlimit before{};
+        getrlimit(RLIMIT_FSIZE, &before);
+        const rlimit small{2000, before.rlim_max};
+        for (const char *name : {"x.png", "x.svg", "x.pdf", "x.html"}) {
+            const QString path = folder.filePath(QLatin1StringView(name));
+            QFile old(path);
+            QVERIFY(old.open(QIODevice::WriteOnly) && old.write("old") == 3);
+            old.close();
+            setrlimit(RLIMIT_FSIZE, &small);
+            const QString problem =
+                path.endsWith(u".html"_s) ? saveResultPage(scenario(), runs(), path) : savePicture(comparisonPicture(runs()), path);
+            setrlimit(RLIMIT_FSIZE, &before);
+            QVERIFY2(problem.startsWith(path + u": cannot be written"_s) && problem.contains(u"free some space"_s), qPrintable(problem));
+            QVERIFY(old.open(QIODevice::ReadOnly));
+            QCOMPARE(old.readAll(), QByteArray("old"));
+        }
+        QCOMPARE(QDir(folder.path()).entryList(QDir::Files | QDir::Hidden).size(), 4);
     }
 
     void whereNothingCanBeWrittenIsTold()

@@ -66,8 +66,9 @@ void addReplay(QVBoxLayout *rows, SetupFields &fields)
     auto *choose = new QPushButton(Words::tr("Choose…"));
     SetupRow *row = fields.addRow(rows, u"replay"_s, Words::tr("Recorded run"), choose, {}, isKind({Kind::Replay}));
     QObject::connect(choose, &QPushButton::clicked, &fields, [&fields, choose] {
-        const QString file = QFileDialog::getOpenFileName(choose, Words::tr("Replay the arrivals of"), RunController::runsFolder(),
-                                                          Words::tr("Runs (*.itrace)"));
+        const QString file =
+            QFileDialog::getOpenFileName(choose, Words::tr("Replay the arrivals of"), RunController::runsFolder(),
+                                         Words::tr("Runs and traces with times (*.itrace *.json *.jsonl *.csv *.gz);;All files (*)"));
         if (!file.isEmpty())
             fields.document().edit(Words::tr("Replay %1").arg(QFileInfo(file).fileName()), {},
                                    [&](Scenario &scenario) { scenario.arrival.file = file; });
