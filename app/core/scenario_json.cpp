@@ -117,6 +117,9 @@ Result<Prompt> promptFromJson(const QJsonValue &json, const QString &place)
     } else {
         return Error{place + QStringLiteral(" must be text or an object with \"text\"")};
     }
+    constexpr qsizetype mostCharacters = 8'000'000; // twice what the longest context of today's models takes
+    if (prompt.text.size() + prompt.system.size() > mostCharacters)
+        return Error{place + QStringLiteral(" has more than 8 million characters; shorten it")};
     if (prompt.text.trimmed().isEmpty())
         return Error{place + QStringLiteral(": \"text\" is empty; write a prompt or remove it")};
     return prompt;
@@ -225,6 +228,15 @@ template<typename ScenarioOrConst, typename Visit> static void eachNumber(Scenar
     visit("seed", s.seed);
 }
 
+static constexpr int mostPrompts = 200'000;
+
+static QString tooManyPrompts(qsizetype count)
+{
+    return QStringLiteral("has %1 prompts, and may have %2; leave some out: calls cycle through them (\"requests\")")
+        .arg(count)
+        .arg(mostPrompts);
+}
+
 /// About as many values as there are commas outside of texts; parsed, each takes twenty times the room that it may have in the file.
 static bool hasTooManyValues(const QByteArray &json)
 {
@@ -264,6 +276,10 @@ Result<Scenario> scenarioFromJson(const QByteArray &json, const QString &place)
         fields.fail("schema", QStringLiteral("must be \"") + schema + QStringLiteral("\""));
     fields.read("name", scenario.name);
     fields.array("prompts", [&](const QJsonArray &items) {
+        if (items.size() > mostPrompts) {
+            fields.fail("prompts", tooManyPrompts(items.size()));
+            return;
+        }
         for (int i = 0; i < items.size(); ++i) {
             const Result<Prompt> prompt =
                 promptFromJson(items[i], place + QStringLiteral(": prompts[") + QString::number(i) + QStringLiteral("]"));
@@ -308,11 +324,9 @@ static double callsByRate(const Scenario &s)
 /// What each field allows by itself, and all together would never end, or fill the memory. Empty: nothing.
 static QString excessOf(const Scenario &s)
 {
-    constexpr int mostPrompts = 200'000, mostVariants = 200, mostRuns = 20'000;
+    constexpr int mostVariants = 200, mostRuns = 20'000;
     if (s.prompts.size() > mostPrompts)
-        return QStringLiteral("it has %1 prompts, and may have %2; leave some out: calls cycle through them (\"requests\")")
-            .arg(s.prompts.size())
-            .arg(mostPrompts);
+        return QStringLiteral("it ") + tooManyPrompts(s.prompts.size());
     if (s.variants.size() > mostVariants)
         return QStringLiteral("it has %1 variants, and may have %2; compare fewer").arg(s.variants.size()).arg(mostVariants);
     const double runs = static_cast<double>(s.repeats) * static_cast<double>(std::max<qsizetype>(1, s.variants.size())) *

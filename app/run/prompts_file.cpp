@@ -232,6 +232,9 @@ Result<QList<Prompt>> parsePrompts(const QByteArray &content, const QString &nam
     const QString suffix = QFileInfo(name).suffix().toLower();
     if (const auto known = parseAs(suffix, QString(), name); !known)
         return known;
+    constexpr qsizetype mostLines = 1'000'000;
+    if (content.count('\n') > mostLines)
+        return error(name, QStringLiteral("has more than a million lines; leave some out: calls cycle through the prompts."));
     const Result<QString> text = decoded(content, name);
     if (!text)
         return Error{text.error()};
