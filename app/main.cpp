@@ -11,7 +11,10 @@
 #include <algorithm>
 #include <clocale>
 #include <cstdio>
+#include <fcntl.h>
 #include <langinfo.h>
+#include <pwd.h>
+#include <unistd.h>
 
 using namespace interleave;
 using namespace Qt::StringLiterals;
@@ -38,13 +41,60 @@ static void setIdentity()
     QCoreApplication::setApplicationVersion(QStringLiteral(INTERLEAVE_VERSION));
 }
 
-/// No verb, but a scenario's file, or options of Qt's own, such as -style.
+/// Without HOME (services, some containers) Qt would write a person's files below the root folder.
+static void findHome()
+{
+    if (!qEnvironmentVariableIsEmpty("HOME"))
+        return;
+    const passwd *person = getpwuid(getuid());
+    if (person && person->pw_dir && *person->pw_dir)
+        qputenv("HOME", person->pw_dir);
+}
+
+/// Where standard output is closed, the next file that is opened would get its number, and its content.
+static void holdStandardStreams()
+{
+    for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+        if (fcntl(stream, F_GETFD) < 0)
+            (void)!open("/dev/null", O_RDONLY); // takes the lowest free number; writing to it fails, as it should
+    }
+}
+
+/// One of Qt's own options, such as -style, which say how a window looks.
+static bool isOfQt(const QString &argument)
+{
+    static const QStringList names{u"style"_s,
+                                   u"stylesheet"_s,
+                                   u"platform"_s,
+                                   u"platformpluginpath"_s,
+                                   u"platformtheme"_s,
+                                   u"plugin"_s,
+                                   u"qwindowgeometry"_s,
+                                   u"qwindowicon"_s,
+                                   u"qwindowtitle"_s,
+                                   u"reverse"_s,
+                                   u"session"_s,
+                                   u"display"_s,
+                                   u"geometry"_s,
+                                   u"fontengine"_s,
+                                   u"dialogs"_s,
+                                   u"icon"_s,
+                                   u"title"_s,
+                                   u"widgetcount"_s,
+                                   u"name"_s,
+                                   u"dpi"_s,
+                                   u"nograb"_s,
+                                   u"sync"_s};
+    return argument.startsWith(u'-') && names.contains(argument.mid(1).section(u'=', 0, 0));
+}
+
+/// No verb, but a scenario's file, or options of Qt's own.
 static bool opensWindow(const QStringList &arguments)
 {
     const QString first = arguments.value(0);
     if (cli::isVerb(first))
         return false;
-    return first.isEmpty() || QFileInfo(first).isFile() || (first.startsWith(u'-') && !first.startsWith("--"_L1) && first != "-h"_L1);
+    return first.isEmpty() || QFileInfo(first).isFile() || isOfQt(first);
 }
 
 static bool hasDisplay()
@@ -79,7 +129,9 @@ static int runDrawing(int &argc, char **argv, const QStringList &arguments, cons
 
 int main(int argc, char **argv)
 {
+    holdStandardStreams();
     useUtf8();
+    findHome();
     useQtsLoopInThreads();
     QStringList arguments;
     for (int i = 1; i < argc; ++i)

@@ -28,7 +28,7 @@ codename() { (. /etc/os-release 2>/dev/null; printf %s "${UBUNTU_CODENAME:-${VER
 # Debian 12's own g++ 12 miscompiles coroutines (cmake/coroutine_probe.cpp), hence clang there.
 # libqt6opengl6-dev: Qt Charts' CMake files ask for it, and only Qt 6.8's qt6-base-dev contains it.
 packages_for() {
-    local common="cmake ninja-build pkg-config qt6-base-dev qt6-charts-dev qt6-svg-dev qtkeychain-qt6-dev libevent-dev libsqlite3-dev libnghttp2-dev libssl-dev libcurl4-openssl-dev nlohmann-json3-dev ca-certificates fonts-dejavu-core qt6-wayland"
+    local common="cmake ninja-build pkg-config qt6-base-dev qt6-charts-dev qt6-svg-dev qtkeychain-qt6-dev libevent-dev libsqlite3-dev libnghttp2-dev libssl-dev libcurl4-openssl-dev nlohmann-json3-dev libyaml-cpp-dev zlib1g-dev libzstd-dev ca-certificates fonts-dejavu-core qt6-wayland"
     case $1 in
     bookworm) echo "$common clang-19 lld-19 libqt6opengl6-dev" ;;
     noble) echo "$common g++ libqt6opengl6-dev" ;;
@@ -40,7 +40,7 @@ packages_for() {
 # explain_and_leave WHY PACKAGES: where this script cannot install it changes nothing, and the person decides.
 explain_and_leave() {
     step "$1"
-    step "Interleave needs clang 15 or g++ 13 or later, CMake 3.25, ninja, pkg-config, libevent 2.1, nghttp2, OpenSSL 3, libcurl 7.88, nlohmann/json 3.11, QtKeychain, and Qt 6.4.2 or later with"
+    step "Interleave needs clang 15 or g++ 13 or later, CMake 3.25, ninja, pkg-config, libevent 2.1, nghttp2, OpenSSL 3, libcurl 7.88, nlohmann/json 3.11, yaml-cpp 0.7, zlib, libzstd, QtKeychain, and Qt 6.4.2 or later with"
     step "the modules Core Gui Network Concurrent Widgets Charts Svg Test and their headers. $2"
     step "When they are there, run this again as: INTERLEAVE_SKIP_INSTALL=1 $0"
     exit 3
@@ -92,11 +92,14 @@ install_servers() {
 
 # build_preset PRESET [TARGET...]: configures only if needed; ninja itself sees what changed.
 build_preset() {
-    local preset=$1 folder=$root/build/$1
+    local preset=$1 folder=$root/build/$1 source_was built_in
     shift
-    # a build folder knows its own path: after the checkout was moved or copied it is of no use
-    if [ -f "$folder/CMakeCache.txt" ] && ! grep -qxF "CMAKE_HOME_DIRECTORY:INTERNAL=$root" "$folder/CMakeCache.txt"; then
-        rm -rf "$folder"
+    # A build folder knows its own path: after the checkout was moved or copied it is of no use. By which names the same folders are
+    # reached (symbolic links) does not matter.
+    if [ -f "$folder/CMakeCache.txt" ]; then
+        source_was=$(sed -n 's/^CMAKE_HOME_DIRECTORY:INTERNAL=//p' "$folder/CMakeCache.txt")
+        built_in=$(sed -n 's/^CMAKE_CACHEFILE_DIR:INTERNAL=//p' "$folder/CMakeCache.txt")
+        [ "$source_was" -ef "$root" ] && [ "$built_in" -ef "$folder" ] || rm -rf "$folder"
     fi
     if [ ! -f "$folder/build.ninja" ] || [ "$root/CMakePresets.json" -nt "$folder/CMakeCache.txt" ]; then
         logged "Configuring ($preset)..." cmake --preset "$preset" --fresh

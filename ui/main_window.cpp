@@ -110,7 +110,10 @@ void MainWindow::makeFrame()
     connect(m_export, &ResultExport::failed, this, &MainWindow::showProblem);
     connect(m_export, &ResultExport::done, m_status, &StatusStrip::showIdle);
     m_endpoints->load(window_settings::endpointsJson());
-    connect(m_endpoints, &EndpointList::changed, this, [this] { window_settings::setEndpointsJson(m_endpoints->toJson()); });
+    connect(m_endpoints, &EndpointList::changed, this, [this] {
+        if (const QString problem = window_settings::setEndpointsJson(m_endpoints->toJson()); !problem.isEmpty())
+            showProblem(problem);
+    });
     EndpointPanel *endpointPanel = m_editPage->promptPanel()->endpointPanel();
     endpointPanel->setSavedEndpoints(*m_endpoints);
     connect(endpointPanel, &EndpointPanel::manageRequested, this, &MainWindow::manageEndpoints);

@@ -1,14 +1,18 @@
 #include "ui/result_page.h"
 
 #include "core/clock.h"
+#include "core/safe_file.h"
 #include "export/report_document.h"
 #include "run/catalog.h"
+#include "trace/findings.h"
 #include "ui/charts/comparison_values.h"
 #include "ui/result_pictures.h"
 #include "ui/widgets/theme.h"
 
+#include <QJsonArray>
 #include <QJsonDocument>
-#include <QSaveFile>
+#include <QJsonObject>
+#include <QVariant>
 
 namespace interleave {
 
@@ -74,38 +78,97 @@ static QString inlineSvg(const ResultPicture &picture)
     return QStringLiteral("<figure>") + QString::fromUtf8(svg.mid(svg.indexOf("<svg"))) + QStringLiteral("</figure>\n");
 }
 
+static QString heading(const char *text) { return QStringLiteral("<h2>") + QLatin1StringView(text) + QStringLiteral("</h2>\n"); }
+
+/// What the runs show, as the Compare page says it.
+static QString findingsList(const QList<FinishedRun> &runs)
+{
+    QList<RunReport> reports;
+    for (const FinishedRun &run : runs)
+        reports.append(run.report);
+    QString items;
+    const QList<Finding> found = findingsOf(reports, compareRuns(reports));
+    for (const Finding &finding : found)
+        items += QStringLiteral("<li><strong>") + finding.claim.toHtmlEscaped() + QStringLiteral("</strong> ") +
+                 finding.evidence.toHtmlEscaped() + QStringLiteral("</li>\n");
+    return items.isEmpty() ? QString() : heading("Findings") + QStringLiteral("<ul>\n") + items + QStringLiteral("</ul>\n");
+}
+
+static QString valueText(const QJsonValue &value)
+{
+    if (value.isObject())
+        return QString::fromUtf8(QJsonDocument(value.toObject()).toJson(QJsonDocument::Compact));
+    if (value.isArray())
+        return QString::fromUtf8(QJsonDocument(value.toArray()).toJson(QJsonDocument::Compact));
+    return value.toVariant().toString();
+}
+
+/// The fields of an object, one a row; objects within it have the way to their fields ("endpoint.profile").
+static QString fieldRows(const QJsonObject &object, const QString &prefix = {})
+{
+    QString rows;
+    for (auto field = object.begin(); field != object.end(); ++field) {
+        const QString name = prefix + field.key();
+        if (field->isObject())
+            rows += fieldRows(field->toObject(), name + u'.');
+        else
+            rows += row({name, valueText(*field)}, QStringLiteral("td"));
+    }
+    return rows;
+}
+
+static QString fieldTable(const char *title, const QJsonObject &object)
+{
+    return heading(title) + QStringLiteral("<table>\n") + fieldRows(object) + QStringLiteral("</table>\n");
+}
+
+/// Prompts may be many and long: their number is told, and the JSON at the page's end has them.
+static QJsonObject setUpOf(QJsonObject scenario)
+{
+    scenario[QStringLiteral("prompts")] = scenario[QStringLiteral("prompts")].toArray().size();
+    scenario.remove(QStringLiteral("schema"));
+    return scenario;
+}
+
+static QString coloursOf(const Theme &theme)
+{
+    return QStringLiteral(":root{--panel:%1;--text:%2;--border:%3}").arg(theme.panel.name(), theme.text.name(), theme.border.name());
+}
+
+/// Pictures are light in the dark too: they are those of the other formats.
 static QString style()
 {
-    const Theme theme = Theme::light();
-    return QStringLiteral("body{font:15px sans-serif;margin:2em auto;max-width:1400px;padding:0 1em;background:%1;color:%2}"
+    return coloursOf(Theme::light()) + QStringLiteral("@media(prefers-color-scheme:dark){") + coloursOf(Theme::dark()) +
+           QStringLiteral("}body{font:15px system-ui,sans-serif;margin:2em auto;max-width:1400px;padding:0 1em;background:var(--panel);"
+                          "color:var(--text)}.wide{overflow-x:auto}"
                           "table{border-collapse:collapse;font-variant-numeric:tabular-nums}"
-                          "th,td{border:1px solid %3;padding:.3em .6em;text-align:left}"
-                          "figure{margin:1.5em 0}svg{max-width:100%;height:auto}")
-        .arg(theme.panel.name(), theme.text.name(), theme.border.name());
+                          "th,td{border:1px solid var(--border);padding:.3em .6em;text-align:left;overflow-wrap:anywhere}"
+                          "figure{margin:1.5em 0}svg{max-width:100%;height:auto}");
 }
 
 QByteArray resultPage(const Scenario &scenario, const QList<FinishedRun> &runs)
 {
     const QString title = scenario.name.toHtmlEscaped() + QStringLiteral(" - Interleave");
-    QByteArray json = QJsonDocument(reportDocument(scenario, runs)).toJson(QJsonDocument::Compact);
+    const QJsonObject report = reportDocument(scenario, runs);
+    QByteArray json = QJsonDocument(report).toJson(QJsonDocument::Compact);
     json.replace("</", "<\\/"); // nothing in it may end its element
     QString pictures;
     for (const ResultPicture &picture : picturesOf(scenario, runs))
         pictures += inlineSvg(picture);
-    const QString page = QStringLiteral("<!DOCTYPE html>\n<html lang=\"en\">\n<head><meta charset=\"utf-8\"><title>") + title +
-                         QStringLiteral("</title>\n<style>") + style() + QStringLiteral("</style></head>\n<body>\n<h1>") +
-                         scenario.name.toHtmlEscaped() + QStringLiteral("</h1>\n") + table(runs) + remarks(runs) + pictures +
-                         QStringLiteral("<script type=\"application/json\" id=\"report\">");
-    return page.toUtf8() + json + QByteArray("</script>\n</body>\n</html>\n");
+    const QString page =
+        QStringLiteral("<!DOCTYPE html>\n<html lang=\"en\">\n<head><meta charset=\"utf-8\"><meta name=\"viewport\" "
+                       "content=\"width=device-width, initial-scale=1\"><meta name=\"color-scheme\" content=\"light dark\"><title>") +
+        title + QStringLiteral("</title>\n<style>") + style() + QStringLiteral("</style></head>\n<body>\n<h1>") +
+        scenario.name.toHtmlEscaped() + QStringLiteral("</h1>\n<div class=\"wide\">") + table(runs) + QStringLiteral("</div>\n") +
+        remarks(runs) + findingsList(runs) + pictures + fieldTable("Set-up", setUpOf(report[QStringLiteral("scenario")].toObject())) +
+        fieldTable("Environment", report[QStringLiteral("environment")].toObject()) +
+        QStringLiteral("<script type=\"application/json\" id=\"report\">");
+    return wellFormed(page.toUtf8()) + json + QByteArray("</script>\n</body>\n</html>\n");
 }
 
 QString saveResultPage(const Scenario &scenario, const QList<FinishedRun> &runs, const QString &path)
 {
-    QSaveFile file(path);
-    const QByteArray page = resultPage(scenario, runs);
-    if (file.open(QIODevice::WriteOnly) && file.write(page) == page.size() && file.commit())
-        return {};
-    return path + QStringLiteral(": cannot be written: ") + file.errorString();
+    return writeWhole(path, resultPage(scenario, runs));
 }
 
 } // namespace interleave

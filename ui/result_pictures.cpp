@@ -1,5 +1,6 @@
 #include "ui/result_pictures.h"
 
+#include "core/safe_file.h"
 #include "run/load_sweep.h"
 
 #include "ui/charts/charts.h"
@@ -14,7 +15,7 @@
 #include <QPageSize>
 #include <QPainter>
 #include <QPdfWriter>
-#include <QSaveFile>
+#include <QRegularExpression>
 #include <QSvgGenerator>
 
 namespace interleave {
@@ -91,16 +92,62 @@ QList<ResultPicture> picturesOf(const Scenario &scenario, const QList<FinishedRu
     return pictures;
 }
 
-static bool savePng(const ResultPicture &picture, const QString &path)
+/// As a file of that ending, into a device. Empty, or why not: what the device refuses its owner sees.
+static QString writePng(const ResultPicture &picture, QIODevice &device)
 {
     QImage image(picture.size * pixelRatio, QImage::Format_RGB32);
     if (image.isNull())
-        return false;
+        return QStringLiteral("there is not enough memory for so large a picture; write it as SVG");
     image.setDevicePixelRatio(pixelRatio);
     QPainter painter(&image);
     picture.paint(painter);
     painter.end();
-    return image.save(path, "PNG");
+    // encoded first: libpng writes to standard error by itself when its device is full
+    QBuffer encoded;
+    if (!image.save(&encoded, "PNG"))
+        return QStringLiteral("the picture cannot be made as PNG; write it as SVG");
+    device.write(encoded.data());
+    return {};
+}
+
+QByteArray wellFormed(QByteArray xml)
+{
+    static const QByteArray replacement = QString(QChar(QChar::ReplacementCharacter)).toUtf8();
+    QByteArray clean;
+    clean.reserve(xml.size());
+    for (qsizetype i = 0; i < xml.size(); ++i) {
+        const auto byte = static_cast<uchar>(xml[i]);
+        // U+FFFE and U+FFFF are no characters either
+        const bool isNone =
+            byte == 0xEF && i + 2 < xml.size() && static_cast<uchar>(xml[i + 1]) == 0xBF && static_cast<uchar>(xml[i + 2]) >= 0xBE;
+        if (isNone)
+            i += 2;
+        if (isNone || (byte < 0x20 && byte != '\t' && byte != '\n' && byte != '\r') || byte == 0x7F)
+            clean += replacement;
+        else
+            clean += xml[i];
+    }
+    return clean;
+}
+
+/// The families of this machine's fonts are followed by those that other machines have.
+static QByteArray withFamilies(const QByteArray &svg)
+{
+    static const QRegularExpression family(QStringLiteral("font-family=\"([^\"]*)\""));
+    QString text = QString::fromUtf8(svg), result;
+    qsizetype at = 0;
+    for (const QRegularExpressionMatch &match : family.globalMatch(text)) {
+        const QString name = match.captured(1);
+        const bool isMono = name.contains(QLatin1StringView("mono"), Qt::CaseInsensitive) ||
+                            name.contains(QLatin1StringView("courier"), Qt::CaseInsensitive);
+        const bool isAlias = name.isEmpty() || name.startsWith(QLatin1StringView("Sans"), Qt::CaseInsensitive) || name.contains(u'\'');
+        result += QStringView(text).mid(at, match.capturedStart() - at);
+        result += QStringLiteral("font-family=\"") + (isAlias ? QString() : u'\'' + name + QStringLiteral("', ")) +
+                  (isMono ? QStringLiteral("ui-monospace, 'DejaVu Sans Mono', Consolas, monospace\"")
+                          : QStringLiteral("system-ui, 'Segoe UI', Roboto, 'DejaVu Sans', Arial, sans-serif\""));
+        at = match.capturedEnd();
+    }
+    return (result + QStringView(text).mid(at)).toUtf8();
 }
 
 QByteArray svgOf(const ResultPicture &picture)
@@ -115,36 +162,38 @@ QByteArray svgOf(const ResultPicture &picture)
     QPainter painter(&svg);
     picture.paint(painter);
     painter.end();
-    return buffer.data();
+    return wellFormed(withFamilies(buffer.data()));
 }
 
-static bool saveSvg(const ResultPicture &picture, const QString &path)
+static QString writeSvg(const ResultPicture &picture, QIODevice &device)
 {
-    QSaveFile file(path);
-    return file.open(QIODevice::WriteOnly) && file.write(svgOf(picture)) > 0 && file.commit();
+    device.write(svgOf(picture));
+    return {};
 }
 
-static bool savePdf(const ResultPicture &picture, const QString &path)
+static QString writePdf(const ResultPicture &picture, QIODevice &device)
 {
-    QSaveFile file(path);
-    if (!file.open(QIODevice::WriteOnly))
-        return false;
-    QPdfWriter pdf(&file);
+    QBuffer encoded;
+    encoded.open(QIODevice::WriteOnly);
+    QPdfWriter pdf(&encoded);
     pdf.setResolution(screenDpi);
     pdf.setCreator(QStringLiteral("Interleave " INTERLEAVE_VERSION));
     pdf.setPageMargins(QMarginsF());
     pdf.setPageSize(QPageSize(QSizeF(picture.size) * pointsPerInch / screenDpi, QPageSize::Point, {}, QPageSize::ExactMatch));
     QPainter painter(&pdf);
+    painter.setRenderHint(QPainter::LosslessImageRendering);
     picture.paint(painter);
-    return painter.end() && file.commit();
+    if (!painter.end())
+        return QStringLiteral("the picture cannot be made as PDF; write it as SVG");
+    device.write(encoded.data());
+    return {};
 }
 
 QString savePicture(const ResultPicture &picture, const QString &path)
 {
     const QString ending = QFileInfo(path).suffix().toLower();
-    const auto save = ending == QLatin1StringView("svg") ? saveSvg : ending == QLatin1StringView("pdf") ? savePdf : savePng;
-    return save(picture, path) ? QString()
-                               : path + QStringLiteral(": cannot be written; choose a folder that is writable, or free some space");
+    const auto write = ending == QLatin1StringView("svg") ? writeSvg : ending == QLatin1StringView("pdf") ? writePdf : writePng;
+    return writeWhole(path, [&](QIODevice &device) { return write(picture, device); });
 }
 
 Result<QStringList> writePictures(const Scenario &scenario, const QList<FinishedRun> &runs, const QString &folder,

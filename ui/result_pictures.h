@@ -1,6 +1,6 @@
 // The comparison and the timelines of a round as pictures, and as one page with all of them: what `--out` writes and what the Export
-// menu offers. Light theme, whatever the window shows. PNG has twice the pixels; in SVG and PDF all but the lanes of a timeline
-// stays sharp at any size. Needs a QApplication (offscreen will do); GUI thread.
+// menu offers. Light theme, whatever the window shows. PNG has twice the pixels; SVG and PDF stay sharp at any size. Needs a QApplication
+// (offscreen will do); GUI thread.
 #pragma once
 
 #include "core/result.h"
@@ -32,6 +32,8 @@ QList<ResultPicture> picturesOf(const Scenario &scenario, const QList<FinishedRu
 /// As PNG, SVG or PDF, by the ending of `path`. An empty string, or one sentence that says why not.
 QString savePicture(const ResultPicture &picture, const QString &path);
 QByteArray svgOf(const ResultPicture &picture);
+/// Characters that XML and HTML do not have (control characters in a prompt, say) become the replacement character.
+QByteArray wellFormed(QByteArray xml);
 
 /// All of them in `folder` in each of the formats png, svg and pdf, and report.html; the files written.
 Result<QStringList> writePictures(const Scenario &scenario, const QList<FinishedRun> &runs, const QString &folder,

@@ -1,5 +1,6 @@
 #include "ui/scenario_files.h"
 
+#include "core/safe_file.h"
 #include "core/scenario_json.h"
 #include "run/catalog.h"
 #include "run/named_files.h"
@@ -13,7 +14,6 @@
 #include <QJsonDocument>
 #include <QMenu>
 #include <QMessageBox>
-#include <QSaveFile>
 #include <QUndoStack>
 
 namespace interleave {
@@ -159,10 +159,8 @@ void ScenarioFiles::saveAs()
 
 bool ScenarioFiles::write(const QString &path)
 {
-    QSaveFile file(path);
-    const QByteArray json = QJsonDocument(toJson(m_document.scenario())).toJson();
-    if (!file.open(QIODevice::WriteOnly) || file.write(json) != json.size() || !file.commit()) {
-        Q_EMIT failed(tr("%1 cannot be written (%2); choose another folder").arg(path, file.errorString()));
+    if (const QString problem = writeWhole(path, QJsonDocument(toJson(m_document.scenario())).toJson()); !problem.isEmpty()) {
+        Q_EMIT failed(problem);
         return false;
     }
     m_path = QFileInfo(path).absoluteFilePath();

@@ -99,7 +99,18 @@ void setLastScenario(const Scenario &scenario, const QString &path)
 }
 
 QByteArray endpointsJson() { return Store().value(QStringLiteral("endpoints/list")).toByteArray(); }
-void setEndpointsJson(const QByteArray &json) { Store().setValue(QStringLiteral("endpoints/list"), json); }
+
+QString setEndpointsJson(const QByteArray &json)
+{
+    Store settings;
+    settings.setValue(QStringLiteral("endpoints/list"), json);
+    settings.sync();
+    return settings.status() == QSettings::NoError
+               ? QString()
+               : settings.fileName() +
+                     QStringLiteral(": cannot be written, so the endpoints are forgotten when the window closes; free some "
+                                    "space, or make it writable");
+}
 
 bool hasRunBefore() { return Store().value(QStringLiteral("view/hasRun"), false).toBool(); }
 void setHasRunBefore() { Store().setValue(QStringLiteral("view/hasRun"), true); }

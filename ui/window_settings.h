@@ -40,7 +40,8 @@ void setLastScenario(const Scenario &scenario, const QString &path);
 
 /// The saved endpoints (ui/itemmodels/endpoint_list.h), as JSON without a key.
 QByteArray endpointsJson();
-void setEndpointsJson(const QByteArray &json);
+/// Empty, or one sentence: a person made them, and they are not to be lost in silence.
+QString setEndpointsJson(const QByteArray &json);
 
 bool hasRunBefore();
 void setHasRunBefore();

@@ -2,7 +2,10 @@
 
 #include "cli/console.h"
 #include "cli/result_files.h"
+#include "cli/standard_output.h"
+#include "cli/text_table.h"
 #include "cli/verbs.h"
+#include "setup/prompt_formats.h"
 
 namespace interleave::cli {
 
@@ -25,7 +28,7 @@ static QString programHelp()
     }
     text += u"  interleave --version\n\n"
             "\"interleave VERB --help\" lists the options of a verb.\n"
-            "Exit status: 0 finished; 1 finished, but some calls failed; 2 bad arguments or input; 3 could not start;\n"
+            "Exit status: 0 finished; 1 finished, but some calls failed; 2 bad arguments or input; 3 could not start, or could not write;\n"
             "130 interrupted (what finished is saved and reported).\n"_s;
     return text;
 }
@@ -35,6 +38,12 @@ static QString verbHelp(const Verb &verb)
     QString text = u"interleave %1 %2\n%3\n"_s.arg(verb.name, verb.arguments, verb.sentence);
     if (!verb.options.isEmpty())
         text += u"\nOptions:\n"_s + optionsHelp(verb.options);
+    const auto takesPrompts = [](const OptionSpec &option) { return option.name == "--prompts"_L1; };
+    if (!std::any_of(verb.options.begin(), verb.options.end(), takesPrompts))
+        return text;
+    text += u"\nKinds of prompts file:\n"_s;
+    for (const PromptKind &kind : promptKinds())
+        text += hangingText(u"  "_s + kind.id, 14, kind.sentence);
     return text;
 }
 
@@ -73,7 +82,13 @@ bool isVerb(const QString &name)
     return std::any_of(known.begin(), known.end(), [&](const Verb &verb) { return verb.name == name; });
 }
 
-int runCommandLine(const QStringList &arguments, const WindowServices &window)
+/// A path or a name with an ending: verbs have neither.
+static bool looksLikeFile(const QString &argument)
+{
+    return !argument.startsWith(u'-') && (argument.contains(u'/') || argument.contains(u'.'));
+}
+
+static int execute(const QStringList &arguments, const WindowServices &window)
 {
     const QString name = arguments.value(0);
     if (asksForHelp(name)) {
@@ -91,7 +106,19 @@ int runCommandLine(const QStringList &arguments, const WindowServices &window)
         if (!verb.isInternal)
             known.append(verb.name);
     }
+    if (looksLikeFile(name))
+        return complain(u"%1: there is no such file; \"interleave list scenarios\" names the built-in ones"_s.arg(name), BadInput);
+    if (name.startsWith(u'-'))
+        return complain(u"unknown option %1; \"interleave --help\" lists what there is"_s.arg(name), BadInput);
     return complain(u"unknown verb \"%1\"; known are %2; \"interleave --help\" explains them"_s.arg(name, known.join(u", "_s)), BadInput);
+}
+
+int runCommandLine(const QStringList &arguments, const WindowServices &window)
+{
+    keepOnWhenNobodyReads();
+    const int status = execute(arguments, window);
+    const QString problem = standardOutputProblem();
+    return problem.isEmpty() ? status : complain(problem, CouldNotStart);
 }
 
 } // namespace interleave::cli

@@ -13,7 +13,7 @@
 
 namespace interleave::cli {
 
-/// Exit status of the process, as scripts read it.
+/// Exit status of the process, as scripts read it. CouldNotStart: or what it made could not be written.
 enum ExitStatus { Finished = 0, SomeCallsFailed = 1, BadInput = 2, CouldNotStart = 3, Interrupted = 130 };
 
 /// What the window's code does for the command line, which does not see it: main passes it in.

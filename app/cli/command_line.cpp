@@ -29,6 +29,8 @@ Result<CommandLine> parseCommandLine(const QStringList &arguments, const QList<O
         const auto spec = std::find_if(options.begin(), options.end(), [&](const OptionSpec &option) { return option.name == name; });
         if (spec == options.end())
             return Error{u"unknown option %1; \"interleave %2 --help\" lists the options"_s.arg(name, verb)};
+        if (line.has(name) && !spec->value.isEmpty())
+            return Error{u"%1 is given twice; give it once"_s.arg(name)};
         const bool inlineValue = argument.contains(u'=');
         if (spec->value.isEmpty()) {
             if (inlineValue)

@@ -24,6 +24,7 @@ public:
     QStringList positional;
 
     void set(const QString &name, const QString &value) { m_options[name] = value; }
+    bool has(const QString &name) const { return m_options.contains(name); }
     bool has(const char *name) const { return m_options.contains(QLatin1StringView(name)); }
     /// Empty when it was not given.
     QString value(const char *name) const { return m_options.value(QLatin1StringView(name)); }
@@ -34,7 +35,8 @@ private:
     QHash<QString, QString> m_options;
 };
 
-/// `verb` is named in errors. An option's value may follow as the next argument or after "=".
+/// `verb` is named in errors. An option with a value that is given twice is refused: which one was meant is not known. A value may follow
+/// as the next argument or after "=".
 Result<CommandLine> parseCommandLine(const QStringList &arguments, const QList<OptionSpec> &options, const QString &verb);
 
 /// One aligned line per option.

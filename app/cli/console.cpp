@@ -1,5 +1,6 @@
 #include "cli/console.h"
 
+#include "cli/standard_output.h"
 #include "core/visible_text.h"
 
 #include <array>
@@ -8,11 +9,7 @@
 
 namespace interleave::cli {
 
-static void write(const QByteArray &bytes)
-{
-    std::fwrite(bytes.constData(), 1, static_cast<size_t>(bytes.size()), stdout);
-    std::fflush(stdout);
-}
+static void write(const QByteArray &bytes) { writeStandardOutput(bytes); }
 
 void print(const QByteArray &json) { write(visibleJson(json)); }
 

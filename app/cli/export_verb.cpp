@@ -1,8 +1,11 @@
 // interleave export: a saved run (*.itrace) in another format.
 #include "cli/console.h"
+#include "cli/standard_output.h"
 #include "cli/verbs.h"
 #include "export/exporters.h"
 #include "run/saved_run.h"
+
+#include <QBuffer>
 
 namespace interleave::cli {
 
@@ -28,8 +31,17 @@ static int exportRun(const CommandLine &line, const WindowServices &)
     const Result<SavedRun> saved = openRun(line.positional[0]);
     if (!saved)
         return complain(saved.error(), BadInput);
-    const Result<QStringList> files = exportTo(*exporter, {saved->scenario, {saved->run}}, line.value("--out"));
-    return files ? Finished : complain(files.error(), BadInput);
+    const ExportInput input{saved->scenario, {saved->run}, line.has("--csv-raw")};
+    if (line.value("--out") != "-"_L1) {
+        const Result<QStringList> files = exportTo(*exporter, input, line.value("--out"));
+        return files ? Finished : complain(files.error(), CouldNotStart);
+    }
+    QBuffer buffer;
+    buffer.open(QIODevice::WriteOnly);
+    if (const QString problem = exporter->write(input, buffer); !problem.isEmpty())
+        return complain(problem, CouldNotStart);
+    writeStandardOutput(buffer.data());
+    return Finished;
 }
 
 Verb exportVerb()
@@ -37,7 +49,9 @@ Verb exportVerb()
     return {u"export"_s,
             u"TRACE --format F --out FILE"_s,
             u"writes a saved run (*.itrace) in another format"_s,
-            {{u"--format"_s, u"F"_s, u"one of "_s + idsOfExporters()}, {u"--out"_s, u"FILE"_s, u"file to write"_s}},
+            {{u"--format"_s, u"F"_s, u"one of "_s + idsOfExporters()},
+             {u"--out"_s, u"FILE"_s, u"file to write; - is standard output"_s},
+             {u"--csv-raw"_s, {}, u"cells of calls.csv as they are, also those that a spreadsheet would take for formulas"_s}},
             1,
             exportRun};
 }

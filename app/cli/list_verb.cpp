@@ -1,8 +1,10 @@
 // interleave list: what there is to choose from.
 #include "cli/console.h"
+#include "cli/text_table.h"
 #include "cli/verbs.h"
 #include "export/exporters.h"
 #include "run/catalog.h"
+#include "setup/prompt_formats.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -20,6 +22,14 @@ static QList<CatalogEntry> catalogOfExporters()
     return entries;
 }
 
+static QList<CatalogEntry> catalogOfPromptKinds()
+{
+    QList<CatalogEntry> entries;
+    for (const PromptKind &kind : promptKinds())
+        entries.append({kind.id, kind.title, kind.sentence, {}});
+    return entries;
+}
+
 struct Kind {
     QString name;
     QList<CatalogEntry> (*entries)();
@@ -27,9 +37,9 @@ struct Kind {
 
 static QList<Kind> kinds(const WindowServices &window)
 {
-    return {{u"models"_s, catalogOfModels},       {u"workloads"_s, catalogOfWorkloads}, {u"providers"_s, catalogOfProviders},
-            {u"profiles"_s, catalogOfProfiles},   {u"analyzers"_s, catalogOfAnalyzers}, {u"scenarios"_s, catalogOfScenarios},
-            {u"exporters"_s, catalogOfExporters}, {u"charts"_s, window.catalogOfCharts}};
+    return {{u"models"_s, catalogOfModels},       {u"workloads"_s, catalogOfWorkloads},  {u"providers"_s, catalogOfProviders},
+            {u"profiles"_s, catalogOfProfiles},   {u"analyzers"_s, catalogOfAnalyzers},  {u"scenarios"_s, catalogOfScenarios},
+            {u"exporters"_s, catalogOfExporters}, {u"charts"_s, window.catalogOfCharts}, {u"prompts"_s, catalogOfPromptKinds}};
 }
 
 static QString namesOfKinds()
@@ -55,7 +65,7 @@ static QString tableOf(const QList<CatalogEntry> &entries)
         width = std::max(width, entry.id.size());
     QString text;
     for (const CatalogEntry &entry : entries)
-        text += entry.id.leftJustified(width + 2) + entry.sentence + u'\n';
+        text += hangingText(entry.id, width + 2, entry.sentence);
     return text;
 }
 

@@ -23,6 +23,7 @@ QList<OptionSpec> outputOptions()
     return {
         {u"--out"_s, u"DIR"_s, u"folder for report.json, calls.csv, trace.json, comparison.png and timeline.png"_s},
         {u"--format"_s, u"F[,...]"_s, u"write only these into --out: %1"_s.arg(knownFormats().join(u", "_s))},
+        {u"--csv-raw"_s, {}, u"cells of calls.csv as they are, also those that a spreadsheet would take for formulas"_s},
         {u"--json"_s, {}, u"the report as JSON on standard output, and nothing else"_s},
         {u"--quiet"_s, {}, u"no progress bar"_s},
         {u"--otlp"_s, u"URL"_s, u"sends every run as OpenTelemetry spans to this collector (OTLP/HTTP, JSON) when all have ended"_s},
@@ -89,7 +90,10 @@ int measureScenario(const Scenario &scenario, const CommandLine &line, const Win
         complain(sentence, Finished);
     if (!result.failure.isEmpty())
         complain(result.failure, CouldNotStart);
+    QString notWritten;
     if (!result.runs.isEmpty()) {
+        // Files first: they are whole even where nobody reads what is printed.
+        const Result<QStringList> files = writeResultFiles(*output, scenario, result.runs, window, line.has("--csv-raw"));
         if (line.has("--json")) {
             QJsonObject report = reportDocument(scenario, result.runs);
             if (conclusion.addTo)
@@ -99,13 +103,14 @@ int measureScenario(const Scenario &scenario, const CommandLine &line, const Win
             print(tableOf(result, scenario));
             if (conclusion.text)
                 print(u'\n' + conclusion.text(result.runs));
+            if (files && !files->isEmpty())
+                print(u"\nWritten to %1: %2\n"_s.arg(output->folder, namesOf(*files)));
         }
-        const Result<QStringList> files = writeResultFiles(*output, scenario, result.runs, window);
         if (!files)
-            return complain(files.error(), BadInput);
-        if (!line.has("--json") && !files->isEmpty())
-            print(u"\nWritten to %1: %2\n"_s.arg(output->folder, namesOf(*files)));
+            notWritten = files.error();
     }
+    if (!notWritten.isEmpty())
+        complain(notWritten, CouldNotStart);
     // Not between runs: what it takes would be the next run's loss.
     QString notSent;
     if (!collector->isEmpty() && !result.runs.isEmpty())
@@ -114,7 +119,7 @@ int measureScenario(const Scenario &scenario, const CommandLine &line, const Win
         complain(notSent, CouldNotStart);
     if (result.interrupted)
         return Interrupted;
-    if (!result.failure.isEmpty() || !notSent.isEmpty())
+    if (!result.failure.isEmpty() || !notSent.isEmpty() || !notWritten.isEmpty())
         return CouldNotStart;
     return someCallsFailed(result.runs) ? SomeCallsFailed : Finished;
 }

@@ -49,13 +49,16 @@ Result<OutputRequest> outputRequestOf(const CommandLine &line)
     }
     if (request.formats.isEmpty())
         return Error{u"--format: no format is named; known are %1"_s.arg(known.join(u", "_s))};
+    if (request.folder == "-"_L1)
+        return Error{
+            u"--out -: results are several files, which standard output cannot hold; name a folder, or print the report with --json"_s};
     if (!QDir().mkpath(request.folder) || !QFileInfo(request.folder).isWritable())
         return Error{u"--out %1: the folder cannot be made or written to; choose another"_s.arg(request.folder)};
     return request;
 }
 
 Result<QStringList> writeResultFiles(const OutputRequest &request, const Scenario &scenario, const QList<FinishedRun> &runs,
-                                     const WindowServices &window)
+                                     const WindowServices &window, bool rawCsv)
 {
     QStringList written;
     if (request.folder.isEmpty())
@@ -63,7 +66,7 @@ Result<QStringList> writeResultFiles(const OutputRequest &request, const Scenari
     for (const Exporter &exporter : exporters()) {
         if (!request.formats.contains(exporter.id))
             continue;
-        const Result<QStringList> files = exportTo(exporter, {scenario, runs}, QDir(request.folder).filePath(exporter.fileName));
+        const Result<QStringList> files = exportTo(exporter, {scenario, runs, rawCsv}, QDir(request.folder).filePath(exporter.fileName));
         if (!files)
             return files;
         written += *files;

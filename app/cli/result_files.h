@@ -18,8 +18,8 @@ QStringList knownFormats();
 bool wantsPictures(const CommandLine &line);
 /// Makes the folder, so that a wrong one is refused before anything runs.
 Result<OutputRequest> outputRequestOf(const CommandLine &line);
-/// The files that were written.
+/// The files that were written. `rawCsv`: cells that look like formulas are left as they are.
 Result<QStringList> writeResultFiles(const OutputRequest &request, const Scenario &scenario, const QList<FinishedRun> &runs,
-                                     const WindowServices &window);
+                                     const WindowServices &window, bool rawCsv);
 
 } // namespace interleave::cli

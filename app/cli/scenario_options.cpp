@@ -1,5 +1,7 @@
 #include "cli/scenario_options.h"
 
+#include "cli/cli.h"
+#include "cli/console.h"
 #include "cli/key_question.h"
 #include "cli/number_reader.h"
 #include "core/base_url.h"
@@ -7,8 +9,9 @@
 #include "core/traffic_json.h"
 #include "run/catalog.h"
 #include "run/named_files.h"
-#include "run/prompts_file.h"
 #include "run/saved_run.h"
+#include "setup/prompt_formats.h"
+#include "setup/prompts_file.h"
 
 #include <QFileInfo>
 
@@ -20,7 +23,9 @@ QList<OptionSpec> scenarioOptions(const OptionSpec &models)
 {
     return {
         models,
-        {u"--prompts"_s, u"FILE"_s, u"prompts from .txt (one a line), .jsonl or .csv; - reads lines from standard input"_s},
+        {u"--prompts"_s, u"FILE"_s, u"prompts from a file or a folder, of the kinds below; - reads standard input"_s},
+        {u"--prompts-format"_s, u"KIND"_s,
+         u"what --prompts is, where its suffix or its content does not tell: %1"_s.arg(promptFormatIds().join(u", "_s))},
         {u"--requests"_s, u"N"_s, u"calls of one run, cycling through the prompts"_s},
         {u"--endpoint"_s, u"NAME|URL"_s, u"simulator, gemini, openai, anthropic, or a base URL"_s},
         {u"--provider"_s, u"NAME"_s, u"wire protocol of the endpoint: gemini, openai or anthropic"_s},
@@ -145,7 +150,7 @@ static QString readChoices(const CommandLine &line, Scenario &scenario)
         if (!arrival)
             return u"--arrival: "_s + arrival.error();
         if (arrival->kind == Arrival::Kind::Replay) {
-            if (const auto schedule = scheduleOfRun(arrival->file); !schedule)
+            if (const auto schedule = scheduleOf(arrival->file); !schedule)
                 return u"--arrival: "_s + schedule.error();
         }
         const Arrival before = std::exchange(scenario.arrival, *arrival);
@@ -178,14 +183,28 @@ static QString readChoices(const CommandLine &line, Scenario &scenario)
     return {};
 }
 
+/// A trace of a real service has lengths beside its times: they are the prompts, unless others are named.
+static QString fileOfPrompts(const CommandLine &line, const Scenario &scenario)
+{
+    if (line.has("--prompts"))
+        return line.value("--prompts");
+    const bool isTrace = line.has("--arrival") && scenario.arrival.kind == Arrival::Kind::Replay && !isRunFile(scenario.arrival.file);
+    return isTrace ? scenario.arrival.file : QString();
+}
+
 static QString readPromptsOption(const CommandLine &line, Scenario &scenario)
 {
-    if (!line.has("--prompts"))
+    if (line.has("--prompts-format") && !line.has("--prompts"))
+        return u"--prompts-format: it says what a file is; name the file with --prompts"_s;
+    const QString file = fileOfPrompts(line, scenario);
+    if (file.isEmpty())
         return {};
-    Result<QList<Prompt>> prompts = readPrompts(line.value("--prompts"));
-    if (!prompts)
-        return prompts.error();
-    scenario.prompts = std::move(prompts).value();
+    Result<PromptSet> read = readPrompts(file, {line.value("--prompts-format"), scenario.prompts});
+    if (!read)
+        return read.error();
+    for (const QString &note : std::as_const(read->notes))
+        complain(note, Finished);
+    scenario.prompts = std::move(read->prompts);
     return {};
 }
 

@@ -2,11 +2,34 @@
 
 #include "core/visible_text.h"
 
+#include <algorithm>
+
 namespace interleave::cli {
 
 using namespace Qt::StringLiterals;
 
-QString alignedTable(const QList<QStringList> &given)
+static constexpr qsizetype gap = 2;
+
+/// Those of `shown` as lines.
+static QString linesOf(const QList<QStringList> &rows, const QList<qsizetype> &widths, const QList<qsizetype> &shown)
+{
+    QString text;
+    for (const QStringList &row : rows) {
+        QString line;
+        for (const qsizetype i : shown) {
+            if (i >= row.size())
+                continue;
+            const bool left = i == 0 || i == widths.size() - 1;
+            line += (i > 0 ? QString(gap, u' ') : QString()) + (left ? row[i].leftJustified(widths[i]) : row[i].rightJustified(widths[i]));
+        }
+        while (line.endsWith(u' '))
+            line.chop(1);
+        text += line + u'\n';
+    }
+    return text;
+}
+
+QString alignedTable(const QList<QStringList> &given, int columns)
 {
     QList<QStringList> rows = given;
     for (QStringList &row : rows) {
@@ -20,17 +43,35 @@ QString alignedTable(const QList<QStringList> &given)
             widths[i] = std::max(widths[i], row[i].size());
     }
     QString text;
-    for (const QStringList &row : rows) {
-        QString line;
-        for (qsizetype i = 0; i < row.size(); ++i) {
-            const bool left = i == 0 || i == widths.size() - 1;
-            line += (i > 0 ? u"  "_s : QString()) + (left ? row[i].leftJustified(widths[i]) : row[i].rightJustified(widths[i]));
+    for (qsizetype next = 1; next < widths.size() || text.isEmpty();) {
+        QList<qsizetype> shown{0};
+        qsizetype width = widths.value(0);
+        while (next < widths.size() && (columns == 0 || shown.size() == 1 || width + gap + widths[next] <= columns)) {
+            width += gap + widths[next];
+            shown.append(next++);
         }
-        while (line.endsWith(u' '))
-            line.chop(1);
-        text += line + u'\n';
+        text += (text.isEmpty() ? QString() : u"\n"_s) + linesOf(rows, widths, shown);
     }
     return text;
+}
+
+QString hangingText(const QString &name, qsizetype indent, const QString &sentence, int columns)
+{
+    static constexpr qsizetype narrowest = 20; // narrower, broken lines are harder to read than those that the terminal breaks
+    if (columns == 0 || columns < indent + narrowest)
+        return name.leftJustified(indent) + sentence + u'\n';
+    QString text, line = name.leftJustified(indent);
+    const QStringList words = sentence.split(u' ', Qt::SkipEmptyParts);
+    for (const QString &word : words) {
+        const bool isFirst = line.size() <= indent;
+        if (!isFirst && line.size() + 1 + word.size() > columns) {
+            text += line + u'\n';
+            line = QString(indent, u' ') + word;
+        } else {
+            line += (isFirst ? QString() : u" "_s) + word;
+        }
+    }
+    return text + line + u'\n';
 }
 
 QString secondsText(std::optional<double> seconds)

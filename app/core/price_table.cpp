@@ -3,11 +3,13 @@
 #include "core/bounded_file.h"
 #include "core/field_reader.h"
 #include "core/private_file.h"
+#include "core/safe_file.h"
 
 #include <QFileInfo>
 #include <QJsonDocument>
-#include <QSaveFile>
 #include <QStandardPaths>
+
+#include <cerrno>
 
 namespace interleave {
 
@@ -144,11 +146,9 @@ Result<QList<PriceRow>> ownPrices() { return rowsOf(ownPricesFile()); }
 QString saveOwnPrices(const QList<PriceRow> &rows)
 {
     const QString path = ownPricesFile();
-    QSaveFile file(path);
-    if (makePrivateFolder(QFileInfo(path).path()) && file.open(QIODevice::WriteOnly) && file.write(toJson(PriceTable(rows))) >= 0 &&
-        file.commit())
-        return {};
-    return u"%1 cannot be written (%2); choose a place that can, or free some space."_s.arg(path, file.errorString());
+    if (!makePrivateFolder(QFileInfo(path).path()))
+        return cannotBeWritten(path, errno);
+    return writeWhole(path, toJson(PriceTable(rows)));
 }
 
 PriceTable loadPriceTable(QString *problem)

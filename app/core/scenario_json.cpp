@@ -2,6 +2,7 @@
 
 #include "core/base_url.h"
 #include "core/bounded_file.h"
+#include "core/conversation_json.h"
 #include "core/field_range.h"
 #include "core/field_reader.h"
 #include "core/job.h"
@@ -26,6 +27,7 @@ QJsonObject toJson(const Prompt &prompt)
         json[QStringLiteral("max_output_tokens")] = *prompt.maxOutputTokens;
     if (!prompt.callClass.isEmpty())
         json[QStringLiteral("class")] = prompt.callClass;
+    writeConversation(prompt, json);
     return json;
 }
 
@@ -112,6 +114,7 @@ Result<Prompt> promptFromJson(const QJsonValue &json, const QString &place)
         fields.read(rangeOf("temperature"), prompt.temperature);
         fields.read(rangeOf("max_output_tokens"), prompt.maxOutputTokens);
         fields.read("class", prompt.callClass);
+        readConversation(fields, place, prompt);
         if (const QString error = fields.error(); !error.isEmpty())
             return Error{error};
     } else {
@@ -120,7 +123,8 @@ Result<Prompt> promptFromJson(const QJsonValue &json, const QString &place)
     constexpr qsizetype mostCharacters = 8'000'000; // twice what the longest context of today's models takes
     if (prompt.text.size() + prompt.system.size() > mostCharacters)
         return Error{place + QStringLiteral(" has more than 8 million characters; shorten it")};
-    if (prompt.text.trimmed().isEmpty())
+    const bool answersTools = !prompt.history.isEmpty() && !prompt.history.last().toolResults.isEmpty();
+    if (prompt.text.trimmed().isEmpty() && !answersTools)
         return Error{place + QStringLiteral(": \"text\" is empty; write a prompt or remove it")};
     return prompt;
 }

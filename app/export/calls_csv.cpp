@@ -18,14 +18,27 @@ static constexpr char header[] =
 
 namespace {
 
+/// What a spreadsheet would take for a formula: OWASP's list of first characters, with their full-width forms.
+bool isFormula(const QString &text)
+{
+    static const QString first = QStringLiteral("=+-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20");
+    return !text.isEmpty() && first.contains(text.front());
+}
+
 class Row
 {
 public:
-    Row &text(const QString &text)
+    explicit Row(bool isRaw)
+        : m_isRaw(isRaw)
+    {
+    }
+    Row &text(QString text)
     {
         separate();
+        if (!m_isRaw && isFormula(text))
+            text.prepend(u'\''); // shown as text, by every spreadsheet
         const bool quoted = text.contains(u',') || text.contains(u'"') || text.contains(u'\n') || text.contains(u'\r');
-        m_bytes += quoted ? '"' + QString(text).replace(u'"', QStringLiteral("\"\"")).toUtf8() + '"' : text.toUtf8();
+        m_bytes += quoted ? '"' + text.replace(u'"', QStringLiteral("\"\"")).toUtf8() + '"' : text.toUtf8();
         return *this;
     }
     /// Empty: not told.
@@ -58,6 +71,7 @@ private:
             m_bytes += ',';
     }
     QByteArray m_bytes;
+    const bool m_isRaw;
     bool m_begun = false;
 };
 
@@ -93,12 +107,12 @@ static void addClientWaits(Row &row, const Trace &trace, const CallRecord &call,
     row.text(unread.ns == 0 ? QString() : unread.isAtMost ? QStringLiteral("at most") : QStringLiteral("yes"));
 }
 
-static QByteArray rowOf(const FinishedRun &run, size_t number, const PriceTable &prices, const CpuSteps &steps)
+static QByteArray rowOf(const FinishedRun &run, size_t number, const PriceTable &prices, const CpuSteps &steps, bool isRaw)
 {
     const Trace &trace = *run.trace;
     const CallRecord &call = trace.calls()[number];
     const qint64 origin = trace.origin();
-    Row row;
+    Row row(isRaw);
     row.text(run.model).number(run.repeat).number(static_cast<qint64>(number)).text(call.label);
     row.text(call.finished ? QString(outcomeName(call.outcome)) : QString()).number(call.attempts);
     for (const qint64 time :
@@ -128,7 +142,7 @@ QString writeCallsCsv(const ExportInput &input, QIODevice &device)
         const CpuSteps steps(*run.trace);
         for (size_t i = 0; i < run.trace->calls().size(); ++i) {
             if (run.trace->calls()[i].planned >= 0)
-                device.write(rowOf(run, i, prices, steps));
+                device.write(rowOf(run, i, prices, steps, input.rawCells));
         }
     }
     return {};

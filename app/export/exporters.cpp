@@ -1,7 +1,8 @@
 #include "export/exporters.h"
 
+#include "core/safe_file.h"
+
 #include <QFileInfo>
-#include <QSaveFile>
 
 namespace interleave {
 
@@ -44,19 +45,6 @@ static QString pathOfRun(const QString &path, const FinishedRun &run)
     return path.chopped(suffix.size()) + u'-' + run.model + u'-' + QString::number(run.repeat + 1) + suffix;
 }
 
-/// An empty string, or why not.
-static QString writeFile(const Exporter &exporter, const ExportInput &input, const QString &path)
-{
-    QSaveFile file(path);
-    if (!file.open(QIODevice::WriteOnly))
-        return path + QStringLiteral(": cannot be written: ") + file.errorString();
-    if (const QString error = exporter.write(input, file); !error.isEmpty())
-        return path + QStringLiteral(": ") + error;
-    if (!file.commit())
-        return path + QStringLiteral(": cannot be written: ") + file.errorString();
-    return {};
-}
-
 Result<QStringList> exportTo(const Exporter &exporter, const ExportInput &input, const QString &path)
 {
     if (input.runs.isEmpty())
@@ -64,9 +52,9 @@ Result<QStringList> exportTo(const Exporter &exporter, const ExportInput &input,
     const bool split = exporter.oneRun && input.runs.size() > 1;
     QStringList written;
     for (qsizetype i = 0; i < (split ? input.runs.size() : 1); ++i) {
-        const ExportInput part{input.scenario, split ? QList<FinishedRun>{input.runs[i]} : input.runs};
+        const ExportInput part{input.scenario, split ? QList<FinishedRun>{input.runs[i]} : input.runs, input.rawCells};
         const QString target = split ? pathOfRun(path, input.runs[i]) : path;
-        if (const QString error = writeFile(exporter, part, target); !error.isEmpty())
+        if (const QString error = writeWhole(target, [&](QIODevice &device) { return exporter.write(part, device); }); !error.isEmpty())
             return Error{error};
         written.append(target);
     }

@@ -17,6 +17,7 @@ namespace interleave {
 struct ExportInput {
     Scenario scenario;
     QList<FinishedRun> runs;
+    bool rawCells = false; ///< tables: cells that a spreadsheet takes for formulas are left as they are
 };
 
 struct Exporter {

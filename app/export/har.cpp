@@ -5,8 +5,11 @@
 #include "trace/attempts.h"
 #include "trace/unread.h"
 
+#include <QHash>
 #include <QIODevice>
 #include <QJsonArray>
+#include <QUrl>
+#include <QUrlQuery>
 
 namespace interleave {
 
@@ -53,6 +56,16 @@ QJsonObject timingsOf(const Parts &parts)
             {Key("receive"), ms(parts.receive)}};
 }
 
+/// The URLs of a run's requests, by provider and model: its header tells them (run/live_run). Of runs recorded before, none.
+QHash<QString, QString> urlsOf(const Trace &trace)
+{
+    QHash<QString, QString> urls;
+    const QJsonArray list = QJsonDocument::fromJson(trace.header().toUtf8())[Key("requests")].toArray();
+    for (const QJsonValue &request : list)
+        urls.insert(request[Key("provider")].toString() + u' ' + request[Key("model")].toString(), request[Key("url")].toString());
+    return urls;
+}
+
 class RunEntries
 {
 public:
@@ -63,6 +76,7 @@ public:
         , m_clock(m_trace)
         , m_steps(m_trace)
         , m_page(run.model + u'-' + QString::number(run.repeat + 1) + (run.variant.isEmpty() ? QString() : u'-' + run.variant))
+        , m_urls(urlsOf(m_trace))
     {
     }
 
@@ -84,7 +98,7 @@ public:
 
 private:
     QJsonObject entry(const CallRecord &call, size_t number, const Attempt &attempt) const;
-    QJsonObject request(const QString &version) const;
+    QJsonObject request(const AttemptDetail &detail, const QString &version) const;
     QJsonObject response(const AttemptDetail &detail, const QString &version) const;
 
     const Scenario &m_scenario;
@@ -93,15 +107,20 @@ private:
     const WallClock m_clock;
     const CpuSteps m_steps;
     const QString m_page;
+    const QHash<QString, QString> m_urls;
 };
 
-QJsonObject RunEntries::request(const QString &version) const
+QJsonObject RunEntries::request(const AttemptDetail &detail, const QString &version) const
 {
-    // The trace does not have the path. The simulator's port differs from run to run.
-    const QString url = m_scenario.endpoint.isSimulator() ? QStringLiteral("http://127.0.0.1/") : m_scenario.endpoint.baseUrl;
-    return {{Key("method"), Key("POST")},   {Key("url"), url},
+    const QString usual = m_scenario.endpoint.isSimulator() ? QStringLiteral("http://127.0.0.1/") : m_scenario.endpoint.baseUrl;
+    const QUrl url(m_urls.value(detail.provider + u' ' + detail.model, usual));
+    QJsonArray query;
+    const auto items = QUrlQuery(url).queryItems(QUrl::FullyDecoded);
+    for (const auto &[name, value] : items)
+        query.append(QJsonObject{{Key("name"), name}, {Key("value"), value}});
+    return {{Key("method"), Key("POST")},   {Key("url"), url.toString(QUrl::FullyEncoded)},
             {Key("httpVersion"), version},  {Key("cookies"), QJsonArray()},
-            {Key("headers"), QJsonArray()}, {Key("queryString"), QJsonArray()},
+            {Key("headers"), QJsonArray()}, {Key("queryString"), query},
             {Key("headersSize"), -1},       {Key("bodySize"), -1}};
 }
 
@@ -137,7 +156,7 @@ QJsonObject RunEntries::entry(const CallRecord &call, size_t number, const Attem
     QJsonObject json{{Key("pageref"), m_page},
                      {Key("startedDateTime"), m_clock.isoText(attempt.begin)},
                      {Key("time"), ms(parts.sum())},
-                     {Key("request"), request(version)},
+                     {Key("request"), request(detail, version)},
                      {Key("response"), response(detail, version)},
                      {Key("cache"), QJsonObject()},
                      {Key("timings"), timingsOf(parts)},

@@ -13,8 +13,14 @@ QString writeRunFile(const ExportInput &input, QIODevice &device)
     QFile log(run.file);
     if (!log.open(QIODevice::ReadOnly))
         return run.file + QStringLiteral(": cannot be read: ") + log.errorString();
-    for (QByteArray block = log.read(1 << 20); !block.isEmpty(); block = log.read(1 << 20))
-        device.write(block);
+    QByteArray block;
+    do {
+        block = log.read(1 << 20);
+        if (!block.isEmpty() && device.write(block) != block.size())
+            return QString(); // the device's caller sees why
+    } while (!block.isEmpty());
+    if (log.error() != QFileDevice::NoError)
+        return run.file + QStringLiteral(": cannot be read to its end: ") + log.errorString();
     return {};
 }
 

@@ -5,6 +5,7 @@
 #include "traffic/traffic_control.h"
 
 #include <QJsonDocument>
+#include <QJsonObject>
 
 namespace interleave {
 
@@ -51,6 +52,21 @@ static CallTarget targetOf(const Endpoint &route, const RunTarget &run)
     if (const Result<HttpSettings> http = trustedSettingsOf(route))
         target.http = *http; // an error was told before the run
     return target;
+}
+
+QJsonArray requestUrlsOf(const RunTarget &run)
+{
+    QJsonArray urls;
+    for (const Endpoint &route : routesOf(run.scenario)) {
+        const CallTarget target = targetOf(route, run);
+        const QUrl url =
+            target.provider->request(target.baseUrl, target.modelName, {}, Prompt(), run.scenario.stream, target.limitField).url;
+        const QString provider = target.isSimulator ? QStringLiteral("simulator") : route.provider;
+        urls.append(QJsonObject{{QStringLiteral("provider"), provider},
+                                {QStringLiteral("model"), route.modelName},
+                                {QStringLiteral("url"), url.toString(QUrl::FullyEncoded | QUrl::RemoveUserInfo)}});
+    }
+    return urls;
 }
 
 std::unique_ptr<LiveServices> makeCallServices(const RunTarget &run, const StopFlag &stop, RecorderBuffer &buffer, int executor,

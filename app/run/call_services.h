@@ -7,6 +7,8 @@
 #include "environment/live_services.h"
 #include "transport/caller.h"
 
+#include <QJsonArray>
+
 namespace interleave {
 
 /// A scenario with everything resolved that one run needs: the address that answers, the repeat.
@@ -18,6 +20,9 @@ struct RunTarget {
     QString variant;              ///< of a comparison; empty: the scenario as it is
     std::vector<qint64> replayNs; ///< for a replay: planned times after the origin
 };
+
+/// Where the requests of a run go: [{"provider","model","url"}], the provider as attempts name it. Without keys.
+QJsonArray requestUrlsOf(const RunTarget &target);
 
 /// Services for one calling thread. `stop` outlives them.
 std::unique_ptr<LiveServices> makeCallServices(const RunTarget &target, const StopFlag &stop, RecorderBuffer &buffer, int executor,

@@ -137,6 +137,7 @@ void LiveRun::recordHeader()
                        {QStringLiteral("repeat"), m_target.repeat},
                        {QStringLiteral("recording"), recordingVersion},
                        {QStringLiteral("environment"), currentEnvironment()},
+                       {QStringLiteral("requests"), requestUrlsOf(m_target)},
                        {QStringLiteral("scenario"), toJson(m_target.scenario)}};
     if (!m_target.variant.isEmpty())
         header[QStringLiteral("variant")] = m_target.variant;

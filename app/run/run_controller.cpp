@@ -149,7 +149,7 @@ void RunController::Private::begin()
         finishAll();
     } else if (scenario.arrival.kind == Arrival::Kind::Replay) {
         awaitsSchedule = true;
-        schedule.setFuture(QtConcurrent::run(scheduleOfRun, scenario.arrival.file));
+        schedule.setFuture(QtConcurrent::run(scheduleOf, scenario.arrival.file));
     } else {
         startNext();
     }
@@ -225,8 +225,10 @@ void RunController::Private::runEnded()
 
 void RunController::Private::reported(const RunReport &finished)
 {
-    if (const QString error = written.get(); !error.isEmpty())
+    if (const QString error = written.get(); !error.isEmpty()) {
         notice(error);
+        savedAs.clear(); // it is cut: nothing may be copied from it as if it were whole
+    }
     const PlannedRun &run = queue[current];
     finishedRuns.append({run.model, run.repeat, trace, finished, savedAs, run.variant});
     Q_EMIT q.runFinished(current);

@@ -12,6 +12,7 @@
 #include <QThreadPool>
 
 #include <atomic>
+#include <cerrno>
 
 namespace interleave {
 
@@ -33,8 +34,7 @@ public:
         if (failed)
             return;
         const bool isNew = !m_file.isOpen();
-        failed = isNew && !create();
-        if (failed)
+        if (isNew && !create())
             return;
         QByteArray lines = isNew ? traceFileHeader() : QByteArray();
         for (const Event &event : events) {
@@ -42,21 +42,39 @@ public:
             lines += '\n';
         }
         // A full disk: the run itself goes on.
-        failed = m_file.write(lines) != lines.size() || !m_file.flush() || (isNew && !QFile::rename(m_file.fileName(), m_path));
+        if (m_file.write(lines) != lines.size())
+            fail(qt_error_string(errno)); // unbuffered, so it is of this write; QFile itself only knows "Unknown error"
+        else if (isNew && !QFile::rename(m_file.fileName(), m_path))
+            fail(QStringLiteral("a file in it cannot be renamed"));
     }
 
     QString path() const { return m_path; }
 
+    /// After `failed` was seen, and no longer written then.
+    QString problem() const { return m_problem; }
+
     std::atomic<bool> failed{false};
 
 private:
+    void fail(const QString &problem)
+    {
+        m_problem = problem;
+        failed = true;
+    }
     bool create()
     {
-        return makePrivateFolder(QFileInfo(m_path).path()) && !QFile::exists(m_path) &&
-               m_file.open(QIODevice::WriteOnly | QIODevice::NewOnly, ownerOnly);
+        const QString folder = QFileInfo(m_path).path();
+        if (!makePrivateFolder(folder))
+            fail(QStringLiteral("the folder cannot be made"));
+        else if (QFile::exists(m_path))
+            fail(QStringLiteral("there is such a file already"));
+        else if (!m_file.open(QIODevice::WriteOnly | QIODevice::NewOnly | QIODevice::Unbuffered, ownerOnly))
+            fail(m_file.errorString());
+        return !failed;
     }
 
     const QString m_path;
+    QString m_problem;
     QFile m_file; // goes on writing when it is renamed
 };
 
@@ -119,9 +137,11 @@ QString RunFile::error() const { return errorOf(*m_writer); }
 
 QString RunFile::errorOf(const Writer &writer)
 {
-    return writer.failed
-               ? QStringLiteral("runs are not being saved: %1 cannot be written; free some space or make it writable").arg(folder())
-               : QString();
+    if (!writer.failed)
+        return {};
+    // Of its folder, so that a comparison says it once.
+    return QStringLiteral("runs are not being saved: %1 cannot be written (%2); free some space or make it writable")
+        .arg(QFileInfo(writer.path()).path(), writer.problem());
 }
 
 } // namespace interleave

@@ -1,8 +1,10 @@
 #include "run/saved_run.h"
 
 #include "core/scenario_json.h"
+#include "setup/prompts_file.h"
 #include "trace/trace_file.h"
 
+#include <QFile>
 #include <QJsonDocument>
 
 #include <algorithm>
@@ -25,7 +27,7 @@ Result<Scenario> scenarioOfRun(const QString &path)
     return trace ? scenarioOf(**trace, path) : Error{trace.error()};
 }
 
-Result<std::vector<qint64>> scheduleOfRun(const QString &path)
+static Result<std::vector<qint64>> scheduleOfRun(const QString &path)
 {
     const Result<TracePtr> trace = readTrace(path);
     if (!trace)
@@ -43,6 +45,15 @@ Result<std::vector<qint64>> scheduleOfRun(const QString &path)
     std::sort(planned.begin(), planned.end());
     return planned;
 }
+
+bool isRunFile(const QString &path)
+{
+    QFile file(path);
+    const QByteArray header = traceFileHeader();
+    return path.endsWith(".itrace"_L1) || (file.open(QIODevice::ReadOnly) && file.peek(header.size()) == header);
+}
+
+Result<std::vector<qint64>> scheduleOf(const QString &path) { return isRunFile(path) ? scheduleOfRun(path) : readTimes(path); }
 
 Result<SavedRun> openRun(const QString &path)
 {

@@ -16,7 +16,9 @@ struct SavedRun {
 Result<SavedRun> openRun(const QString &path);
 /// The scenario alone, without computing a report.
 Result<Scenario> scenarioOfRun(const QString &path);
-/// When its calls were planned, nanoseconds after the first; without its time scale.
-Result<std::vector<qint64>> scheduleOfRun(const QString &path);
+bool isRunFile(const QString &path);
+/// When the calls of a run were planned, or the requests of a trace of a real service came (setup/length_trace.h): nanoseconds after the
+/// first; without a time scale.
+Result<std::vector<qint64>> scheduleOf(const QString &path);
 
 } // namespace interleave

@@ -66,7 +66,8 @@ QString writeCertificate(const QByteArray &pem, const QString &path)
     return QStringLiteral("The certificate cannot be written to %1: %2.").arg(path, file.errorString());
 }
 
-void announce(const SimulatorOptions &options, int port, const QByteArray &certificate)
+/// Empty, or why whoever waits for it will wait for ever.
+QString announce(const SimulatorOptions &options, int port, const QByteArray &certificate)
 {
     const QByteArray baseUrl = simulatorBaseUrl(options.bindAddress, port, options.tls).toUtf8();
     QByteArray more;
@@ -75,7 +76,10 @@ void announce(const SimulatorOptions &options, int port, const QByteArray &certi
         more = ", \"certificate\": " + list.sliced(1, list.size() - 2);
     }
     std::printf("{\"base_url\": \"%s\", \"port\": %d%s}\n", baseUrl.constData(), port, more.constData());
-    std::fflush(stdout);
+    return std::fflush(stdout) == 0 && !std::ferror(stdout)
+               ? QString()
+               : QStringLiteral("standard output: cannot be written (%1); the line that says where the simulator is was lost.")
+                     .arg(qt_error_string(errno));
 }
 
 } // namespace
@@ -95,7 +99,9 @@ int serveUntilSignal(const SimulatorOptions &options, bool exitWithParent, const
     servingSimulator = &simulator;
     handle(SIGINT);
     handle(SIGTERM);
-    announce(options, *port, certificateFile.isEmpty() ? simulator.certificatePem() : certificateFile.toUtf8());
+    const QByteArray certificate = certificateFile.isEmpty() ? simulator.certificatePem() : certificateFile.toUtf8();
+    if (const QString error = announce(options, *port, certificate); !error.isEmpty())
+        return fail(error);
     simulator.serve();
     servingSimulator = nullptr;
     return 0;

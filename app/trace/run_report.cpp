@@ -146,6 +146,7 @@ RunReport makeRunReport(const Trace &trace, const Scenario &scenario, const QStr
     report.validity = judge(trace);
     const TransportUse use = transportUseOf(trace);
     report.transport = use.names;
+    report.answeredBy = use.answered;
     report.resends = use.resends;
     for (const QString &sentence : use.doubts)
         report.validity.doubt(sentence);

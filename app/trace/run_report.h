@@ -58,11 +58,12 @@ struct RunReport {
     qint64 wastedTokens = 0;
     bool isWasteEstimated = false;
     int retries = 0;
-    Summary ready;     ///< of a call: time in which it waited for an executor
-    double readyS = 0; ///< summed over calls
-    UnreadTime unread; ///< trace/unread.h
-    QString transport; ///< "qnam", "curl", "curl+qnam"; empty: not recorded
-    int resends = 0;   ///< attempts made at once because the server had not taken the one before; in `attempts`, no retries
+    Summary ready;      ///< of a call: time in which it waited for an executor
+    double readyS = 0;  ///< summed over calls
+    UnreadTime unread;  ///< trace/unread.h
+    QString transport;  ///< "qnam", "curl", "curl+qnam"; empty: not recorded
+    QString answeredBy; ///< the models that answered, by their own words, "a+b"; empty: not told
+    int resends = 0;    ///< attempts made at once because the server had not taken the one before; in `attempts`, no retries
     Degree concurrency, parallelism;
     double lowerBoundS = 0;
     Validity validity; ///< of the measurement; a broken invariant is among its reasons

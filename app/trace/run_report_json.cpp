@@ -117,6 +117,8 @@ QJsonObject toJson(const RunReport &report)
         json[Key("variant")] = report.variant;
     if (!report.transport.isEmpty())
         json[Key("transport")] = report.transport;
+    if (!report.answeredBy.isEmpty())
+        json[Key("answered_by")] = report.answeredBy;
     if (report.users > 0)
         json[Key("users")] = report.users;
     return json;

@@ -24,9 +24,25 @@ static QString proxySentence(NetworkFault fault, const Proxy &proxy, const QUrl 
         .arg(proxy.shown(), proxy.variable, what, detail, url.host());
 }
 
+/// What this machine has no more of, whichever words a library has for it; empty: something else.
+static QString usedUp(const QString &detail)
+{
+    const auto says = [&detail](const char *words) { return detail.contains(QLatin1StringView(words), Qt::CaseInsensitive); };
+    if (says("too many open files") || says("out of resources") || says("out of file descriptors"))
+        return QStringLiteral("This program has no more file descriptors (%1); raise \"ulimit -n\", or lower the concurrency.").arg(detail);
+    if (says("cannot assign requested address") || says("address already in use") || says("address not available"))
+        return QStringLiteral(
+                   "This machine has no free port left towards the server (%1); let connections be used again (--reuse always), lower "
+                   "the rate, or widen net.ipv4.ip_local_port_range.")
+            .arg(detail);
+    return {};
+}
+
 NetworkFailure describe(NetworkFault fault, const QUrl &url, const QString &detail)
 {
     const QString server = hostAndPort(url);
+    if (const QString sentence = usedUp(detail); !sentence.isEmpty())
+        return {Outcome::NetworkError, sentence};
     const std::optional<Proxy> proxy = proxyFor(url);
     fault = whose(fault, proxy);
     switch (fault) {

@@ -33,6 +33,9 @@ private Q_SLOTS:
             QTest::newRow(name) << arguments.split(u' ', Qt::SkipEmptyParts) << parts;
         };
         row("verb", u"fly"_s, {u"fly"_s, u"compare"_s});
+        row("an option in place of a verb", u"-x"_s, {u"-x"_s, u"--help"_s});
+        row("no such file to open", u"my.interleave.json"_s, {u"my.interleave.json"_s, u"no such file"_s});
+        row("an option given twice", u"compare article --seed 1 --seed 2"_s, {u"--seed"_s, u"twice"_s});
         row("option", u"run article --colour red"_s, {u"--colour"_s, u"--help"_s});
         row("option without value", u"run article --model"_s, {u"--model"_s});
         row("no scenario", u"compare"_s, {u"SCENARIO"_s});
@@ -131,8 +134,8 @@ private Q_SLOTS:
         QTest::addColumn<QString>("name");
         QTest::addColumn<QByteArray>("content");
         QTest::addColumn<QString>("part");
-        QTest::newRow("UTF-16") << u"p.txt"_s << QByteArray("\xff\xfeH\0i\0", 6) << u"UTF-8"_s;
-        QTest::newRow("Latin-1") << u"p.txt"_s << QByteArray("caf\xe9\n") << u"UTF-8"_s;
+        QTest::newRow("UTF-16 that is cut") << u"p.txt"_s << QByteArray("\xff\xfeH\0i", 5) << u"UTF-8"_s;
+        QTest::newRow("damaged UTF-8") << u"p.txt"_s << QByteArray("caf\xc3\xa9\ncaf\xe9\n") << u"UTF-8"_s;
         QTest::newRow("empty") << u"p.txt"_s << QByteArray() << u"prompt"_s;
         QTest::newRow("only blank lines") << u"p.txt"_s << QByteArray("\n \n") << u"prompt"_s;
         QTest::newRow("broken JSON Lines") << u"p.jsonl"_s << QByteArray("\"one\"\n{\"prompt\": \n") << u"2"_s;

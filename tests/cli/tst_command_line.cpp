@@ -19,9 +19,9 @@ class CommandLineTest : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
-    void values_follow_or_are_inline_and_the_last_one_holds()
+    void values_follow_or_are_inline()
     {
-        const Result<CommandLine> line = parse({u"a"_s, u"--name"_s, u"x"_s, u"--switch"_s, u"b"_s, u"--name=y=z"_s});
+        const Result<CommandLine> line = parse({u"a"_s, u"--switch"_s, u"b"_s, u"--name=y=z"_s, u"--switch"_s});
         QVERIFY(bool(line));
         QCOMPARE(line->positional, (QStringList{u"a"_s, u"b"_s}));
         QCOMPARE(line->value("--name"), u"y=z"_s);
@@ -35,6 +35,15 @@ private Q_SLOTS:
         QCOMPARE(parse({u"-"_s})->positional, QStringList{u"-"_s});
         QCOMPARE(parse({u"--name"_s, u"-"_s})->value("--name"), u"-"_s);
         QCOMPARE(parse({u"--count"_s, u"-3"_s})->value("--count"), u"-3"_s);
+    }
+
+    void an_option_with_a_value_is_given_once()
+    {
+        for (const QStringList &twice : {QStringList{u"--name"_s, u"x"_s, u"--name"_s, u"y"_s}, {u"--name=x"_s, u"--name=x"_s}}) {
+            const Result<CommandLine> line = parse(twice);
+            QVERIFY(!line);
+            QCOMPARE(line.error(), u"--name is given twice; give it once"_s);
+        }
     }
 
     void lists_lose_spaces_and_repetitions()
@@ -90,6 +99,22 @@ private Q_SLOTS:
         QCOMPARE(count, 10);
         QCOMPARE(name, 0.25);
         QVERIFY(reader.error().isEmpty());
+    }
+
+    void a_table_that_is_too_wide_becomes_several()
+    {
+        const QList<QStringList> rows{{u"model"_s, u"aaaa"_s, u"bbbb"_s, u"verdict"_s}, {u"x"_s, u"1"_s, u"2"_s, u"ok"_s}};
+        QCOMPARE(alignedTable(rows, 30), alignedTable(rows, 0));
+        QCOMPARE(alignedTable(rows, 0).split(u'\n').first().size(), 26);
+        const QString parts = alignedTable(rows, 20);
+        QCOMPARE(parts, u"model  aaaa  bbbb\nx         1     2\n\nmodel  verdict\nx      ok\n"_s);
+        QCOMPARE(alignedTable(rows, 3).count(u"model"_s), 3); // no narrower than one column beside the first
+    }
+
+    void a_sentence_is_broken_between_words()
+    {
+        QCOMPARE(hangingText(u"name"_s, 6, u"one two three four five"_s, 26), u"name  one two three four\n      five\n"_s);
+        QCOMPARE(hangingText(u"name"_s, 6, u"one two"_s, 0), u"name  one two\n"_s);
     }
 
     void columns_are_aligned_and_lines_end_without_spaces()

@@ -2,6 +2,7 @@
 #include "program.h"
 #include "support/test_main.h"
 
+#include <QJsonArray>
 #include <QRegularExpression>
 
 using namespace interleave::test;
@@ -32,20 +33,31 @@ private Q_SLOTS:
         QVERIFY(!help.out.contains("interleave import"));
     }
 
+    void every_kind_of_prompts_file_has_a_line_in_the_help()
+    {
+        const QJsonArray kinds = QJsonDocument::fromJson(runProgram({u"list"_s, u"prompts"_s, u"--json"_s}).out).array();
+        QVERIFY(kinds.size() >= 17);
+        for (const char *verb : {"run", "compare", "sweep", "predict"}) {
+            const QString help = QString::fromUtf8(runProgram({QString::fromLatin1(verb), u"--help"_s}).out);
+            for (const QJsonValue &kind : kinds)
+                QVERIFY2(help.contains(u"\n  "_s + kind[u"name"_s].toString() + u' '), qPrintable(kind[u"name"_s].toString()));
+        }
+    }
+
     void the_help_of_a_verb_lists_exactly_its_options_data()
     {
         QTest::addColumn<QString>("verb");
         QTest::addColumn<QStringList>("options");
-        const QStringList scenario{u"--prompts"_s,     u"--endpoint"_s, u"--provider"_s,   u"--model-name"_s,
-                                   u"--api-key-env"_s, u"--trust"_s,    u"--profile"_s,    u"--time-scale"_s,
-                                   u"--concurrency"_s, u"--workers"_s,  u"--pool"_s,       u"--stream"_s,
-                                   u"--no-stream"_s,   u"--requests"_s, u"--timeout"_s,    u"--analyzer"_s,
-                                   u"--cpu-ms"_s,      u"--repeat"_s,   u"--seed"_s,       u"--arrival"_s,
-                                   u"--duration"_s,    u"--warmup"_s,   u"--rpm"_s,        u"--tpm"_s,
-                                   u"--retries"_s,     u"--cache"_s,    u"--http"_s,       u"--certificate"_s,
-                                   u"--pacing"_s,      u"--drain"_s,    u"--max-tokens"_s, u"--output-limit-field"_s,
-                                   u"--transport"_s,   u"--reuse"_s};
-        const QStringList output{u"--out"_s, u"--format"_s, u"--quiet"_s, u"--json"_s, u"--metrics-port"_s, u"--otlp"_s};
+        const QStringList scenario{u"--prompts"_s,     u"--endpoint"_s, u"--provider"_s,      u"--model-name"_s,
+                                   u"--api-key-env"_s, u"--trust"_s,    u"--profile"_s,       u"--time-scale"_s,
+                                   u"--concurrency"_s, u"--workers"_s,  u"--pool"_s,          u"--stream"_s,
+                                   u"--no-stream"_s,   u"--requests"_s, u"--timeout"_s,       u"--analyzer"_s,
+                                   u"--cpu-ms"_s,      u"--repeat"_s,   u"--seed"_s,          u"--arrival"_s,
+                                   u"--duration"_s,    u"--warmup"_s,   u"--rpm"_s,           u"--tpm"_s,
+                                   u"--retries"_s,     u"--cache"_s,    u"--http"_s,          u"--certificate"_s,
+                                   u"--pacing"_s,      u"--drain"_s,    u"--max-tokens"_s,    u"--output-limit-field"_s,
+                                   u"--transport"_s,   u"--reuse"_s,    u"--prompts-format"_s};
+        const QStringList output{u"--out"_s, u"--format"_s, u"--quiet"_s, u"--csv-raw"_s, u"--json"_s, u"--metrics-port"_s, u"--otlp"_s};
         QTest::newRow("run") << u"run"_s << scenario + output + QStringList{u"--model"_s};
         QTest::newRow("compare") << u"compare"_s << scenario + output + QStringList{u"--models"_s};
         QTest::newRow("sweep") << u"sweep"_s << scenario + output + QStringList{u"--model"_s, u"--most-users"_s, u"--calls-per-user"_s};
@@ -53,7 +65,7 @@ private Q_SLOTS:
         QTest::newRow("serve") << u"serve"_s << QStringList{u"--profile"_s, u"--port"_s,        u"--token"_s,      u"--bind"_s,
                                                             u"--tls"_s,     u"--certificate"_s, u"--time-scale"_s, u"--seed"_s};
         QTest::newRow("list") << u"list"_s << QStringList{u"--json"_s};
-        QTest::newRow("export") << u"export"_s << QStringList{u"--format"_s, u"--out"_s};
+        QTest::newRow("export") << u"export"_s << QStringList{u"--format"_s, u"--out"_s, u"--csv-raw"_s};
     }
     void the_help_of_a_verb_lists_exactly_its_options()
     {

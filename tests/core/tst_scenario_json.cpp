@@ -4,6 +4,7 @@
 #include "support/full_scenario.h"
 #include "support/test_main.h"
 
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QTest>
 
@@ -24,6 +25,15 @@ private Q_SLOTS:
         QVERIFY2(bool(again), qPrintable(again ? QString() : again.error()));
         QCOMPARE(toJson(*again), toJson(fullScenario()));
         QVERIFY(*again == fullScenario());
+    }
+
+    void a_prompt_may_end_with_the_results_of_tools_and_with_nothing_else_empty()
+    {
+        const auto prompt = [](const QJsonObject &last) {
+            return promptFromJson(QJsonObject{{u"text"_s, QString()}, {u"history"_s, QJsonArray{last}}}, u"file"_s);
+        };
+        QVERIFY(prompt({{u"tool_results"_s, QJsonArray{QJsonObject{{u"call_id"_s, u"c1"_s}, {u"output"_s, u"18 C"_s}}}}}));
+        QVERIFY(!prompt({{u"text"_s, u"Hello"_s}}));
     }
 
     void what_is_as_usual_is_not_written()
@@ -51,6 +61,10 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("changes");
         QTest::addColumn<QString>("part");
         QTest::newRow("unknown key") << QByteArray(R"({"traffic":{"retrys":{}}})") << u"traffic: unknown key \"retrys\""_s;
+        QTest::newRow("role") << QByteArray(R"({"prompts":[{"text":"a","history":[{"role":"judge"}]}]})")
+                              << u"history[0]: \"role\" is \"judge\""_s;
+        QTest::newRow("tool") << QByteArray(R"({"prompts":[{"text":"a","tools":[{"title":"x"}]}]})")
+                              << u"tools[0]: unknown key \"title\""_s;
         QTest::newRow("retries") << QByteArray(R"({"traffic":{"retry":{"retries":-1}}})") << u"traffic: retry: \"retries\" is -1"_s;
         QTest::newRow("backoff") << QByteArray(R"({"traffic":{"retry":{"backoff":"linear"}}})") << u"\"backoff\" must be one of none"_s;
         QTest::newRow("cache size") << QByteArray(R"({"traffic":{"cache":{"max_mb":0}}})") << u"cache: \"max_mb\" is 0"_s;

@@ -26,6 +26,8 @@ private Q_SLOTS:
     void csvOfAWorkedExample();
     void csvTellsWhatTheAttemptsWere();
     void csvQuotesAsTheRfcSays();
+    void csvCellsAreNoFormulas_data();
+    void csvCellsAreNoFormulas();
     void callsOfTheWarmUpAreMarkedInEveryFormat();
     void theEventLogIsCopiedByteForByte();
     void oneRunPerFileWhereTheFormatSaysSo();
@@ -209,6 +211,43 @@ void TestExporters::csvQuotesAsTheRfcSays()
     QVERIFY2(row.contains(",no; really,"), row.constData());
 }
 
+void TestExporters::csvCellsAreNoFormulas_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<QByteArray>("cell");
+    const auto row = [](const char *name, const QString &text, const QByteArray &cell) { QTest::newRow(name) << text << cell; };
+    row("formula", QStringLiteral("=1+1"), "'=1+1");
+    row("call", QStringLiteral("@SUM(A1)"), "'@SUM(A1)");
+    row("plus", QStringLiteral("+1"), "'+1");
+    row("minus", QStringLiteral("-2+3"), "'-2+3");
+    row("tab", QStringLiteral("\t=1"), "'\t=1");
+    row("return", QStringLiteral("\r=1"), "\"'\r=1\"");
+    row("line feed", QStringLiteral("\n=1"), "\"'\n=1\"");
+    row("full width", QStringLiteral("＝1"), "'＝1");
+    row("with quotes", QStringLiteral("=HYPERLINK(\"http://x\",\"y\")"), "\"'=HYPERLINK(\"\"http://x\"\",\"\"y\"\")\"");
+    row("within a text", QStringLiteral("1 = 1"), "1 = 1");
+    row("a number", QStringLiteral("42"), "42");
+}
+
+void TestExporters::csvCellsAreNoFormulas()
+{
+    QFETCH(QString, text);
+    QFETCH(QByteArray, cell);
+    TraceBuilder builder;
+    const FinishedRun run = runOf(builder.plan(0, 0, text).done(0, 1, Outcome::Dropped).end(1));
+    const auto bytes = [&run](bool isRaw) {
+        QBuffer buffer;
+        buffer.open(QIODevice::WriteOnly);
+        writeCallsCsv({scenario(), {run}, isRaw}, buffer);
+        return buffer.data();
+    };
+    QVERIFY2(bytes(false).contains(QByteArray(',' + cell + ",dropped")), bytes(false).constData());
+    QByteArray raw = text.toUtf8().replace('"', "\"\"");
+    if (cell.startsWith('"'))
+        raw = '"' + raw + '"';
+    QVERIFY2(bytes(true).contains(QByteArray(',' + raw + ",dropped")), bytes(true).constData());
+}
+
 static QString saveLog(const QString &path)
 {
     QFile file(path);
@@ -265,7 +304,7 @@ void TestExporters::whatCannotBeWrittenIsToldAndLeavesNothing()
     const Result<QStringList> files =
         exportTo(*findExporter(QStringLiteral("json")), {scenario(), {smallRun(QStringLiteral("hybrid"))}}, target);
     QVERIFY(!files);
-    QVERIFY2(files.error().startsWith(target + QStringLiteral(": cannot be written: ")), qPrintable(files.error()));
+    QVERIFY2(files.error().startsWith(target + QStringLiteral(": cannot be written (")), qPrintable(files.error()));
 }
 
 void TestExporters::nothingToExportIsTold()

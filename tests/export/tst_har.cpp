@@ -125,6 +125,23 @@ private Q_SLOTS:
         QCOMPARE(third[u"_outcome"_s].toString(), u"network_error"_s);
     }
 
+    void theUrlIsTheOneThatWasRequested()
+    {
+        const QString told =
+            u"{\"requests\":[{\"provider\":\"openai\",\"model\":\"m\",\"url\":\"https://llm.example/v1/chat?api-version=2\"},"
+            "{\"provider\":\"simulator\",\"model\":\"sim\",\"url\":\"http://127.0.0.1:4242/v1beta/models/sim:generateContent\"}]}"_s;
+        TraceBuilder run(origin, told);
+        for (const auto &[call, detail] : {std::pair{0, openAiDetail(200)}, {1, simDetail(200)}, {2, AttemptDetail{.model = u"other"_s}}}) {
+            run.plan(call, origin).span(call, Phase::Send, origin, origin + ms).attemptEnd(call, origin + ms, 0, detail, Outcome::Ok);
+            run.done(call, origin + ms);
+        }
+        const QJsonArray entries = logOf({runOf(run.end(origin + ms))})[u"entries"_s].toArray();
+        QCOMPARE(entries[0][u"request"_s][u"url"_s].toString(), u"https://llm.example/v1/chat?api-version=2"_s);
+        QCOMPARE(entries[0][u"request"_s][u"queryString"_s][0][u"name"_s].toString(), u"api-version"_s);
+        QCOMPARE(entries[1][u"request"_s][u"url"_s].toString(), u"http://127.0.0.1:4242/v1beta/models/sim:generateContent"_s);
+        QCOMPARE(entries[2][u"request"_s][u"url"_s].toString(), u"https://llm.example/v1"_s); // of runs recorded before: the base
+    }
+
     void secretsPromptsAndRepliesAreNotInIt()
     {
         const QByteArray bytes = bytesOf({troubledRun()}).toLower();

@@ -7,6 +7,10 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <csignal>
+
+#include <sys/resource.h>
+
 using namespace interleave;
 using namespace Qt::StringLiterals;
 
@@ -74,6 +78,23 @@ private Q_SLOTS:
         const QString path = m_folder.filePath(u"empty.itrace"_s);
         QCOMPARE(RunFile(path).finish().get(), QString());
         QVERIFY(!QFile::exists(path));
+    }
+
+    void a_disk_that_fills_up_is_told_with_its_reason()
+    {
+        std::signal(SIGXFSZ, SIG_IGN);
+        rlimit before{};
+        getrlimit(RLIMIT_FSIZE, &before);
+        const rlimit small{10'000, before.rlim_max};
+        setrlimit(RLIMIT_FSIZE, &small);
+        QString problem;
+        {
+            RunFile file(m_folder.filePath(u"full.itrace"_s));
+            file.append(eventsOf(5000));
+            problem = file.finish().get();
+        }
+        setrlimit(RLIMIT_FSIZE, &before);
+        QVERIFY2(problem.contains(m_folder.path()) && problem.contains(u"File too large"_s), qPrintable(problem));
     }
 
     void what_cannot_be_written_is_told()

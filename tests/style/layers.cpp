@@ -25,13 +25,14 @@ workloads     : QtCore core async environment/environment.h
 transport     : QtCore QtNetwork core async trace providers traffic
 simulator     : QtCore QtNetwork core providers
 export        : QtCore core trace
-run           : QtCore QtNetwork QtConcurrent core async trace traffic providers analysis environment execution workloads transport simulator export
-cli           : QtCore run export trace core
+setup         : QtCore core
+run           : QtCore QtNetwork QtConcurrent core async trace traffic providers analysis environment execution workloads transport simulator export setup
+cli           : QtCore run setup export trace core
 ui/widgets    : QtCore QtGui QtWidgets QtSvg run trace core export
 ui/timeline   : QtCore QtGui QtWidgets QtSvg QtConcurrent run trace core export ui/widgets
 ui/charts     : QtCore QtGui QtWidgets QtSvg QtConcurrent QtCharts run trace core export ui/widgets
-ui/itemmodels : QtCore QtGui QtConcurrent run trace core export ui/widgets
-ui/panels     : QtCore QtGui QtWidgets QtSvg QtConcurrent QtCharts run trace core export ui/widgets ui/timeline ui/charts ui/itemmodels
+ui/itemmodels : QtCore QtGui QtConcurrent run setup trace core export ui/widgets
+ui/panels     : QtCore QtGui QtWidgets QtSvg QtConcurrent QtCharts run setup trace core export ui/widgets ui/timeline ui/charts ui/itemmodels
 ui            : QtCore QtGui QtWidgets QtSvg QtConcurrent run trace core export ui/widgets ui/timeline ui/charts ui/itemmodels ui/panels
 )";
 

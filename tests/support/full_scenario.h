@@ -17,6 +17,12 @@ inline Scenario fullScenario()
     prompt.callClass = u"chat"_s;
     prompt.temperature = 0.5;
     prompt.maxOutputTokens = 100;
+    prompt.history = {{Message::Role::User, u"Weather?"_s, {}, {}},
+                      {Message::Role::Model, {}, {{u"c1"_s, u"weather"_s, {{u"city"_s, u"Paris"_s}}, u"signed"_s}}, {}},
+                      {Message::Role::User, {}, {}, {{u"c1"_s, u"weather"_s, u"18 C"_s, true}}}};
+    prompt.tools = {{u"weather"_s, u"of a city"_s, {{u"type"_s, u"object"_s}}}};
+    prompt.toolChoice = ToolChoice::Named;
+    prompt.chosenTool = u"weather"_s;
     s.prompts = {prompt};
     s.requests = 20;
     s.warmup = 3;

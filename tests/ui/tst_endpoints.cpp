@@ -48,6 +48,8 @@ class TestEndpoints : public QObject
         made.endpoint.baseUrl = baseUrl;
         made.endpoint.modelName = u"m"_s;
         made.endpoint.http = HttpChoice::Http2;
+        made.endpoint.transport = Transport::Curl;
+        made.endpoint.callsPerConnection = 7;
         made.endpoint.certificateFile = u"/a.pem"_s;
         made.endpoint.apiKeyEnv = u"MY_KEY"_s;
         return made;

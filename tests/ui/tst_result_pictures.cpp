@@ -4,6 +4,7 @@
 #include "support/test_main.h"
 #include "ui/result_page.h"
 #include "ui/result_pictures.h"
+#include "ui/widgets/theme.h"
 
 #include <QApplication>
 #include <QBuffer>
@@ -15,6 +16,7 @@
 #include <QSvgRenderer>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QXmlStreamReader>
 
 using namespace interleave;
 using namespace interleave::test;
@@ -100,6 +102,69 @@ private Q_SLOTS:
         QVERIFY(bytes.startsWith("%PDF-") && bytes.trimmed().endsWith("%%EOF"));
         QVERIFY(bytes.contains("/MediaBox [0 0 900")); // 1200 px of a 96th of an inch, in points
         QCOMPARE(bytes.count("/Type /Page\n"), 1);
+    }
+
+    void drawingsHaveShapesAndNoImages()
+    {
+        const QByteArray svg = svgOf(timelinePicture(scenario(), runs()));
+        QVERIFY(!svg.contains("<image"));
+        // the fourth bar waits for the limiter, hatched: its lines are there, cut to it
+        const QByteArray colour = Theme::light().phase(Phase::Limiter).line.name().toLatin1();
+        QVERIFY(svg.contains(QByteArray(colour + "\" stroke-opacity=\"1\" stroke-width=\"1.6\"")));
+        QVERIFY(svg.size() < 2'000'000);
+        const QTemporaryDir folder;
+        QVERIFY(writePictures(scenario(), runs(), folder.path(), {u"pdf"_s}));
+        QFile pdf(folder.filePath(u"timeline.pdf"_s));
+        QVERIFY(pdf.open(QIODevice::ReadOnly));
+        const QByteArray bytes = pdf.readAll();
+        QVERIFY(!bytes.contains("/DCTDecode")); // no JPEG
+    }
+
+    void aDrawingOfVeryManyShapesIsAnImageAndSaysSo()
+    {
+        RunBuilder many;
+        many.executor(ExecutorKind::Loop, u"network loop"_s);
+        for (int i = 0; i < 21; ++i)
+            many.call(u"call"_s).span(Phase::Send, 0, 0.001).stream(0.001, 1, 1000).done(1, 1000);
+        many.finish(1);
+        const TracePtr trace = many.trace();
+        const QList<FinishedRun> run{{u"hybrid"_s, 0, trace, makeRunReport(*trace, Scenario(), u"hybrid"_s, 0)}};
+        const QByteArray svg = svgOf(timelinePicture(scenario(), run));
+        QVERIFY(svg.contains("<image"));
+        QVERIFY(svg.contains("20,000 shapes"));
+    }
+
+    void whatXmlDoesNotHaveGetsIntoNoDrawing()
+    {
+        Scenario odd = scenario();
+        for (char16_t c = 1; c < 0x20; ++c)
+            odd.name += QChar(c);
+        odd.name += QStringLiteral("\uFFFE\uFFFF\u007F & < \"");
+        const ResultPicture picture = timelinePicture(odd, runs());
+        for (const QByteArray &xml : {svgOf(picture), QByteArray(wellFormed("a\x01\tb\x1B\n"))}) {
+            for (const char c : xml)
+                QVERIFY(static_cast<uchar>(c) >= 0x20 || c == '\t' || c == '\n' || c == '\r');
+        }
+        QXmlStreamReader reader(svgOf(picture));
+        while (!reader.atEnd())
+            reader.readNext();
+        QVERIFY2(!reader.hasError(), qPrintable(reader.errorString()));
+        QVERIFY(!resultPage(odd, runs()).contains('\x1B'));
+    }
+
+    void drawingsNameFontsThatBrowsersKnow()
+    {
+        const QByteArray svg = svgOf(comparisonPicture(runs()));
+        QVERIFY(svg.contains("font-family=\""));
+        QCOMPARE(svg.count("sans-serif\"") + svg.count("monospace\""), svg.count("font-family=\""));
+    }
+
+    void thePageTellsFindingsSetUpAndEnvironment()
+    {
+        const QByteArray page = resultPage(scenario(), runs());
+        for (const char *part : {"name=\"viewport\"", "prefers-color-scheme:dark", "<h2>Findings</h2>", "<h2>Set-up</h2>",
+                                 "<td>concurrency</td><td>5</td>", "<td>endpoint.profile</td>", "<h2>Environment</h2>", "<td>qt</td>"})
+            QVERIFY2(page.contains(part), part);
     }
 
     void thePageStandsAlone()

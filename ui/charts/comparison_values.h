@@ -3,6 +3,7 @@
 #pragma once
 
 #include "trace/comparison.h"
+#include "trace/findings.h"
 #include "trace/finished_run.h"
 
 #include <QList>
@@ -45,5 +46,8 @@ QStringList rowTitles(const QList<ModelComparison> &comparison);
 
 /// The run shown for a model: that with the median makespan, or its longest one if none finished. Null: it has no run.
 const FinishedRun *shownRun(const ModelComparison &model, const QList<FinishedRun> &runs);
+
+/// What the runs show. Among variants only what failed or is suspect: the other rules compare models.
+QList<Finding> findingsOf(QList<RunReport> runs, QList<ModelComparison> comparison);
 
 } // namespace interleave

@@ -51,6 +51,8 @@ QByteArray EndpointList::toJson() const
                                 {u"key_source"_s, QString(sourceNames[static_cast<size_t>(saved.keySource)])},
                                 {u"key_name"_s, endpoint.apiKeyEnv},
                                 {u"http"_s, QString(httpChoiceName(endpoint.http))},
+                                {u"transport"_s, QString(transportName(endpoint.transport))},
+                                {u"reuse"_s, reuseName(endpoint.callsPerConnection)},
                                 {u"output_limit_field"_s, QString(outputLimitFieldName(endpoint.outputLimitField))},
                                 {u"certificate_file"_s, endpoint.certificateFile}});
     }
@@ -71,6 +73,8 @@ void EndpointList::load(const QByteArray &json)
         saved.endpoint.modelName = object["model_name"_L1].toString();
         saved.endpoint.apiKeyEnv = object["key_name"_L1].toString();
         saved.endpoint.http = httpChoiceFromName(object["http"_L1].toString()).value_or(HttpChoice::Auto);
+        saved.endpoint.transport = transportFromName(object["transport"_L1].toString()).value_or(Transport::Auto);
+        saved.endpoint.callsPerConnection = reuseFromName(object["reuse"_L1].toString()).value_or(0);
         saved.endpoint.outputLimitField =
             outputLimitFieldFromName(object["output_limit_field"_L1].toString()).value_or(OutputLimitField::Auto);
         saved.endpoint.certificateFile = object["certificate_file"_L1].toString();

@@ -1,10 +1,11 @@
 #include "ui/itemmodels/prompt_list_model.h"
 
 #include "core/scenario_json.h"
-#include "run/prompts_file.h"
+#include "setup/prompts_file.h"
 #include "ui/itemmodels/scenario_document.h"
 
 #include <QJsonDocument>
+#include <QJsonObject>
 #include <QMimeData>
 #include <QUrl>
 
@@ -93,6 +94,18 @@ QMimeData *PromptListModel::mimeData(const QModelIndexList &indexes) const
     return data;
 }
 
+/// What mimeData() wrote.
+static QList<Prompt> copiedPrompts(const QByteArray &lines)
+{
+    QList<Prompt> prompts;
+    for (const QByteArray &line : lines.split('\n')) {
+        const QJsonDocument json = QJsonDocument::fromJson(line);
+        if (const Result<Prompt> prompt = promptFromJson(json.object(), QStringLiteral("clipboard")); json.isObject() && prompt)
+            prompts.append(*prompt);
+    }
+    return prompts;
+}
+
 bool PromptListModel::canDropMimeData(const QMimeData *data, Qt::DropAction, int, int, const QModelIndex &) const
 {
     return data && (data->hasFormat(promptsMimeType()) || data->hasUrls() || data->hasText());
@@ -104,10 +117,10 @@ bool PromptListModel::dropMimeData(const QMimeData *data, Qt::DropAction action,
         return false;
     const int before = row >= 0 ? row : parent.isValid() ? parent.row() : rowCount();
     if (data->hasFormat(promptsMimeType())) {
-        const auto prompts = parsePrompts(data->data(promptsMimeType()), QStringLiteral("clipboard.jsonl"));
-        if (prompts)
-            m_document.insertPrompts(before, *prompts,
-                                     prompts->size() == 1 ? tr("Paste prompt") : tr("Paste %1 prompts").arg(prompts->size()));
+        const QList<Prompt> prompts = copiedPrompts(data->data(promptsMimeType()));
+        if (!prompts.isEmpty())
+            m_document.insertPrompts(before, prompts,
+                                     prompts.size() == 1 ? tr("Paste prompt") : tr("Paste %1 prompts").arg(prompts.size()));
     } else if (data->hasUrls()) {
         QStringList paths;
         for (const QUrl &url : data->urls())
@@ -121,19 +134,22 @@ bool PromptListModel::dropMimeData(const QMimeData *data, Qt::DropAction action,
 
 void PromptListModel::insertFiles(int row, const QStringList &paths)
 {
-    QStringList problems;
+    QStringList problems, notes;
     for (const QString &path : paths) {
-        const Result<QList<Prompt>> prompts = readPrompts(path);
-        if (!prompts) {
-            problems.append(prompts.error());
+        const Result<PromptSet> read = readPrompts(path);
+        if (!read) {
+            problems.append(read.error());
             continue;
         }
-        const auto count = static_cast<int>(prompts->size());
-        m_document.insertPrompts(row, *prompts, count == 1 ? tr("Import prompt") : tr("Import %1 prompts").arg(count));
+        notes += read->notes;
+        const auto count = static_cast<int>(read->prompts.size());
+        m_document.insertPrompts(row, read->prompts, count == 1 ? tr("Import prompt") : tr("Import %1 prompts").arg(count));
         row += count;
     }
     if (!problems.isEmpty())
         Q_EMIT failed(problems.join(u'\n'));
+    else if (!notes.isEmpty())
+        Q_EMIT noticed(notes.join(u'\n'));
 }
 
 void PromptListModel::update()

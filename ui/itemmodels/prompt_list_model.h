@@ -39,6 +39,8 @@ Q_SIGNALS:
     void rowTouched(int row);
     /// A file could not be read; one sentence that says what to do.
     void failed(const QString &sentence);
+    /// Files were read, and something in them was converted or left out.
+    void noticed(const QString &sentence);
 
 private:
     void update();

@@ -1,5 +1,6 @@
 #include "ui/itemmodels/report_table_model.h"
 
+#include "core/endpoint.h"
 #include "run/catalog.h"
 #include "ui/widgets/number_text.h"
 
@@ -51,6 +52,7 @@ void ReportTableModel::findWanted()
     m_wanted[AttemptsColumn] = any([](const RunReport &run) { return run.attempts != run.planned; });
     m_wanted[CostColumn] = any([](const RunReport &run) { return run.costUsd.value_or(run.estimatedCostUsd.value_or(0)) > 0; });
     m_wanted[WastedColumn] = any([](const RunReport &run) { return run.wastedTokens > 0; });
+    m_wanted[TransportColumn] = any([&](const RunReport &run) { return run.transport != m_rows.first().median.transport; });
     // Where there is much to say of the traffic, the degrees are left to the chart beside the table.
     m_wanted[ConcurrencyColumn] = m_wanted[ParallelismColumn] =
         !(m_wanted[CallsColumn] && m_wanted[AttemptsColumn]) && !m_wanted[WastedColumn];
@@ -126,6 +128,8 @@ QString ReportTableModel::text(const Row &row, int column) const
         return row.median.costUsd ? dollarsText(*row.median.costUsd) : tr("not known");
     case WastedColumn:
         return (row.median.isWasteEstimated ? tr("≈ %1") : QStringLiteral("%1")).arg(QLocale().toString(row.median.wastedTokens));
+    case TransportColumn:
+        return transportTitle(row.median.transport);
     case ConcurrencyColumn:
         return QString::number(row.median.concurrency.max);
     case ParallelismColumn:
@@ -148,9 +152,23 @@ static QString outcomesText(const RunReport &run)
     return parts.join(QStringLiteral(", "));
 }
 
+/// Which library carried the calls, and who answered.
+QString ReportTableModel::wayText(const RunReport &run)
+{
+    if (run.transport.isEmpty())
+        return {};
+    const QString way = tr("Carried by %1.").arg(transportTitle(run.transport));
+    return run.answeredBy.isEmpty()
+               ? way
+               : way + u'\n' + tr("Answered by %1, by its own word.").arg(QString(run.answeredBy).replace(u'+', QStringLiteral(", ")));
+}
+
 QString ReportTableModel::toolTip(const Row &row, int column) const
 {
     switch (column) {
+    case ModelColumn:
+    case TransportColumn:
+        return wayText(row.median);
     case MakespanColumn:
         return tr("From the first planned call to the end of the last; runs: %1.").arg(row.figures.repeats);
     case ThroughputColumn:
@@ -224,6 +242,8 @@ QVariant ReportTableModel::sortValue(const Row &row, int column) const
         return row.median.costUsd.value_or(row.median.estimatedCostUsd.value_or(0));
     case WastedColumn:
         return row.median.wastedTokens;
+    case TransportColumn:
+        return row.median.transport;
     case ConcurrencyColumn:
         return row.median.concurrency.max + row.median.concurrency.mean / 1e6;
     case ParallelismColumn:
@@ -253,6 +273,7 @@ QVariant ReportTableModel::headerData(int section, Qt::Orientation orientation, 
                               tr("Attempts"),
                               tr("Cost"),
                               tr("Wasted"),
+                              tr("Transport"),
                               tr("Concurrency"),
                               tr("Parallelism"),
                               tr("Verdict")};
@@ -267,6 +288,7 @@ QVariant ReportTableModel::headerData(int section, Qt::Orientation orientation, 
                              tr("retries too"),
                              isSimulated ? tr("simulated") : tr("all attempts"),
                              tr("tokens"),
+                             tr("library"),
                              tr("mean, max"),
                              tr("mean, max"),
                              {}};

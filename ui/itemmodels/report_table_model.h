@@ -27,6 +27,7 @@ public:
         AttemptsColumn,
         CostColumn,
         WastedColumn,
+        TransportColumn, ///< where runs differ in it
         ConcurrencyColumn,
         ParallelismColumn,
         VerdictColumn,
@@ -71,6 +72,7 @@ private:
     QString text(const Row &row, int column) const;
     QString judgements(const Row &row) const;
     QString toolTip(const Row &row, int column) const;
+    static QString wayText(const RunReport &run);
     QVariant sortValue(const Row &row, int column) const;
 
     void findWanted();

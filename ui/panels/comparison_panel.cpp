@@ -21,25 +21,6 @@ namespace interleave {
 
 static constexpr int mostTableHeight = 300; // then it scrolls, and the findings stay in sight
 
-/// What the runs show. Among variants only what failed or is suspect: the other rules compare models.
-static QList<Finding> findingsOf(QList<RunReport> runs, QList<ModelComparison> comparison)
-{
-    QHash<QString, QString> titles;
-    const QStringList names = rowTitles(comparison);
-    bool hasVariants = false;
-    for (qsizetype row = 0; row < comparison.size(); ++row) {
-        hasVariants = hasVariants || !comparison[row].variant.isEmpty();
-        comparison[row].model = keyOfRun(comparison[row].model, comparison[row].variant);
-        titles.insert(comparison[row].model, names[row]);
-    }
-    for (RunReport &run : runs)
-        run.model = keyOfRun(run.model, run.variant);
-    QList<Finding> list = findings(runs, comparison, titles);
-    if (hasVariants)
-        list.removeIf([](const Finding &finding) { return finding.kind != FindingKind::Failures && finding.kind != FindingKind::Suspect; });
-    return list;
-}
-
 ComparisonPanel::ComparisonPanel(QWidget *parent)
     : QFrame(parent)
 {

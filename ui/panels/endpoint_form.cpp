@@ -14,6 +14,7 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSignalBlocker>
+#include <QSpinBox>
 
 #include <utility>
 
@@ -123,7 +124,16 @@ void EndpointForm::makeKeyFields(QFormLayout *form)
 void EndpointForm::makeTest(QFormLayout *form)
 {
     m_http = new QComboBox(this);
-    m_http->addItems({tr("As server and client agree"), tr("HTTP/1.1"), tr("HTTP/2")});
+    m_http->addItems({tr("As server and client agree"), tr("HTTP/1.1"), tr("HTTP/2"), tr("HTTP/3")});
+    m_transport = new QComboBox(this);
+    m_transport->addItems({tr("As it suits"), tr("QNetworkAccessManager"), tr("libcurl")});
+    m_transport->setToolTip(tr("What carries the requests; as it suits: libcurl wherever HTTP/2 may be spoken"));
+    m_reuse = new QSpinBox(this);
+    m_reuse->setRange(0, 1'000'000);
+    m_reuse->setSpecialValueText(tr("as long as they can be"));
+    m_reuse->setPrefix(tr("for "));
+    m_reuse->setSuffix(tr(" calls each"));
+    m_reuse->setToolTip(tr("How long connections are kept; for 1 call: a new one for each"));
     m_certificate = new QLineEdit(this);
     m_certificate->setPlaceholderText(tr("only for a server with a certificate of its own"));
     auto *browse = new QPushButton(tr("Choose…"), this);
@@ -140,6 +150,8 @@ void EndpointForm::makeTest(QFormLayout *form)
         m_limitField->addItem(outputLimitFieldName(field));
     m_limitField->setToolTip(tr("The field that bounds a reply's tokens, of OpenAI-compatible servers"));
     form->addRow(tr("HTTP"), m_http);
+    form->addRow(tr("Transport"), m_transport);
+    form->addRow(tr("Connections"), m_reuse);
     form->addRow(tr("Output limit"), m_limitField);
     form->addRow(tr("Certificate"), inRow({m_certificate, browse}, this));
     auto *testRow = new QWidget(this);
@@ -150,6 +162,8 @@ void EndpointForm::makeTest(QFormLayout *form)
     layout->addWidget(m_status, 1);
     form->addRow(QString(), testRow);
     connect(m_http, &QComboBox::activated, this, &EndpointForm::edited);
+    connect(m_transport, &QComboBox::activated, this, &EndpointForm::edited);
+    connect(m_reuse, &QSpinBox::valueChanged, this, &EndpointForm::edited);
     connect(m_certificate, &QLineEdit::textEdited, this, &EndpointForm::edited);
     connect(m_test, &QPushButton::clicked, this, [this] { ask(&EndpointProbe::test); });
     connect(browse, &QPushButton::clicked, this, [this] {
@@ -187,6 +201,8 @@ void EndpointForm::show(const SavedEndpoint &saved)
     m_keyName->setText(saved.endpoint.apiKeyEnv);
     m_key->clear();
     m_http->setCurrentIndex(static_cast<int>(saved.endpoint.http));
+    m_transport->setCurrentIndex(static_cast<int>(saved.endpoint.transport));
+    m_reuse->setValue(saved.endpoint.callsPerConnection);
     m_limitField->setCurrentIndex(static_cast<int>(saved.endpoint.outputLimitField));
     m_certificate->setText(saved.endpoint.certificateFile);
     say({});
@@ -207,6 +223,8 @@ SavedEndpoint EndpointForm::value() const
                          : saved.keySource == KeySource::Keychain ? keychainEntry(saved.name)
                                                                   : m_keyName->text().trimmed();
     endpoint.http = static_cast<HttpChoice>(m_http->currentIndex());
+    endpoint.transport = static_cast<Transport>(m_transport->currentIndex());
+    endpoint.callsPerConnection = m_reuse->value();
     endpoint.outputLimitField = static_cast<OutputLimitField>(m_limitField->currentIndex());
     endpoint.certificateFile = m_certificate->text().trimmed();
     return saved;

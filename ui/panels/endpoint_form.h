@@ -14,6 +14,7 @@ class QFormLayout;
 class QLabel;
 class QLineEdit;
 class QPushButton;
+class QSpinBox;
 
 namespace interleave {
 
@@ -43,7 +44,8 @@ private:
     void say(const QString &sentence, bool isWrong = false);
 
     QLineEdit *m_name, *m_baseUrl, *m_keyName, *m_key, *m_certificate;
-    QComboBox *m_provider, *m_model, *m_keySource, *m_http, *m_limitField;
+    QComboBox *m_provider, *m_model, *m_keySource, *m_http, *m_transport, *m_limitField;
+    QSpinBox *m_reuse;
     QPushButton *m_list, *m_test, *m_toKeychain, *m_toSession;
     QWidget *m_keyRow;
     QLabel *m_status;

@@ -1,5 +1,6 @@
 #include "ui/panels/prompt_panel.h"
 
+#include "setup/prompt_formats.h"
 #include "ui/itemmodels/prompt_list_model.h"
 #include "ui/itemmodels/scenario_document.h"
 #include "ui/panels/endpoint_panel.h"
@@ -29,7 +30,7 @@ PromptPanel::PromptPanel(ScenarioDocument &document, QWidget *parent)
     setProperty("role", QStringLiteral("panel"));
     setMinimumWidth(300);
     ActionButton *import = m_header->addButton(QStringLiteral("import"), tr("Import…"));
-    import->setToolTip(tr("Prompts from .txt (one a line), .jsonl or .csv files"));
+    import->setToolTip(tr("Prompts from text, JSON Lines, JSON, CSV, TSV or YAML files, packed or not"));
     ActionButton *add = m_header->addButton(QStringLiteral("plus"), tr("Add"));
     add->setToolTip(tr("Add a prompt"));
     m_list->setMinimumHeight(metrics::listRow + 2);
@@ -52,6 +53,8 @@ PromptPanel::PromptPanel(ScenarioDocument &document, QWidget *parent)
     connect(m_list, &PromptList::editRequested, m_editor, &PromptEditor::startEditing);
     connect(m_model, &PromptListModel::failed, this,
             [this](const QString &sentence) { m_notice->showNotice(NoticeBar::Kind::Error, tr("Not imported"), sentence); });
+    connect(m_model, &PromptListModel::noticed, this,
+            [this](const QString &sentence) { m_notice->showNotice(NoticeBar::Kind::Suspect, tr("Imported"), sentence); });
     connect(&document, &ScenarioDocument::changed, this, &PromptPanel::showCount);
     connect(m_model, &PromptListModel::modelReset, this, [this] { m_list->makeCurrent(0); });
     showCount();
@@ -69,7 +72,7 @@ void PromptPanel::addPrompt()
 void PromptPanel::importPrompts()
 {
     const QStringList paths =
-        QFileDialog::getOpenFileNames(this, tr("Import prompts"), {}, tr("Prompts (*.txt *.jsonl *.csv);;All files (*)"));
+        QFileDialog::getOpenFileNames(this, tr("Import prompts"), {}, tr("Prompts (%1);;All files (*)").arg(promptFilesPattern()));
     if (paths.isEmpty())
         return;
     m_notice->clear();

@@ -1,12 +1,12 @@
 #include "ui/panels/reply_text.h"
 
+#include "core/safe_file.h"
 #include "ui/widgets/theme_manager.h"
 
 #include <QContextMenuEvent>
 #include <QFileDialog>
 #include <QMenu>
 #include <QPainter>
-#include <QSaveFile>
 #include <QScrollBar>
 
 namespace interleave {
@@ -77,9 +77,8 @@ void ReplyText::save()
         QFileDialog::getSaveFileName(this, tr("Save reply"), QStringLiteral("reply.txt"), tr("Text (*.txt);;All files (*)"));
     if (path.isEmpty())
         return;
-    QSaveFile file(path);
-    if (!file.open(QIODevice::WriteOnly) || file.write(toPlainText().toUtf8()) < 0 || !file.commit())
-        Q_EMIT failed(tr("%1 cannot be written (%2); choose another place.").arg(path, file.errorString()));
+    if (const QString problem = writeWhole(path, toPlainText().toUtf8()); !problem.isEmpty())
+        Q_EMIT failed(problem);
 }
 
 } // namespace interleave

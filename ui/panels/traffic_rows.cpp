@@ -88,6 +88,16 @@ void addRetries(QVBoxLayout *rows, SetupFields &fields)
                                                      [](Scenario &s, int index) { s.traffic.retry.backoff = static_cast<Backoff>(index); }),
                             .hint = backoffHint,
                             .when = retries});
+    fields.addSwitch(
+        rows,
+        {.field = "resend_on_dead_connection",
+         .name = Words::tr("Sent again"),
+         .get = [](const Scenario &s) { return s.traffic.retry.resendOnDeadConnection; },
+         .set = fields.edits<bool>(Words::tr("Sent again"), [](Scenario &s, bool on) { s.traffic.retry.resendOnDeadConnection = on; }),
+         .hint =
+             [](const Scenario &s) {
+                 return s.traffic.retry.resendOnDeadConnection ? Words::tr("if never taken") : Words::tr("never by itself");
+             }});
     const auto waits = [](const Scenario &s) { return retries(s) && s.traffic.retry.backoff != Backoff::None; };
     fields.addNumber(
         rows, {.field = "base_s",

@@ -10,9 +10,26 @@ LanePainter::LanePainter(const TimelineFrame &frame, QImage &image)
     , m_theme(*frame.theme)
     , m_scale(frame.deviceScale())
     , m_pixels(image)
-    , m_painter(&image)
+    , m_ofImage(std::in_place, &image)
+    , m_painter(*m_ofImage)
 {
-    for (const RulerTick &tick : rulerTicks(frame.begin, frame.end, frame.plotWidth())) {
+    findGrid();
+}
+
+LanePainter::LanePainter(const TimelineFrame &frame, QPainter &drawing)
+    : m_frame(frame)
+    , m_content(*frame.content)
+    , m_theme(*frame.theme)
+    , m_scale(frame.deviceScale())
+    , m_pixels(drawing, QSize(frame.deviceWidth(), static_cast<int>(std::lround(frame.lanesRect().height() * frame.dpr))), frame.dpr)
+    , m_painter(drawing)
+{
+    findGrid();
+}
+
+void LanePainter::findGrid()
+{
+    for (const RulerTick &tick : rulerTicks(m_frame.begin, m_frame.end, m_frame.plotWidth())) {
         if (tick.major)
             m_grid.append(tick);
     }
@@ -48,7 +65,8 @@ void LanePainter::paintRow(const LaneRow &row)
         const QColor &colour = row.kind == RowKind::Run ? m_theme.border : m_theme.grid;
         m_pixels.fill(0, device(bottom) - line, m_frame.deviceWidth(), device(bottom), colour.rgb());
     }
-    m_painter.setClipRect(QRectF(0, top, m_frame.plotWidth(), row.height));
+    if (m_ofImage) // a drawing has nothing beside its plot
+        m_painter.setClipRect(QRectF(0, top, m_frame.plotWidth(), row.height));
     switch (row.kind) {
     case RowKind::Call:
         paintCall(m_content.index(), row.index, top + row.barTop, row.barHeight, row.hasText());

@@ -11,6 +11,8 @@
 
 #include <QPainter>
 
+#include <optional>
+
 namespace interleave {
 
 class LanePainter
@@ -18,6 +20,8 @@ class LanePainter
 public:
     /// Both must outlive the painter; the image has the frame's device pixel ratio.
     LanePainter(const TimelineFrame &frame, QImage &image);
+    /// Into a drawing whose origin is where the image's would be: shapes instead of pixels.
+    LanePainter(const TimelineFrame &frame, QPainter &drawing);
 
     void paintRow(const LaneRow &row);
     /// Grid lines where no lane is.
@@ -25,6 +29,7 @@ public:
 
 private:
     // lane_painter.cpp
+    void findGrid();
     void paintCall(const TraceIndex &index, int call, int top, int height, bool withText);
     void paintExecutor(const LaneRow &row, int top);
     void paintRun(const LaneRow &row, int top);
@@ -53,7 +58,8 @@ private:
     const Theme &m_theme;
     TimeScale m_scale; // device pixels
     PixelFill m_pixels;
-    QPainter m_painter;
+    std::optional<QPainter> m_ofImage;
+    QPainter &m_painter;
     QList<RulerTick> m_grid;
 };
 

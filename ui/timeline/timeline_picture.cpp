@@ -2,9 +2,11 @@
 
 #include "trace/unread.h"
 #include "ui/timeline/frame_painter.h"
+#include "ui/timeline/lane_painter.h"
 #include "ui/timeline/lanes_image.h"
 #include "ui/timeline/visible_range.h"
 #include "ui/widgets/phase_painter.h"
+#include "ui/widgets/texture_lines.h"
 
 #include <QFontMetricsF>
 
@@ -42,6 +44,38 @@ LaneLayout layoutOf(const TimelineContent &content, int height)
 int heightOfText(const TimelinePictureText &text)
 {
     return (text.title.isEmpty() ? 0 : titleHeight) + legendHeight + (text.verdict.isEmpty() ? 0 : verdictHeight);
+}
+
+/// More shapes than these make a drawing that viewers open slowly: its lanes are pixels instead.
+constexpr size_t mostShapes = 20'000;
+
+size_t shapesIn(const TimelineContent &content)
+{
+    size_t shapes = 0;
+    for (const TimelineRun &run : content.runs) {
+        if (run.index.isEmpty())
+            continue;
+        const Trace &trace = *run.index.trace();
+        shapes += trace.spans().size();
+        for (const CallRecord &call : trace.calls())
+            shapes += call.chunks.size();
+    }
+    return shapes;
+}
+
+void drawLanes(QPainter &painter, const TimelineFrame &frame)
+{
+    painter.save();
+    painter.translate(frame.lanesRect().topLeft());
+    LanePainter lanes(frame, painter);
+    const auto height = static_cast<int>(std::floor(frame.lanesRect().height()));
+    const auto [first, last] = frame.layout->rowsIn(frame.scroll, frame.scroll + height);
+    lanes.paintGround(0, height);
+    for (int i = first; i < last; ++i) {
+        if (const LaneRow &row = frame.layout->rows()[i]; row.y - frame.scroll + row.height <= height)
+            lanes.paintRow(row);
+    }
+    painter.restore();
 }
 
 /// Samples of the phases that occur, in the order of the vocabulary.
@@ -85,6 +119,7 @@ void paintTimeline(QPainter &painter, const QList<NamedTrace> &runs, const Theme
 {
     painter.fillRect(QRectF(QPointF(), QSizeF(logical)), theme.canvas);
     const TimelineContent content = contentOf(runs);
+    const bool isTooMuch = shapesIn(content) > mostShapes;
     const int top = heightOfText(text) - (text.verdict.isEmpty() ? 0 : verdictHeight);
 
     TimelineFrame frame;
@@ -110,11 +145,17 @@ void paintTimeline(QPainter &painter, const QList<NamedTrace> &runs, const Theme
     if (!text.verdict.isEmpty()) {
         const QRectF line(inset, logical.height() - verdictHeight, logical.width() - 2 * inset, verdictHeight);
         painter.fillRect(QRectF(0, line.top(), logical.width(), frame.hairline()), theme.border);
-        paintText(painter, line, Qt::AlignLeft | Qt::AlignVCenter, TextRole::Small, theme.text2, text.verdict);
+        const QString rastered = QStringLiteral(". The lanes are an image of pixels: they would be more than 20,000 shapes");
+        paintText(painter, line, Qt::AlignLeft | Qt::AlignVCenter, TextRole::Small, theme.text2,
+                  text.verdict + (isDrawing(painter) && isTooMuch ? rastered : QString()));
     }
     painter.translate(0, top);
-    LanesImage lanes;
-    painter.drawImage(frame.lanesRect().topLeft(), lanes.update(frame));
+    if (isDrawing(painter) && !isTooMuch) {
+        drawLanes(painter, frame);
+    } else {
+        LanesImage lanes;
+        painter.drawImage(frame.lanesRect().topLeft(), lanes.update(frame));
+    }
     paintRuler(painter, frame);
     paintGutter(painter, frame);
     paintOverlay(painter, frame);

@@ -18,7 +18,8 @@ struct TimelinePictureText {
 /// Height that shows every lane of these runs, at this width.
 int timelinePictureHeight(const QList<NamedTrace> &runs, const TimelinePictureText &text = {});
 
-/// The same on whatever the painter paints on; the lanes are a picture of `dpr` pixels to a px there.
+/// The same on whatever the painter paints on. SVG and PDF get shapes; beyond 20,000 of them the lanes are a picture of `dpr` pixels to a
+/// px there, and the verdict's line says so.
 void paintTimeline(QPainter &painter, const QList<NamedTrace> &runs, const Theme &theme, QSize logical, qreal dpr,
                    const TimelinePictureText &text = {});
 

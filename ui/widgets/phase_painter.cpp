@@ -1,6 +1,7 @@
 #include "ui/widgets/phase_painter.h"
 
 #include "ui/widgets/phase_textures.h"
+#include "ui/widgets/texture_lines.h"
 
 #include <QPainter>
 #include <QPen>
@@ -70,6 +71,26 @@ void paintFailure(QPainter &painter, const Theme &theme, const QRectF &r)
     paintCross(painter, field, theme.errorSpan.label);
 }
 
+void fillTexture(QPainter &painter, const QRectF &r, const PhaseStyle &style, QPointF origin)
+{
+    if (isDrawing(painter)) {
+        drawTexture(painter, r, style, origin);
+        return;
+    }
+    painter.setBrushOrigin(origin);
+    painter.fillRect(r, textureBrush(style, pixelRatio(painter)));
+}
+
+void fillUnread(QPainter &painter, const Theme &theme, const QRectF &r, QPointF origin)
+{
+    if (isDrawing(painter)) {
+        drawUnreadLines(painter, theme, r, origin);
+        return;
+    }
+    painter.setBrushOrigin(origin);
+    painter.fillRect(r, unreadBrush(theme, pixelRatio(painter)));
+}
+
 } // namespace
 
 QRectF snapped(const QPainter &painter, const QRectF &rect, double minimumWidth)
@@ -89,8 +110,7 @@ void paintSpan(QPainter &painter, const Theme &theme, const QRectF &rect, Phase 
     if (r.width() < 3 && style.texture != PhaseTexture::Dotted) {
         painter.fillRect(r, style.line);
     } else if (style.texture == PhaseTexture::Hatch || style.texture == PhaseTexture::Stripe || style.texture == PhaseTexture::Lines) {
-        painter.setBrushOrigin(textureOrigin);
-        painter.fillRect(r, textureBrush(style, pixelRatio(painter)));
+        fillTexture(painter, r, style, textureOrigin);
     } else if (style.texture == PhaseTexture::Dotted) {
         paintBackoff(painter, style, r);
     } else {
@@ -135,10 +155,8 @@ void paintUnread(QPainter &painter, const Theme &theme, const QRectF &rect, QPoi
     const QRectF r = snapped(painter, rect);
     if (r.width() < leastWidth || r.height() < leastHeight)
         return;
-    if (r.height() >= leastHatched) {
-        painter.setBrushOrigin(textureOrigin);
-        painter.fillRect(r, unreadBrush(theme, pixelRatio(painter)));
-    }
+    if (r.height() >= leastHatched)
+        fillUnread(painter, theme, r, textureOrigin);
     const QColor &lid = theme.phase(Phase::Analyze).line;
     painter.fillRect(QRectF(r.left(), r.top() - 3, r.width(), 2), lid);
     painter.fillRect(QRectF(r.left(), r.top() - 1, 1, 2), lid);
@@ -203,8 +221,7 @@ void paintPhaseSwatch(QPainter &painter, const Theme &theme, const QRectF &rect,
 void paintUnreadSwatch(QPainter &painter, const Theme &theme, const QRectF &rect)
 {
     paintPhaseSwatch(painter, theme, rect, Phase::Ttft);
-    painter.setBrushOrigin(rect.topLeft());
-    painter.fillRect(snapped(painter, rect), unreadBrush(theme, pixelRatio(painter)));
+    fillUnread(painter, theme, snapped(painter, rect), rect.topLeft());
     painter.fillRect(snapped(painter, QRectF(rect.left(), rect.top() - 2, rect.width(), 2)), theme.phase(Phase::Analyze).line);
 }
 

@@ -8,6 +8,9 @@
 
 #include <QHash>
 
+#include <cerrno>
+#include <cstring>
+
 namespace interleave {
 
 CurlTransfer::CurlTransfer(CurlLoop &loop)
@@ -97,6 +100,7 @@ void CurlTransfer::clear()
     gate.reset();
     opened.clear();
     opens = isFresh = hasOpened = hasSent = isResendStopped = isRefused = isMultiplexed = wasForbiddenToOpen = false;
+    m_openError = 0;
     m_body.clear();
     m_errorText[0] = '\0';
 }
@@ -111,7 +115,24 @@ void CurlTransfer::drain()
 
 void CurlTransfer::deadlineReached() { m_loop.drop(*this); }
 
-QString CurlTransfer::errorText() const { return QString::fromLocal8Bit(m_errorText.data()).simplified(); }
+/// What the system said of the connection, where it is this machine that has no more of something: libcurl only says that it could not.
+static int usedUpBy(CURL *easy, int openError)
+{
+    long error = 0;
+    curl_easy_getinfo(easy, CURLINFO_OS_ERRNO, &error);
+    for (const int code : {openError, static_cast<int>(error)}) {
+        if (code == EMFILE || code == ENFILE || code == EADDRNOTAVAIL || code == EADDRINUSE)
+            return code;
+    }
+    return 0;
+}
+
+QString CurlTransfer::errorText() const
+{
+    const QString text = QString::fromLocal8Bit(m_errorText.data()).simplified();
+    const int error = usedUpBy(easy, m_openError);
+    return error == 0 ? text : text + QStringLiteral(": ") + QString::fromLocal8Bit(std::strerror(error));
+}
 
 int CurlTransfer::resolverStarts(void *, void *, void *self)
 {
@@ -135,7 +156,9 @@ curl_socket_t CurlTransfer::openSocket(void *self, curlsocktype, curl_sockaddr *
     transfer.hasOpened = true;
     if (transfer.exchange)
         transfer.exchange->onConnecting(monotonicNs());
-    return transfer.m_loop.open(transfer, *address);
+    const curl_socket_t opened = transfer.m_loop.open(transfer, *address);
+    transfer.m_openError = opened == CURL_SOCKET_BAD ? errno : 0;
+    return opened;
 }
 
 CURLcode CurlTransfer::tlsStarts(CURL *, void *context, void *self)

@@ -82,6 +82,7 @@ private:
     QByteArray m_headerText;
     std::vector<curl_slist> m_headers; // in m_headerText
     std::array<char, CURL_ERROR_SIZE> m_errorText{};
+    int m_openError = 0; // of the last socket that the system refused
     qint64 m_drained = 0;
 };
 

@@ -1,0 +1,29 @@
+// What was read from a prompts file: the prompts, and what a person should know of them. A value, any thread.
+#pragma once
+
+#include "core/prompt.h"
+#include "core/result.h"
+
+#include <QList>
+#include <QStringList>
+
+namespace interleave {
+
+struct PromptSet {
+    QList<Prompt> prompts;
+    QStringList notes; ///< sentences that name the file: what was converted, and what was left out
+};
+
+/// More are refused, whatever the file: a run has no more calls than that.
+inline constexpr qsizetype mostPrompts = 1'000'000;
+/// Bytes of a file, of what it unpacks to, and characters of all texts that are made of one.
+inline constexpr qint64 mostPromptBytes = 64 * 1024 * 1024;
+
+/// "NAME: sentence", "NAME, line 7: sentence" (line 0: none).
+inline Error promptsError(const QString &name, const QString &sentence, int line = 0)
+{
+    return {line > 0 ? QStringLiteral("%1, line %2: %3").arg(name, QString::number(line), sentence)
+                     : QStringLiteral("%1: %2").arg(name, sentence)};
+}
+
+} // namespace interleave
