@@ -7,6 +7,7 @@
 #include "core/field_reader.h"
 #include "core/job.h"
 #include "core/origin.h"
+#include "core/prompt_bounds.h"
 #include "core/traffic_json.h"
 
 #include <QJsonArray>
@@ -232,13 +233,11 @@ template<typename ScenarioOrConst, typename Visit> static void eachNumber(Scenar
     visit("seed", s.seed);
 }
 
-static constexpr int mostPrompts = 200'000;
-
 static QString tooManyPrompts(qsizetype count)
 {
     return QStringLiteral("has %1 prompts, and may have %2; leave some out: calls cycle through them (\"requests\")")
         .arg(count)
-        .arg(mostPrompts);
+        .arg(mostPromptsOfScenario);
 }
 
 /// About as many values as there are commas outside of texts; parsed, each takes twenty times the room that it may have in the file.
@@ -280,7 +279,7 @@ Result<Scenario> scenarioFromJson(const QByteArray &json, const QString &place)
         fields.fail("schema", QStringLiteral("must be \"") + schema + QStringLiteral("\""));
     fields.read("name", scenario.name);
     fields.array("prompts", [&](const QJsonArray &items) {
-        if (items.size() > mostPrompts) {
+        if (items.size() > mostPromptsOfScenario) {
             fields.fail("prompts", tooManyPrompts(items.size()));
             return;
         }
@@ -329,7 +328,7 @@ static double callsByRate(const Scenario &s)
 static QString excessOf(const Scenario &s)
 {
     constexpr int mostVariants = 200, mostRuns = 20'000;
-    if (s.prompts.size() > mostPrompts)
+    if (s.prompts.size() > mostPromptsOfScenario)
         return QStringLiteral("it ") + tooManyPrompts(s.prompts.size());
     if (s.variants.size() > mostVariants)
         return QStringLiteral("it has %1 variants, and may have %2; compare fewer").arg(s.variants.size()).arg(mostVariants);

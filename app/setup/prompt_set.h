@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/prompt.h"
+#include "core/prompt_bounds.h"
 #include "core/result.h"
 
 #include <QList>
@@ -14,8 +15,8 @@ struct PromptSet {
     QStringList notes; ///< sentences that name the file: what was converted, and what was left out
 };
 
-/// More are refused, whatever the file: a run has no more calls than that.
-inline constexpr qsizetype mostPrompts = 1'000'000;
+/// More are refused, whatever the file: a scenario has no more than that.
+inline constexpr qsizetype mostPrompts = mostPromptsOfScenario;
 /// Bytes of a file, of what it unpacks to, and characters of all texts that are made of one.
 inline constexpr qint64 mostPromptBytes = 64 * 1024 * 1024;
 
