@@ -10,6 +10,9 @@
 
 #include <dlfcn.h>
 
+#include <functional>
+#include <utility>
+
 namespace {
 
 // What orders a future's end with whoever waits for it or hears of it. One for all: coarser than the truth, never finer.
@@ -106,6 +109,13 @@ void start(void *pool, QRunnable *task, int priority)
 {
     static const auto real = original<decltype(start)>(START);
     real(pool, new OrderedTask(task), priority);
+}
+
+#define START_FUNCTION "_ZN11QThreadPool5startESt8functionIFvvEEi"
+void startFunction(void *pool, std::function<void()> function, int priority) __asm__(START_FUNCTION);
+void startFunction(void *pool, std::function<void()> function, int priority)
+{
+    start(pool, QRunnable::create(std::move(function)), priority);
 }
 
 #define REPORT_FINISHED "_ZN20QFutureInterfaceBase14reportFinishedEv"
