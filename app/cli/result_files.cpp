@@ -5,6 +5,8 @@
 #include <QDir>
 #include <QFileInfo>
 
+#include <algorithm>
+
 namespace interleave::cli {
 
 using namespace Qt::StringLiterals;
@@ -34,6 +36,16 @@ static QStringList pictureFormatsAmong(const QStringList &formats)
 
 bool wantsPictures(const CommandLine &line) { return line.has("--out") && !pictureFormatsAmong(formatsOf(line)).isEmpty(); }
 
+/// Results have usual names: somebody may have put links of these names where they will be written. Empty: nobody has.
+static QString plantedLinkIn(const QString &folder)
+{
+    static const QStringList suffixes{u"json"_s, u"csv"_s, u"itrace"_s, u"har"_s, u"html"_s, u"png"_s, u"svg"_s, u"pdf"_s, u"txt"_s};
+    const QFileInfoList entries = QDir(folder).entryInfoList(QDir::Files | QDir::System | QDir::Hidden);
+    const auto link = std::find_if(entries.begin(), entries.end(),
+                                   [](const QFileInfo &entry) { return entry.isSymLink() && suffixes.contains(entry.suffix().toLower()); });
+    return link == entries.end() ? QString() : link->fileName();
+}
+
 Result<OutputRequest> outputRequestOf(const CommandLine &line)
 {
     const OutputRequest request{line.value("--out"), formatsOf(line)};
@@ -54,6 +66,10 @@ Result<OutputRequest> outputRequestOf(const CommandLine &line)
             u"--out -: results are several files, which standard output cannot hold; name a folder, or print the report with --json"_s};
     if (!QDir().mkpath(request.folder) || !QFileInfo(request.folder).isWritable())
         return Error{u"--out %1: the folder cannot be made or written to; choose another"_s.arg(request.folder)};
+    if (const QString link = plantedLinkIn(request.folder); !link.isEmpty())
+        return Error{
+            u"--out %1: %2 in it is a symbolic link, and what it leads to would be overwritten; remove it, or choose another folder"_s.arg(
+                request.folder, link)};
     return request;
 }
 

@@ -9,7 +9,7 @@
 namespace interleave {
 
 /// What the largest files of each kind may have, bytes.
-inline constexpr qint64 mostScenarioBytes = 64'000'000;
+inline constexpr qint64 mostScenarioBytes = 32'000'000;
 inline constexpr qint64 mostRunBytes = 2'000'000'000;
 inline constexpr qint64 mostProfileBytes = 1'000'000; ///< of a certificate and a price table, too
 

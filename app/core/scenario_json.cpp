@@ -7,6 +7,7 @@
 #include "core/field_reader.h"
 #include "core/job.h"
 #include "core/origin.h"
+#include "core/prompt_bounds.h"
 #include "core/traffic_json.h"
 
 #include <QJsonArray>
@@ -120,6 +121,9 @@ Result<Prompt> promptFromJson(const QJsonValue &json, const QString &place)
     } else {
         return Error{place + QStringLiteral(" must be text or an object with \"text\"")};
     }
+    constexpr qsizetype mostCharacters = 8'000'000; // twice what the longest context of today's models takes
+    if (prompt.text.size() + prompt.system.size() > mostCharacters)
+        return Error{place + QStringLiteral(" has more than 8 million characters; shorten it")};
     const bool answersTools = !prompt.history.isEmpty() && !prompt.history.last().toolResults.isEmpty();
     if (prompt.text.trimmed().isEmpty() && !answersTools)
         return Error{place + QStringLiteral(": \"text\" is empty; write a prompt or remove it")};
@@ -229,6 +233,13 @@ template<typename ScenarioOrConst, typename Visit> static void eachNumber(Scenar
     visit("seed", s.seed);
 }
 
+static QString tooManyPrompts(qsizetype count)
+{
+    return QStringLiteral("has %1 prompts, and may have %2; leave some out: calls cycle through them (\"requests\")")
+        .arg(count)
+        .arg(mostPromptsOfScenario);
+}
+
 /// About as many values as there are commas outside of texts; parsed, each takes twenty times the room that it may have in the file.
 static bool hasTooManyValues(const QByteArray &json)
 {
@@ -268,6 +279,10 @@ Result<Scenario> scenarioFromJson(const QByteArray &json, const QString &place)
         fields.fail("schema", QStringLiteral("must be \"") + schema + QStringLiteral("\""));
     fields.read("name", scenario.name);
     fields.array("prompts", [&](const QJsonArray &items) {
+        if (items.size() > mostPromptsOfScenario) {
+            fields.fail("prompts", tooManyPrompts(items.size()));
+            return;
+        }
         for (int i = 0; i < items.size(); ++i) {
             const Result<Prompt> prompt =
                 promptFromJson(items[i], place + QStringLiteral(": prompts[") + QString::number(i) + QStringLiteral("]"));
@@ -312,11 +327,9 @@ static double callsByRate(const Scenario &s)
 /// What each field allows by itself, and all together would never end, or fill the memory. Empty: nothing.
 static QString excessOf(const Scenario &s)
 {
-    constexpr int mostPrompts = 200'000, mostVariants = 200, mostRuns = 20'000;
-    if (s.prompts.size() > mostPrompts)
-        return QStringLiteral("it has %1 prompts, and may have %2; leave some out: calls cycle through them (\"requests\")")
-            .arg(s.prompts.size())
-            .arg(mostPrompts);
+    constexpr int mostVariants = 200, mostRuns = 20'000;
+    if (s.prompts.size() > mostPromptsOfScenario)
+        return QStringLiteral("it ") + tooManyPrompts(s.prompts.size());
     if (s.variants.size() > mostVariants)
         return QStringLiteral("it has %1 variants, and may have %2; compare fewer").arg(s.variants.size()).arg(mostVariants);
     const double runs = static_cast<double>(s.repeats) * static_cast<double>(std::max<qsizetype>(1, s.variants.size())) *

@@ -17,6 +17,15 @@
 
 namespace interleave {
 
+bool canProtectMemory()
+{
+#if defined(Q_OS_LINUX) && !defined(INTERLEAVE_IS_SANITIZED)
+    return true;
+#else
+    return false;
+#endif
+}
+
 void protectMemory()
 {
 #if defined(Q_OS_LINUX) && !defined(INTERLEAVE_IS_SANITIZED)

@@ -6,5 +6,7 @@ namespace interleave {
 
 /// From now on. Nothing on systems without it, and under a sanitizer, whose leak check attaches to its own process.
 void protectMemory();
+/// Whether it can, here.
+bool canProtectMemory();
 
 } // namespace interleave

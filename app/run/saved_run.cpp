@@ -5,6 +5,7 @@
 #include "trace/trace_file.h"
 
 #include <QFile>
+#include <QFileInfo>
 #include <QJsonDocument>
 
 #include <algorithm>
@@ -48,12 +49,19 @@ static Result<std::vector<qint64>> scheduleOfRun(const QString &path)
 
 bool isRunFile(const QString &path)
 {
+    if (!QFileInfo(path).isFile())
+        return path.endsWith(".itrace"_L1); // a pipe is not opened: that would wait for its other end
     QFile file(path);
     const QByteArray header = traceFileHeader();
     return path.endsWith(".itrace"_L1) || (file.open(QIODevice::ReadOnly) && file.peek(header.size()) == header);
 }
 
-Result<std::vector<qint64>> scheduleOf(const QString &path) { return isRunFile(path) ? scheduleOfRun(path) : readTimes(path); }
+Result<std::vector<qint64>> scheduleOf(const QString &path)
+{
+    if (const QFileInfo file(path); file.exists() && !file.isFile())
+        return Error{path + u": is not a regular file; name one"_s};
+    return isRunFile(path) ? scheduleOfRun(path) : readTimes(path);
+}
 
 Result<SavedRun> openRun(const QString &path)
 {

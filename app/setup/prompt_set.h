@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/prompt.h"
+#include "core/prompt_bounds.h"
 #include "core/result.h"
 
 #include <QList>
@@ -14,8 +15,8 @@ struct PromptSet {
     QStringList notes; ///< sentences that name the file: what was converted, and what was left out
 };
 
-/// More are refused, whatever the file, before they are kept: what somebody hands over takes 300 MB at most.
-inline constexpr qsizetype mostPrompts = 200'000;
+/// More are refused, whatever the file: a scenario has no more than that.
+inline constexpr qsizetype mostPrompts = mostPromptsOfScenario;
 /// Bytes of a file, of what it unpacks to, and characters of all texts that are made of one.
 inline constexpr qint64 mostPromptBytes = 32 * 1024 * 1024;
 

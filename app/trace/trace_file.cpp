@@ -23,6 +23,7 @@ Result<TracePtr> parseTrace(const QByteArray &content, const QString &place)
         return Error{place + QStringLiteral(", line 1: this is not a run of Interleave; its first line must be ") +
                      QString::fromLatin1(header.trimmed())};
     auto trace = std::make_shared<Trace>();
+    const qsizetype lines = content.count('\n') + 1;
     int number = 1;
     for (qsizetype begin = header.size(); begin < content.size();) {
         const qsizetype newline = content.indexOf('\n', begin);
@@ -33,6 +34,9 @@ Result<TracePtr> parseTrace(const QByteArray &content, const QString &place)
             break; // cut in the middle of a write
         if (!event)
             return Error{place + QStringLiteral(", line ") + QString::number(number) + QStringLiteral(": ") + event.error()};
+        if (event->call >= lines) // each call has a line at least, and each takes room
+            return Error{place + QStringLiteral(", line ") + QString::number(number) +
+                         QStringLiteral(": names call %1, and there are no more than %2").arg(event->call).arg(lines)};
         trace->apply(*event);
         begin = end + 1;
     }

@@ -254,6 +254,15 @@ private Q_SLOTS:
         const QString precious = fileWith(folder, u"precious"_s, "mine");
         const QString link = folder.filePath(u"certificate.pem"_s);
         QVERIFY(QFile::link(precious, link));
+        const QString report = folder.filePath(u"report.json"_s);
+        for (const QString &target : {precious, folder.filePath(u"not there yet"_s)}) {
+            QFile::remove(report);
+            QVERIFY(QFile::link(target, report));
+            const ProgramResult kept = runProgram({u"run"_s, u"article"_s, u"--model"_s, u"hybrid"_s, u"--out"_s, folder.path()});
+            QCOMPARE(kept.status, 2);
+            QVERIFY2(kept.sentence().contains(u"report.json in it is a symbolic link"_s), kept.err.constData());
+            QVERIFY(!QFileInfo::exists(folder.filePath(u"not there yet"_s)));
+        }
         const ProgramResult refused = runProgram({u"serve"_s, u"--tls"_s, u"--certificate"_s, link});
         QCOMPARE(refused.status, 3);
         QVERIFY2(refused.sentence().contains(u"symbolic link"_s), refused.err.constData());

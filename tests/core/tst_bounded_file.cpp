@@ -58,6 +58,17 @@ private Q_SLOTS:
         QCOMPARE(readBounded(file.fileName(), 3'000'001)->size(), 3'000'001);
         QVERIFY(readBounded(folder.filePath(u"none"_s), 10).error().contains(u"cannot be read"_s));
     }
+    void aRunNamesNoMoreCallsThanItHasLines()
+    {
+        const QByteArray start = traceFileHeader() + "{\"kind\":\"executor\",\"ns\":1,\"text\":\"network loop\"}\n";
+        const auto calling = [&](int call) {
+            return start + "{\"kind\":\"planned\",\"ns\":2,\"call\":" + QByteArray::number(call) + ",\"text\":\"a\"}\n";
+        };
+        QVERIFY(parseTrace(calling(1), u"run"_s));
+        const Result<TracePtr> far = parseTrace(calling(1'000'000), u"run"_s);
+        QVERIFY(!far);
+        QVERIFY2(far.error().startsWith(u"run, line 3: names call 1000000"_s), qPrintable(far.error()));
+    }
     void aFolderBecomesTheOwnersAlone()
     {
         const QTemporaryDir folder;

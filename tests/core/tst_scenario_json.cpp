@@ -123,6 +123,13 @@ private Q_SLOTS:
         QVERIFY(!result);
         QVERIFY2(result.error().startsWith(u"file: "_s) && result.error().contains(words), qPrintable(result.error()));
     }
+    void a_prompt_that_no_model_reads_is_refused()
+    {
+        const Result<Scenario> result =
+            scenarioFromJson("{\"schema\":\"interleave.scenario/1\",\"prompts\":[\"" + QByteArray(8'000'001, 'a') + "\"]}", u"file"_s);
+        QVERIFY(!result);
+        QVERIFY2(result.error().startsWith(u"file: prompts[0] has more than 8 million characters"_s), qPrintable(result.error()));
+    }
     void too_many_values_are_not_even_parsed()
     {
         const QByteArray start = "{\"schema\":\"interleave.scenario/1\",\"prompts\":[\"a\"";

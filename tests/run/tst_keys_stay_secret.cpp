@@ -5,6 +5,7 @@
 #include "export/exporters.h"
 #include "run/endpoint_secrets.h"
 #include "run/key_store.h"
+#include "run/memory_guard.h"
 #include "run/program_path.h"
 #include "run/run_controller.h"
 #include "run/session_keys.h"
@@ -15,6 +16,10 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QSignalSpy>
+
+#ifdef Q_OS_LINUX
+#include <sys/prctl.h>
+#endif
 
 using namespace interleave;
 using namespace interleave::test;
@@ -146,6 +151,10 @@ private Q_SLOTS:
         const Endpoint own = endpointAt(u"https://a.example"_s);
         session_keys::set(own, m_key);
         QCOMPARE(session_keys::of(own), m_key);
+#ifdef Q_OS_LINUX
+        if (canProtectMemory())
+            QCOMPARE(prctl(PR_GET_DUMPABLE), 0); // no core dump, no debugger, no /proc/PID/environ
+#endif
         QCOMPARE(session_keys::of(endpointAt(u"https://b.example"_s)), QByteArray());
         Endpoint other = own;
         other.apiKeyEnv = u"ANOTHER"_s;
