@@ -30,14 +30,21 @@ int TrafficControl::tokensFor(const Ask &ask) const
     return ask.tokens + static_cast<int>(output);
 }
 
-Task<Verdict> TrafficControl::enter(Ask ask)
+/// Apart, so that the frame of a call that waits has no room for a reply.
+std::shared_ptr<const Reply> TrafficControl::kept(int route, const Ask &ask)
+{
+    std::optional<Reply> found = m_cache->find(m_routes[route], ask.prompt);
+    return found ? std::make_shared<const Reply>(std::move(*found)) : nullptr;
+}
+
+Task<Verdict> TrafficControl::enter(const Ask &ask)
 {
     Verdict verdict;
     verdict.route = m_router.choose(ask);
     if (ask.attempt == 0)
         ++m_calls;
     if (m_cache && ask.attempt == 0) {
-        verdict.cached = m_cache->find(m_routes[verdict.route], ask.prompt);
+        verdict.cached = kept(verdict.route, ask);
         if (verdict.cached)
             co_return verdict;
     }

@@ -25,11 +25,12 @@ public:
     /// Why the cache is not on disk; empty: it is, or there is none.
     QString cacheProblem() const { return m_cache ? m_cache->problem() : QString(); }
 
-    Task<Verdict> enter(Ask ask) override;
+    Task<Verdict> enter(const Ask &ask) override;
     void leave(const AttemptReport &report) override;
 
 private:
     int tokensFor(const Ask &ask) const;
+    std::shared_ptr<const Reply> kept(int route, const Ask &ask);
 
     QList<Endpoint> m_routes;
     RetryPolicy m_retry;
