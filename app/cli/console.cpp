@@ -1,5 +1,7 @@
 #include "cli/console.h"
 
+#include "core/log.h"
+
 #include <cstdio>
 
 namespace interleave::cli {
@@ -14,6 +16,7 @@ void print(const QString &text) { print(text.toUtf8()); }
 
 int complain(const QString &sentence, int status)
 {
+    qCInfo(logProgram).noquote() << "ends with status" << status << "and says:" << sentence;
     std::fprintf(stderr, "interleave: %s\n", sentence.toUtf8().constData());
     return status;
 }

@@ -1,6 +1,7 @@
 #include "run/call_services.h"
 
 #include "core/base_url.h"
+#include "core/log.h"
 #include "core/routes.h"
 #include "run/session_keys.h"
 #include "traffic/traffic_control.h"
@@ -44,6 +45,7 @@ static Result<QByteArray> checkedKey(const QByteArray &key, const QString &where
 {
     if (const QString problem = headerValueProblem(key); !problem.isEmpty())
         return Error{where + QStringLiteral(" ") + problem + QStringLiteral(", so it was not sent; set it again, on one line")};
+    logging::keepSecret(key);
     return key;
 }
 

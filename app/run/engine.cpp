@@ -9,8 +9,12 @@ Engine::Engine()
     m_thread.start();
 }
 
-Engine::~Engine()
+Engine::~Engine() { shutDown(); }
+
+void Engine::shutDown()
 {
+    if (!m_thread.isRunning())
+        return;
     if (const auto handle = m_current.lock())
         handle->stop = true;
     QMetaObject::invokeMethod(

@@ -26,6 +26,8 @@ public:
     void start(const RunTarget &target, const ExecutionModel &model, std::shared_ptr<RunHandle> handle);
     /// Cancels the run; ended() follows, once more where the run had just ended by itself.
     void cancel();
+    /// Cancels the run and ends the thread; returns when nothing of either is left. For good.
+    void shutDown();
 
 Q_SIGNALS:
     /// The run that begins goes on without something that was asked for; one sentence. In the engine's owner's thread.

@@ -1,17 +1,18 @@
 #include "run/run_controller.h"
 
 #include "core/clock.h"
+#include "core/log.h"
 #include "core/routes.h"
 #include "core/scenario_json.h"
 #include "run/catalog.h"
 #include "run/engine.h"
 #include "run/metrics_server.h"
 #include "run/run_file.h"
+#include "run/run_log.h"
 #include "run/saved_run.h"
 #include "run/simulator_process.h"
 #include "simulator/profile.h"
 
-#include <QEventLoop>
 #include <QFutureWatcher>
 #include <QTimer>
 #include <QtConcurrent>
@@ -184,6 +185,7 @@ void RunController::Private::startRun(const QString &baseUrl)
     target.repeat = run.repeat;
     target.variant = run.variant;
     target.replayNs = replayNs;
+    run_log::started(run, current + 1, queue.size(), baseUrl);
     engine.start(target, *findExecutionModel(run.model), handle);
     frame.start();
     Q_EMIT q.runStarted(current);
@@ -195,6 +197,7 @@ void RunController::Private::drain(qint64 upToNs)
         return;
     const std::vector<Event> events = handle->recorder.drain(upToNs);
     file->append(events);
+    run_log::recorded(events);
     if (events.empty())
         return;
     trace->apply(events);
@@ -228,6 +231,7 @@ void RunController::Private::reported(const RunReport &finished)
         notice(error);
     const PlannedRun &run = queue[current];
     finishedRuns.append({run.model, run.repeat, trace, finished, savedAs, run.variant});
+    run_log::ended(finishedRuns.last());
     Q_EMIT q.runFinished(current);
     startNext();
 }
@@ -241,6 +245,7 @@ void RunController::Private::finishAll()
 
 void RunController::Private::fail(const QString &sentence)
 {
+    qCInfo(logRun).noquote() << "cannot run:" << sentence;
     Q_EMIT q.failed(sentence);
     finishAll();
 }
@@ -250,6 +255,7 @@ void RunController::Private::notice(const QString &sentence)
     if (noticed.contains(sentence))
         return;
     noticed.append(sentence);
+    qCInfo(logRun).noquote() << "goes on, but:" << sentence;
     Q_EMIT q.noticed(sentence);
 }
 
@@ -261,13 +267,10 @@ RunController::RunController(QObject *parent)
 
 RunController::~RunController()
 {
-    // What was recorded until now reaches the file: the run's last events come when the engine cancels it.
+    // No event is handled in here: of those who would hear of it some may be gone. What was recorded until now reaches the file: the run's
+    // last events come when the engine cancels it.
+    d->engine.shutDown();
     if (d->handle) {
-        QObject::disconnect(&d->engine, nullptr, d.get(), nullptr);
-        QEventLoop wait;
-        QObject::connect(&d->engine, &Engine::ended, &wait, &QEventLoop::quit);
-        d->engine.cancel();
-        wait.exec(QEventLoop::ExcludeUserInputEvents);
         const std::vector<Event> events = d->handle->recorder.drain();
         d->file->append(events);
         d->file.reset();
@@ -298,10 +301,25 @@ void RunController::stop()
     if (!d->running)
         return;
     d->stopping = true;
+    qCInfo(logRun) << "stopped by the person";
     if (std::exchange(d->awaitsSimulator, false) || std::exchange(d->awaitsSchedule, false))
         d->finishAll();
     else
         d->engine.cancel();
+}
+
+void RunController::showSaved(const QList<SavedRun> &runs)
+{
+    if (d->running || runs.isEmpty())
+        return;
+    d->scenario = runs.first().scenario;
+    d->queue.clear();
+    d->finishedRuns.clear();
+    for (const SavedRun &saved : runs) {
+        d->queue.append({saved.run.model, saved.run.repeat, saved.run.variant, saved.scenario});
+        d->finishedRuns.append(saved.run);
+    }
+    d->trace = std::make_shared<Trace>();
 }
 
 void RunController::warmUp(const Scenario &scenario)
