@@ -6,6 +6,7 @@
 
 #include <QApplication>
 #include <QEvent>
+#include <QTimer>
 
 #include <cstdio>
 
@@ -30,21 +31,21 @@ private:
     {
         std::puts("painted");
         std::fflush(stdout);
-        QCoreApplication::quit();
+        QCoreApplication::exit(); // without a question
     }
 };
 
 } // namespace
 
-int runWindow(const QString &scenario)
+int runWindow(const QStringList &files)
 {
     ThemeManager::instance().setMode(window_settings::themeMode());
     MainWindow window;
-    if (!scenario.isEmpty())
-        window.openScenario(scenario);
     if (qEnvironmentVariableIsSet("INTERLEAVE_EXIT_AFTER_FIRST_PAINT"))
         window.installEventFilter(new FirstPaint(&window));
     window.show();
+    if (!files.isEmpty()) // it may ask what becomes of the last session's changes: over the window
+        QTimer::singleShot(0, &window, [&] { window.openFiles(files); });
     return QApplication::exec();
 }
 
