@@ -101,7 +101,7 @@ void MainWindow::makeFrame()
     connect(m_toolBar, &MainToolBar::stopChosen, m_controller, &RunController::stop);
     connect(m_toolBar, &MainToolBar::exportChosen, m_export, &ResultExport::popUpMenu);
     connect(m_export, &ResultExport::failed, this, &MainWindow::showProblem);
-    connect(m_export, &ResultExport::done, m_status, &StatusStrip::showIdle);
+    connect(m_export, &ResultExport::done, m_status, &StatusStrip::say);
     m_endpoints->load(window_settings::endpointsJson());
     connect(m_endpoints, &EndpointList::changed, this, [this] { window_settings::setEndpointsJson(m_endpoints->toJson()); });
     EndpointPanel *endpointPanel = m_editPage->promptPanel()->endpointPanel();
@@ -171,6 +171,8 @@ void MainWindow::setWorkspace(Workspace workspace)
     if (workspace != Workspace::Edit)
         makeRunViews();
     m_workspace = workspace;
+    if (workspace == Workspace::Edit && m_notice->kind() == NoticeBar::Kind::Suspect)
+        m_notice->clear(); // it is about runs, which are not in view any more; the verdict below still says so
     m_pages->setCurrentIndex(static_cast<int>(workspace));
     m_toolBar->setWorkspace(workspace);
     if (m_inspectorDock)

@@ -84,25 +84,30 @@ static QString style()
         .arg(theme.panel.name(), theme.text.name(), theme.border.name());
 }
 
-QByteArray resultPage(const Scenario &scenario, const QList<FinishedRun> &runs)
+QStringList picturesOfPage(const Scenario &scenario, const QList<FinishedRun> &runs)
+{
+    QStringList pictures;
+    for (const ResultPicture &picture : picturesOf(scenario, runs))
+        pictures += inlineSvg(picture);
+    return pictures;
+}
+
+QByteArray resultPage(const Scenario &scenario, const QList<FinishedRun> &runs, const QStringList &pictures)
 {
     const QString title = scenario.name.toHtmlEscaped() + QStringLiteral(" - Interleave");
     QByteArray json = QJsonDocument(reportDocument(scenario, runs)).toJson(QJsonDocument::Compact);
     json.replace("</", "<\\/"); // nothing in it may end its element
-    QString pictures;
-    for (const ResultPicture &picture : picturesOf(scenario, runs))
-        pictures += inlineSvg(picture);
     const QString page = QStringLiteral("<!DOCTYPE html>\n<html lang=\"en\">\n<head><meta charset=\"utf-8\"><title>") + title +
                          QStringLiteral("</title>\n<style>") + style() + QStringLiteral("</style></head>\n<body>\n<h1>") +
-                         scenario.name.toHtmlEscaped() + QStringLiteral("</h1>\n") + table(runs) + remarks(runs) + pictures +
-                         QStringLiteral("<script type=\"application/json\" id=\"report\">");
+                         scenario.name.toHtmlEscaped() + QStringLiteral("</h1>\n") + table(runs) + remarks(runs) +
+                         pictures.join(QString()) + QStringLiteral("<script type=\"application/json\" id=\"report\">");
     return page.toUtf8() + json + QByteArray("</script>\n</body>\n</html>\n");
 }
 
-QString saveResultPage(const Scenario &scenario, const QList<FinishedRun> &runs, const QString &path)
+QString saveResultPage(const Scenario &scenario, const QList<FinishedRun> &runs, const QStringList &pictures, const QString &path)
 {
     QSaveFile file(path);
-    const QByteArray page = resultPage(scenario, runs);
+    const QByteArray page = resultPage(scenario, runs, pictures);
     if (file.open(QIODevice::WriteOnly) && file.write(page) == page.size() && file.commit())
         return {};
     return path + QStringLiteral(": cannot be written: ") + file.errorString();

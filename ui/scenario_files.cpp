@@ -7,6 +7,7 @@
 #include "ui/widgets/icon.h"
 #include "ui/window_settings.h"
 
+#include <QAbstractButton>
 #include <QAction>
 #include <QFileDialog>
 #include <QFileInfo>
@@ -123,8 +124,14 @@ bool ScenarioFiles::mayLeave()
 {
     if (!m_document.isModified())
         return true;
-    const auto answer = QMessageBox::question(m_window, tr("Save changes?"), tr("\"%1\" has changes that are not saved.").arg(title()),
-                                              QMessageBox::Save | QMessageBox::Discard | QMessageBox::Cancel, QMessageBox::Save);
+    QMessageBox box(QMessageBox::Question, tr("Save changes?"), tr("\"%1\" has changes that are not saved.").arg(title()),
+                    QMessageBox::Save | QMessageBox::Discard | QMessageBox::Cancel, m_window);
+    box.setTextFormat(Qt::PlainText); // the name is whatever a file says
+    box.setDefaultButton(QMessageBox::Save);
+    box.button(QMessageBox::Save)->setText(tr("&Save"));
+    box.button(QMessageBox::Discard)->setText(tr("&Discard"));
+    box.button(QMessageBox::Cancel)->setText(tr("&Cancel"));
+    const int answer = box.exec();
     if (answer == QMessageBox::Save)
         return save();
     if (answer == QMessageBox::Discard) // a step like others: who only opened something else can still undo it

@@ -1,5 +1,7 @@
 #include "ui/window_entry.h"
 
+#include "core/stall_watch.h"
+
 #include "ui/main_window.h"
 #include "ui/widgets/theme_manager.h"
 #include "ui/window_settings.h"
@@ -40,6 +42,9 @@ private:
 int runWindow(const QStringList &files)
 {
     ThemeManager::instance().setMode(window_settings::themeMode());
+#ifndef NDEBUG
+    const StallWatch watch(QStringLiteral("window's"));
+#endif
     MainWindow window;
     if (qEnvironmentVariableIsSet("INTERLEAVE_EXIT_AFTER_FIRST_PAINT"))
         window.installEventFilter(new FirstPaint(&window));

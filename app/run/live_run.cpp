@@ -1,10 +1,8 @@
 #include "run/live_run.h"
 
 #include "core/clock.h"
-#include "core/price_table.h"
 #include "core/routes.h"
 #include "core/scenario_json.h"
-#include "export/report_document.h"
 #include "run/program_path.h"
 #include "run/session_keys.h"
 #include "workloads/workload.h"
@@ -19,17 +17,6 @@ static const Workload &workloadOf(const RunTarget &) { return workloads().front(
 
 static QString compact(const QJsonObject &json) { return QString::fromUtf8(QJsonDocument(json).toJson(QJsonDocument::Compact)); }
 
-/// Entries of a run meet only those of the same model, variant and repeat: in a comparison every run finds the same cache.
-static std::unique_ptr<ResponseCache> cacheOf(const RunTarget &target, const ExecutionModel &model)
-{
-    const CachePolicy &cache = target.scenario.traffic.cache;
-    if (!cache.enabled)
-        return nullptr;
-    const QString space = QStringLiteral("%1/%2/%3").arg(model.id, target.variant).arg(target.repeat);
-    return std::make_unique<ResponseCache>(cache.startsEmpty ? QString() : ResponseCache::defaultFile(), space,
-                                           qint64(cache.maxMb) * 1'000'000);
-}
-
 /// Jobs that can be under way together.
 static int mostAtOnce(const Scenario &scenario)
 {
@@ -37,14 +24,17 @@ static int mostAtOnce(const Scenario &scenario)
     return unlimited ? std::numeric_limits<int>::max() : std::max(1, scenario.plannedCalls());
 }
 
-LiveRun::LiveRun(const RunTarget &target, const ExecutionModel &model, Recorder &recorder, StopFlag &stop, std::function<void()> finished)
+LiveRun::LiveRun(const RunTarget &target, const ExecutionModel &model, RunStock &stock, Recorder &recorder, StopFlag &stop,
+                 std::function<void()> finished)
     : m_target(target)
     , m_model(model)
     , m_stop(stop)
     , m_finished(std::move(finished))
     , m_buffer(recorder.newBuffer())
     , m_executor(recorder.addExecutor(m_buffer, ExecutorKind::Loop, QStringLiteral("network loop"), monotonicNs()))
-    , m_traffic(target.scenario, loadPriceTable(&m_pricesProblem), cacheOf(target, model))
+    , m_pricesProblem(stock.pricesProblem)
+    , m_environmentJson(stock.environment)
+    , m_traffic(target.scenario, stock.prices, std::move(stock.cache))
     , m_services(makeCallServices(target, stop, m_buffer, m_executor, m_traffic))
     , m_environment(workloadOf(target).run, *m_services, recorder, m_buffer, m_executor, model.usesPool ? target.scenario.pool : 0)
     , m_arrivals(
@@ -119,7 +109,7 @@ void LiveRun::recordHeader()
     QJsonObject header{{QStringLiteral("model"), m_model.id},
                        {QStringLiteral("repeat"), m_target.repeat},
                        {QStringLiteral("recording"), recordingVersion},
-                       {QStringLiteral("environment"), currentEnvironment()},
+                       {QStringLiteral("environment"), m_environmentJson},
                        {QStringLiteral("scenario"), toJson(m_target.scenario)}};
     if (!m_target.variant.isEmpty())
         header[QStringLiteral("variant")] = m_target.variant;

@@ -9,6 +9,7 @@
 #include "run/metrics_server.h"
 #include "run/run_file.h"
 #include "run/run_log.h"
+#include "run/run_stock.h"
 #include "run/saved_run.h"
 #include "run/simulator_process.h"
 #include "simulator/profile.h"
@@ -30,7 +31,8 @@ public:
     QString plan();
     void begin();
     void startNext();
-    void startRun(const QString &baseUrl);
+    void prepareRun(const QString &baseUrl);
+    void startRun();
     void drain(qint64 upToNs = std::numeric_limits<qint64>::max());
     void runEnded();
     void reported(const RunReport &report);
@@ -48,6 +50,7 @@ public:
     bool stopping = false;
     bool awaitsSimulator = false;
     bool awaitsSchedule = false;
+    bool awaitsStock = false;
     QStringList noticed;
 
     std::shared_ptr<RunHandle> handle; // while a run goes on
@@ -57,6 +60,8 @@ public:
     std::shared_future<QString> written; // its file
     QFutureWatcher<RunReport> report;
     QFutureWatcher<Result<std::vector<qint64>>> schedule; // of a replay
+    RunTarget target;                                     // of the run that is prepared, or goes on
+    QFutureWatcher<std::shared_ptr<RunStock>> stock;      // what it needs from the disk
     QTimer frame;
     std::unique_ptr<MetricsServer> metrics; // null: nobody wants them
     SimulatorProcess simulator;
@@ -83,10 +88,14 @@ RunController::Private::Private(RunController &controller)
         replayNs = *read;
         startNext();
     });
+    connect(&stock, &QFutureWatcherBase::finished, this, [this] {
+        if (std::exchange(awaitsStock, false))
+            startRun();
+    });
     connect(&simulator, &SimulatorProcess::ready, this, [this](const QString &baseUrl) {
         Q_EMIT q.simulatorReady(baseUrl);
         if (std::exchange(awaitsSimulator, false))
-            startRun(baseUrl);
+            prepareRun(baseUrl);
     });
     connect(&simulator, &SimulatorProcess::failed, this, [this](const QString &sentence) {
         Q_EMIT q.simulatorReady({});
@@ -168,25 +177,32 @@ void RunController::Private::startNext()
         awaitsSimulator = true;
         simulator.require(planned, current > 0);
     } else {
-        startRun({});
+        prepareRun({});
     }
 }
 
-void RunController::Private::startRun(const QString &baseUrl)
+void RunController::Private::prepareRun(const QString &baseUrl)
 {
     const PlannedRun &run = queue[current];
-    handle = std::make_shared<RunHandle>();
-    trace = std::make_shared<Trace>();
-    file = std::make_unique<RunFile>(RunFile::nameFor(scenario.name, run.model, run.repeat));
-    RunTarget target;
+    target = RunTarget();
     target.scenario = run.scenario;
     target.simulatorUrl = baseUrl;
     target.simulatorProcess = baseUrl.isEmpty() ? 0 : simulator.id();
     target.repeat = run.repeat;
     target.variant = run.variant;
     target.replayNs = replayNs;
-    run_log::started(run, current + 1, queue.size(), baseUrl);
-    engine.start(target, *findExecutionModel(run.model), handle);
+    awaitsStock = true;
+    stock.setFuture(QtConcurrent::run(loadRunStock, target, run.model));
+}
+
+void RunController::Private::startRun()
+{
+    const PlannedRun &run = queue[current];
+    handle = std::make_shared<RunHandle>();
+    trace = std::make_shared<Trace>();
+    file = std::make_unique<RunFile>(RunFile::nameFor(scenario.name, run.model, run.repeat));
+    run_log::started(run, current + 1, queue.size(), target.simulatorUrl);
+    engine.start(target, *findExecutionModel(run.model), stock.result(), handle);
     frame.start();
     Q_EMIT q.runStarted(current);
 }
@@ -302,7 +318,7 @@ void RunController::stop()
         return;
     d->stopping = true;
     qCInfo(logRun) << "stopped by the person";
-    if (std::exchange(d->awaitsSimulator, false) || std::exchange(d->awaitsSchedule, false))
+    if (std::exchange(d->awaitsSimulator, false) || std::exchange(d->awaitsSchedule, false) || std::exchange(d->awaitsStock, false))
         d->finishAll();
     else
         d->engine.cancel();

@@ -4,6 +4,8 @@
 #include "core/routes.h"
 #include "trace/attempt_detail.h"
 
+#include <QSet>
+
 namespace interleave::run_log {
 
 using namespace Qt::StringLiterals;
@@ -39,15 +41,19 @@ void recorded(const std::vector<Event> &events)
 {
     if (!logCall().isInfoEnabled())
         return;
+    QSet<qint32> told; // whose attempts are in this batch: their end says the same
     for (const Event &event : events) {
-        const bool isLost = event.kind == EventKind::Done && event.outcome == Outcome::NetworkError && event.attempt == 0;
+        const bool isLost = event.kind == EventKind::Done && isFailure(event.outcome) && !told.contains(event.call);
+        if (event.kind == EventKind::AttemptEnd)
+            told.insert(event.call);
         if (event.kind == EventKind::AttemptEnd && (!isSuccess(event.outcome) || logCall().isDebugEnabled())) {
             const AttemptDetail detail = AttemptDetail::fromText(event.text);
-            const QString text = u"call %1, attempt %2: %3, HTTP status %4 over %5 %6%7"_s.arg(event.call + 1)
+            const QString how = u"%1 %2"_s.arg(detail.transport, detail.protocol).trimmed();
+            const QString text = u"call %1, attempt %2: %3, HTTP status %4 over %5%6"_s.arg(event.call + 1)
                                      .arg(event.attempt + 1)
                                      .arg(QString(outcomeName(event.outcome)))
                                      .arg(detail.status)
-                                     .arg(detail.transport, detail.protocol, detail.error.isEmpty() ? QString() : u": "_s + detail.error);
+                                     .arg(how, detail.error.isEmpty() ? QString() : u": "_s + detail.error);
             if (isSuccess(event.outcome))
                 qCDebug(logCall).noquote() << text;
             else

@@ -128,7 +128,8 @@ public:
         if (!file.isEmpty() && !(QDir().mkpath(QFileInfo(file).path()) && open(QFile::encodeName(file))))
             problem = u"The cache cannot be kept in %1 (%2); it lives in memory and is forgotten after the run."_s.arg(
                 file, database ? QString::fromUtf8(sqlite3_errmsg(database.get())) : u"the folder cannot be made"_s);
-        if (file.isEmpty() || !problem.isEmpty())
+        isOnDisk = !file.isEmpty() && problem.isEmpty();
+        if (!isOnDisk)
             open(":memory:");
     }
 
@@ -192,6 +193,7 @@ public:
     const QByteArray space;
     const qint64 maxBytes;
     QString problem;
+    bool isOnDisk = false;
     qint64 bytes = 0;
     qint64 uses = 0; // a clock that counts uses
     std::unique_ptr<sqlite3, DatabaseDeleter> database;
@@ -242,6 +244,7 @@ void ResponseCache::keep(const Endpoint &endpoint, const Prompt &prompt, const R
 }
 
 QString ResponseCache::problem() const { return d->problem; }
+bool ResponseCache::isOnDisk() const { return d->isOnDisk; }
 
 QString ResponseCache::defaultFile()
 {

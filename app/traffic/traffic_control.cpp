@@ -13,7 +13,7 @@ TrafficControl::TrafficControl(const Scenario &scenario, const PriceTable &price
     , m_retry(scenario.traffic.retry)
     , m_router(scenario, prices)
     , m_queue(scenario.concurrency)
-    , m_cache(std::move(cache))
+    , m_cache(cache ? std::make_unique<CacheDesk>(std::move(cache)) : nullptr)
 {
     std::map<std::pair<QString, QString>, LimitQueue::Line *> known;
     for (const Endpoint &route : m_routes) {
@@ -30,13 +30,6 @@ int TrafficControl::tokensFor(const Ask &ask) const
     return ask.tokens + static_cast<int>(output);
 }
 
-/// Apart, so that the frame of a call that waits has no room for a reply.
-std::shared_ptr<const Reply> TrafficControl::kept(int route, const Ask &ask)
-{
-    std::optional<Reply> found = m_cache->find(m_routes[route], ask.prompt);
-    return found ? std::make_shared<const Reply>(std::move(*found)) : nullptr;
-}
-
 Task<Verdict> TrafficControl::enter(const Ask &ask)
 {
     Verdict verdict;
@@ -44,7 +37,7 @@ Task<Verdict> TrafficControl::enter(const Ask &ask)
     if (ask.attempt == 0)
         ++m_calls;
     if (m_cache && ask.attempt == 0) {
-        verdict.cached = kept(verdict.route, ask);
+        verdict.cached = co_await m_cache->find(m_routes[verdict.route], ask.prompt);
         if (verdict.cached)
             co_return verdict;
     }

@@ -3,8 +3,8 @@
 #pragma once
 
 #include "core/scenario.h"
+#include "traffic/cache_desk.h"
 #include "traffic/limit_queue.h"
-#include "traffic/response_cache.h"
 #include "traffic/router.h"
 #include "traffic/traffic.h"
 
@@ -30,7 +30,6 @@ public:
 
 private:
     int tokensFor(const Ask &ask) const;
-    std::shared_ptr<const Reply> kept(int route, const Ask &ask);
 
     QList<Endpoint> m_routes;
     RetryPolicy m_retry;
@@ -40,7 +39,7 @@ private:
     Router m_router;
     LimitQueue m_queue;
     std::vector<LimitQueue::Line *> m_lines; // of each route; the same for those of one endpoint and model, as the services count
-    std::unique_ptr<ResponseCache> m_cache;
+    std::unique_ptr<CacheDesk> m_cache;      // null: none
 };
 
 } // namespace interleave
