@@ -42,9 +42,7 @@ private:
 int runWindow(const QStringList &files)
 {
     ThemeManager::instance().setMode(window_settings::themeMode());
-#ifndef NDEBUG
-    const StallWatch watch(QStringLiteral("window's"));
-#endif
+    const std::unique_ptr<StallWatch> watch = StallWatch::isWanted() ? std::make_unique<StallWatch>(QStringLiteral("window's")) : nullptr;
     MainWindow window;
     if (qEnvironmentVariableIsSet("INTERLEAVE_EXIT_AFTER_FIRST_PAINT"))
         window.installEventFilter(new FirstPaint(&window));

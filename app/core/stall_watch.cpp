@@ -10,6 +10,7 @@
 namespace interleave {
 
 static std::atomic<int> stalls{0};
+static std::atomic<qint64> longest{0};
 static thread_local StallWatch *watchOfThread = nullptr;
 
 StallWatch::StallWatch(const QString &thread, qint64 mostNs)
@@ -26,7 +27,17 @@ StallWatch::StallWatch(const QString &thread, qint64 mostNs)
 
 StallWatch::~StallWatch() { watchOfThread = nullptr; }
 
+bool StallWatch::isWanted()
+{
+#ifndef NDEBUG
+    return true;
+#else
+    return qEnvironmentVariableIsSet("INTERLEAVE_STALL_WATCH");
+#endif
+}
+
 int StallWatch::count() { return stalls; }
+qint64 StallWatch::longestNs() { return longest; }
 
 /// Qt's own dispatcher handles events between awake() and the next aboutToBlock(), GLib's between aboutToBlock() and awake(): so every
 /// stretch from one signal to the next counts. Waiting costs no CPU time.
@@ -34,6 +45,8 @@ void StallWatch::look()
 {
     const qint64 cpuNs = threadCpuNs();
     const qint64 workedNs = cpuNs - std::exchange(m_lookedNs, cpuNs) - std::exchange(m_onPurposeNs, 0);
+    for (qint64 known = longest; workedNs > known && !longest.compare_exchange_weak(known, workedNs);)
+        ;
     if (workedNs <= m_mostNs)
         return;
     ++stalls;

@@ -1,6 +1,7 @@
 // Notes when a thread works for long without looking at its events: the window's thread then shows nothing, and the engine's reads no
-// socket. It counts the thread's own CPU time, so that a busy machine cannot make it cry. Debug builds have one in both threads, and say in
-// the log what they note; tests ask count(). Lives in the thread that it watches, which has an event loop.
+// socket. It counts the thread's own CPU time, so that a busy machine cannot make it cry. Debug builds have one in both threads (others
+// with INTERLEAVE_STALL_WATCH set), and say in the log what they note; tests ask count(). Lives in the thread that it watches, which has an
+// event loop.
 #pragma once
 
 #include <QObject>
@@ -16,8 +17,11 @@ public:
     explicit StallWatch(const QString &thread, qint64 mostNs = usualNs);
     ~StallWatch() override;
 
-    /// Stalls noted so far, of all threads. Any thread.
+    /// Whether the program's threads are to be watched.
+    static bool isWanted();
+    /// Stalls noted so far, of all threads, and the longest stretch of work that was not on purpose, stall or not. Any thread.
     static int count();
+    static qint64 longestNs();
 
     /// Work that is meant to hold the loop up while this lives: an analysis under a model that analyzes on the loop.
     class OnPurpose

@@ -7,9 +7,8 @@ Engine::Engine()
     m_inThread.moveToThread(&m_thread);
     m_thread.setObjectName(QStringLiteral("engine"));
     m_thread.start();
-#ifndef NDEBUG
-    QMetaObject::invokeMethod(&m_inThread, [this] { m_watch = std::make_unique<StallWatch>(QStringLiteral("engine's")); });
-#endif
+    if (StallWatch::isWanted())
+        QMetaObject::invokeMethod(&m_inThread, [this] { m_watch = std::make_unique<StallWatch>(QStringLiteral("engine's")); });
 }
 
 Engine::~Engine() { shutDown(); }
