@@ -56,7 +56,7 @@ static QList<Prediction> predictAll(const Scenario &scenario, const std::stop_to
         if (stop.stop_requested())
             break;
         const PredictedRun predicted = predict(run.scenario, run.model, boundsOf(runs.size(), stop));
-        Prediction prediction{run.model, run.variant, predicted.trace, 0, predicted.leftOut};
+        Prediction prediction{run.model, run.variant, predicted.trace, 0, predicted.leftOut, predicted.note};
         if (prediction.trace)
             prediction.makespanS = makespanOf(*prediction.trace);
         predictions.append(prediction);
@@ -109,6 +109,15 @@ const Prediction *Estimates::of(const QString &model, const QString &variant) co
             return &prediction;
     }
     return nullptr;
+}
+
+QString Estimates::caveat() const
+{
+    QStringList caveats;
+    for (const Prediction &prediction : m_predictions)
+        caveats += {prediction.leftOut, prediction.note};
+    caveats.removeAll(QString());
+    return caveats.value(0);
 }
 
 bool Estimates::isCut() const

@@ -19,6 +19,7 @@ struct Prediction {
     TracePtr trace;  ///< null: cannot be predicted
     double makespanS = 0;
     QString leftOut{}; ///< one sentence: the trace is only the run's beginning; empty: it is whole
+    QString note{};    ///< one sentence: what is not modelled; empty: nothing
 };
 
 class Estimates : public QObject
@@ -30,6 +31,7 @@ public:
 
     /// What is computed for the scenario before it stops at once.
     void update(const Scenario &scenario);
+    bool isComputing() const { return m_watcher.isRunning(); }
     const QList<Prediction> &predictions() const { return m_predictions; }
     /// Null: none for this model.
     const Prediction *of(const QString &model, const QString &variant = {}) const;
@@ -38,6 +40,8 @@ public:
     /// All runs of the scenario, seconds; unset: cannot be predicted. At least so long, if one of them is cut.
     std::optional<double> totalS() const;
     bool isCut() const;
+    /// What the predictions leave out, in one sentence; empty: nothing.
+    QString caveat() const;
 
 Q_SIGNALS:
     void ready();

@@ -202,7 +202,7 @@ void MainWindow::showEstimates()
                                         [&](const Prediction &prediction) { return prediction.model == predictions.first().model; });
     for (const Prediction &prediction : predictions)
         traces.append({titleOfRun(prediction.model, prediction.variant, isOneModel), prediction.trace, true});
-    m_prediction->setPredictions(traces);
+    m_prediction->setPredictions(traces, m_estimates->caveat());
     updateToolBar();
 }
 
