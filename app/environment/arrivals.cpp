@@ -73,6 +73,7 @@ Arrivals::Arrivals(const Scenario &scenario, std::function<Job(int call)> make, 
     , m_mostCalls(mostCalls)
     , m_make(std::move(make))
     , m_buffer(buffer)
+    , m_labels(static_cast<size_t>(std::max(1, m_promptCount)))
     , m_scheduleNs(std::move(replayNs))
     , m_random(static_cast<quint32>(scenario.seed ^ (scenario.seed >> 32)))
 {
@@ -167,6 +168,17 @@ std::optional<qint64> Arrivals::scheduled(int number) const
 /// Of a run with a duration: when it gives up what is unfinished.
 qint64 Arrivals::untilNs() const { return m_durationNs < Alarm::never ? m_origin + m_durationNs + m_drainNs : -1; }
 
+/// First line of a prompt. Calls of one prompt share it.
+QString Arrivals::labelOf(int prompt, const QString &text)
+{
+    auto &[known, label] = m_labels[static_cast<size_t>(prompt)];
+    if (known != text) {
+        known = text;
+        label = text.section(u'\n', 0, 0, QString::SectionSkipEmpty).trimmed().left(200);
+    }
+    return label;
+}
+
 Job Arrivals::plan(int call, qint64 plannedNs, int user)
 {
     Job job = m_make(call);
@@ -179,7 +191,7 @@ Job Arrivals::plan(int call, qint64 plannedNs, int user)
     event.call = call;
     event.ns = plannedNs;
     event.value = call % m_promptCount;
-    event.text = job.prompt.text.section(u'\n', 0, 0, QString::SectionSkipEmpty).trimmed().left(200);
+    event.text = labelOf(call % m_promptCount, job.prompt.text);
     m_buffer.add(std::move(event));
     return job;
 }

@@ -48,6 +48,7 @@ private:
     qint64 thinkNs();
     void beginUsers();
     void planAll(int first, int count);
+    QString labelOf(int prompt, const QString &text);
     Job plan(int call, qint64 plannedNs, int user);
     void asked();
     Job release(Job job);
@@ -66,7 +67,8 @@ private:
     const int m_mostCalls;     ///< and no more than these, whatever the schedule says
     std::function<Job(int call)> m_make;
     RecorderBuffer &m_buffer;
-    std::vector<qint64> m_scheduleNs; ///< after the origin, in order: Poisson and replay
+    std::vector<std::pair<QString, QString>> m_labels; ///< of each prompt, with the text that it is of
+    std::vector<qint64> m_scheduleNs;                  ///< after the origin, in order: Poisson and replay
     QRandomGenerator m_random;
     qint64 m_origin = 0;
     qint64 m_freeSince = 0;  ///< since when the model has asked for jobs without doing anything else
