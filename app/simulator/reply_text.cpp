@@ -4,6 +4,7 @@
 #include "simulator/reply_size.h"
 #include "simulator/reply_topic.h"
 
+#include <QHash>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -187,6 +188,28 @@ private:
     size_t m_next = 0;
 };
 
+struct Reading {
+    QString topic;
+    ReplySize size;
+};
+
+/// What a question is about, and how much it asks for. Calls of a run ask the same few again and again, so that is worked out once.
+Reading readingOf(const QString &question)
+{
+    constexpr qsizetype most = 64, longest = 4096; // kept, and characters of each
+    static thread_local QHash<QString, Reading> known;
+    const auto found = known.constFind(question);
+    if (found != known.cend())
+        return *found;
+    const Reading reading{topicOf(question), askedSize(question)};
+    if (question.size() > longest)
+        return reading;
+    if (known.size() >= most)
+        known.clear();
+    known.insert(question, reading);
+    return reading;
+}
+
 /// What the tools answered, in front of a reply of no particular size.
 QString reportedResults(const Prompt &prompt)
 {
@@ -206,14 +229,15 @@ QString writeReply(const Prompt &prompt, ReplyFormat format, double wantedTokens
 {
     using enum ReplySize::Unit;
     const QString question = lastQuestion(prompt);
-    ReplySize size = askedSize(question);
+    const Reading reading = readingOf(question);
+    ReplySize size = reading.size;
     const ReplySize systemSize = prompt.system.isEmpty() ? ReplySize() : askedSize(prompt.system);
     const bool json = format == ReplyFormat::Json || size.json || systemSize.json;
     if (size.unit == Unsaid)
         size = systemSize;
 
     const auto plainWords = static_cast<qsizetype>(std::clamp(std::round(wantedTokens * wordsPerToken), 1.0, 200000.0));
-    Writer writer(topicOf(question), random);
+    Writer writer(reading.topic, random);
     if (json)
         return writer.json(size, plainWords);
     switch (size.unit) {
