@@ -1,5 +1,6 @@
 // Chooses window or command line; the only file that sees both app/ and ui/.
 #include "cli/cli.h"
+#include "cli/log_options.h"
 #include "ui/charts/charts.h"
 #include "ui/result_pictures.h"
 #include "ui/window_entry.h"
@@ -88,7 +89,7 @@ static bool isOfQt(const QString &argument)
     return argument.startsWith(u'-') && names.contains(argument.mid(1).section(u'=', 0, 0));
 }
 
-/// No verb, but a scenario's file, or options of Qt's own.
+/// No verb, but a file of a scenario or of runs, or options of Qt's own, such as -style.
 static bool opensWindow(const QStringList &arguments)
 {
     const QString first = arguments.value(0);
@@ -103,15 +104,24 @@ static bool hasDisplay()
     return std::any_of(names.begin(), names.end(), [](const char *name) { return !qEnvironmentVariableIsEmpty(name); });
 }
 
-static int openWindow(int &argc, char **argv, const QString &file)
+/// Scenarios and runs that are named before any option.
+static QStringList filesIn(const QStringList &arguments)
 {
-    if (!hasDisplay() && argc <= (file.isEmpty() ? 1 : 2)) {
+    const auto end =
+        std::find_if(arguments.begin(), arguments.end(), [](const QString &argument) { return !QFileInfo(argument).isFile(); });
+    return arguments.mid(0, end - arguments.begin());
+}
+
+static int openWindow(int &argc, char **argv, const QStringList &arguments)
+{
+    const QStringList files = filesIn(arguments);
+    if (!hasDisplay() && arguments.size() == files.size()) {
         std::fputs("interleave: there is no display for the window; \"interleave --help\" lists what it does without one\n", stderr);
         return cli::CouldNotStart;
     }
     QApplication application(argc, argv);
     setIdentity();
-    return runWindow(file);
+    return runWindow(files);
 }
 
 /// Pictures look the same with and without a display, and a broken display cannot stop them.
@@ -136,8 +146,12 @@ int main(int argc, char **argv)
     QStringList arguments;
     for (int i = 1; i < argc; ++i)
         arguments.append(QString::fromLocal8Bit(argv[i]));
+    if (const QString problem = cli::startLog(arguments); !problem.isEmpty()) {
+        std::fprintf(stderr, "interleave: %s\n", qPrintable(problem));
+        return problem.contains(" cannot be written "_L1) ? cli::CouldNotStart : cli::BadInput;
+    }
     if (opensWindow(arguments))
-        return openWindow(argc, argv, QFileInfo(arguments.value(0)).isFile() ? arguments.first() : QString());
+        return openWindow(argc, argv, arguments);
     const cli::WindowServices window{writePictures, catalogOfCharts};
     if (cli::asksForPictures(arguments))
         return runDrawing(argc, argv, arguments, window);

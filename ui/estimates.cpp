@@ -38,11 +38,25 @@ QList<PlannedRun> runsOfRound(const Scenario &scenario)
     return runs;
 }
 
-static QList<Prediction> predictAll(const Scenario &scenario)
+/// All of a round together keep within a hundred megabytes or so, and some seconds.
+static PredictionBounds boundsOf(qsizetype runs, std::stop_token stop)
+{
+    const int share = static_cast<int>(std::max<qsizetype>(1, runs));
+    return {.calls = std::max(1'000, 100'000 / share),
+            .entries = std::max(50'000, 1'500'000 / share),
+            .cpuTime = std::chrono::milliseconds(std::max(200, 5'000 / share)),
+            .stop = std::move(stop)};
+}
+
+static QList<Prediction> predictAll(const Scenario &scenario, const std::stop_token &stop)
 {
     QList<Prediction> predictions;
-    for (const PlannedRun &run : runsOfRound(scenario)) {
-        Prediction prediction{run.model, run.variant, predict(run.scenario, run.model), 0};
+    const QList<PlannedRun> runs = runsOfRound(scenario);
+    for (const PlannedRun &run : runs) {
+        if (stop.stop_requested())
+            break;
+        const PredictedRun predicted = predict(run.scenario, run.model, boundsOf(runs.size(), stop));
+        Prediction prediction{run.model, run.variant, predicted.trace, 0, predicted.leftOut, predicted.note};
         if (prediction.trace)
             prediction.makespanS = makespanOf(*prediction.trace);
         predictions.append(prediction);
@@ -61,15 +75,20 @@ Estimates::Estimates(QObject *parent)
             compute();
             return;
         }
+        if (m_stop.stop_requested())
+            return; // the next one is on its way
         m_predictions = m_watcher.result();
         m_repeats = m_scenario.repeats;
         Q_EMIT ready();
     });
 }
 
+Estimates::~Estimates() { m_stop.request_stop(); }
+
 void Estimates::update(const Scenario &scenario)
 {
     m_scenario = scenario;
+    m_stop.request_stop(); // what is under way is of no use any more
     m_delay.start();
 }
 
@@ -79,7 +98,8 @@ void Estimates::compute()
         m_again = true;
         return;
     }
-    m_watcher.setFuture(QtConcurrent::run(predictAll, m_scenario));
+    m_stop = std::stop_source();
+    m_watcher.setFuture(QtConcurrent::run(predictAll, m_scenario, m_stop.get_token()));
 }
 
 const Prediction *Estimates::of(const QString &model, const QString &variant) const
@@ -89,6 +109,21 @@ const Prediction *Estimates::of(const QString &model, const QString &variant) co
             return &prediction;
     }
     return nullptr;
+}
+
+QString Estimates::caveat() const
+{
+    QStringList caveats;
+    for (const Prediction &prediction : m_predictions)
+        caveats += {prediction.leftOut, prediction.note};
+    caveats.removeAll(QString());
+    return caveats.value(0);
+}
+
+bool Estimates::isCut() const
+{
+    return std::any_of(m_predictions.begin(), m_predictions.end(),
+                       [](const Prediction &prediction) { return !prediction.leftOut.isEmpty(); });
 }
 
 std::optional<double> Estimates::totalS() const
@@ -107,6 +142,8 @@ QString Estimates::sentence() const
     const auto total = totalS();
     if (!total)
         return {};
+    if (isCut())
+        return tr("more than %1").arg(durationText(*total));
     const bool several = m_predictions.size() * m_repeats > 1;
     return several ? tr("about %1, first result in %2").arg(durationText(*total), durationText(m_predictions.first().makespanS))
                    : tr("about %1").arg(durationText(*total));

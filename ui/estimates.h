@@ -9,6 +9,8 @@
 #include <QObject>
 #include <QTimer>
 
+#include <stop_token>
+
 namespace interleave {
 
 struct Prediction {
@@ -16,6 +18,8 @@ struct Prediction {
     QString variant; ///< empty: the scenario as it is
     TracePtr trace;  ///< null: cannot be predicted
     double makespanS = 0;
+    QString leftOut{}; ///< one sentence: the trace is only the run's beginning; empty: it is whole
+    QString note{};    ///< one sentence: what is not modelled; empty: nothing
 };
 
 class Estimates : public QObject
@@ -23,15 +27,21 @@ class Estimates : public QObject
     Q_OBJECT
 public:
     explicit Estimates(QObject *parent = nullptr);
+    ~Estimates() override;
 
+    /// What is computed for the scenario before it stops at once.
     void update(const Scenario &scenario);
+    bool isComputing() const { return m_watcher.isRunning(); }
     const QList<Prediction> &predictions() const { return m_predictions; }
     /// Null: none for this model.
     const Prediction *of(const QString &model, const QString &variant = {}) const;
     /// "3 min 42 s, first result in 15 s"; empty when it cannot be predicted.
     QString sentence() const;
-    /// All runs of the scenario, seconds; unset: cannot be predicted.
+    /// All runs of the scenario, seconds; unset: cannot be predicted. At least so long, if one of them is cut.
     std::optional<double> totalS() const;
+    bool isCut() const;
+    /// What the predictions leave out, in one sentence; empty: nothing.
+    QString caveat() const;
 
 Q_SIGNALS:
     void ready();
@@ -40,8 +50,9 @@ private:
     void compute();
 
     Scenario m_scenario;
-    bool m_again = false; // it changed while computing
-    int m_repeats = 1;    // of the predictions
+    bool m_again = false;    // it changed while computing
+    int m_repeats = 1;       // of the predictions
+    std::stop_source m_stop; // of what is computed
     QTimer m_delay;
     QFutureWatcher<QList<Prediction>> m_watcher;
     QList<Prediction> m_predictions;

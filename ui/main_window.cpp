@@ -1,5 +1,6 @@
 #include "ui/main_window.h"
 
+#include "core/log.h"
 #include "run/catalog.h"
 #include "run/key_store.h"
 #include "run/load_sweep.h"
@@ -28,13 +29,12 @@
 #include "ui/widgets/number_text.h"
 #include "ui/window_settings.h"
 
-#include <QCloseEvent>
 #include <QDockWidget>
+#include <QEvent>
 #include <QInputDialog>
 #include <QListView>
 #include <QMenu>
 #include <QMessageBox>
-#include <QMimeData>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
@@ -53,7 +53,6 @@ MainWindow::MainWindow(QWidget *parent)
     , m_endpoints(new EndpointList(this))
     , m_keys(new KeyStore(this))
 {
-    setWindowTitle(QStringLiteral("Interleave"));
     setMinimumSize(1024, 680);
     resize(1440, 900);
     setAcceptDrops(true);
@@ -64,10 +63,8 @@ MainWindow::MainWindow(QWidget *parent)
     m_warmUp.setSingleShot(true);
     m_warmUp.setInterval(warmUpDelayMs);
     connect(&m_warmUp, &QTimer::timeout, this, [this] { m_controller->warmUp(m_document->scenario()); });
-    connect(m_document, &ScenarioDocument::changed, this, &MainWindow::scenarioChanged);
     connect(m_estimates, &Estimates::ready, this, &MainWindow::showEstimates);
-    connect(m_files, &ScenarioFiles::nameChanged, this, &MainWindow::updateToolBar);
-    connect(m_files, &ScenarioFiles::failed, this, &MainWindow::showProblem);
+    connectDocument();
 
     m_files->restore();
     window_settings::restoreLayout(*this);
@@ -75,10 +72,6 @@ MainWindow::MainWindow(QWidget *parent)
     setWorkspace(Workspace::Edit);
     m_editPage->promptPanel()->setFocus();
 }
-
-MainWindow::~MainWindow() = default;
-
-void MainWindow::openScenario(const QString &nameOrPath) { m_files->open(nameOrPath); }
 
 void MainWindow::makeFrame()
 {
@@ -108,7 +101,7 @@ void MainWindow::makeFrame()
     connect(m_toolBar, &MainToolBar::stopChosen, m_controller, &RunController::stop);
     connect(m_toolBar, &MainToolBar::exportChosen, m_export, &ResultExport::popUpMenu);
     connect(m_export, &ResultExport::failed, this, &MainWindow::showProblem);
-    connect(m_export, &ResultExport::done, m_status, &StatusStrip::showIdle);
+    connect(m_export, &ResultExport::done, m_status, &StatusStrip::say);
     m_endpoints->load(window_settings::endpointsJson());
     connect(m_endpoints, &EndpointList::changed, this, [this] {
         if (const QString problem = window_settings::setEndpointsJson(m_endpoints->toJson()); !problem.isEmpty())
@@ -181,6 +174,8 @@ void MainWindow::setWorkspace(Workspace workspace)
     if (workspace != Workspace::Edit)
         makeRunViews();
     m_workspace = workspace;
+    if (workspace == Workspace::Edit && m_notice->kind() == NoticeBar::Kind::Suspect)
+        m_notice->clear(); // it is about runs, which are not in view any more; the verdict below still says so
     m_pages->setCurrentIndex(static_cast<int>(workspace));
     m_toolBar->setWorkspace(workspace);
     if (m_inspectorDock)
@@ -210,7 +205,7 @@ void MainWindow::showEstimates()
                                         [&](const Prediction &prediction) { return prediction.model == predictions.first().model; });
     for (const Prediction &prediction : predictions)
         traces.append({titleOfRun(prediction.model, prediction.variant, isOneModel), prediction.trace, true});
-    m_prediction->setPredictions(traces);
+    m_prediction->setPredictions(traces, m_estimates->caveat());
     updateToolBar();
 }
 
@@ -246,8 +241,7 @@ void MainWindow::updateToolBar()
 {
     const Scenario &scenario = m_document->scenario();
     const bool running = m_controller->isRunning();
-    m_toolBar->setScenarioName(m_files->title(), m_files->isModified());
-    setWindowModified(m_files->isModified());
+    updateTitle();
     m_runAllAction->setEnabled(!running && m_document->problem().isEmpty());
     m_runSelectedAction->setEnabled(m_runAllAction->isEnabled());
     m_stopAction->setEnabled(running);
@@ -321,6 +315,8 @@ void MainWindow::start(const Scenario &scenario)
 
 void MainWindow::roundFinished()
 {
+    if (m_closesAfterRun)
+        return;
     updateToolBar();
     if (m_controller->finishedRuns().size() > 1 && m_workspace == Workspace::Run)
         setWorkspace(Workspace::Compare);
@@ -330,7 +326,11 @@ void MainWindow::roundFinished()
                              reasons.size() > 1 ? tr("All %1 reasons").arg(reasons.size()) : QString());
 }
 
-void MainWindow::showProblem(const QString &sentence) { m_notice->showNotice(NoticeBar::Kind::Error, tr("That did not work"), sentence); }
+void MainWindow::showProblem(const QString &sentence)
+{
+    qCInfo(logProgram).noquote() << "the window says:" << sentence;
+    m_notice->showNotice(NoticeBar::Kind::Error, tr("That did not work"), sentence);
+}
 
 void MainWindow::showReasons()
 {
@@ -346,27 +346,6 @@ bool MainWindow::event(QEvent *event)
     if (event->type() == QEvent::Paint && !m_runPage)
         QTimer::singleShot(0, this, &MainWindow::makeRunViews);
     return QMainWindow::event(event);
-}
-
-void MainWindow::closeEvent(QCloseEvent *event)
-{
-    // A run that goes on is stopped and saved by the controller's destructor: nothing to ask.
-    window_settings::saveLayout(*this);
-    m_files->remember();
-    event->accept();
-}
-
-void MainWindow::dragEnterEvent(QDragEnterEvent *event)
-{
-    if (event->mimeData()->hasUrls())
-        event->acceptProposedAction();
-}
-
-void MainWindow::dropEvent(QDropEvent *event)
-{
-    const QList<QUrl> urls = event->mimeData()->urls();
-    if (!urls.isEmpty() && urls.first().isLocalFile())
-        m_files->open(urls.first().toLocalFile());
 }
 
 } // namespace interleave

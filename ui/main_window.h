@@ -38,8 +38,16 @@ public:
     explicit MainWindow(QWidget *parent = nullptr);
     ~MainWindow() override;
 
-    /// A built-in scenario's name or a file, instead of the last session's.
-    void openScenario(const QString &nameOrPath);
+    /// A scenario's file instead of the last session's, or files of runs, which are shown.
+    void openFiles(const QStringList &paths);
+    bool isRunning() const;
+    ScenarioDocument &document() { return *m_document; }
+    RunController &controller() { return *m_controller; }
+    ScenarioFiles &files() { return *m_files; }
+
+Q_SIGNALS:
+    /// Runs from files are on the Run and Compare pages.
+    void runsShown();
 
 protected:
     bool event(QEvent *event) override;
@@ -54,6 +62,9 @@ private:
     void makeRunViews();
     void makeDocks();
     void connectRuns();
+    void connectDocument();
+    void showRuns(const QStringList &paths);
+    void updateTitle();
 
     void setWorkspace(Workspace workspace);
     void updateToolBar();
@@ -105,7 +116,8 @@ private:
     QAction *m_stopAction = nullptr;
 
     Workspace m_workspace = Workspace::Edit;
-    QTimer m_warmUp; // starts the simulator a moment after the last change
+    bool m_closesAfterRun = false; // it was closed in a run, which is being stopped
+    QTimer m_warmUp;               // starts the simulator a moment after the last change
 };
 
 } // namespace interleave

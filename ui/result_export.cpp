@@ -58,8 +58,16 @@ void ResultExport::exportPicture(const QString &name)
 void ResultExport::exportPage()
 {
     const QString path = askPath(QStringLiteral("report.html"));
-    if (!path.isEmpty())
-        tell(path, saveResultPage(m_controller.scenario(), m_controller.finishedRuns(), path));
+    if (path.isEmpty())
+        return;
+    const Scenario scenario = m_controller.scenario();
+    const QList<FinishedRun> runs = m_controller.finishedRuns();
+    auto *watcher = new QFutureWatcher<QString>(this);
+    connect(watcher, &QFutureWatcherBase::finished, this, [this, watcher, path] {
+        tell(path, watcher->result());
+        watcher->deleteLater();
+    });
+    watcher->setFuture(QtConcurrent::run(saveResultPage, scenario, runs, picturesOfPage(scenario, runs), path));
 }
 
 void ResultExport::tell(const QString &path, const QString &problem)

@@ -146,29 +146,35 @@ static QString style()
                           "figure{margin:1.5em 0}svg{max-width:100%;height:auto}");
 }
 
-QByteArray resultPage(const Scenario &scenario, const QList<FinishedRun> &runs)
+QStringList picturesOfPage(const Scenario &scenario, const QList<FinishedRun> &runs)
+{
+    QStringList pictures;
+    for (const ResultPicture &picture : picturesOf(scenario, runs))
+        pictures += inlineSvg(picture);
+    return pictures;
+}
+
+QByteArray resultPage(const Scenario &scenario, const QList<FinishedRun> &runs, const QStringList &pictures)
 {
     const QString title = scenario.name.toHtmlEscaped() + QStringLiteral(" - Interleave");
     const QJsonObject report = reportDocument(scenario, runs);
     QByteArray json = QJsonDocument(report).toJson(QJsonDocument::Compact);
     json.replace("</", "<\\/"); // nothing in it may end its element
-    QString pictures;
-    for (const ResultPicture &picture : picturesOf(scenario, runs))
-        pictures += inlineSvg(picture);
     const QString page =
         QStringLiteral("<!DOCTYPE html>\n<html lang=\"en\">\n<head><meta charset=\"utf-8\"><meta name=\"viewport\" "
                        "content=\"width=device-width, initial-scale=1\"><meta name=\"color-scheme\" content=\"light dark\"><title>") +
         title + QStringLiteral("</title>\n<style>") + style() + QStringLiteral("</style></head>\n<body>\n<h1>") +
         scenario.name.toHtmlEscaped() + QStringLiteral("</h1>\n<div class=\"wide\">") + table(runs) + QStringLiteral("</div>\n") +
-        remarks(runs) + findingsList(runs) + pictures + fieldTable("Set-up", setUpOf(report[QStringLiteral("scenario")].toObject())) +
+        remarks(runs) + findingsList(runs) + pictures.join(QString()) +
+        fieldTable("Set-up", setUpOf(report[QStringLiteral("scenario")].toObject())) +
         fieldTable("Environment", report[QStringLiteral("environment")].toObject()) +
         QStringLiteral("<script type=\"application/json\" id=\"report\">");
     return wellFormed(page.toUtf8()) + json + QByteArray("</script>\n</body>\n</html>\n");
 }
 
-QString saveResultPage(const Scenario &scenario, const QList<FinishedRun> &runs, const QString &path)
+QString saveResultPage(const Scenario &scenario, const QList<FinishedRun> &runs, const QStringList &pictures, const QString &path)
 {
-    return writeWhole(path, resultPage(scenario, runs));
+    return writeWhole(path, resultPage(scenario, runs, pictures));
 }
 
 } // namespace interleave

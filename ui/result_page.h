@@ -1,5 +1,5 @@
 // The results of a round as one page of HTML that needs nothing beside it: pictures, figures, and the report as JSON for
-// whoever computes on. GUI thread, for its pictures.
+// whoever computes on. Its pictures are painted in the GUI thread; the rest is made and written in any other.
 #pragma once
 
 #include "core/scenario.h"
@@ -7,8 +7,10 @@
 
 namespace interleave {
 
-QByteArray resultPage(const Scenario &scenario, const QList<FinishedRun> &runs);
+/// GUI thread.
+QStringList picturesOfPage(const Scenario &scenario, const QList<FinishedRun> &runs);
+QByteArray resultPage(const Scenario &scenario, const QList<FinishedRun> &runs, const QStringList &pictures);
 /// An empty string, or one sentence that says why not.
-QString saveResultPage(const Scenario &scenario, const QList<FinishedRun> &runs, const QString &path);
+QString saveResultPage(const Scenario &scenario, const QList<FinishedRun> &runs, const QStringList &pictures, const QString &path);
 
 } // namespace interleave

@@ -212,7 +212,7 @@ Result<QStringList> writePictures(const Scenario &scenario, const QList<Finished
     }
     if (formats.contains(QLatin1StringView("html"))) {
         const QString file = QDir(folder).filePath(QStringLiteral("report.html"));
-        if (const QString problem = saveResultPage(scenario, runs, file); !problem.isEmpty())
+        if (const QString problem = saveResultPage(scenario, runs, picturesOfPage(scenario, runs), file); !problem.isEmpty())
             return Error{problem};
         written.append(file);
     }

@@ -42,6 +42,22 @@ void RunPresenter::begin()
     m_views.status->showRunningVerdict();
 }
 
+void RunPresenter::showSaved()
+{
+    begin();
+    const QList<FinishedRun> &runs = m_controller.finishedRuns();
+    for (int index = 0; index < runs.size(); ++index)
+        m_views.runPage->queue()->setFinished(index, runs[index].report);
+    showRun(0);
+    finished();
+}
+
+void RunPresenter::leave()
+{
+    m_frame.stop();
+    m_controller.disconnect(this);
+}
+
 void RunPresenter::runStarted(int index)
 {
     m_views.runPage->queue()->setRunning(index, predictedS(index));
@@ -174,7 +190,7 @@ const Prediction *RunPresenter::predictionOf(int index) const
 double RunPresenter::predictedS(int index) const
 {
     const Prediction *prediction = predictionOf(index);
-    return prediction ? prediction->makespanS : 0;
+    return prediction && prediction->leftOut.isEmpty() ? prediction->makespanS : 0; // of a cut one only the beginning is known
 }
 
 /// Of the whole queue; nothing: a run of it has no prediction, as the levels of a sweep.

@@ -32,6 +32,10 @@ public:
 
     /// A round begins now; the controller has its queue already.
     void begin();
+    /// The controller has runs from files: they are shown as those of a round that just ended.
+    void showSaved();
+    /// The window closes: nothing is shown any more.
+    void leave();
     /// Shows a run of the queue: one that ended, or the one that goes on.
     void showRun(int index);
     /// "Hybrid, run 4 of 25" and "3 min 10 s left": the toolbar's two lines while runs go on.

@@ -4,10 +4,12 @@
 #include "core/scenario_json.h"
 #include "run/catalog.h"
 #include "run/named_files.h"
+#include "run/saved_run.h"
 #include "ui/itemmodels/scenario_document.h"
 #include "ui/widgets/icon.h"
 #include "ui/window_settings.h"
 
+#include <QAbstractButton>
 #include <QAction>
 #include <QFileDialog>
 #include <QFileInfo>
@@ -15,6 +17,9 @@
 #include <QMenu>
 #include <QMessageBox>
 #include <QUndoStack>
+
+#include <algorithm>
+#include <iterator>
 
 namespace interleave {
 
@@ -27,7 +32,7 @@ ScenarioFiles::ScenarioFiles(ScenarioDocument &document, QWidget *window)
 {
     m_menu = new QMenu(window);
     connect(m_menu, &QMenu::aboutToShow, this, &ScenarioFiles::fillMenu);
-    m_open = new QAction(themeIcon(QStringLiteral("folder")), tr("&Open scenario…"), this);
+    m_open = new QAction(themeIcon(QStringLiteral("folder")), tr("&Open…"), this);
     m_open->setShortcut(QKeySequence::Open);
     connect(m_open, &QAction::triggered, this, &ScenarioFiles::openDialog);
     m_save = new QAction(themeIcon(QStringLiteral("save")), tr("&Save scenario"), this);
@@ -36,7 +41,7 @@ ScenarioFiles::ScenarioFiles(ScenarioDocument &document, QWidget *window)
     m_saveAs = new QAction(tr("Save scenario &as…"), this);
     m_saveAs->setShortcut(QKeySequence::SaveAs);
     connect(m_saveAs, &QAction::triggered, this, &ScenarioFiles::saveAs);
-    connect(document.undoStack(), &QUndoStack::cleanChanged, this, &ScenarioFiles::nameChanged);
+    connect(&document, &ScenarioDocument::changed, this, &ScenarioFiles::nameChanged);
 }
 
 void ScenarioFiles::addTo(QMenu *fileMenu)
@@ -47,7 +52,7 @@ void ScenarioFiles::addTo(QMenu *fileMenu)
         recent->clear();
         const QStringList files = window_settings::recentFiles();
         for (const QString &file : files)
-            recent->addAction(QFileInfo(file).fileName(), this, [this, file] { open(file); })->setToolTip(file);
+            recent->addAction(QFileInfo(file).fileName(), this, [this, file] { openFiles({file}); })->setToolTip(file);
         recent->addSeparator();
         recent->addAction(tr("Clear list"), this, [] { window_settings::clearRecentFiles(); })->setEnabled(!files.isEmpty());
     });
@@ -71,8 +76,8 @@ void ScenarioFiles::fillMenu()
 
 QString ScenarioFiles::title() const
 {
-    if (!m_path.isEmpty())
-        return QFileInfo(m_path).fileName().remove(fileSuffix);
+    if (const QString &path = m_document.origin().path; !path.isEmpty())
+        return QFileInfo(path).fileName().remove(fileSuffix);
     const QString &name = m_document.scenario().name;
     const QList<CatalogEntry> scenarios = catalogOfScenarios();
     for (const CatalogEntry &entry : scenarios) {
@@ -82,36 +87,62 @@ QString ScenarioFiles::title() const
     return name;
 }
 
-bool ScenarioFiles::isModified() const { return !m_document.undoStack()->isClean(); }
+bool ScenarioFiles::isModified() const { return m_document.isModified(); }
+
+/// What is there now, where the last session's scenario came from: it may have changes that are in no file.
+static ScenarioOrigin originOf(const window_settings::LastScenario &last)
+{
+    const QString builtIn = last.builtIn.isEmpty() ? last.scenario.name : last.builtIn; // its name, in the sessions of older programs
+    const QList<CatalogEntry> scenarios = catalogOfScenarios();
+    const bool isKnown = std::any_of(scenarios.begin(), scenarios.end(), [&](const CatalogEntry &entry) { return entry.id == builtIn; });
+    ScenarioOrigin origin{.path = last.path, .builtIn = last.path.isEmpty() && isKnown ? builtIn : QString()};
+    const QString source = last.path.isEmpty() ? origin.builtIn : last.path;
+    if (source.isEmpty()) {
+        origin.saved.name = last.scenario.name; // nowhere: all of it is new
+    } else if (const Result<Scenario> saved = loadScenario(source)) {
+        origin.saved = *saved;
+    } else {
+        origin.path.clear(); // gone, or of another program: saving asks where
+        origin.builtIn.clear();
+    }
+    return origin;
+}
 
 void ScenarioFiles::restore()
 {
-    if (const auto last = window_settings::lastScenario()) {
-        m_document.reset(last->scenario);
-        m_path = last->path;
-        Q_EMIT nameChanged();
-    } else {
-        open(QStringLiteral("article"));
-    }
+    const auto last = window_settings::lastScenario();
+    if (last)
+        m_document.reset(last->scenario, originOf(*last));
+    else if (const Result<Scenario> article = loadScenario(QStringLiteral("article")))
+        m_document.reset(*article, {.builtIn = QStringLiteral("article"), .saved = *article});
 }
 
-void ScenarioFiles::remember() const { window_settings::setLastScenario(m_document.scenario(), m_path); }
-
-bool ScenarioFiles::mayReplace()
+void ScenarioFiles::remember() const
 {
-    // Only a file can fall behind: a built-in or new scenario is what the next session starts with.
-    if (m_path.isEmpty() || m_document.undoStack()->isClean())
+    window_settings::setLastScenario({m_document.scenario(), m_document.origin().path, m_document.origin().builtIn});
+}
+
+bool ScenarioFiles::mayLeave()
+{
+    if (!m_document.isModified())
         return true;
-    const auto answer =
-        QMessageBox::question(m_window, tr("Save changes?"), tr("%1 has changes that are not saved.").arg(QFileInfo(m_path).fileName()),
-                              QMessageBox::Save | QMessageBox::Discard | QMessageBox::Cancel, QMessageBox::Save);
-    return answer == QMessageBox::Discard || (answer == QMessageBox::Save && write(m_path));
+    QMessageBox box(QMessageBox::Question, tr("Save changes?"), tr("\"%1\" has changes that are not saved.").arg(title()),
+                    QMessageBox::Save | QMessageBox::Discard | QMessageBox::Cancel, m_window);
+    box.setTextFormat(Qt::PlainText); // the name is whatever a file says
+    box.setDefaultButton(QMessageBox::Save);
+    box.button(QMessageBox::Save)->setText(tr("&Save"));
+    box.button(QMessageBox::Discard)->setText(tr("&Discard"));
+    box.button(QMessageBox::Cancel)->setText(tr("&Cancel"));
+    const int answer = box.exec();
+    if (answer == QMessageBox::Save)
+        return save();
+    if (answer == QMessageBox::Discard) // a step like others: who only opened something else can still undo it
+        m_document.replace(m_document.origin(), tr("Discard changes"));
+    return answer == QMessageBox::Discard;
 }
 
 bool ScenarioFiles::open(const QString &nameOrPath)
 {
-    if (!mayReplace())
-        return false;
     const Result<Scenario> scenario = loadScenario(nameOrPath);
     if (!scenario) {
         Q_EMIT failed(scenario.error());
@@ -122,39 +153,55 @@ bool ScenarioFiles::open(const QString &nameOrPath)
         Q_EMIT failed(refusal);
         return false;
     }
-    m_document.reset(*scenario);
-    m_path = file.isFile() ? file.absoluteFilePath() : QString();
-    if (!m_path.isEmpty())
-        window_settings::addRecentFile(m_path);
-    Q_EMIT nameChanged();
+    if (!mayLeave())
+        return false;
+    ScenarioOrigin origin{.saved = *scenario};
+    if (file.isFile())
+        origin.path = file.absoluteFilePath();
+    else
+        origin.builtIn = nameOrPath;
+    m_document.replace(origin, tr("Open %1").arg(file.isFile() ? file.fileName() : nameOrPath));
+    if (!origin.path.isEmpty())
+        window_settings::addRecentFile(origin.path);
     return true;
+}
+
+void ScenarioFiles::openFiles(const QStringList &paths)
+{
+    QStringList runs;
+    std::copy_if(paths.begin(), paths.end(), std::back_inserter(runs), isRunFile);
+    if (runs.isEmpty()) {
+        if (!paths.isEmpty())
+            open(paths.first());
+        return;
+    }
+    for (const QString &run : std::as_const(runs))
+        window_settings::addRecentFile(QFileInfo(run).absoluteFilePath());
+    Q_EMIT runsChosen(runs);
 }
 
 void ScenarioFiles::openDialog()
 {
-    const QString path = QFileDialog::getOpenFileName(m_window, tr("Open scenario"), QFileInfo(m_path).path(),
-                                                      tr("Scenarios (*%1);;JSON (*.json)").arg(fileSuffix));
-    if (!path.isEmpty())
-        open(path);
+    openFiles(QFileDialog::getOpenFileNames(m_window, tr("Open scenario or runs"), QFileInfo(m_document.origin().path).path(),
+                                            tr("Scenarios and runs (*%1 *.itrace);;JSON (*.json);;All files (*)").arg(fileSuffix)));
 }
 
-void ScenarioFiles::save()
+bool ScenarioFiles::save()
 {
-    if (m_path.isEmpty())
-        saveAs();
-    else
-        write(m_path);
+    const QString &path = m_document.origin().path;
+    return path.isEmpty() ? saveAs() : write(path);
 }
 
-void ScenarioFiles::saveAs()
+bool ScenarioFiles::saveAs()
 {
-    const QString start = m_path.isEmpty() ? m_document.scenario().name + fileSuffix : m_path;
+    const QString &own = m_document.origin().path;
+    const QString start = own.isEmpty() ? m_document.scenario().name + fileSuffix : own;
     QString path = QFileDialog::getSaveFileName(m_window, tr("Save scenario"), start, tr("Scenarios (*%1)").arg(fileSuffix));
     if (path.isEmpty())
-        return;
+        return false;
     if (!path.endsWith(QStringLiteral(".json")))
         path += fileSuffix;
-    write(path);
+    return write(path);
 }
 
 bool ScenarioFiles::write(const QString &path)
@@ -163,10 +210,9 @@ bool ScenarioFiles::write(const QString &path)
         Q_EMIT failed(problem);
         return false;
     }
-    m_path = QFileInfo(path).absoluteFilePath();
-    window_settings::addRecentFile(m_path);
-    m_document.undoStack()->setClean();
-    Q_EMIT nameChanged();
+    const QString written = QFileInfo(path).absoluteFilePath();
+    window_settings::addRecentFile(written);
+    m_document.setSavedAs(written);
     return true;
 }
 

@@ -1,5 +1,5 @@
-// Opening and saving scenarios: the File menu's part and the toolbar's scenario menu (built-in ones, recent files, a file).
-// Owns the path of the document; asks before unsaved changes to a file are lost. GUI thread; files are small.
+// Opening and saving scenarios: the File menu's part and the toolbar's scenario menu (built-in ones, recent files, a file), and what is
+// dropped. Asks before changes that are in no file are lost, on every way out. GUI thread; files are small. Runs it passes on.
 #pragma once
 
 #include <QObject>
@@ -30,19 +30,23 @@ public:
     /// What the last session left, or the built-in `article`.
     void restore();
     void remember() const;
-    /// A built-in name or a file; says what is wrong by failed().
+    /// A built-in name or a file; says what is wrong by failed(). Asks first when changes would be lost.
     bool open(const QString &nameOrPath);
+    /// What a person gave: runs are passed on by runsChosen(), else the first one is a scenario to open.
+    void openFiles(const QStringList &paths);
+    /// Asks what becomes of changes that are in no file: false: stay. What is discarded is gone from the document too.
+    bool mayLeave();
 
 Q_SIGNALS:
     void nameChanged(); ///< of the scenario, or whether it differs from its file
+    void runsChosen(const QStringList &paths);
     void failed(const QString &sentence);
 
 private:
-    bool mayReplace(); // asks, when a file would lose changes
     void fillMenu();
     void openDialog();
-    void save();
-    void saveAs();
+    bool save();
+    bool saveAs();
     bool write(const QString &path);
 
     ScenarioDocument &m_document;
@@ -51,7 +55,6 @@ private:
     QAction *m_open;
     QAction *m_save;
     QAction *m_saveAs;
-    QString m_path; // empty: a built-in one, or a new one
 };
 
 } // namespace interleave

@@ -11,6 +11,8 @@
 
 namespace interleave {
 
+static constexpr int saidMs = 10'000; // long enough to read where something was written
+
 StatusStrip::StatusStrip(QWidget *parent)
     : QStatusBar(parent)
 {
@@ -42,6 +44,9 @@ StatusStrip::StatusStrip(QWidget *parent)
     connect(m_verdict, &QAbstractButton::clicked, this, &StatusStrip::verdictClicked);
     for (QWidget *widget : std::initializer_list<QWidget *>{m_lag, m_delay, m_verdict})
         addPermanentWidget(widget);
+    m_said.setSingleShot(true);
+    m_said.setInterval(saidMs);
+    connect(&m_said, &QTimer::timeout, this, [this] { showIdle(m_idle); });
     showIdle(tr("Nothing has run yet"));
     clearVerdict();
     setSimulator({});
@@ -53,8 +58,19 @@ void StatusStrip::setSimulator(const QString &baseUrl)
     m_simulator->setVisible(!baseUrl.isEmpty());
 }
 
+void StatusStrip::say(const QString &sentence)
+{
+    constexpr int mostPx = 560; // the verdict beside it stays in view
+    m_calls->setText(m_calls->fontMetrics().elidedText(sentence, Qt::ElideMiddle, mostPx));
+    m_calls->setToolTip(sentence);
+    m_said.start();
+}
+
 void StatusStrip::showIdle(const QString &sentence)
 {
+    m_idle = sentence;
+    m_said.stop();
+    m_calls->setToolTip({});
     m_calls->setText(sentence);
     for (QWidget *widget : std::initializer_list<QWidget *>{m_bar, m_left, m_activity, m_errors, m_cost})
         widget->hide();
@@ -62,6 +78,8 @@ void StatusStrip::showIdle(const QString &sentence)
 
 void StatusStrip::showProgress(const Progress &progress)
 {
+    m_said.stop();
+    m_calls->setToolTip({});
     const QLocale locale;
     m_simulator->hide();
     m_calls->setText(progress.callsPlanned > 0

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <QStatusBar>
+#include <QTimer>
 
 class QLabel;
 class QProgressBar;
@@ -32,6 +33,8 @@ public:
     };
     void showProgress(const Progress &progress);
     void showIdle(const QString &sentence);
+    /// For a while, in the place of what is shown when nothing runs; cut where it is too long, and whole in its tool tip.
+    void say(const QString &sentence);
     /// What the finished runs amount to: the worst of their verdicts.
     void showVerdict(const QList<RunReport> &reports);
     void showRunningVerdict();
@@ -43,6 +46,8 @@ Q_SIGNALS:
 private:
     void setMeasures(const QString &lag, const QString &delay);
 
+    QString m_idle;
+    QTimer m_said; // while something is said
     QLabel *m_simulator;
     QLabel *m_calls;
     QProgressBar *m_bar;

@@ -1,11 +1,14 @@
 #include "ui/window_entry.h"
 
+#include "core/stall_watch.h"
+
 #include "ui/main_window.h"
 #include "ui/widgets/theme_manager.h"
 #include "ui/window_settings.h"
 
 #include <QApplication>
 #include <QEvent>
+#include <QTimer>
 
 #include <cstdio>
 
@@ -30,21 +33,22 @@ private:
     {
         std::puts("painted");
         std::fflush(stdout);
-        QCoreApplication::quit();
+        QCoreApplication::exit(); // without a question
     }
 };
 
 } // namespace
 
-int runWindow(const QString &scenario)
+int runWindow(const QStringList &files)
 {
     ThemeManager::instance().setMode(window_settings::themeMode());
+    const std::unique_ptr<StallWatch> watch = StallWatch::isWanted() ? std::make_unique<StallWatch>(QStringLiteral("window's")) : nullptr;
     MainWindow window;
-    if (!scenario.isEmpty())
-        window.openScenario(scenario);
     if (qEnvironmentVariableIsSet("INTERLEAVE_EXIT_AFTER_FIRST_PAINT"))
         window.installEventFilter(new FirstPaint(&window));
     window.show();
+    if (!files.isEmpty()) // it may ask what becomes of the last session's changes: over the window
+        QTimer::singleShot(0, &window, [&] { window.openFiles(files); });
     return QApplication::exec();
 }
 

@@ -1,13 +1,13 @@
 // The window's entry for main(): shows it and runs the event loop. GUI thread.
 #pragma once
 
-#include <QString>
+#include <QStringList>
 
 namespace interleave {
 
-/// Needs a QApplication. `scenario`: a built-in name or a file to open instead of the last session's; empty: none. With
+/// Needs a QApplication. `files`: a scenario's file to open instead of the last session's, or files of runs to show; empty: none. With
 /// INTERLEAVE_EXIT_AFTER_FIRST_PAINT set the program writes "painted" as soon as the window has been painted, and ends
 /// (tests/bench measures it).
-int runWindow(const QString &scenario);
+int runWindow(const QStringList &files);
 
 } // namespace interleave

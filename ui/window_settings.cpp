@@ -88,14 +88,16 @@ std::optional<LastScenario> lastScenario()
     Result<Scenario> scenario = scenarioFromJson(json, QStringLiteral("last scenario"));
     if (!scenario)
         return std::nullopt; // of another version: begin with the built-in one
-    return LastScenario{std::move(*scenario), settings.value(QStringLiteral("scenario/path")).toString()};
+    return LastScenario{std::move(*scenario), settings.value(QStringLiteral("scenario/path")).toString(),
+                        settings.value(QStringLiteral("scenario/builtIn")).toString()};
 }
 
-void setLastScenario(const Scenario &scenario, const QString &path)
+void setLastScenario(const LastScenario &last)
 {
     Store settings;
-    settings.setValue(QStringLiteral("scenario/last"), QJsonDocument(toJson(scenario)).toJson(QJsonDocument::Compact));
-    settings.setValue(QStringLiteral("scenario/path"), path);
+    settings.setValue(QStringLiteral("scenario/last"), QJsonDocument(toJson(last.scenario)).toJson(QJsonDocument::Compact));
+    settings.setValue(QStringLiteral("scenario/path"), last.path);
+    settings.setValue(QStringLiteral("scenario/builtIn"), last.builtIn);
 }
 
 QByteArray endpointsJson() { return Store().value(QStringLiteral("endpoints/list")).toByteArray(); }

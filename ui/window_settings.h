@@ -30,13 +30,14 @@ QStringList recentFiles();
 void addRecentFile(const QString &path);
 void clearRecentFiles();
 
-/// The scenario of the last session and the file it came from (empty: none).
+/// The scenario of the last session, and the file or the built-in one that it came from (empty: none).
 struct LastScenario {
     Scenario scenario;
     QString path;
+    QString builtIn;
 };
 std::optional<LastScenario> lastScenario();
-void setLastScenario(const Scenario &scenario, const QString &path);
+void setLastScenario(const LastScenario &last);
 
 /// The saved endpoints (ui/itemmodels/endpoint_list.h), as JSON without a key.
 QByteArray endpointsJson();

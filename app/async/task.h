@@ -6,6 +6,7 @@
 #include <atomic>
 #include <coroutine>
 #include <exception>
+#include <memory>
 #include <optional>
 #include <utility>
 
@@ -39,6 +40,28 @@ public:
     std::coroutine_handle<> continuation = std::noop_coroutine(); // who awaits this task
 };
 
+/// Where a task's value waits for its taker. A big one has room only once it is there: a hundred thousand tasks that wait would
+/// otherwise keep a hundred thousand empty places for replies.
+template<typename T, bool isBig = (sizeof(T) > 64)> class TaskValue
+{
+public:
+    template<typename U> void set(U &&value) { m_value.emplace(std::forward<U>(value)); }
+    T take() { return std::move(*m_value); }
+
+private:
+    std::optional<T> m_value;
+};
+
+template<typename T> class TaskValue<T, true>
+{
+public:
+    template<typename U> void set(U &&value) { m_value = std::make_unique<T>(std::forward<U>(value)); }
+    T take() { return std::move(*m_value); }
+
+private:
+    std::unique_ptr<T> m_value;
+};
+
 } // namespace detail
 
 template<typename T = void> class [[nodiscard]] Task
@@ -48,11 +71,11 @@ public:
     {
     public:
         Task get_return_object() { return Task(std::coroutine_handle<promise_type>::from_promise(*this)); }
-        void return_value(T value) { m_value.emplace(std::move(value)); }
-        T take() { return std::move(*m_value); }
+        template<typename U = T> void return_value(U &&value) { m_value.set(std::forward<U>(value)); }
+        T take() { return m_value.take(); }
 
     private:
-        std::optional<T> m_value;
+        detail::TaskValue<T> m_value;
     };
 
     Task(Task &&other) noexcept

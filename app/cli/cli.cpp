@@ -20,14 +20,18 @@ static bool asksForHelp(const QString &argument) { return argument == "--help"_L
 
 static QString programHelp()
 {
-    QString text = u"Interleave measures how execution models change the same LLM calls.\n\n"
-                   "  interleave [FILE]\n      opens the window, with a scenario's file if one is named\n"_s;
+    QString text =
+        u"Interleave measures how execution models change the same LLM calls.\n\n"
+        "  interleave [FILE...]\n      opens the window, with a scenario's file or runs (*.itrace) to look at if they are named\n"_s;
     for (const Verb &verb : verbs()) {
         if (!verb.isInternal)
             text += u"  interleave %1 %2\n      %3\n"_s.arg(verb.name, verb.arguments, verb.sentence);
     }
     text += u"  interleave --version\n\n"
             "\"interleave VERB --help\" lists the options of a verb.\n"
+            "--log FILE [--log-level debug|info|warning] goes with every verb and with the window: what started, where it called, why "
+            "attempts\n"
+            "failed and how it ended, never a key (- is standard error; also INTERLEAVE_LOG and INTERLEAVE_LOG_LEVEL).\n"
             "Exit status: 0 finished; 1 finished, but some calls failed; 2 bad arguments or input; 3 could not start, or could not write;\n"
             "130 interrupted (what finished is saved and reported).\n"_s;
     return text;

@@ -1,6 +1,7 @@
 #include "cli/console.h"
 
 #include "cli/standard_output.h"
+#include "core/log.h"
 #include "core/visible_text.h"
 
 #include <array>
@@ -19,6 +20,7 @@ static QByteArray oneLine(const QString &text) { return visibleText(text, LineBr
 
 int complain(const QString &sentence, int status)
 {
+    qCInfo(logProgram).noquote() << "ends with status" << status << "and says:" << sentence;
     std::fprintf(stderr, "interleave: %s\n", oneLine(sentence).constData());
     return status;
 }

@@ -8,6 +8,7 @@
 #include "export/report_document.h"
 #include "run/prediction.h"
 
+#include <QJsonArray>
 #include <QJsonDocument>
 
 namespace interleave::cli {
@@ -36,6 +37,7 @@ static int predictAll(const CommandLine &line, const WindowServices &)
     if (const QString stranger = strangerOf(line, *scenario); !stranger.isEmpty())
         return complain(stranger, BadInput);
     QList<FinishedRun> runs;
+    QStringList notes; // what is missing, or not modelled: of each run
     QList<Variant> variants = scenario->variants;
     if (variants.isEmpty())
         variants.append(Variant());
@@ -44,18 +46,23 @@ static int predictAll(const CommandLine &line, const WindowServices &)
         if (!changed)
             return complain(changed.error(), BadInput);
         for (const QString &model : changed->models) {
-            const TracePtr trace = predict(*changed, model);
-            if (!trace)
-                return complain(
-                    u"%1: %2 cannot be predicted in reasonable time or calls another endpoint; lower the retries or the requests"_s.arg(
-                        line.positional[0], model),
-                    BadInput);
-            runs.append({model, 0, trace, makeRunReport(*trace, *changed, model, 0, variant.name), {}, variant.name});
+            const PredictedRun predicted = predict(*changed, model);
+            if (!predicted.trace)
+                return complain(u"%1: %2"_s.arg(line.positional[0], predicted.problem), BadInput);
+            const QString name = variant.name.isEmpty() ? model : u"%1, %2"_s.arg(model, variant.name);
+            for (const QString &note : {predicted.leftOut, predicted.note}) {
+                if (!note.isEmpty())
+                    notes += u"%1: %2"_s.arg(name, note);
+            }
+            RunReport report = makeRunReport(*predicted.trace, *changed, model, 0, variant.name);
+            runs.append({model, 0, predicted.trace, std::move(report), {}, variant.name});
         }
     }
     if (line.has("--json")) {
         QJsonObject document = reportDocument(*scenario, runs);
         document[u"predicted"_s] = true;
+        if (!notes.isEmpty())
+            document[u"notes"_s] = QJsonArray::fromStringList(notes);
         print(QJsonDocument(document).toJson());
     } else {
         print(u"%1, predicted in virtual time: %2\n\n"_s.arg(visibleText(scenario->name, LineBreaks::Shown), summaryOf(*scenario)) +
@@ -63,6 +70,8 @@ static int predictAll(const CommandLine &line, const WindowServices &)
         if (const QString traffic = trafficTable(runs); !traffic.isEmpty())
             print(u'\n' + traffic);
         print(runNotes(runs));
+        for (const QString &note : std::as_const(notes))
+            print(note + u'\n');
     }
     return Finished;
 }

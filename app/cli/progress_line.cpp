@@ -16,7 +16,9 @@ using namespace Qt::StringLiterals;
 
 static constexpr int redrawMs = 100;
 static constexpr int mostBarWidth = 20, leastBarWidth = 4;
-static constexpr int mostPredictedCalls = 2'000; // a prediction of more would be felt as a pause
+
+/// A prediction of more would be felt as a pause.
+static PredictionBounds bounds() { return {.calls = 2'000, .entries = 100'000, .cpuTime = std::chrono::milliseconds(200)}; }
 
 bool ProgressLine::isTerminal() { return isErrorTerminal(); }
 
@@ -69,9 +71,9 @@ double ProgressLine::predictedS(int index)
     const auto known = m_predictedS.constFind(key);
     if (known != m_predictedS.constEnd())
         return *known;
-    const TracePtr trace =
-        knownCalls(run.scenario).value_or(mostPredictedCalls + 1) <= mostPredictedCalls ? predict(run.scenario, run.model) : nullptr;
-    return m_predictedS[key] = trace ? secondsFromNs(trace->runEnd()) : 0;
+    const PredictedRun predicted = predict(run.scenario, run.model, bounds());
+    const bool isTold = predicted.trace && predicted.leftOut.isEmpty();
+    return m_predictedS[key] = isTold ? secondsFromNs(predicted.trace->runEnd()) : 0;
 }
 
 /// Of all runs, from their predictions, or else from the pace of the whole so far; negative: cannot be told yet.

@@ -62,15 +62,18 @@ static qint64 durationOf(const Arrival &arrival)
     return isTimed ? std::llround(arrival.durationS * 1e9) : std::numeric_limits<qint64>::max();
 }
 
-Arrivals::Arrivals(const Scenario &scenario, std::function<Job(int call)> make, RecorderBuffer &buffer, std::vector<qint64> replayNs)
+Arrivals::Arrivals(const Scenario &scenario, std::function<Job(int call)> make, RecorderBuffer &buffer, std::vector<qint64> replayNs,
+                   int mostCalls)
     : m_arrival(scenario.arrival)
     , m_warmup(scenario.warmup)
     , m_promptCount(static_cast<int>(scenario.prompts.size()))
     , m_durationNs(durationOf(scenario.arrival))
     , m_drainNs(nsFromSeconds(scenario.drainS()))
     , m_calls(callsOf(scenario, replayNs.size()))
+    , m_mostCalls(mostCalls)
     , m_make(std::move(make))
     , m_buffer(buffer)
+    , m_labels(static_cast<size_t>(std::max(1, m_promptCount)))
     , m_scheduleNs(std::move(replayNs))
     , m_random(static_cast<quint32>(scenario.seed ^ (scenario.seed >> 32)))
 {
@@ -88,7 +91,7 @@ void Arrivals::begin(qint64 originNs)
     if (m_arrival.kind == Arrival::Kind::Users)
         beginUsers();
     else if (m_arrival.kind == Arrival::Kind::Closed)
-        planAll(m_warmup, m_calls);
+        planAll(m_warmup, std::min(m_calls, m_mostCalls));
 }
 
 /// All at once: every one is there.
@@ -130,6 +133,18 @@ std::optional<qint64> Arrivals::ramped(int number) const
     return number == 0 ? 0 : std::llround(2 * number / (from + root) * 1e9);
 }
 
+bool Arrivals::isGivenOut()
+{
+    if (m_calls > 0 && m_given >= m_calls)
+        return true;
+    if (m_given < m_mostCalls)
+        return false;
+    const bool isListed = m_arrival.kind == Arrival::Kind::Rate || m_arrival.kind == Arrival::Kind::Ramp ||
+                          m_arrival.kind == Arrival::Kind::Replay; // of the others it is not known before they come
+    m_isCut = !isListed || scheduled(m_given);
+    return true;
+}
+
 /// When the schedule wants its n-th call, after the origin; nothing: it holds no such call.
 std::optional<qint64> Arrivals::scheduled(int number) const
 {
@@ -153,6 +168,17 @@ std::optional<qint64> Arrivals::scheduled(int number) const
 /// Of a run with a duration: when it gives up what is unfinished.
 qint64 Arrivals::untilNs() const { return m_durationNs < Alarm::never ? m_origin + m_durationNs + m_drainNs : -1; }
 
+/// First line of a prompt. Calls of one prompt share it.
+QString Arrivals::labelOf(int prompt, const QString &text)
+{
+    auto &[known, label] = m_labels[static_cast<size_t>(prompt)];
+    if (known != text) {
+        known = text;
+        label = text.section(u'\n', 0, 0, QString::SectionSkipEmpty).trimmed().left(200);
+    }
+    return label;
+}
+
 Job Arrivals::plan(int call, qint64 plannedNs, int user)
 {
     Job job = m_make(call);
@@ -165,7 +191,7 @@ Job Arrivals::plan(int call, qint64 plannedNs, int user)
     event.call = call;
     event.ns = plannedNs;
     event.value = call % m_promptCount;
-    event.text = job.prompt.text.section(u'\n', 0, 0, QString::SectionSkipEmpty).trimmed().left(200);
+    event.text = labelOf(call % m_promptCount, job.prompt.text);
     m_buffer.add(std::move(event));
     return job;
 }
@@ -218,7 +244,7 @@ Task<std::optional<Job>> Arrivals::next()
         if (job)
             co_return job;
     }
-    if (m_calls > 0 && m_given >= m_calls)
+    if (isGivenOut())
         co_return std::nullopt;
     asked();
     switch (m_arrival.kind) {
@@ -279,7 +305,7 @@ Task<std::optional<Job>> Arrivals::nextOfSchedule()
 {
     const qint64 patience = m_arrival.patienceS > 0 ? nsFromSeconds(m_arrival.patienceS) : Alarm::never / 2;
     for (;;) {
-        if (m_calls > 0 && m_given >= m_calls)
+        if (isGivenOut())
             co_return std::nullopt;
         if (m_arrival.kind == Arrival::Kind::Poisson) {
             const double gap = -std::log(1 - m_random.generateDouble()) / m_arrival.perS;

@@ -17,14 +17,18 @@ namespace interleave {
 class Arrivals : public JobSource
 {
 public:
-    /// `make` gives the job whose call has that number. `replayNs`: times after the origin, for a replay.
-    Arrivals(const Scenario &scenario, std::function<Job(int call)> make, RecorderBuffer &buffer, std::vector<qint64> replayNs = {});
+    /// `make` gives the job whose call has that number. `replayNs`: times after the origin, for a replay. `mostCalls`: the schedule is left
+    /// there, wherever it would have ended (the warm-up not counted).
+    Arrivals(const Scenario &scenario, std::function<Job(int call)> make, RecorderBuffer &buffer, std::vector<qint64> replayNs = {},
+             int mostCalls = mostCallsOfRun);
 
     /// The schedule begins now. What is known of it beforehand (all at once: every call) is recorded as planned.
     void begin(qint64 originNs);
 
     Task<std::optional<Job>> next() override;
     void finished(const Job &job) override;
+    /// The schedule held more calls than `mostCalls`.
+    bool isCut() const { return m_isCut; }
     /// False: nobody needs to tell when jobs end.
     bool wantsEnds() const { return m_warmup > 0 || m_arrival.kind == Arrival::Kind::Users; }
 
@@ -36,6 +40,7 @@ private:
     };
     class Alarm;
 
+    bool isGivenOut();
     std::optional<qint64> scheduled(int number) const;
     std::optional<qint64> withinDuration(qint64 ns) const;
     qint64 untilNs() const;
@@ -43,6 +48,7 @@ private:
     qint64 thinkNs();
     void beginUsers();
     void planAll(int first, int count);
+    QString labelOf(int prompt, const QString &text);
     Job plan(int call, qint64 plannedNs, int user);
     void asked();
     Job release(Job job);
@@ -58,9 +64,11 @@ private:
     const qint64 m_durationNs; ///< no call starts then or later; the highest number: the number of calls decides
     const qint64 m_drainNs;    ///< after the duration, until what is unfinished is given up
     const int m_calls;         ///< to give out after the warm-up, at most
+    const int m_mostCalls;     ///< and no more than these, whatever the schedule says
     std::function<Job(int call)> m_make;
     RecorderBuffer &m_buffer;
-    std::vector<qint64> m_scheduleNs; ///< after the origin, in order: Poisson and replay
+    std::vector<std::pair<QString, QString>> m_labels; ///< of each prompt, with the text that it is of
+    std::vector<qint64> m_scheduleNs;                  ///< after the origin, in order: Poisson and replay
     QRandomGenerator m_random;
     qint64 m_origin = 0;
     qint64 m_freeSince = 0;  ///< since when the model has asked for jobs without doing anything else
@@ -68,7 +76,8 @@ private:
     int m_given = 0;         ///< after the warm-up
     int m_warmedUp = 0, m_warmUpsOver = 0;
     bool m_isMeasuring = false; ///< the warm-up is over, the schedule began
-    int m_working = 0;          ///< users whose call is under way
+    bool m_isCut = false;
+    int m_working = 0; ///< users whose call is under way
     std::priority_queue<Due, std::vector<Due>, std::greater<>> m_due;
     Alarm *m_alarm = nullptr; ///< of next(), while it waits
 };

@@ -65,7 +65,7 @@ public:
     virtual qint64 now() const = 0;
     /// One LLM call: waits for the traffic policy, sends, reads the reply. Never fails: the reply has the outcome. `plannedNs`:
     /// when it was wanted.
-    virtual Task<Reply> call(int call, Prompt prompt, qint64 plannedNs) = 0;
+    virtual Task<Reply> call(int call, const Prompt &prompt, qint64 plannedNs) = 0;
     /// Analyzes a reply's text.
     virtual Task<void> compute(int call, QString text, Cpu cpu) = 0;
     virtual Task<void> sleepFor(qint64 ns) = 0;

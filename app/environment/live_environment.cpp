@@ -2,6 +2,7 @@
 
 #include "async/completion.h"
 #include "core/clock.h"
+#include "core/stall_watch.h"
 #include "environment/live_workers.h"
 
 namespace interleave {
@@ -35,6 +36,7 @@ Task<void> LiveEnvironment::compute(int call, QString text, Cpu cpu)
         co_await m_pool->analyze(call, text);
         co_return;
     }
+    const StallWatch::OnPurpose meant; // the model says so
     const qint64 begin = monotonicNs();
     analyzeAndRecord(m_services, m_buffer, m_executor, call, text);
     m_busyOnLoopNs += monotonicNs() - begin;

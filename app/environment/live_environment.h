@@ -32,9 +32,9 @@ public:
     void setWorkerPlan(WorkerPlan plan, Traffic &traffic);
 
     qint64 now() const override;
-    Task<Reply> call(int call, Prompt prompt, qint64 plannedNs) override
+    Task<Reply> call(int call, const Prompt &prompt, qint64 plannedNs) override
     {
-        return m_services.call(call, std::move(prompt), {plannedNs, untilNs()});
+        return m_services.call(call, prompt, {plannedNs, untilNs()});
     }
     Task<void> compute(int call, QString text, Cpu cpu) override;
     Task<void> sleepFor(qint64 ns) override;

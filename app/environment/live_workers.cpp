@@ -156,7 +156,7 @@ Task<void> LiveWorkers::decide(Worker &worker, Ask ask)
     answer.call = ask.call;
     answer.kind = WorkerMessage::Kind::Waits;
     ask.waits = [&] { worker.link->send(answer); };
-    answer.verdict = co_await m_traffic.enter(std::move(ask));
+    answer.verdict = co_await m_traffic.enter(ask);
     answer.kind = WorkerMessage::Kind::Verdict;
     if (answer.verdict.isAllowed && !answer.verdict.cached)
         worker.inside[answer.call] = answer.verdict;

@@ -53,10 +53,12 @@ void ProcessWorker::readLines()
 {
     while (m_process.canReadLine()) {
         const Result<WorkerMessage> message = workerMessageFromLine(m_process.readLine().trimmed());
-        if (message)
+        if (message) {
             m_listener.received(*message);
-        else
+        } else {
+            m_refused = message.error();
             m_process.kill(); // whatever it is, it is no worker of this version
+        }
     }
 }
 
@@ -67,6 +69,7 @@ void ProcessWorker::ended()
     readLines();
     m_listener.lost(m_process.error() == QProcess::FailedToStart
                         ? QStringLiteral("it could not be started (") + m_process.errorString() + QStringLiteral(")")
+                    : !m_refused.isEmpty() ? QStringLiteral("it said what this version does not know (") + m_refused + QStringLiteral(")")
                     : m_process.exitStatus() == QProcess::CrashExit
                         ? QStringLiteral("it was killed or crashed; run again")
                         : QStringLiteral("it stopped with exit status ") + QString::number(m_process.exitCode()) +

@@ -23,6 +23,7 @@ private:
 
     Listener m_listener;
     QProcess m_process;
+    QString m_refused;     // what it said that cannot be read
     qint64 m_closedNs = 0; // 0: not yet
 };
 

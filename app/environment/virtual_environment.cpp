@@ -53,16 +53,31 @@ private:
     int m_executor;
 };
 
-Task<Reply> VirtualEnvironment::call(int call, Prompt prompt, qint64 plannedNs)
+/// What all calls of one executor share.
+struct VirtualEnvironment::Caller {
+    Caller(VirtualEnvironment &environment, int executor)
+        : attempts(environment, executor)
+        , context{
+              environment.m_settings.scenario, environment.m_routes, 0, environment.m_traffic, environment.m_recorder, executor, attempts}
+    {
+    }
+    Attempts attempts;
+    CallContext context;
+};
+
+VirtualEnvironment::~VirtualEnvironment() = default;
+
+Task<Reply> VirtualEnvironment::call(int call, const Prompt &prompt, qint64 plannedNs)
 {
-    return callFrom(m_loopExecutor, call, std::move(prompt), {plannedNs, untilNs()});
+    return callFrom(m_loopExecutor, call, prompt, {plannedNs, untilNs()});
 }
 
-Task<Reply> VirtualEnvironment::callFrom(int executor, int call, Prompt prompt, CallTimes times)
+Task<Reply> VirtualEnvironment::callFrom(int executor, int call, const Prompt &prompt, CallTimes times)
 {
-    Attempts attempts(*this, executor);
-    const CallContext context{m_settings.scenario, m_routes, 0, m_traffic, m_recorder, executor, attempts};
-    co_return co_await policyCall(context, call, times, std::move(prompt));
+    std::unique_ptr<Caller> &caller = m_callers[executor];
+    if (!caller)
+        caller = std::make_unique<Caller>(*this, executor);
+    return policyCall(caller->context, call, times, prompt);
 }
 
 Task<AttemptResult> VirtualEnvironment::Attempts::attempt(AttemptOrder order)
@@ -211,9 +226,9 @@ private:
         {
         }
         qint64 now() const override { return m_parent.now(); }
-        Task<Reply> call(int call, Prompt prompt, qint64 plannedNs) override
+        Task<Reply> call(int call, const Prompt &prompt, qint64 plannedNs) override
         {
-            return m_parent.callFrom(m_executor, call, std::move(prompt), {plannedNs, untilNs()});
+            return m_parent.callFrom(m_executor, call, prompt, {plannedNs, untilNs()});
         }
         Task<void> compute(int call, QString text, Cpu) override { return m_parent.computeInWorker(m_executor, call, text); }
         Task<void> sleepFor(qint64 ns) override { return m_parent.sleepFor(ns); }

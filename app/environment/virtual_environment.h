@@ -14,6 +14,8 @@
 #include "traffic/traffic_control.h"
 
 #include <functional>
+#include <map>
+#include <memory>
 #include <set>
 #include <vector>
 
@@ -52,9 +54,10 @@ class VirtualEnvironment : public Environment
 {
 public:
     VirtualEnvironment(JobFunction job, VirtualSettings settings, Recorder &recorder);
+    ~VirtualEnvironment() override;
 
     qint64 now() const override { return m_loop.now(); }
-    Task<Reply> call(int call, Prompt prompt, qint64 plannedNs) override;
+    Task<Reply> call(int call, const Prompt &prompt, qint64 plannedNs) override;
     Task<void> compute(int call, QString text, Cpu cpu) override;
     Task<void> sleepFor(qint64 ns) override;
     Task<std::unique_ptr<Workers>> startWorkers(WorkerKind kind) override;
@@ -65,7 +68,8 @@ public:
 private:
     friend class VirtualWorkers;
     class Attempts;
-    Task<Reply> callFrom(int executor, int call, Prompt prompt, CallTimes times);
+    struct Caller;
+    Task<Reply> callFrom(int executor, int call, const Prompt &prompt, CallTimes times);
     /// When the server takes up a request that reaches it now, first come, first served.
     qint64 beginOfService(qint64 serviceNs);
     Task<void> computeInPool(int call, QString text);
@@ -84,6 +88,7 @@ private:
     TrafficControl m_traffic;
     Semaphore m_pool, m_cores;
     JobFunction m_job;
+    std::map<int, std::unique_ptr<Caller>> m_callers; // one for each executor that makes calls
 };
 
 } // namespace interleave

@@ -1,9 +1,8 @@
 #include "environment/worker_link.h"
 
-#include "core/scenario_json.h"
+#include "environment/worker_values.h"
 #include "trace/event_json.h"
 
-#include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 
@@ -13,32 +12,9 @@ using namespace Qt::StringLiterals;
 
 static constexpr const char *kindNames[] = {"ready", "job", "job_done", "ask", "waits", "verdict", "report"};
 
-static QJsonObject toJson(const Reply &reply)
-{
-    QJsonArray usage;
-    for (const std::optional<qint32> &count : {reply.usage.input, reply.usage.cached, reply.usage.output, reply.usage.thinking})
-        usage.append(count ? QJsonValue(*count) : QJsonValue());
-    return {{u"outcome"_s, outcomeName(reply.outcome)},
-            {u"text"_s, reply.text},
-            {u"finish"_s, reply.finishReason},
-            {u"usage"_s, usage},
-            {u"status"_s, reply.httpStatus},
-            {u"error"_s, reply.error}};
-}
-
-static Reply replyFromJson(const QJsonObject &json)
-{
-    Reply reply;
-    reply.outcome = outcomeFromName(json[u"outcome"].toString()).value_or(Outcome::ProtocolError);
-    reply.text = json[u"text"].toString();
-    reply.finishReason = json[u"finish"].toString();
-    const QJsonArray usage = json[u"usage"].toArray();
-    const auto count = [&](int i) { return usage[i].isDouble() ? std::optional<qint32>(usage[i].toInt()) : std::nullopt; };
-    reply.usage = {count(0), count(1), count(2), count(3)};
-    reply.httpStatus = json[u"status"].toInt();
-    reply.error = json[u"error"].toString();
-    return reply;
-}
+using worker_values::promptFromJson;
+using worker_values::replyFromJson;
+using worker_values::toJson;
 
 static void write(QJsonObject &json, const Job &job)
 {
@@ -76,8 +52,8 @@ static void write(QJsonObject &json, const AttemptReport &report)
     json[u"route"] = report.route;
     json[u"tokens"] = report.tokens;
     json[u"made"] = report.wasMade;
-    json[u"service"] = static_cast<double>(report.serviceNs);
-    json[u"ttft"] = static_cast<double>(report.ttftNs);
+    json[u"service"] = QString::number(report.serviceNs);
+    json[u"ttft"] = QString::number(report.ttftNs);
     json[u"reply"] = toJson(report.reply);
     if (report.prompt != Prompt()) // told only where there is a cache
         json[u"prompt"] = toJson(report.prompt);
@@ -114,27 +90,19 @@ QByteArray toLine(const WorkerMessage &message)
     return QByteArrayLiteral("m") + QJsonDocument(json).toJson(QJsonDocument::Compact);
 }
 
-/// A prompt that is refused fails the whole message: an empty one in its place would be sent and measured.
-static Prompt promptOf(const QJsonObject &json, QString &error)
-{
-    if (!json.contains(u"prompt"))
-        return {};
-    Result<Prompt> prompt = promptFromJson(json[u"prompt"], u"worker message"_s);
-    if (!prompt)
-        error = prompt.error();
-    return prompt ? std::move(*prompt) : Prompt();
-}
+/// Nanoseconds as text: a number of JSON is a double on its way.
+static qint64 nsOf(const QJsonValue &json) { return json.toString().toLongLong(); }
 
-static void read(const QJsonObject &json, WorkerMessage &message, QString &error)
+static void read(const QJsonObject &json, WorkerMessage &message)
 {
     const int call = json[u"call"].toInt();
     message.call = call;
     switch (message.kind) {
     case WorkerMessage::Kind::Job:
         message.job = {call,
-                       promptOf(json, error),
-                       json[u"planned"].toString().toLongLong(),
-                       json[u"until"].toString().toLongLong(),
+                       promptFromJson(json[u"prompt"].toObject()),
+                       nsOf(json[u"planned"]),
+                       nsOf(json[u"until"]),
                        json[u"user"].toInt(-1),
                        json[u"workload"].toString()};
         break;
@@ -144,27 +112,27 @@ static void read(const QJsonObject &json, WorkerMessage &message, QString &error
                        .fallback = json[u"fallback"].toInt(),
                        .isRetry = json[u"retry"].toBool(),
                        .tokens = json[u"tokens"].toInt(),
-                       .prompt = promptOf(json, error),
+                       .prompt = promptFromJson(json[u"prompt"].toObject()),
                        .waits = {}};
         break;
     case WorkerMessage::Kind::Verdict:
         message.verdict = {.isAllowed = json[u"allowed"].toBool(),
                            .route = json[u"route"].toInt(),
                            .tokens = json[u"tokens"].toInt(),
-                           .letInNs = json[u"let_in"].toString().toLongLong(),
-                           .cached = std::nullopt};
+                           .letInNs = nsOf(json[u"let_in"]),
+                           .cached = nullptr};
         if (json.contains(u"cached"))
-            message.verdict.cached = replyFromJson(json[u"cached"].toObject());
+            message.verdict.cached = std::make_shared<const Reply>(replyFromJson(json[u"cached"].toObject()));
         break;
     case WorkerMessage::Kind::Report:
         message.report = {call,
                           json[u"route"].toInt(),
                           json[u"tokens"].toInt(),
                           json[u"made"].toBool(),
-                          json[u"service"].toInteger(),
-                          json[u"ttft"].toInteger(),
+                          nsOf(json[u"service"]),
+                          nsOf(json[u"ttft"]),
                           replyFromJson(json[u"reply"].toObject()),
-                          promptOf(json, error)};
+                          promptFromJson(json[u"prompt"].toObject())};
         break;
     case WorkerMessage::Kind::Ready:
     case WorkerMessage::Kind::JobDone:
@@ -191,10 +159,10 @@ Result<WorkerMessage> workerMessageFromLine(const QByteArray &line)
         if (name != QLatin1StringView(kindNames[i]))
             continue;
         message.kind = static_cast<WorkerMessage::Kind>(i);
-        QString error;
-        read(json, message, error);
-        if (!error.isEmpty())
-            return Error{error};
+        // An empty prompt in the place of one that is missing would be sent and measured.
+        if (message.kind == WorkerMessage::Kind::Job && !json[u"prompt"].isObject())
+            return Error{u"a job without a prompt: "_s + QString::fromUtf8(line.left(200))};
+        read(json, message);
         return message;
     }
     return Error{u"unknown worker message: "_s + QString::fromUtf8(line.left(200))};

@@ -62,7 +62,7 @@ struct WorkerSession::RemoteTraffic::Question {
     Completion<Verdict> verdict;
 };
 
-Task<Verdict> WorkerSession::RemoteTraffic::enter(Ask ask)
+Task<Verdict> WorkerSession::RemoteTraffic::enter(const Ask &ask)
 {
     if (!m_asks)
         co_return Verdict();

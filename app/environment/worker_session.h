@@ -34,7 +34,7 @@ private:
             , m_send(std::move(send))
         {
         }
-        Task<Verdict> enter(Ask ask) override;
+        Task<Verdict> enter(const Ask &ask) override;
         void leave(const AttemptReport &report) override;
         void answered(const WorkerMessage &message);
 

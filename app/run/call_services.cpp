@@ -1,5 +1,6 @@
 #include "run/call_services.h"
 
+#include "core/log.h"
 #include "core/routes.h"
 #include "run/endpoint_secrets.h"
 #include "traffic/traffic_control.h"

@@ -1,6 +1,7 @@
 #include "run/endpoint_secrets.h"
 
 #include "core/base_url.h"
+#include "core/log.h"
 #include "core/origin.h"
 #include "core/routes.h"
 #include "core/scenario_json.h"
@@ -38,6 +39,7 @@ static Result<QByteArray> checkedKey(const QByteArray &key, const QString &where
 {
     if (const QString problem = headerValueProblem(key); !problem.isEmpty())
         return Error{where + u" "_s + problem + u", so it was not sent; set it again, on one line"_s};
+    logging::keepSecret(key);
     return key;
 }
 

@@ -7,10 +7,16 @@ Engine::Engine()
     m_inThread.moveToThread(&m_thread);
     m_thread.setObjectName(QStringLiteral("engine"));
     m_thread.start();
+    if (StallWatch::isWanted())
+        QMetaObject::invokeMethod(&m_inThread, [this] { m_watch = std::make_unique<StallWatch>(QStringLiteral("engine's")); });
 }
 
-Engine::~Engine()
+Engine::~Engine() { shutDown(); }
+
+void Engine::shutDown()
 {
+    if (!m_thread.isRunning())
+        return;
     if (const auto handle = m_current.lock())
         handle->stop = true;
     QMetaObject::invokeMethod(
@@ -18,18 +24,19 @@ Engine::~Engine()
         [this] {
             m_run.reset();
             m_handle.reset();
+            m_watch.reset();
         },
         Qt::BlockingQueuedConnection);
     m_thread.quit();
     m_thread.wait();
 }
 
-void Engine::start(const RunTarget &target, const ExecutionModel &model, std::shared_ptr<RunHandle> handle)
+void Engine::start(const RunTarget &target, const ExecutionModel &model, std::shared_ptr<RunStock> stock, std::shared_ptr<RunHandle> handle)
 {
     m_current = handle;
-    QMetaObject::invokeMethod(&m_inThread, [this, target, &model, handle] {
+    QMetaObject::invokeMethod(&m_inThread, [this, target, &model, stock, handle] {
         m_handle = handle;
-        m_run = std::make_unique<LiveRun>(target, model, handle->recorder, handle->stop, [this] {
+        m_run = std::make_unique<LiveRun>(target, model, *stock, handle->recorder, handle->stop, [this] {
             // Later: it is called inside the run's own coroutine.
             QMetaObject::invokeMethod(&m_inThread, [this] { end(); }, Qt::QueuedConnection);
         });

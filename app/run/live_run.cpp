@@ -1,10 +1,8 @@
 #include "run/live_run.h"
 
 #include "core/clock.h"
-#include "core/price_table.h"
 #include "core/routes.h"
 #include "core/scenario_json.h"
-#include "export/report_document.h"
 #include "run/child_environment.h"
 #include "run/endpoint_secrets.h"
 #include "run/program_path.h"
@@ -22,17 +20,6 @@ static const Workload &workloadOf(const RunTarget &) { return workloads().front(
 
 static QString compact(const QJsonObject &json) { return QString::fromUtf8(QJsonDocument(json).toJson(QJsonDocument::Compact)); }
 
-/// Entries of a run meet only those of the same model, variant and repeat: in a comparison every run finds the same cache.
-static std::unique_ptr<ResponseCache> cacheOf(const RunTarget &target, const ExecutionModel &model)
-{
-    const CachePolicy &cache = target.scenario.traffic.cache;
-    if (!cache.enabled)
-        return nullptr;
-    const QString space = QStringLiteral("%1/%2/%3").arg(model.id, target.variant).arg(target.repeat);
-    return std::make_unique<ResponseCache>(cache.startsEmpty ? QString() : ResponseCache::defaultFile(), space,
-                                           qint64(cache.maxMb) * 1'000'000);
-}
-
 /// Its duration decides how many calls there are.
 static bool isUnlimited(const Scenario &scenario) { return scenario.requests == 0 && scenario.arrival.durationS > 0; }
 
@@ -42,14 +29,17 @@ static int mostAtOnce(const Scenario &scenario)
     return isUnlimited(scenario) ? std::numeric_limits<int>::max() : std::max(1, scenario.plannedCalls());
 }
 
-LiveRun::LiveRun(const RunTarget &target, const ExecutionModel &model, Recorder &recorder, StopFlag &stop, std::function<void()> finished)
+LiveRun::LiveRun(const RunTarget &target, const ExecutionModel &model, RunStock &stock, Recorder &recorder, StopFlag &stop,
+                 std::function<void()> finished)
     : m_target(target)
     , m_model(model)
     , m_stop(stop)
     , m_finished(std::move(finished))
     , m_buffer(recorder.newBuffer())
     , m_executor(recorder.addExecutor(m_buffer, ExecutorKind::Loop, QStringLiteral("network loop"), monotonicNs()))
-    , m_traffic(target.scenario, loadPriceTable(&m_pricesProblem), cacheOf(target, model))
+    , m_pricesProblem(stock.pricesProblem)
+    , m_environmentJson(stock.environment)
+    , m_traffic(target.scenario, stock.prices, std::move(stock.cache))
     , m_services(makeCallServices(target, stop, m_buffer, m_executor, m_traffic))
     , m_environment(workloadOf(target).run, *m_services, recorder, m_buffer, m_executor, model.usesPool ? target.scenario.pool : 0)
     , m_arrivals(
@@ -136,7 +126,7 @@ void LiveRun::recordHeader()
     QJsonObject header{{QStringLiteral("model"), m_model.id},
                        {QStringLiteral("repeat"), m_target.repeat},
                        {QStringLiteral("recording"), recordingVersion},
-                       {QStringLiteral("environment"), currentEnvironment()},
+                       {QStringLiteral("environment"), m_environmentJson},
                        {QStringLiteral("requests"), requestUrlsOf(m_target)},
                        {QStringLiteral("scenario"), toJson(m_target.scenario)}};
     if (!m_target.variant.isEmpty())

@@ -9,6 +9,7 @@
 #include "environment/system_sampler.h"
 #include "execution/execution_model.h"
 #include "run/call_services.h"
+#include "run/run_stock.h"
 #include "traffic/traffic_control.h"
 
 #include <optional>
@@ -18,9 +19,10 @@ namespace interleave {
 class LiveRun
 {
 public:
-    /// `recorder` and `stop` outlive it. `finished` is called once, inside the run's coroutine: it must not destroy the run
-    /// before it returns.
-    LiveRun(const RunTarget &target, const ExecutionModel &model, Recorder &recorder, StopFlag &stop, std::function<void()> finished);
+    /// `recorder` and `stop` outlive it; `stock` is used up. `finished` is called once, inside the run's coroutine: it must not destroy the
+    /// run before it returns.
+    LiveRun(const RunTarget &target, const ExecutionModel &model, RunStock &stock, Recorder &recorder, StopFlag &stop,
+            std::function<void()> finished);
     ~LiveRun();
 
     /// What it has to do without: one sentence each.
@@ -41,6 +43,7 @@ private:
     int m_executor;
     QtLoop m_loop;
     QString m_pricesProblem;
+    QJsonObject m_environmentJson;
     TrafficControl m_traffic;
     std::unique_ptr<LiveServices> m_services;
     LiveEnvironment m_environment;

@@ -66,10 +66,11 @@ VirtualService broken(VirtualService service, Outcome outcome, int status, const
 
 } // namespace
 
-PredictedService::PredictedService(const Scenario &scenario, Profile profile)
+PredictedService::PredictedService(const Scenario &scenario, Profile profile, qint64 mostEntries)
     : m_scenario(scenario)
     , m_profile(std::move(profile))
     , m_routes(routesOf(scenario))
+    , m_mostEntries(mostEntries)
 {
 }
 
@@ -84,6 +85,13 @@ Fault PredictedService::faultOf(const SampleKey &key, const VirtualRequest &requ
 
 VirtualService PredictedService::serve(const VirtualRequest &request)
 {
+    constexpr int entriesOfAttempt = 14;
+    m_entries += entriesOfAttempt;
+    if (m_entries > m_mostEntries) {
+        VirtualService never = failed(Outcome::Cancelled, 0, u"The prediction ended before."_s);
+        never.totalNs = neverNs;
+        return never;
+    }
     const SampleKey key{m_scenario.seed, 0, request.call};
     const Fault fault = faultOf(key, request);
     if (fault == Fault::RateLimit || fault == Fault::RateLimitOnce)
@@ -98,8 +106,12 @@ VirtualService PredictedService::serve(const VirtualRequest &request)
     if (const std::optional<ServiceRefusal> refusal = quota.take(request.ns + 1, conversationTokens(request.prompt)))
         return limited(refusal->retryAfterS);
     const double timeScale = serverTimeScale(m_scenario) * (fault == Fault::Slow ? slowFactor : 1);
-    const ServicePlan plan = planService(m_profile, key, request.prompt, timeScale, {.model = m_routes[request.route].modelName});
+    // The text of a reply is looked at by nobody here but the cache.
+    const bool wantsText = m_scenario.traffic.cache.enabled;
+    const ServicePlan plan =
+        planService(m_profile, key, request.prompt, timeScale, {.model = m_routes[request.route].modelName, .wantsText = wantsText});
     VirtualService service = serviceOf(plan, m_scenario.stream);
+    m_entries += static_cast<qint64>(service.chunkNs.size()) + service.reply.text.size() / 64;
     switch (fault) {
     case Fault::StreamError:
         return broken(service, Outcome::HttpError, 503, u"HTTP 503: the profile's error in mid-stream."_s);

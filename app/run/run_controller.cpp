@@ -1,6 +1,7 @@
 #include "run/run_controller.h"
 
 #include "core/clock.h"
+#include "core/log.h"
 #include "core/routes.h"
 #include "core/scenario_json.h"
 #include "run/catalog.h"
@@ -8,11 +9,12 @@
 #include "run/engine.h"
 #include "run/metrics_server.h"
 #include "run/run_file.h"
+#include "run/run_log.h"
+#include "run/run_stock.h"
 #include "run/saved_run.h"
 #include "run/simulator_process.h"
 #include "simulator/profile.h"
 
-#include <QEventLoop>
 #include <QFutureWatcher>
 #include <QTimer>
 #include <QtConcurrent>
@@ -30,7 +32,8 @@ public:
     QString plan();
     void begin();
     void startNext();
-    void startRun(const QString &baseUrl);
+    void prepareRun(const QString &baseUrl);
+    void startRun();
     void drain(qint64 upToNs = std::numeric_limits<qint64>::max());
     void runEnded();
     void reported(const RunReport &report);
@@ -48,6 +51,7 @@ public:
     bool stopping = false;
     bool awaitsSimulator = false;
     bool awaitsSchedule = false;
+    bool awaitsStock = false;
     QStringList noticed;
 
     std::shared_ptr<RunHandle> handle; // while a run goes on
@@ -57,6 +61,8 @@ public:
     std::shared_future<QString> written; // its file
     QFutureWatcher<RunReport> report;
     QFutureWatcher<Result<std::vector<qint64>>> schedule; // of a replay
+    RunTarget target;                                     // of the run that is prepared, or goes on
+    QFutureWatcher<std::shared_ptr<RunStock>> stock;      // what it needs from the disk
     QTimer frame;
     std::unique_ptr<MetricsServer> metrics; // null: nobody wants them
     SimulatorProcess simulator;
@@ -83,10 +89,14 @@ RunController::Private::Private(RunController &controller)
         replayNs = *read;
         startNext();
     });
+    connect(&stock, &QFutureWatcherBase::finished, this, [this] {
+        if (std::exchange(awaitsStock, false))
+            startRun();
+    });
     connect(&simulator, &SimulatorProcess::ready, this, [this](const QString &baseUrl) {
         Q_EMIT q.simulatorReady(baseUrl);
         if (std::exchange(awaitsSimulator, false))
-            startRun(baseUrl);
+            prepareRun(baseUrl);
     });
     connect(&simulator, &SimulatorProcess::failed, this, [this](const QString &sentence) {
         Q_EMIT q.simulatorReady({});
@@ -168,24 +178,32 @@ void RunController::Private::startNext()
         awaitsSimulator = true;
         simulator.require(planned, current > 0);
     } else {
-        startRun({});
+        prepareRun({});
     }
 }
 
-void RunController::Private::startRun(const QString &baseUrl)
+void RunController::Private::prepareRun(const QString &baseUrl)
 {
     const PlannedRun &run = queue[current];
-    handle = std::make_shared<RunHandle>();
-    trace = std::make_shared<Trace>();
-    file = std::make_unique<RunFile>(RunFile::nameFor(scenario.name, run.model, run.repeat));
-    RunTarget target;
+    target = RunTarget();
     target.scenario = run.scenario;
     target.simulatorUrl = baseUrl;
     target.simulatorProcess = baseUrl.isEmpty() ? 0 : simulator.id();
     target.repeat = run.repeat;
     target.variant = run.variant;
     target.replayNs = replayNs;
-    engine.start(target, *findExecutionModel(run.model), handle);
+    awaitsStock = true;
+    stock.setFuture(QtConcurrent::run(loadRunStock, target, run.model));
+}
+
+void RunController::Private::startRun()
+{
+    const PlannedRun &run = queue[current];
+    handle = std::make_shared<RunHandle>();
+    trace = std::make_shared<Trace>();
+    file = std::make_unique<RunFile>(RunFile::nameFor(scenario.name, run.model, run.repeat));
+    run_log::started(run, current + 1, queue.size(), target.simulatorUrl);
+    engine.start(target, *findExecutionModel(run.model), stock.result(), handle);
     frame.start();
     Q_EMIT q.runStarted(current);
 }
@@ -196,6 +214,7 @@ void RunController::Private::drain(qint64 upToNs)
         return;
     const std::vector<Event> events = handle->recorder.drain(upToNs);
     file->append(events);
+    run_log::recorded(events);
     if (events.empty())
         return;
     trace->apply(events);
@@ -231,6 +250,7 @@ void RunController::Private::reported(const RunReport &finished)
     }
     const PlannedRun &run = queue[current];
     finishedRuns.append({run.model, run.repeat, trace, finished, savedAs, run.variant});
+    run_log::ended(finishedRuns.last());
     Q_EMIT q.runFinished(current);
     startNext();
 }
@@ -244,6 +264,7 @@ void RunController::Private::finishAll()
 
 void RunController::Private::fail(const QString &sentence)
 {
+    qCInfo(logRun).noquote() << "cannot run:" << sentence;
     Q_EMIT q.failed(sentence);
     finishAll();
 }
@@ -253,6 +274,7 @@ void RunController::Private::notice(const QString &sentence)
     if (noticed.contains(sentence))
         return;
     noticed.append(sentence);
+    qCInfo(logRun).noquote() << "goes on, but:" << sentence;
     Q_EMIT q.noticed(sentence);
 }
 
@@ -264,13 +286,10 @@ RunController::RunController(QObject *parent)
 
 RunController::~RunController()
 {
-    // What was recorded until now reaches the file: the run's last events come when the engine cancels it.
+    // No event is handled in here: of those who would hear of it some may be gone. What was recorded until now reaches the file: the run's
+    // last events come when the engine cancels it.
+    d->engine.shutDown();
     if (d->handle) {
-        QObject::disconnect(&d->engine, nullptr, d.get(), nullptr);
-        QEventLoop wait;
-        QObject::connect(&d->engine, &Engine::ended, &wait, &QEventLoop::quit);
-        d->engine.cancel();
-        wait.exec(QEventLoop::ExcludeUserInputEvents);
         const std::vector<Event> events = d->handle->recorder.drain();
         d->file->append(events);
         d->file.reset();
@@ -301,10 +320,25 @@ void RunController::stop()
     if (!d->running)
         return;
     d->stopping = true;
-    if (std::exchange(d->awaitsSimulator, false) || std::exchange(d->awaitsSchedule, false))
+    qCInfo(logRun) << "stopped by the person";
+    if (std::exchange(d->awaitsSimulator, false) || std::exchange(d->awaitsSchedule, false) || std::exchange(d->awaitsStock, false))
         d->finishAll();
     else
         d->engine.cancel();
+}
+
+void RunController::showSaved(const QList<SavedRun> &runs)
+{
+    if (d->running || runs.isEmpty())
+        return;
+    d->scenario = runs.first().scenario;
+    d->queue.clear();
+    d->finishedRuns.clear();
+    for (const SavedRun &saved : runs) {
+        d->queue.append({saved.run.model, saved.run.repeat, saved.run.variant, saved.scenario});
+        d->finishedRuns.append(saved.run);
+    }
+    d->trace = std::make_shared<Trace>();
 }
 
 void RunController::warmUp(const Scenario &scenario)

@@ -13,6 +13,8 @@
 
 namespace interleave {
 
+struct SavedRun;
+
 /// One run of the queue: which model, which variant, which repeat.
 struct PlannedRun {
     QString model;
@@ -33,6 +35,10 @@ public:
     void start(const Scenario &scenario);
     /// Cancels at once and keeps what finished: the stopped run is reported too, then finished() follows.
     void stop();
+
+    /// Runs from their files (openRuns) take the place of those that ended last, as if they had just ended; nothing is emitted. While
+    /// running it does nothing.
+    void showSaved(const QList<SavedRun> &runs);
 
     /// Starts the built-in simulator for this set-up ahead of the first run, so that Run answers at once.
     void warmUp(const Scenario &scenario);

@@ -82,4 +82,39 @@ Result<SavedRun> openRun(const QString &path)
     return saved;
 }
 
+Result<QList<SavedRun>> openRuns(const QStringList &paths)
+{
+    QList<SavedRun> runs;
+    for (const QString &path : paths) {
+        Result<SavedRun> saved = openRun(path);
+        if (!saved)
+            return Error{saved.error()};
+        runs.append(std::move(*saved));
+    }
+    const auto work = [](Scenario scenario) { // without what each run has of its own
+        scenario.models.clear();
+        scenario.repeats = 1;
+        return scenario;
+    };
+    const bool isOneScenario =
+        std::all_of(runs.begin(), runs.end(), [&](const SavedRun &saved) { return work(saved.scenario) == work(runs.first().scenario); });
+    QHash<QString, int> known; // runs of a model and variant so far
+    for (SavedRun &saved : runs) {
+        FinishedRun &run = saved.run;
+        if (!isOneScenario && run.variant.isEmpty())
+            run.variant = QFileInfo(run.file).completeBaseName();
+        run.repeat = known[run.model + u'/' + run.variant]++;
+        run.report.variant = run.variant;
+        run.report.repeat = run.repeat;
+    }
+    return runs;
+}
+
+bool isRunFile(const QString &path)
+{
+    QFile file(path);
+    const QByteArray header = traceFileHeader();
+    return QFileInfo(path).isFile() && file.open(QIODevice::ReadOnly) && file.read(header.size()) == header;
+}
+
 } // namespace interleave

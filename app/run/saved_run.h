@@ -14,6 +14,11 @@ struct SavedRun {
 };
 
 Result<SavedRun> openRun(const QString &path);
+/// Several as one comparison: runs of one model and variant become its repeats, and where scenarios differ each run is named by its file.
+/// The first that cannot be read is the error.
+Result<QList<SavedRun>> openRuns(const QStringList &paths);
+/// By its first line, whatever its name.
+bool isRunFile(const QString &path);
 /// The scenario alone, without computing a report.
 Result<Scenario> scenarioOfRun(const QString &path);
 bool isRunFile(const QString &path);

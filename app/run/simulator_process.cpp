@@ -1,20 +1,44 @@
 #include "run/simulator_process.h"
 
+#include "core/log.h"
 #include "run/child_environment.h"
 #include "run/program_path.h"
 #include "simulator/profile.h"
 
+#include <QFile>
+#include <QFileInfo>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QTimer>
 
 namespace interleave {
+
+static constexpr int patienceMs = 500; // for it to end by itself
 
 SimulatorProcess::SimulatorProcess(QObject *parent)
     : QObject(parent)
 {
 }
 
-SimulatorProcess::~SimulatorProcess() { stop(); }
+SimulatorProcess::~SimulatorProcess()
+{
+    stop();
+    const auto leaving = findChildren<QProcess *>();
+    for (QProcess *process : leaving) {
+        process->disconnect();
+        if (process->state() != QProcess::NotRunning && !process->waitForFinished(patienceMs)) {
+            process->kill();
+            process->waitForFinished(patienceMs);
+        }
+    }
+}
+
+/// What is in the profile's file now; nothing: it is a built-in one.
+static QByteArray contentOf(const QString &profile)
+{
+    QFile file(profile);
+    return QFileInfo(profile).isFile() && file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
 
 /// Whether what a request meets depends on those before it.
 static bool remembers(const QString &profileName)
@@ -33,13 +57,15 @@ void SimulatorProcess::require(const Scenario &scenario, bool anew)
                                 QStringLiteral("--seed"),
                                 QString::number(scenario.seed),
                                 QStringLiteral("--exit-with-parent")};
-    if (m_process && arguments == m_arguments && !(anew && remembers(scenario.endpoint.profile))) {
+    const QByteArray profile = contentOf(scenario.endpoint.profile);
+    if (m_process && arguments == m_arguments && profile == m_profile && !(anew && remembers(scenario.endpoint.profile))) {
         if (!m_baseUrl.isEmpty())
             Q_EMIT ready(m_baseUrl);
         return; // else it is on its way
     }
     stop();
     m_arguments = arguments;
+    m_profile = profile;
     m_process = std::make_unique<QProcess>();
     m_process->setProcessEnvironment(childEnvironment());
     m_process->setProcessChannelMode(QProcess::SeparateChannels);
@@ -49,6 +75,7 @@ void SimulatorProcess::require(const Scenario &scenario, bool anew)
         if (error == QProcess::FailedToStart)
             ended();
     });
+    qCInfo(logSimulator).noquote() << "starts:" << arguments.join(u' ');
     m_process->start(programPath(), arguments);
 }
 
@@ -57,13 +84,17 @@ void SimulatorProcess::stop()
     m_baseUrl.clear();
     if (!m_process)
         return;
-    m_process->disconnect(this);
-    m_process->terminate();
-    if (!m_process->waitForFinished(500)) {
-        m_process->kill();
-        m_process->waitForFinished(500);
+    // Nobody waits for it: the next one has a port of its own.
+    QProcess *leaving = m_process.release();
+    leaving->disconnect(this);
+    leaving->setParent(this);
+    if (leaving->state() == QProcess::NotRunning) {
+        leaving->deleteLater();
+        return;
     }
-    m_process.reset();
+    connect(leaving, &QProcess::finished, leaving, &QObject::deleteLater);
+    leaving->terminate();
+    QTimer::singleShot(patienceMs, leaving, &QProcess::kill);
 }
 
 void SimulatorProcess::readAddress()
@@ -71,8 +102,10 @@ void SimulatorProcess::readAddress()
     if (!m_baseUrl.isEmpty() || !m_process->canReadLine())
         return;
     m_baseUrl = QJsonDocument::fromJson(m_process->readLine()).object()[QStringLiteral("base_url")].toString();
-    if (!m_baseUrl.isEmpty())
-        Q_EMIT ready(m_baseUrl);
+    if (m_baseUrl.isEmpty())
+        return;
+    qCInfo(logSimulator).noquote() << "answers at" << m_baseUrl;
+    Q_EMIT ready(m_baseUrl);
 }
 
 void SimulatorProcess::ended()
@@ -82,6 +115,7 @@ void SimulatorProcess::ended()
     m_process->disconnect(this);
     m_process.release()->deleteLater(); // this may be its own signal
     m_baseUrl.clear();
+    qCInfo(logSimulator).noquote() << "ended by itself:" << why;
     Q_EMIT failed(QStringLiteral("the built-in simulator ended: ") + why);
 }
 

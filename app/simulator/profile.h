@@ -98,6 +98,7 @@ struct ReplyWish {
     ReplyFormat format = ReplyFormat::Text;
     QJsonObject schema = {}; ///< JSON Schema that the reply must fit; empty: any
     QStringList stopSequences = {};
+    bool wantsText = true; ///< false: the plan's chunks have none, for those who only look at times and tokens
 };
 
 /// Built-in profiles, in menu order.

@@ -4,6 +4,7 @@
 #include "simulator/reply_size.h"
 #include "simulator/reply_topic.h"
 
+#include <QHash>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -77,10 +78,7 @@ constexpr double wordsPerToken = 0.62;
 /// Of what a tool answered, in characters.
 constexpr qsizetype mostQuoted = 200;
 
-template<typename List> QString pick(const List &list, RandomStream &random)
-{
-    return QString::fromLatin1(list[random.below(list.size())]);
-}
+template<typename List> const char *pick(const List &list, RandomStream &random) { return list[random.below(list.size())]; }
 
 QString capitalised(QString text)
 {
@@ -105,9 +103,19 @@ public:
     /// No pattern comes again before all were used.
     QString sentence()
     {
-        QString text = QString::fromLatin1(sentencePatterns[m_order[m_next++ % m_order.size()]]);
-        text.replace("%2"_L1, pick(adjectives, m_random)).replace("%3"_L1, pick(places, m_random)).replace("%4"_L1, pick(people, m_random));
-        return capitalised(text.replace("%1"_L1, m_topic)); // last: a topic may contain a percent sign
+        const QLatin1StringView pattern(sentencePatterns[m_order[m_next++ % m_order.size()]]);
+        const char *adjective = pick(adjectives, m_random), *place = pick(places, m_random), *who = pick(people, m_random);
+        QString text;
+        text.reserve(pattern.size() + m_topic.size() + 24);
+        for (qsizetype at = 0; at < pattern.size(); ++at) { // in one pass: a prediction writes hundreds of thousands
+            if (pattern[at] != u'%')
+                text += pattern[at];
+            else if (const char number = pattern.data()[++at]; number == '1')
+                text += m_topic;
+            else
+                text += QLatin1StringView(number == '2' ? adjective : number == '3' ? place : who);
+        }
+        return capitalised(std::move(text));
     }
 
     QString sentences(int count, QChar between = u' ')
@@ -135,11 +143,11 @@ public:
 
     QString lines(int count)
     {
-        QStringList list{capitalised(pick(firstLines, m_random).replace("%1"_L1, m_topic))};
+        QStringList list{capitalised(QString::fromLatin1(pick(firstLines, m_random)).replace("%1"_L1, m_topic))};
         while (list.size() < count - 1)
-            list += pick(middleLines, m_random);
+            list += QString::fromLatin1(pick(middleLines, m_random));
         if (count > 1)
-            list += pick(lastLines, m_random);
+            list += QString::fromLatin1(pick(lastLines, m_random));
         return list.join(u'\n');
     }
 
@@ -180,6 +188,28 @@ private:
     size_t m_next = 0;
 };
 
+struct Reading {
+    QString topic;
+    ReplySize size;
+};
+
+/// What a question is about, and how much it asks for. Calls of a run ask the same few again and again, so that is worked out once.
+Reading readingOf(const QString &question)
+{
+    constexpr qsizetype most = 64, longest = 4096; // kept, and characters of each
+    static thread_local QHash<QString, Reading> known;
+    const auto found = known.constFind(question);
+    if (found != known.cend())
+        return *found;
+    const Reading reading{topicOf(question), askedSize(question)};
+    if (question.size() > longest)
+        return reading;
+    if (known.size() >= most)
+        known.clear();
+    known.insert(question, reading);
+    return reading;
+}
+
 /// What the tools answered, in front of a reply of no particular size.
 QString reportedResults(const Prompt &prompt)
 {
@@ -199,14 +229,15 @@ QString writeReply(const Prompt &prompt, ReplyFormat format, double wantedTokens
 {
     using enum ReplySize::Unit;
     const QString question = lastQuestion(prompt);
-    ReplySize size = askedSize(question);
+    const Reading reading = readingOf(question);
+    ReplySize size = reading.size;
     const ReplySize systemSize = prompt.system.isEmpty() ? ReplySize() : askedSize(prompt.system);
     const bool json = format == ReplyFormat::Json || size.json || systemSize.json;
     if (size.unit == Unsaid)
         size = systemSize;
 
     const auto plainWords = static_cast<qsizetype>(std::clamp(std::round(wantedTokens * wordsPerToken), 1.0, 200000.0));
-    Writer writer(topicOf(question), random);
+    Writer writer(reading.topic, random);
     if (json)
         return writer.json(size, plainWords);
     switch (size.unit) {

@@ -167,7 +167,8 @@ ServicePlan planService(const Profile &profile, const SampleKey &key, const Prom
     qsizetype begin = 0;
     for (size_t first = 0; first < tokens; first += perChunk) {
         const size_t last = std::min(first + perChunk, tokens) - 1;
-        plan.chunks.push_back({atNs(last), reply.mid(begin, ends[last] - begin), static_cast<int>(last + 1)});
+        QString text = wish.wantsText || plan.toolCall ? reply.mid(begin, ends[last] - begin) : QString();
+        plan.chunks.push_back({atNs(last), std::move(text), static_cast<int>(last + 1)});
         begin = ends[last];
     }
     if (plan.chunks.empty())

@@ -41,6 +41,18 @@ void CallRecording::end(Outcome outcome, qint64 ns)
     m_phase.reset();
 }
 
+/// Most attempts of a run end alike: they share one text, which is made once.
+static QString textOf(const AttemptDetail &detail)
+{
+    static thread_local AttemptDetail last;
+    static thread_local QString text;
+    if (text.isEmpty() || detail != last) {
+        text = detail.toText();
+        last = detail;
+    }
+    return text;
+}
+
 void CallRecording::attemptEnded(const AttemptNote &note, const Endpoint &route, const AttemptResult &result)
 {
     Event event = base(EventKind::AttemptEnd, result.reply, result.endNs);
@@ -57,7 +69,7 @@ void CallRecording::attemptEnded(const AttemptNote &note, const Endpoint &route,
                                .hasContent = result.reply.hasContent,
                                .answered = result.reply.model,
                                .note = result.reply.note};
-    event.text = detail.toText();
+    event.text = textOf(detail);
     m_context.buffer.add(std::move(event));
 }
 

@@ -8,6 +8,7 @@
 #include <QRandomGenerator>
 
 #include <limits>
+#include <memory>
 
 namespace interleave {
 
@@ -16,6 +17,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr qint64 never = std::numeric_limits<qint64>::max();
+constexpr int mostAttempts = 32'767;  // the highest number that the trace has room for: retries on every fallback could be more
 constexpr qint64 timerNs = 2'000'000; // timers count milliseconds: a time-out may come so much before its time
 
 class PolicyCall
@@ -25,10 +27,12 @@ public:
         : m_context(context)
         , m_policy(context.scenario.traffic)
         , m_call(call)
-        , m_prompt(std::move(prompt))
-        , m_tokens(estimatedTokens(m_prompt))
         , m_recording(context, call)
     {
+        m_ask.call = call;
+        m_ask.prompt = std::move(prompt);
+        m_ask.tokens = estimatedTokens(m_ask.prompt);
+        m_ask.waits = [this] { m_recording.begin(Phase::Limiter, m_attempt); };
         const Arrival &arrival = context.scenario.arrival;
         if (m_policy.callTimeoutS > 0)
             m_deadline = now() + nsFromSeconds(m_policy.callTimeoutS);
@@ -40,48 +44,59 @@ public:
             m_patience = times.plannedNs + nsFromSeconds(arrival.patienceS);
     }
 
-    Task<Reply> run()
+    static Task<Reply> run(std::unique_ptr<PolicyCall> self)
     {
-        for (m_fallback = 0;; ++m_fallback) {
-            for (m_tries = 0;; ++m_tries) {
-                bool isOver = co_await endsWithAttempt();
-                while (!isOver && isSentAgain())
-                    isOver = co_await endsWithAttempt();
-                if (isOver || !co_await backsOff())
+        PolicyCall &call = *self;
+        for (call.m_fallback = 0;; ++call.m_fallback) {
+            for (call.m_tries = 0;; ++call.m_tries) {
+                bool isOver = co_await call.endsWithAttempt();
+                while (!isOver && call.isSentAgain())
+                    isOver = co_await call.endsWithAttempt();
+                if (isOver || !co_await call.backsOff())
                     break;
             }
-            if (m_isOver || m_fallback >= m_policy.routing.fallbacks.size())
+            if (call.m_isOver || call.m_fallback >= call.m_policy.routing.fallbacks.size() || call.m_attempt > mostAttempts)
                 break;
         }
-        m_recording.done(m_reply, std::max(0, m_attempt - 1), m_endNs);
-        co_return m_reply;
+        call.m_recording.done(call.reply(), std::max(0, call.m_attempt - 1), call.m_endNs);
+        co_return call.takeReply();
     }
 
 private:
     static qint64 now() { return Loop::current().now(); }
+    /// A call that waits for its first attempt has no room for one.
+    const Reply &reply() const
+    {
+        static const Reply none;
+        return m_reply ? *m_reply : none;
+    }
+    Reply takeReply() { return m_reply ? std::move(*m_reply) : Reply(); }
 
     bool over(Reply reply)
     {
-        m_reply = std::move(reply);
+        m_reply = std::make_unique<Reply>(std::move(reply));
         m_endNs = now();
         m_isOver = true;
         return true;
     }
-
-    Ask ask()
+    bool overLate() { return over(lateReply()); }
+    bool overCached(const Reply &reply)
     {
-        return {.call = m_call,
-                .attempt = m_attempt,
-                .fallback = m_fallback,
-                .isRetry = m_tries > 0 && !m_isResend,
-                .tokens = m_tokens,
-                .prompt = m_prompt,
-                .waits = [this] { m_recording.begin(Phase::Limiter, m_attempt); }};
+        m_recording.cachedText(reply.text);
+        return over(reply);
+    }
+
+    Task<Verdict> enter()
+    {
+        m_ask.attempt = m_attempt;
+        m_ask.fallback = m_fallback;
+        m_ask.isRetry = m_tries > 0 && !m_isResend;
+        return m_context.traffic.enter(m_ask);
     }
 
     Task<Admission> admit()
     {
-        Verdict verdict = co_await m_context.traffic.enter(ask());
+        Verdict verdict = co_await enter();
         co_return Admission(m_context.traffic, m_call, std::move(verdict));
     }
 
@@ -93,7 +108,7 @@ private:
         const qint64 until = m_attempt == 0 ? std::min(m_deadline, m_patience) : m_deadline;
         std::optional<Admission> admission;
         if (until == never)
-            admission.emplace(co_await admit());
+            admission.emplace(m_context.traffic, m_call, co_await enter());
         else if (std::optional<Admission> inTime = co_await untilDeadline(admit(), until))
             admission.emplace(std::move(*inTime));
         const bool isHit = admission && admission->verdict().cached;
@@ -133,42 +148,40 @@ private:
     {
         std::optional<Admission> admission = co_await admitInTime();
         if (!admission)
-            co_return over(lateReply());
-        if (const std::optional<Reply> &cached = admission->verdict().cached) {
-            m_recording.cachedText(cached->text);
-            co_return over(*cached);
-        }
+            co_return overLate();
+        if (admission->verdict().cached)
+            co_return overCached(*admission->verdict().cached);
         if (!admission->verdict().isAllowed) {
             m_isOver = true; // the retry budget is spent: the reply before it stands
             m_endNs = now();
             co_return true;
         }
         co_await attempt(*admission);
-        m_isOver = isSuccess(m_reply.outcome) || m_reply.outcome == Outcome::Cancelled || m_reply.hasContent;
+        m_isOver = isSuccess(reply().outcome) || reply().outcome == Outcome::Cancelled || reply().hasContent;
         co_return m_isOver;
     }
 
     Task<void> attempt(Admission &admission)
     {
         const int route = admission.verdict().route;
-        admission.report.wasMade = true; // from here on it may be on its way, also when it is cancelled
+        admission.isMade();
         AttemptResult result = co_await m_context.attempts.attempt({.call = m_call,
                                                                     .number = m_attempt,
                                                                     .route = route,
-                                                                    .prompt = m_prompt,
+                                                                    .prompt = m_ask.prompt,
                                                                     .deadlineNs = m_deadline == never ? -1 : m_deadline,
-                                                                    .onNewConnection = m_reply.notTaken == NotTaken::DeadConnection});
+                                                                    .onNewConnection = reply().notTaken == NotTaken::DeadConnection});
         if (result.reply.outcome == Outcome::Timeout && result.endNs >= m_deadline - timerNs)
             result.reply.error = lateSentence(u"No complete reply"_s);
-        m_recording.attemptEnded({m_attempt, m_tokens, std::exchange(m_isResend, false)}, m_context.routes[route], result);
-        AttemptReport &report = admission.report;
+        m_recording.attemptEnded({m_attempt, m_ask.tokens, std::exchange(m_isResend, false)}, m_context.routes[route], result);
+        AttemptReport report;
         report.serviceNs = result.sentNs < 0 ? 0 : result.endNs - result.sentNs;
         report.ttftNs = result.sentNs < 0 || result.firstChunkNs < 0 ? 0 : result.firstChunkNs - result.sentNs;
         report.reply = result.reply;
         if (m_policy.cache.enabled)
-            report.prompt = m_prompt;
-        admission.leave();
-        m_reply = std::move(result.reply);
+            report.prompt = m_ask.prompt;
+        admission.leave(std::move(report));
+        m_reply = std::make_unique<Reply>(std::move(result.reply));
         m_endNs = result.endNs;
         ++m_attempt;
     }
@@ -177,31 +190,31 @@ private:
     bool isSentAgain()
     {
         constexpr int mostRefusals = 5;
-        const bool isDead = m_reply.notTaken == NotTaken::DeadConnection;
-        m_isResend = m_policy.retry.resendOnDeadConnection && m_reply.notTaken != NotTaken::No && now() < m_deadline &&
-                     (isDead ? m_deadConnections++ < 1 : m_refusals++ < mostRefusals);
+        const bool isDead = reply().notTaken == NotTaken::DeadConnection;
+        m_isResend = m_policy.retry.resendOnDeadConnection && m_attempt <= mostAttempts && reply().notTaken != NotTaken::No &&
+                     now() < m_deadline && (isDead ? m_deadConnections++ < 1 : m_refusals++ < mostRefusals);
         return m_isResend;
     }
 
     /// False: there will be no retry on this route.
     Task<bool> backsOff()
     {
-        if (m_tries >= m_policy.retry.retries || !isRetryable(m_reply))
+        if (m_tries >= m_policy.retry.retries || !isRetryable(reply()) || m_attempt > mostAttempts)
             co_return false;
-        if (asksForTooMuch(m_policy.retry, m_reply)) {
-            m_reply.error +=
+        if (asksForTooMuch(m_policy.retry, reply())) {
+            m_reply->error +=
                 u" The server asked for %1 s before a retry, and no more than %2 s are waited for (server_delay_cap_s); try later."_s.arg(
-                    QString::number(*m_reply.retryAfterS), QString::number(m_policy.retry.serverDelayCapS));
+                    QString::number(*m_reply->retryAfterS), QString::number(m_policy.retry.serverDelayCapS));
             co_return false;
         }
-        const qint64 delay = retryDelayNs(m_policy.retry, m_reply, m_tries, random());
+        const qint64 delay = retryDelayNs(m_policy.retry, reply(), m_tries, random());
         if (m_deadline != never && now() + delay >= m_deadline) {
             m_isOver = true; // it would only wait for the time-out
             co_return false;
         }
         if (delay > 0) {
             const qint64 until = now() + delay;
-            m_recording.beginBackoff(m_attempt, until, m_policy.retry.honoursServerDelay ? m_reply.retryAfterS.value_or(0) : 0);
+            m_recording.beginBackoff(m_attempt, until, m_policy.retry.honoursServerDelay ? reply().retryAfterS.value_or(0) : 0);
             co_await SleepUntil(until);
             m_recording.end(Outcome::Ok, until);
         }
@@ -220,8 +233,7 @@ private:
     const CallContext &m_context;
     const TrafficPolicy &m_policy;
     const int m_call;
-    const Prompt m_prompt;
-    const int m_tokens;
+    Ask m_ask; // the one place where the call's prompt is
     CallRecording m_recording;
     qint64 m_deadline = never;  // of the call
     bool m_endsWithRun = false; // and it is the run's
@@ -233,7 +245,7 @@ private:
     int m_refusals = 0;
     bool m_isResend = false; // the next attempt
     bool m_isOver = false;
-    Reply m_reply;
+    std::unique_ptr<Reply> m_reply; // of the last attempt; null: none was made yet
     qint64 m_endNs = 0;
 };
 
@@ -241,8 +253,8 @@ private:
 
 Task<Reply> policyCall(const CallContext &context, int call, CallTimes times, Prompt prompt)
 {
-    PolicyCall policyCall(context, call, times, std::move(prompt));
-    co_return co_await policyCall.run();
+    // Not a coroutine: its frame would keep the prompt a second time for as long as the call waits.
+    return PolicyCall::run(std::make_unique<PolicyCall>(context, call, times, std::move(prompt)));
 }
 
 } // namespace interleave

@@ -130,7 +130,8 @@ public:
         if (!file.isEmpty() && !(makePrivateFolder(QFileInfo(file).path()) && makePrivate(file) && open(QFile::encodeName(file))))
             problem = u"The cache cannot be kept in %1 (%2); it lives in memory and is forgotten after the run."_s.arg(
                 file, database ? QString::fromUtf8(sqlite3_errmsg(database.get())) : u"the folder cannot be made"_s);
-        if (file.isEmpty() || !problem.isEmpty())
+        isOnDisk = !file.isEmpty() && problem.isEmpty();
+        if (!isOnDisk)
             open(":memory:");
     }
 
@@ -203,6 +204,7 @@ public:
     const QByteArray space;
     const qint64 maxBytes;
     QString problem;
+    bool isOnDisk = false;
     qint64 bytes = 0;
     qint64 bytesBefore = 0; // when it was opened
     qint64 added = 0;
@@ -256,6 +258,7 @@ void ResponseCache::keep(const Endpoint &endpoint, const Prompt &prompt, const R
 }
 
 QString ResponseCache::problem() const { return d->problem; }
+bool ResponseCache::isOnDisk() const { return d->isOnDisk; }
 
 QString ResponseCache::defaultFile()
 {

@@ -1,5 +1,5 @@
 // Replies kept on disk in SQLite under an exact key: everything that changes the answer. Size-bound; the least recently used
-// go first. One object per run, in the engine's thread (a look-up takes some ten microseconds). When the file cannot be
+// go first. One object per run, used by one thread at a time (CacheDesk; a look-up takes some ten microseconds). When the file cannot be
 // used the cache lives in memory, and says why.
 #pragma once
 
@@ -26,6 +26,8 @@ public:
     void keep(const Endpoint &endpoint, const Prompt &prompt, const Reply &reply);
     /// Why the file is not used; empty: it is.
     QString problem() const;
+    /// A look-up may wait for the disk.
+    bool isOnDisk() const;
 
     /// ~/.cache/interleave/replies.sqlite
     static QString defaultFile();

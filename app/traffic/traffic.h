@@ -8,7 +8,7 @@
 #include "core/reply.h"
 
 #include <functional>
-#include <optional>
+#include <memory>
 #include <utility>
 
 namespace interleave {
@@ -26,11 +26,11 @@ struct Ask {
 
 /// What it is told.
 struct Verdict {
-    bool isAllowed = true;       ///< false: the retry budget is spent
-    int route = 0;               ///< which of routesOf(scenario)
-    int tokens = 0;              ///< taken from the limit on tokens per minute
-    qint64 letInNs = -1;         ///< when the limits let it in, on the clock of the trace; -1: it did not wait
-    std::optional<Reply> cached; ///< there is a kept reply: nothing is sent, and nothing to report
+    bool isAllowed = true;               ///< false: the retry budget is spent
+    int route = 0;                       ///< which of routesOf(scenario)
+    int tokens = 0;                      ///< taken from the limit on tokens per minute
+    qint64 letInNs = -1;                 ///< when the limits let it in, on the clock of the trace; -1: it did not wait
+    std::shared_ptr<const Reply> cached; ///< there is a kept reply: nothing is sent, and nothing to report
 };
 
 /// What an attempt reports when it is over.
@@ -49,42 +49,50 @@ class Traffic
 {
 public:
     virtual ~Traffic() = default;
-    /// Waits for the limits. What it lets in must leave() once; a cached reply and a refusal are not in.
-    virtual Task<Verdict> enter(Ask ask) = 0;
+    /// Waits for the limits. What it lets in must leave() once; a cached reply and a refusal are not in. `ask` outlives the task: a
+    /// hundred thousand calls may wait here, so none keeps a second copy of its prompt.
+    virtual Task<Verdict> enter(const Ask &ask) = 0;
     virtual void leave(const AttemptReport &report) = 0;
 };
 
-/// An attempt that was let in. Leaves when it is destroyed.
+/// An attempt that was let in. Leaves when it is destroyed, or before, with a report.
 class Admission
 {
 public:
     Admission(Traffic &traffic, int call, Verdict verdict)
         : m_traffic(verdict.isAllowed && !verdict.cached ? &traffic : nullptr)
+        , m_call(call)
         , m_verdict(std::move(verdict))
     {
-        report.call = call;
-        report.route = m_verdict.route;
-        report.tokens = m_verdict.tokens;
     }
     Admission(Admission &&other) noexcept
-        : report(std::move(other.report))
-        , m_traffic(std::exchange(other.m_traffic, nullptr))
+        : m_traffic(std::exchange(other.m_traffic, nullptr))
+        , m_call(other.m_call)
+        , m_wasMade(other.m_wasMade)
         , m_verdict(std::move(other.m_verdict))
     {
     }
     Admission &operator=(Admission &&) = delete;
-    ~Admission() { leave(); }
-    void leave()
+    ~Admission() { leave({}); }
+    /// From here on it may be on its way, also when it is cancelled.
+    void isMade() { m_wasMade = true; }
+    /// `report`: what the attempt met; whose it was is filled in here.
+    void leave(AttemptReport report)
     {
-        if (Traffic *traffic = std::exchange(m_traffic, nullptr))
+        if (Traffic *traffic = std::exchange(m_traffic, nullptr)) {
+            report.call = m_call;
+            report.route = m_verdict.route;
+            report.tokens = m_verdict.tokens;
+            report.wasMade = m_wasMade;
             traffic->leave(report);
+        }
     }
     const Verdict &verdict() const { return m_verdict; }
 
-    AttemptReport report; ///< filled in before it leaves
-
 private:
     Traffic *m_traffic;
+    int m_call;
+    bool m_wasMade = false;
     Verdict m_verdict;
 };
 

@@ -13,7 +13,7 @@ TrafficControl::TrafficControl(const Scenario &scenario, const PriceTable &price
     , m_retry(scenario.traffic.retry)
     , m_router(scenario, prices)
     , m_queue(scenario.concurrency)
-    , m_cache(std::move(cache))
+    , m_cache(cache ? std::make_unique<CacheDesk>(std::move(cache)) : nullptr)
 {
     std::map<std::pair<QString, QString>, LimitQueue::Line *> known;
     for (const Endpoint &route : m_routes) {
@@ -30,14 +30,14 @@ int TrafficControl::tokensFor(const Ask &ask) const
     return ask.tokens + static_cast<int>(output);
 }
 
-Task<Verdict> TrafficControl::enter(Ask ask)
+Task<Verdict> TrafficControl::enter(const Ask &ask)
 {
     Verdict verdict;
     verdict.route = m_router.choose(ask);
     if (ask.attempt == 0)
         ++m_calls;
     if (m_cache && ask.attempt == 0) {
-        verdict.cached = m_cache->find(m_routes[verdict.route], ask.prompt);
+        verdict.cached = co_await m_cache->find(m_routes[verdict.route], ask.prompt);
         if (verdict.cached)
             co_return verdict;
     }

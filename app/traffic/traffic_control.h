@@ -3,8 +3,8 @@
 #pragma once
 
 #include "core/scenario.h"
+#include "traffic/cache_desk.h"
 #include "traffic/limit_queue.h"
-#include "traffic/response_cache.h"
 #include "traffic/router.h"
 #include "traffic/traffic.h"
 
@@ -25,7 +25,7 @@ public:
     /// Why the cache is not on disk; empty: it is, or there is none.
     QString cacheProblem() const { return m_cache ? m_cache->problem() : QString(); }
 
-    Task<Verdict> enter(Ask ask) override;
+    Task<Verdict> enter(const Ask &ask) override;
     void leave(const AttemptReport &report) override;
 
 private:
@@ -39,7 +39,7 @@ private:
     Router m_router;
     LimitQueue m_queue;
     std::vector<LimitQueue::Line *> m_lines; // of each route; the same for those of one endpoint and model, as the services count
-    std::unique_ptr<ResponseCache> m_cache;
+    std::unique_ptr<CacheDesk> m_cache;      // null: none
 };
 
 } // namespace interleave

@@ -1,5 +1,6 @@
 // What leaving a queue costs, by its length: waits for a semaphore that are cancelled, and a prediction of an overload, in which nearly
 // every call gives up in the queue before the client's limit. Per call; the ratio of the longest to the shortest is 1 where it is O(1).
+// Then what a prediction of 100,000 calls at once takes, and the process at its most.
 // Usage: bench_queues
 #include "async/semaphore.h"
 #include "async/task_group.h"
@@ -11,6 +12,7 @@
 #include <QCoreApplication>
 
 #include <cstdio>
+#include <sys/resource.h>
 
 using namespace interleave;
 
@@ -40,8 +42,25 @@ static double usPerPredictedCall(int calls)
     scenario.arrival = *arrivalFromText(QStringLiteral("rate:250"));
     scenario.requests = calls;
     const qint64 begin = monotonicNs();
-    const TracePtr trace = predict(scenario, QStringLiteral("concurrent"));
+    const TracePtr trace = predict(scenario, QStringLiteral("concurrent")).trace;
     return trace ? static_cast<double>(monotonicNs() - begin) / 1e3 / calls : -1;
+}
+
+/// CPU seconds of a prediction of so many calls at once under a model.
+static double predictionS(int calls, const QString &model)
+{
+    Scenario scenario = *loadScenario(QStringLiteral("article"));
+    scenario.requests = calls;
+    const qint64 begin = threadCpuNs();
+    const PredictedRun predicted = predict(scenario, model);
+    return predicted.trace ? secondsFromNs(threadCpuNs() - begin) : -1;
+}
+
+static long peakKb()
+{
+    rusage usage = {};
+    getrusage(RUSAGE_SELF, &usage);
+    return usage.ru_maxrss;
 }
 
 int main(int argc, char *argv[])
@@ -57,5 +76,9 @@ int main(int argc, char *argv[])
         std::fflush(stdout);
     }
     std::printf("ratio %.2f\n", last / first);
+    for (const char *model : {"parallel_threads", "sequential", "concurrent", "hybrid"}) { // the peak of the whole process only grows
+        const double seconds = predictionS(100'000, QString::fromLatin1(model));
+        std::printf("100,000 calls at once, %s: %.2f s of CPU, peak %ld MB so far\n", model, seconds, peakKb() / 1000);
+    }
     return 0;
 }

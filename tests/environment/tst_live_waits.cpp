@@ -57,7 +57,7 @@ private:
 class NoTraffic : public Traffic
 {
 public:
-    Task<Verdict> enter(Ask) override { co_return Verdict(); }
+    Task<Verdict> enter(const Ask &) override { co_return Verdict(); }
     void leave(const AttemptReport &) override {}
 };
 

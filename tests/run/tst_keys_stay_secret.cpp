@@ -86,6 +86,9 @@ private Q_SLOTS:
         QProcessEnvironment environment = programEnvironment();
         environment.insert(QString::fromLatin1(variable), QString::fromUtf8(m_key));
         environment.insert(u"XDG_DATA_HOME"_s, m_home.path());
+        const QString log = m_home.filePath(u"log"_s);
+        environment.insert(u"INTERLEAVE_LOG"_s, log);
+        environment.insert(u"INTERLEAVE_LOG_LEVEL"_s, u"debug"_s);
         QProcess process;
         process.setProcessEnvironment(environment);
         process.start(QStringLiteral(INTERLEAVE_PROGRAM),
@@ -102,6 +105,13 @@ private Q_SLOTS:
         QVERIFY(!QDir(out.path()).isEmpty());
         QCOMPARE(filesWithKey(out.path()), QStringList());
         QCOMPARE(filesWithKey(m_home.path()), QStringList());
+        QFile logged(log); // has what a maintainer needs, from this process and from its workers
+        QVERIFY(logged.open(QIODevice::ReadOnly));
+        const QByteArray lines = logged.readAll();
+        for (const char *needed : {"info program: interleave", "; compare", "; worker", "info run: run 1 of 3 starts",
+                                   "attempt 2: rate_limited", "HTTP status 500", "ended after"})
+            QVERIFY2(lines.contains(needed), needed);
+        QVERIFY(lines.contains(made.baseUrl().toUtf8()));
     }
 
     void aKeyOfTheSessionReachesEveryWorkerAndNothingElse()

@@ -125,6 +125,34 @@ private Q_SLOTS:
         QCOMPARE(HttpExchange::liveTransfers(), 0);
     }
 
+    void aChangedProfileFileIsServedByASimulatorThatReadItAnew()
+    {
+        const QTemporaryDir folder;
+        const auto write = [&](double seconds) {
+            QFile file(folder.filePath(QStringLiteral("own.json")));
+            QVERIFY(file.open(QIODevice::WriteOnly));
+            file.write("{\"schema\":\"interleave.profile/1\",\"title\":\"Own\",\"sentence\":\"A "
+                       "test.\",\"source\":\"none\",\"service_s\":{\"constant\":" +
+                       QByteArray::number(seconds) + "},\"ttft_share\":{\"constant\":1},\"reply_tokens\":{\"constant\":20}}");
+        };
+        RunController controller;
+        QSignalSpy ready(&controller, &RunController::simulatorReady);
+        Scenario scenario = article();
+        scenario.endpoint.profile = folder.filePath(QStringLiteral("own.json"));
+        scenario.models = {QStringLiteral("concurrent")};
+        QStringList addresses;
+        for (const double seconds : {0.5, 0.5, 0.7}) {
+            write(seconds);
+            controller.start(scenario);
+            waitForEnd(controller);
+            QCOMPARE(controller.finishedRuns().size(), 1);
+            QCOMPARE(controller.finishedRuns().first().report.count(Outcome::Ok), 5);
+            addresses.append(ready.last().first().toString());
+        }
+        QCOMPARE(addresses[0], addresses[1]); // the same one, as nothing has changed
+        QVERIFY(addresses[1] != addresses[2]);
+    }
+
     void theLimitHoldsUnderEveryModel_data()
     {
         QTest::addColumn<QString>("model");

@@ -243,6 +243,40 @@ private Q_SLOTS:
         QCOMPARE(dialog.table()->rowCount(), rows);
     }
 
+    void aNewRowOfPricesIsOneOnceSomethingIsWrittenIntoIt()
+    {
+        QFile::remove(ownPricesFile());
+        PricesDialog dialog;
+        dialog.show();
+        const int rows = dialog.table()->rowCount();
+        const auto add = [&] {
+            for (QPushButton *button : dialog.findChildren<QPushButton *>()) {
+                if (button->text() == u"Add a row"_s)
+                    button->click();
+            }
+            const auto editors = dialog.table()->findChildren<QLineEdit *>();
+            return editors.isEmpty() ? nullptr : editors.last(); // one that was closed may not be gone yet
+        };
+        QLineEdit *editor = add();
+        QVERIFY(editor);
+        QCOMPARE(dialog.table()->rowCount(), rows + 1);
+        QTest::keyClick(editor, Qt::Key_Escape);
+        QCoreApplication::processEvents();
+        QCOMPARE(dialog.table()->rowCount(), rows);
+        QVERIFY(ownPrices()->isEmpty());
+        QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+
+        editor = add();
+        QVERIFY(editor);
+        editor->setText(u"gpt-mine"_s);
+        QTest::keyClick(editor, Qt::Key_Return);
+        QCoreApplication::processEvents();
+        QTRY_COMPARE(ownPrices()->size(), 1);
+        QCOMPARE(ownPrices()->first().model, u"gpt-mine"_s);
+        QCOMPARE(dialog.table()->rowCount(), rows + 1);
+        QFile::remove(ownPricesFile());
+    }
+
     void pricesThatCannotBeReadAreNotWrittenOver()
     {
         QFile file(ownPricesFile());

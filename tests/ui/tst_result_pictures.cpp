@@ -173,7 +173,7 @@ private Q_SLOTS:
 
     void thePageStandsAlone()
     {
-        const QByteArray page = resultPage(scenario(), runs());
+        const QByteArray page = resultPage(scenario(), runs(), picturesOfPage(scenario(), runs()));
         QVERIFY(page.contains("<th>Measurement</th><th>Result</th>") && page.contains("<td>complete</td>"));
         QCOMPARE(page.count("<svg"), 2);
         QCOMPARE(page.count("<script"), 1);
@@ -218,7 +218,7 @@ private Q_SLOTS:
             const QString problem = savePicture(comparisonPicture(runs()), u"/nowhere/at/all/"_s + QLatin1StringView(name));
             QVERIFY2(problem.contains(QLatin1StringView(name)), qPrintable(problem));
         }
-        QVERIFY(saveResultPage(scenario(), runs(), u"/nowhere/at/all/x.html"_s).contains(u"x.html"_s));
+        QVERIFY(saveResultPage(scenario(), runs(), {}, u"/nowhere/at/all/x.html"_s).contains(u"x.html"_s));
     }
 };
 

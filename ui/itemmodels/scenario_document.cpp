@@ -7,6 +7,8 @@
 #include <QUndoCommand>
 #include <QUndoStack>
 
+#include <optional>
+
 namespace interleave {
 
 /// One step: the whole scenario before and after. Its lists are implicitly shared, so a step costs what it changed.
@@ -22,8 +24,16 @@ public:
     {
     }
 
-    void undo() override { m_document.apply(m_before); }
-    void redo() override { m_document.apply(m_after); }
+    /// Another scenario with an origin of its own.
+    ScenarioCommand(ScenarioDocument &document, const QString &text, const ScenarioOrigin &origin)
+        : ScenarioCommand(document, text, QString(), origin.saved)
+    {
+        m_originBefore = document.origin();
+        m_originAfter = origin;
+    }
+
+    void undo() override { apply(m_before, m_originBefore); }
+    void redo() override { apply(m_after, m_originAfter); }
     int id() const override { return m_mergeKey.isEmpty() ? -1 : 1; }
 
     bool mergeWith(const QUndoCommand *other) override
@@ -38,10 +48,18 @@ public:
     }
 
 private:
+    void apply(const Scenario &scenario, const std::optional<ScenarioOrigin> &origin)
+    {
+        if (origin)
+            m_document.m_origin = *origin;
+        m_document.apply(scenario);
+    }
+
     ScenarioDocument &m_document;
     const QString m_mergeKey;
     const Scenario m_before;
     Scenario m_after;
+    std::optional<ScenarioOrigin> m_originBefore, m_originAfter; // of a step to another scenario
 };
 
 static constexpr qint64 mergeWithinMs = 1000;
@@ -52,23 +70,61 @@ ScenarioDocument::ScenarioDocument(QObject *parent)
 {
 }
 
-void ScenarioDocument::reset(const Scenario &scenario)
+void ScenarioDocument::reset(const Scenario &scenario) { reset(scenario, {.saved = scenario}); }
+
+void ScenarioDocument::reset(const Scenario &scenario, const ScenarioOrigin &origin)
 {
     m_undo->clear();
     ++m_mergeRun;
+    m_origin = origin;
     apply(scenario);
+}
+
+void ScenarioDocument::replace(const ScenarioOrigin &origin, const QString &text)
+{
+    ++m_mergeRun;
+    m_undo->push(new ScenarioCommand(*this, text, origin));
+}
+
+void ScenarioDocument::setSavedAs(const QString &path)
+{
+    m_origin = {.path = path, .saved = m_scenario};
+    ++m_mergeRun;
+    apply(m_scenario);
 }
 
 void ScenarioDocument::apply(const Scenario &scenario)
 {
     m_scenario = scenario;
+    m_isModified = m_scenario != m_origin.saved;
     Q_EMIT changed();
+}
+
+/// A changed built-in scenario is no longer that scenario; changed back, it is.
+void ScenarioDocument::nameCopy(Scenario &after) const
+{
+    const Scenario &original = m_origin.saved;
+    if (m_origin.builtIn.isEmpty())
+        return;
+    QString title = original.name;
+    const QList<CatalogEntry> scenarios = catalogOfScenarios();
+    for (const CatalogEntry &entry : scenarios) {
+        if (entry.id == m_origin.builtIn)
+            title = entry.title;
+    }
+    const QString copy = tr("Copy of %1").arg(title);
+    if (after.name != original.name && after.name != copy)
+        return; // it has a name of its own
+    after.name = original.name;
+    if (after != original)
+        after.name = copy;
 }
 
 void ScenarioDocument::edit(const QString &text, const QString &mergeKey, const std::function<void(Scenario &)> &change)
 {
     Scenario after = m_scenario;
     change(after);
+    nameCopy(after);
     if (after == m_scenario)
         return;
     if (!m_sinceEdit.isValid() || m_sinceEdit.elapsed() > mergeWithinMs)

@@ -16,6 +16,13 @@ QT_END_NAMESPACE
 
 namespace interleave {
 
+/// Where a scenario came from, and what is there.
+struct ScenarioOrigin {
+    QString path{};    ///< its file; empty: none
+    QString builtIn{}; ///< id of a built-in one; empty: it is none
+    Scenario saved{};  ///< as it is there: whatever differs is in no file
+};
+
 class ScenarioDocument : public QObject
 {
     Q_OBJECT
@@ -24,8 +31,16 @@ public:
 
     const Scenario &scenario() const { return m_scenario; }
     QUndoStack *undoStack() const { return m_undo; }
-    /// Another scenario (opened, built-in): the history begins anew.
+    const ScenarioOrigin &origin() const { return m_origin; }
+    /// It has changes that are in no file.
+    bool isModified() const { return m_isModified; }
+    /// The history begins anew; what it came from is as it is.
     void reset(const Scenario &scenario);
+    void reset(const Scenario &scenario, const ScenarioOrigin &origin);
+    /// Another scenario (opened, built-in), as a step: undo brings back the one before it, with its own origin.
+    void replace(const ScenarioOrigin &origin, const QString &text);
+    /// It was saved there, just as it is.
+    void setSavedAs(const QString &path);
     /// Why it cannot be run as it is, in one sentence that says what to do; empty when it can.
     QString problem() const;
 
@@ -55,8 +70,8 @@ public:
     void setRequests(int calls);
     void setRepeats(int repeats);
     void setSeed(quint64 seed);
-    /// Any other change, as one step named `text`. Steps with the same key that follow each other within a second are one; an
-    /// empty key: never.
+    /// Any other change, as one step named `text`. The first change of a built-in one makes it a copy, with a name of its own. Steps with
+    /// the same key that follow each other within a second are one; an empty key: never.
     void edit(const QString &text, const QString &mergeKey, const std::function<void(Scenario &)> &change);
     /// Every setting of a run back to what a new scenario has; prompts, endpoint, models and variants stay.
     void resetSettings();
@@ -67,8 +82,11 @@ Q_SIGNALS:
 private:
     friend class ScenarioCommand;
     void apply(const Scenario &scenario);
+    void nameCopy(Scenario &after) const;
 
     Scenario m_scenario;
+    ScenarioOrigin m_origin;
+    bool m_isModified = false;
     QUndoStack *m_undo;
     QElapsedTimer m_sinceEdit;
     int m_mergeRun = 0; // steps merge only within one run of quick edits

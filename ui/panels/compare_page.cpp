@@ -2,6 +2,7 @@
 
 #include "run/catalog.h"
 #include "run/load_sweep.h"
+#include "ui/charts/comparison_values.h"
 #include "ui/charts/load_chart.h"
 #include "ui/charts/makespan_chart.h"
 #include "ui/charts/quadrant_chart.h"
@@ -14,12 +15,14 @@
 #include "ui/widgets/theme.h"
 #include "ui/widgets/verdict_chip.h"
 
+#include <QFutureWatcher>
 #include <QLabel>
 #include <QLocale>
 #include <QSet>
 #include <QSplitter>
 #include <QStackedLayout>
 #include <QVBoxLayout>
+#include <QtConcurrent>
 
 namespace interleave {
 
@@ -153,12 +156,43 @@ QWidget *ComparePage::makeLower(QWidget *parent)
     return columns;
 }
 
+struct ComparePage::Compared {
+    Scenario scenario;
+    QList<FinishedRun> runs;
+    QList<RunReport> reports;
+    QList<ModelComparison> comparison;
+    LoadSweep sweep;
+    QList<MakespanBar> bars;
+    QList<QuadrantDot> dots;
+};
+
+ComparePage::Compared ComparePage::compared(const Scenario &scenario, const QList<FinishedRun> &runs)
+{
+    Compared made{scenario, runs, {}, {}, loadSweepOf(runs), {}, {}};
+    for (const FinishedRun &run : runs)
+        made.reports.append(run.report);
+    made.comparison = compareRuns(made.reports);
+    made.bars = makespanBars(made.comparison, runs);
+    made.dots = quadrantDots(made.comparison, runs);
+    return made;
+}
+
 void ComparePage::setRuns(const Scenario &scenario, const QList<FinishedRun> &runs)
 {
-    QList<RunReport> reports;
-    for (const FinishedRun &run : runs)
-        reports.append(run.report);
-    m_comparison = compareRuns(reports);
+    const int request = ++m_request;
+    auto *watcher = new QFutureWatcher<Compared>(this);
+    connect(watcher, &QFutureWatcherBase::finished, this, [this, watcher, request] {
+        if (request == m_request) // none newer is on its way
+            show(watcher->result());
+        watcher->deleteLater();
+    });
+    watcher->setFuture(QtConcurrent::run(compared, scenario, runs));
+}
+
+void ComparePage::show(const Compared &compared)
+{
+    const QList<FinishedRun> &runs = compared.runs;
+    m_comparison = compared.comparison;
     m_states->setCurrentIndex(runs.isEmpty() ? 0 : 1);
 
     m_shown.clear();
@@ -176,16 +210,16 @@ void ComparePage::setRuns(const Scenario &scenario, const QList<FinishedRun> &ru
     m_timelines->setRuns(traces);
     m_timelines->fitAll();
     m_legend->setTraces(shown);
-    showBarsOrSweep(runs);
-    m_quadrant->setDots(quadrantDots(m_comparison, runs));
-    m_panel->setRuns(reports, m_comparison);
-    showScenario(scenario);
+    showBarsOrSweep(compared);
+    m_quadrant->setDots(compared.dots);
+    m_panel->setRuns(compared.reports, m_comparison);
+    showScenario(compared.scenario);
     showInvariants(runs);
 }
 
-void ComparePage::showBarsOrSweep(const QList<FinishedRun> &runs)
+void ComparePage::showBarsOrSweep(const Compared &compared)
 {
-    const LoadSweep sweep = loadSweepOf(runs);
+    const LoadSweep &sweep = compared.sweep;
     const bool isSweep = sweep.points.size() >= 3; // as many levels of load
     m_leftCharts->setCurrentIndex(isSweep ? 1 : 0);
     m_barsHeader->setTitle(isSweep ? tr("Load") : tr("Makespan and speed-up"));
@@ -193,7 +227,7 @@ void ComparePage::showBarsOrSweep(const QList<FinishedRun> &runs)
     if (isSweep)
         m_load->setSweep(sweep.points, sweep.knee);
     else
-        m_bars->setBars(makespanBars(m_comparison, runs));
+        m_bars->setBars(compared.bars);
 }
 
 void ComparePage::showScenario(const Scenario &scenario)

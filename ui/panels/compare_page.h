@@ -28,6 +28,7 @@ class ComparePage : public QWidget
 public:
     explicit ComparePage(QWidget *parent = nullptr);
 
+    /// They are compared in the thread pool (bootstraps of many repeats take a while), and shown when that is done.
     void setRuns(const Scenario &scenario, const QList<FinishedRun> &runs);
     const QList<ModelComparison> &comparison() const { return m_comparison; }
 
@@ -36,15 +37,19 @@ Q_SIGNALS:
     void runRequested(int run);
 
 private:
+    struct Compared;
+    static Compared compared(const Scenario &scenario, const QList<FinishedRun> &runs);
+    void show(const Compared &compared);
     QWidget *makeTimelines(QWidget *parent);
     QWidget *makeLower(QWidget *parent);
     QWidget *makeEmpty();
-    void showBarsOrSweep(const QList<FinishedRun> &runs);
+    void showBarsOrSweep(const Compared &compared);
     void showScenario(const Scenario &scenario);
     void showInvariants(const QList<FinishedRun> &runs);
     void chooseModel(const QString &model);
     void openModel(const QString &model);
 
+    int m_request = 0; // number of the newest setRuns()
     QList<ModelComparison> m_comparison;
     QList<int> m_shown;       ///< per row of the timelines: index into the runs
     QStackedLayout *m_states; // empty, or the comparison

@@ -29,10 +29,13 @@ PredictionPanel::PredictionPanel(QWidget *parent)
     setMinimumHeight(240);
 }
 
-void PredictionPanel::setPredictions(const QList<NamedTrace> &predictions)
+void PredictionPanel::setPredictions(const QList<NamedTrace> &predictions, const QString &caveat)
 {
     const bool known = std::all_of(predictions.begin(), predictions.end(), [](const NamedTrace &run) { return bool(run.trace); });
-    m_header->setSecondary(known ? tr("predicted in virtual time; your run will be drawn over it") : tr("no prediction for this endpoint"));
+    m_header->setSecondary(!known              ? tr("no prediction for this endpoint")
+                           : !caveat.isEmpty() ? tr("predicted in virtual time; %1").arg(caveat)
+                                               : tr("predicted in virtual time; your run will be drawn over it"));
+    m_header->setToolTip(caveat);
     m_timeline->setRuns(predictions);
     m_timeline->fitAll();
 }

@@ -17,8 +17,8 @@ class PredictionPanel : public QWidget
 public:
     explicit PredictionPanel(QWidget *parent = nullptr);
 
-    /// In the order of the models; a null trace is a model that cannot be predicted.
-    void setPredictions(const QList<NamedTrace> &predictions);
+    /// In the order of the models; a null trace is a model that cannot be predicted. `caveat`: what they leave out, in one sentence.
+    void setPredictions(const QList<NamedTrace> &predictions, const QString &caveat);
     /// The card that explains an empty timeline: until the first run ever.
     void setCardShown(bool shown);
 

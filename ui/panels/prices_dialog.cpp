@@ -2,6 +2,7 @@
 
 #include "ui/widgets/theme.h"
 
+#include <QAbstractItemDelegate>
 #include <QDate>
 #include <QDesktopServices>
 #include <QDir>
@@ -71,6 +72,7 @@ PricesDialog::PricesDialog(QWidget *parent)
     m_table->setColumnWidth(Source, 100); // it takes what is left; the whole of a long one is its tool tip
     // later: it makes the table's items anew, and one of them is what called
     connect(m_table, &QTableWidget::cellChanged, this, &PricesDialog::takeCell, Qt::QueuedConnection);
+    connect(m_table->itemDelegate(), &QAbstractItemDelegate::closeEditor, this, &PricesDialog::dropDraft, Qt::QueuedConnection);
     connect(m_table, &QTableWidget::currentCellChanged, this, [this](int line) { m_delete->setEnabled(line >= 0 && isOwn(line)); });
     connect(add, &QPushButton::clicked, this, &PricesDialog::addRow);
     connect(m_delete, &QPushButton::clicked, this, &PricesDialog::deleteRow);
@@ -101,6 +103,10 @@ void PricesDialog::load()
     m_rows = loadPriceTable(&problem).rows();
     const Result<QList<PriceRow>> own = ownPrices();
     m_own = own ? *own : QList<PriceRow>();
+    if (m_draft) {
+        m_own.prepend(*m_draft);
+        m_rows.prepend(*m_draft);
+    }
     const QSignalBlocker blocker(m_table);
     m_table->setRowCount(static_cast<int>(m_rows.size()));
     for (int line = 0; line < m_table->rowCount(); ++line)
@@ -164,6 +170,8 @@ void PricesDialog::takeCell(int line, int column)
         row.note.clear();
     }
     if (wrong.isEmpty()) {
+        if (line == 0)
+            m_draft.reset(); // it is written now
         if (isOwn(line)) {
             m_own[line] = row;
         } else {
@@ -177,20 +185,29 @@ void PricesDialog::takeCell(int line, int column)
 
 void PricesDialog::addRow()
 {
-    m_own.prepend({.provider = u"openai"_s,
-                   .model = tr("model"),
-                   .input = 0,
-                   .cached = {},
-                   .output = 0,
-                   .longOver = 0,
-                   .longInput = {},
-                   .longOutput = {},
-                   .note = {},
-                   .source = tr("own price, %1").arg(QDate::currentDate().toString(Qt::ISODate))});
-    save();
+    m_draft = PriceRow{.provider = u"openai"_s,
+                       .model = tr("model"),
+                       .input = 0,
+                       .cached = {},
+                       .output = 0,
+                       .longOver = 0,
+                       .longInput = {},
+                       .longOutput = {},
+                       .note = {},
+                       .source = tr("own price, %1").arg(QDate::currentDate().toString(Qt::ISODate))};
+    load();
     m_table->setCurrentCell(0, Model);
     if (QTableWidgetItem *item = m_table->item(0, Model))
         m_table->editItem(item);
+}
+
+/// Nothing was written into the new row: it was never there.
+void PricesDialog::dropDraft()
+{
+    if (!m_draft)
+        return;
+    m_draft.reset();
+    load();
 }
 
 void PricesDialog::deleteRow()
@@ -199,12 +216,14 @@ void PricesDialog::deleteRow()
     if (line < 0 || !isOwn(line))
         return;
     m_own.removeAt(line);
+    if (std::exchange(m_draft, std::nullopt) && line != 0)
+        m_own.removeFirst();
     save();
 }
 
 void PricesDialog::save(const QString &wrong)
 {
-    const QString problem = wrong.isEmpty() ? saveOwnPrices(m_own) : wrong;
+    const QString problem = wrong.isEmpty() ? saveOwnPrices(m_draft ? m_own.mid(1) : m_own) : wrong;
     load();
     if (!problem.isEmpty())
         showProblem(problem);

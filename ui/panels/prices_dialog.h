@@ -29,13 +29,15 @@ private:
     void fillLine(int line, const PriceRow &row);
     void takeCell(int line, int column);
     void addRow();
+    void dropDraft();
     void deleteRow();
     void save(const QString &wrong = {});
     void showProblem(const QString &sentence);
     bool isOwn(int line) const { return line < m_own.size(); }
 
-    QList<PriceRow> m_own;  // the first lines of the table
-    QList<PriceRow> m_rows; // all of its lines
+    QList<PriceRow> m_own;           // the first lines of the table
+    std::optional<PriceRow> m_draft; // the first of them, while nothing has been written into it: it is in no file
+    QList<PriceRow> m_rows;          // all of its lines
     QTableWidget *m_table;
     QLabel *m_problem;
     QPushButton *m_delete;

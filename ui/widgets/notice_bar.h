@@ -19,6 +19,8 @@ public:
 
     void showNotice(Kind kind, const QString &claim, const QString &sentence, const QString &action = {});
     void clear();
+    /// Of the notice that is shown, or was last.
+    Kind kind() const { return m_kind; }
 
 Q_SIGNALS:
     void actionTriggered();

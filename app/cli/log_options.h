@@ -1,0 +1,13 @@
+// The options that every verb and the window share: --log FILE and --log-level LEVEL, or INTERLEAVE_LOG and INTERLEAVE_LOG_LEVEL. Used by
+// main before anything else.
+#pragma once
+
+#include <QStringList>
+
+namespace interleave::cli {
+
+/// Starts the log that was asked for and takes its options out of the arguments. The processes that this one starts write to the same file.
+/// Empty, or one sentence that says what is wrong.
+QString startLog(QStringList &arguments);
+
+} // namespace interleave::cli
