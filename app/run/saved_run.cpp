@@ -110,11 +110,4 @@ Result<QList<SavedRun>> openRuns(const QStringList &paths)
     return runs;
 }
 
-bool isRunFile(const QString &path)
-{
-    QFile file(path);
-    const QByteArray header = traceFileHeader();
-    return QFileInfo(path).isFile() && file.open(QIODevice::ReadOnly) && file.read(header.size()) == header;
-}
-
 } // namespace interleave
