@@ -51,6 +51,30 @@ private Q_SLOTS:
             QVERIFY2(collector.error().contains(given), qPrintable(collector.error()));
     }
 
+    void aRedirectIsNotFollowed()
+    {
+        ScriptedServer other([&](const ScriptedServer::Request &request) { other.reply(request, ScriptedServer::response("{}")); });
+        ScriptedServer collector([&](const ScriptedServer::Request &request) {
+            collector.reply(request, ScriptedServer::response("", "307 Go", "Location: " + other.baseUrl().toLatin1() + "/v1/traces\r\n"));
+        });
+        const QString problem = sendToCollector(*collectorUrl(collector.baseUrl()), twoRuns());
+        QVERIFY2(problem.contains(QStringLiteral("leads to another address")), qPrintable(problem));
+        QCOMPARE(other.requests(), 0);
+    }
+    void anEndlessAnswerEnds()
+    {
+        ScriptedServer collector([&](const ScriptedServer::Request &request) {
+            QTcpSocket *socket = request.socket;
+            QObject::connect(socket, &QTcpSocket::bytesWritten, socket, [socket] {
+                while (socket->bytesToWrite() < 1'000'000 && socket->state() == QAbstractSocket::ConnectedState)
+                    socket->write(QByteArray(64 * 1024, 'a'));
+            });
+            socket->write("HTTP/1.1 200 OK\r\n\r\n");
+        });
+        const QString problem = sendToCollector(*collectorUrl(collector.baseUrl()), twoRuns());
+        QVERIFY2(problem.contains(QStringLiteral("its answer")), qPrintable(problem));
+    }
+
     void everyRunArrives()
     {
         QList<QByteArray> heads, bodies;
