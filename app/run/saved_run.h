@@ -17,10 +17,9 @@ Result<SavedRun> openRun(const QString &path);
 /// Several as one comparison: runs of one model and variant become its repeats, and where scenarios differ each run is named by its file.
 /// The first that cannot be read is the error.
 Result<QList<SavedRun>> openRuns(const QStringList &paths);
-/// By its first line, whatever its name.
-bool isRunFile(const QString &path);
 /// The scenario alone, without computing a report.
 Result<Scenario> scenarioOfRun(const QString &path);
+/// By its name or, whatever that is, by its first line.
 bool isRunFile(const QString &path);
 /// When the calls of a run were planned, or the requests of a trace of a real service came (setup/length_trace.h): nanoseconds after the
 /// first; without a time scale.
