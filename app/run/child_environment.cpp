@@ -6,7 +6,7 @@ namespace interleave {
 
 using namespace Qt::StringLiterals;
 
-// Languages, folders, loaders, plugins, proxies, roots of TLS, and what sanitizers and coverage are told.
+// Languages, folders, loaders, plugins, proxies, roots of TLS, where our own log goes, and what sanitizers and coverage are told.
 static constexpr QLatin1StringView names[] = {"PATH"_L1,
                                               "HOME"_L1,
                                               "USER"_L1,
@@ -32,6 +32,8 @@ static constexpr QLatin1StringView names[] = {"PATH"_L1,
                                               "LSAN_OPTIONS"_L1,
                                               "TSAN_OPTIONS"_L1,
                                               "UBSAN_OPTIONS"_L1,
+                                              "INTERLEAVE_LOG"_L1,
+                                              "INTERLEAVE_LOG_LEVEL"_L1,
                                               "LLVM_PROFILE_FILE"_L1,
                                               "MALLOC_ARENA_MAX"_L1};
 static constexpr QLatin1StringView beginnings[] = {"LC_"_L1, "XDG_"_L1, "QT_"_L1, "GLIBC_"_L1};

@@ -4,6 +4,7 @@
 #include "support/test_main.h"
 
 #include "run/live_run.h"
+#include "run/run_stock.h"
 #include "support/scripted_server.h"
 #include "support/wire_tap.h"
 #include "trace/own_share.h"
@@ -116,11 +117,12 @@ private:
             for (QElapsedTimer timer = started(); timer.elapsed() < test.busyMs;) {
             }
         });
+        RunStock stock;
         Recorder recorder;
         StopFlag stop{false};
         QEventLoop loop;
         {
-            LiveRun run(target, *findExecutionModel(QStringLiteral("concurrent")), recorder, stop,
+            LiveRun run(target, *findExecutionModel(QStringLiteral("concurrent")), stock, recorder, stop,
                         [&loop] { QMetaObject::invokeMethod(&loop, &QEventLoop::quit, Qt::QueuedConnection); });
             run.start();
             if (test.busyMs > 0)

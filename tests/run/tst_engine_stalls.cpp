@@ -2,6 +2,7 @@
 // analyses that other threads do. By CPU time, so that a busy machine changes nothing.
 #include "core/stall_watch.h"
 #include "run/catalog.h"
+#include "run/program_path.h"
 #include "run/run_controller.h"
 #include "support/test_main.h"
 
@@ -24,7 +25,7 @@ class TestEngineStalls : public QObject
 private Q_SLOTS:
     void initTestCase()
     {
-        qputenv("INTERLEAVE_PROGRAM", INTERLEAVE_PROGRAM);
+        useProgram(QStringLiteral(INTERLEAVE_PROGRAM));
         qputenv("INTERLEAVE_STALL_WATCH", "1");
 #ifdef INTERLEAVE_IS_SLOWED
         QSKIP("a sanitizer makes everything slow");

@@ -106,7 +106,9 @@ private Q_SLOTS:
             s.requests = 2'000;
             s.stream = true;
             s.concurrency = 2'000;
-            s.prompts = {Prompt{.text = u"Write 100000 words about rain."_s, .system = {}, .temperature = {}, .maxOutputTokens = {}}};
+            s.prompts.resize(1);
+            s.prompts.first() = Prompt();
+            s.prompts.first().text = u"Write 100000 words about rain."_s;
         });
         row("endless retries", u"closed"_s, [](Scenario &s) {
             s.endpoint.profile = u"gemini-free"_s;

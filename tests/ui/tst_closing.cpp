@@ -1,6 +1,7 @@
 // The window is closed at every stage of a run: it stops, keeps what has ended, saves what went on, and touches nothing that is gone (which
 // the address sanitizer sees).
 #include "run/catalog.h"
+#include "run/program_path.h"
 #include "run/run_controller.h"
 #include "support/test_main.h"
 #include "trace/trace_file.h"
@@ -71,7 +72,7 @@ class TestClosing : public QObject
     static QStringList savedRuns() { return QDir(RunController::runsFolder()).entryList({u"*.itrace"_s}, QDir::Files); }
 
 private Q_SLOTS:
-    void initTestCase() { qputenv("INTERLEAVE_PROGRAM", INTERLEAVE_PROGRAM); }
+    void initTestCase() { useProgram(QStringLiteral(INTERLEAVE_PROGRAM)); }
     void init() { QDir(RunController::runsFolder()).removeRecursively(); }
 
     void a_window_closes_at_any_stage_of_a_run_data()

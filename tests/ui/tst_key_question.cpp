@@ -76,7 +76,7 @@ private Q_SLOTS:
         const QTemporaryDir folder;
         MainWindow window;
         window.show();
-        window.openScenario(scenarioIn(folder, server.baseUrl()));
+        window.openFiles({scenarioIn(folder, server.baseUrl())});
 
         QString words;
         bool isCancelTheDefault = false;
@@ -104,7 +104,7 @@ private Q_SLOTS:
 
         // Another window, another day: it is not asked again.
         MainWindow later;
-        later.openScenario(scenarioIn(folder, server.baseUrl()));
+        later.openFiles({scenarioIn(folder, server.baseUrl())});
         QCOMPARE(runAnswering(later, [](QMessageBox &box) { box.reject(); }), 0);
         QTRY_COMPARE_WITH_TIMEOUT(withKey, 2, 30'000);
         QTRY_VERIFY_WITH_TIMEOUT(isIdle(later), 30'000);

@@ -153,7 +153,7 @@ private Q_SLOTS:
         while (!reader.atEnd())
             reader.readNext();
         QVERIFY2(!reader.hasError(), qPrintable(reader.errorString()));
-        QVERIFY(!resultPage(odd, runs()).contains('\x1B'));
+        QVERIFY(!resultPage(odd, runs(), picturesOfPage(odd, runs())).contains('\x1B'));
     }
 
     void drawingsNameFontsThatBrowsersKnow()
@@ -165,7 +165,7 @@ private Q_SLOTS:
 
     void thePageTellsFindingsSetUpAndEnvironment()
     {
-        const QByteArray page = resultPage(scenario(), runs());
+        const QByteArray page = resultPage(scenario(), runs(), {});
         for (const char *part : {"name=\"viewport\"", "prefers-color-scheme:dark", "<h2>Findings</h2>", "<h2>Set-up</h2>",
                                  "<td>concurrency</td><td>5</td>", "<td>endpoint.profile</td>", "<h2>Environment</h2>", "<td>qt</td>"})
             QVERIFY2(page.contains(part), part);
@@ -202,8 +202,8 @@ private Q_SLOTS:
             QVERIFY(old.open(QIODevice::WriteOnly) && old.write("old") == 3);
             old.close();
             setrlimit(RLIMIT_FSIZE, &small);
-            const QString problem =
-                path.endsWith(u".html"_s) ? saveResultPage(scenario(), runs(), path) : savePicture(comparisonPicture(runs()), path);
+            const QString problem = path.endsWith(u".html"_s) ? saveResultPage(scenario(), runs(), picturesOfPage(scenario(), runs()), path)
+                                                              : savePicture(comparisonPicture(runs()), path);
             setrlimit(RLIMIT_FSIZE, &before);
             QVERIFY2(problem.startsWith(path + u": cannot be written"_s) && problem.contains(u"free some space"_s), qPrintable(problem));
             QVERIFY(old.open(QIODevice::ReadOnly));
