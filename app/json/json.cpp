@@ -5,7 +5,6 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <array>
 
 namespace interleave {
 
@@ -49,6 +48,8 @@ static int escapedUnit(QByteArrayView bytes, qsizetype at)
     return ok ? unit : -1;
 }
 
+static QByteArray utf8Of(char32_t character) { return QString::fromUcs4(&character, 1).toUtf8(); }
+
 /// The text with its lone halves as characters that can be read.
 static QByteArray withHalvesKept(QByteArrayView bytes)
 {
@@ -67,7 +68,7 @@ static QByteArray withHalvesKept(QByteArrayView bytes)
         if (isPair || unit < 0xd800 || unit > 0xdfff)
             kept.append(bytes.data() + i, isPair ? 12 : 6);
         else
-            kept.append(QString::fromUcs4(std::array{halves + static_cast<char32_t>(unit - 0xd800)}.data(), 1).toUtf8());
+            kept.append(utf8Of(halves + static_cast<char32_t>(unit - 0xd800)));
         i += isPair ? 11 : 5;
     }
     return kept;
@@ -81,7 +82,7 @@ static JsonError errorOf(QByteArrayView bytes)
     if (std::all_of(bytes.begin(), bytes.end(), [](char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }))
         return {QStringLiteral("nothing is there"), bytes.size()};
     try {
-        Json::parse(bytes.begin(), bytes.end());
+        static_cast<void>(Json::parse(bytes.begin(), bytes.end()));
     } catch (const Json::parse_error &error) {
         // "[json.exception.parse_error.101] parse error at line 1, column 2: syntax error while parsing object key - ..."
         QString words = QString::fromUtf8(error.what());
