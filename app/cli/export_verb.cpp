@@ -4,8 +4,13 @@
 #include "cli/verbs.h"
 #include "export/exporters.h"
 #include "run/saved_run.h"
+#include "trace/event_json.h"
 
 #include <QBuffer>
+#include <QFile>
+
+#include <algorithm>
+#include <filesystem>
 
 namespace interleave::cli {
 
@@ -19,6 +24,28 @@ static QString idsOfExporters()
     return ids.join(u", "_s);
 }
 
+/// Under whatever name: what is exported may be less than what was saved.
+static bool isSameFile(const QString &a, const QString &b)
+{
+    std::error_code unknown; // as where one of them is not there
+    return std::filesystem::equivalent(QFile::encodeName(a).toStdString(), QFile::encodeName(b).toStdString(), unknown);
+}
+
+/// By the bytes after its last line end, as the reader of runs leaves them out: the program or the machine died within a write.
+static bool isCutWithinLine(const QString &path)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        return false;
+    QByteArray tail;
+    for (qint64 block = 64 * 1024; !tail.contains('\n') && tail.size() < file.size(); block *= 16) {
+        file.seek(std::max<qint64>(0, file.size() - block));
+        tail = file.readAll();
+    }
+    tail = tail.sliced(tail.lastIndexOf('\n') + 1);
+    return !tail.isEmpty() && !eventFromJsonLine(tail);
+}
+
 static int exportRun(const CommandLine &line, const WindowServices &)
 {
     for (const char *option : {"--format", "--out"}) {
@@ -28,9 +55,17 @@ static int exportRun(const CommandLine &line, const WindowServices &)
     const Exporter *exporter = findExporter(line.value("--format"));
     if (!exporter)
         return complain(u"--format %1: unknown format; known are %2"_s.arg(line.value("--format"), idsOfExporters()), BadInput);
+    if (line.value("--out") != "-"_L1 && isSameFile(line.positional[0], line.value("--out")))
+        return complain(u"--out %1: is the saved run itself, which would be replaced; name another file"_s.arg(line.value("--out")),
+                        BadInput);
     const Result<SavedRun> saved = openRun(line.positional[0]);
     if (!saved)
         return complain(saved.error(), BadInput);
+    if (isCutWithinLine(line.positional[0]))
+        complain(
+            u"%1: is cut in the middle of its last line; what is before that line is exported, and the run counts as cancelled there"_s.arg(
+                line.positional[0]),
+            Finished);
     const ExportInput input{saved->scenario, {saved->run}, line.has("--csv-raw")};
     if (line.value("--out") != "-"_L1) {
         const Result<QStringList> files = exportTo(*exporter, input, line.value("--out"));

@@ -74,6 +74,8 @@ int measureScenario(const Scenario &scenario, const CommandLine &line, const Win
     const Result<OutputRequest> output = outputRequestOf(line);
     if (!output)
         return complain(output.error(), BadInput);
+    if (const QString problem = makeFolderOf(*output); !problem.isEmpty())
+        return complain(problem, CouldNotStart); // the words are right: the disk is not
     if (const QString refusal = askForSecrets(scenario, line.positional.value(0)); !refusal.isEmpty())
         return complain(refusal, BadInput);
 

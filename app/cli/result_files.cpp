@@ -64,13 +64,18 @@ Result<OutputRequest> outputRequestOf(const CommandLine &line)
     if (request.folder == "-"_L1)
         return Error{
             u"--out -: results are several files, which standard output cannot hold; name a folder, or print the report with --json"_s};
-    if (!QDir().mkpath(request.folder) || !QFileInfo(request.folder).isWritable())
-        return Error{u"--out %1: the folder cannot be made or written to; choose another"_s.arg(request.folder)};
     if (const QString link = plantedLinkIn(request.folder); !link.isEmpty())
         return Error{
             u"--out %1: %2 in it is a symbolic link, and what it leads to would be overwritten; remove it, or choose another folder"_s.arg(
                 request.folder, link)};
     return request;
+}
+
+QString makeFolderOf(const OutputRequest &request)
+{
+    if (request.folder.isEmpty() || (QDir().mkpath(request.folder) && QFileInfo(request.folder).isWritable()))
+        return {};
+    return u"--out %1: the folder cannot be made or written to; choose another"_s.arg(request.folder);
 }
 
 Result<QStringList> writeResultFiles(const OutputRequest &request, const Scenario &scenario, const QList<FinishedRun> &runs,

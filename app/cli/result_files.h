@@ -16,8 +16,9 @@ struct OutputRequest {
 QStringList knownFormats();
 /// Whether the files that are asked for include pictures.
 bool wantsPictures(const CommandLine &line);
-/// Makes the folder, so that a wrong one is refused before anything runs.
 Result<OutputRequest> outputRequestOf(const CommandLine &line);
+/// Before anything runs. What is wrong; empty: nothing, or no folder is asked for.
+QString makeFolderOf(const OutputRequest &request);
 /// The files that were written. `rawCsv`: cells that look like formulas are left as they are.
 Result<QStringList> writeResultFiles(const OutputRequest &request, const Scenario &scenario, const QList<FinishedRun> &runs,
                                      const WindowServices &window, bool rawCsv);

@@ -8,12 +8,15 @@
 #include "core/scenario_json.h"
 #include "core/traffic_json.h"
 #include "run/catalog.h"
+#include "run/endpoint_secrets.h"
 #include "run/named_files.h"
 #include "run/saved_run.h"
 #include "setup/prompt_formats.h"
 #include "setup/prompts_file.h"
 
 #include <QFileInfo>
+
+#include <algorithm>
 
 namespace interleave::cli {
 
@@ -118,7 +121,10 @@ static QString readEndpointOptions(const CommandLine &line, Scenario &scenario)
         endpoint.certificateFile = line.value("--certificate");
     if (line.has("--model-name"))
         endpoint.modelName = line.value("--model-name");
-    return allowTypedSecrets(line, endpoint);
+    if (const QString refusal = allowTypedSecrets(line, endpoint); !refusal.isEmpty() || !line.has("--certificate"))
+        return refusal;
+    const Result<HttpSettings> settings = trustedSettingsOf(endpoint); // a wrong file is wrong input, and not for the run to find
+    return settings ? QString() : u"--certificate: "_s + settings.error();
 }
 
 static QString readNumbers(const CommandLine &line, Scenario &scenario)
@@ -246,6 +252,22 @@ static QString namedByFile(const CommandLine &line, Scenario scenario)
     return fileNamedElsewhere(scenario, file);
 }
 
+/// What is wrong in a variant is as wrong as outside of one, and is not left for the run to find.
+static QString refusalOfVariants(Scenario scenario, const QString &place)
+{
+    // A variant keeps the prompts or replaces all of them, so one of what may be many is enough.
+    scenario.prompts = scenario.prompts.first(std::min<qsizetype>(1, scenario.prompts.size()));
+    scenario.name = place; // what the sentence about a variant begins with
+    for (const Variant &variant : std::as_const(scenario.variants)) {
+        const Result<Scenario> changed = variantOf(scenario, variant);
+        if (!changed)
+            return changed.error();
+        if (const Result<Scenario> known = withKnownNames(*changed, u"%1: variant \"%2\""_s.arg(place, variant.name)); !known)
+            return known.error();
+    }
+    return {};
+}
+
 Result<Scenario> scenarioOf(const CommandLine &line)
 {
     const QString name = line.positional.value(0);
@@ -261,7 +283,11 @@ Result<Scenario> scenarioOf(const CommandLine &line)
     if (const QString refusal = namedByFile(line, scenario); !refusal.isEmpty())
         return Error{refusal};
     const Result<Scenario> known = withKnownNames(scenario, u"command line"_s);
-    return known ? checked(std::move(scenario), name) : known; // a variant may still change the endpoint
+    if (!known)
+        return known;
+    Result<Scenario> inRange = checked(std::move(scenario), name); // not `known`: a variant may still change the endpoint
+    const QString refusal = inRange ? refusalOfVariants(*inRange, name) : QString();
+    return refusal.isEmpty() ? inRange : Error{refusal};
 }
 
 } // namespace interleave::cli

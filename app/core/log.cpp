@@ -1,5 +1,7 @@
 #include "core/log.h"
 
+#include "core/visible_text.h"
+
 #include <QDateTime>
 #include <QFile>
 #include <QStringList>
@@ -59,7 +61,7 @@ QString onOneLine(const QString &text)
         if (c.category() == QChar::Other_Control || c.category() == QChar::Separator_Line || c.category() == QChar::Separator_Paragraph)
             c = u' ';
     }
-    return line;
+    return visibleText(line, LineBreaks::Shown);
 }
 
 void write(QtMsgType type, const QMessageLogContext &context, const QString &text)

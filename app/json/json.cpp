@@ -14,12 +14,17 @@ constexpr int deepest = 512;
 constexpr char32_t halves = 0x10f000;
 constexpr char firstByteOfHalves = '\xf4';
 
-/// Counting is enough for nearly all texts.
-static bool isTooDeep(QByteArrayView bytes)
+constexpr qsizetype mostValues = 1'000'000; // each takes some fifty bytes, whatever it takes in the text
+
+/// What is not read: too deep, or of too many values. Counting is enough for nearly all texts. Empty: it is read.
+static QString excessOf(QByteArrayView bytes)
 {
-    if (std::count(bytes.begin(), bytes.end(), '{') + std::count(bytes.begin(), bytes.end(), '[') <= deepest)
-        return false;
+    const auto count = [bytes](char c) { return std::count(bytes.begin(), bytes.end(), c); };
+    const qsizetype opened = count('{') + count('[');
+    if (opened <= deepest && opened + count(',') <= mostValues)
+        return {};
     int depth = 0;
+    qsizetype values = 1;
     bool isInString = false;
     for (qsizetype i = 0; i < bytes.size(); ++i) {
         const char c = bytes[i];
@@ -29,13 +34,16 @@ static bool isTooDeep(QByteArrayView bytes)
         } else if (c == '"') {
             isInString = true;
         } else if (c == '{' || c == '[') {
+            ++values;
             if (++depth > deepest)
-                return true;
+                return QStringLiteral("nested deeper than %1 levels").arg(deepest);
         } else if (c == '}' || c == ']') {
             --depth;
+        } else if (c == ',' && ++values > mostValues) {
+            return QStringLiteral("more than %1 values").arg(mostValues);
         }
     }
-    return false;
+    return {};
 }
 
 /// The code unit of "\uXXXX" at this place; -1: something else is there.
@@ -98,9 +106,8 @@ Json parseJson(QByteArrayView bytes, JsonError *error)
 {
     Json value(Json::value_t::discarded);
     JsonError wrong;
-    if (isTooDeep(bytes)) {
-        wrong.reason = QStringLiteral("nested deeper than %1 levels").arg(deepest);
-    } else {
+    wrong.reason = excessOf(bytes);
+    if (wrong.reason.isEmpty()) {
         value = parsed(bytes);
         if (value.is_discarded() && (bytes.indexOf("\\ud") >= 0 || bytes.indexOf("\\uD") >= 0))
             value = parsed(withHalvesKept(bytes));
@@ -114,7 +121,7 @@ Json parseJson(QByteArrayView bytes, JsonError *error)
 
 OrderedJson parseOrderedJson(QByteArrayView bytes)
 {
-    if (isTooDeep(bytes))
+    if (!excessOf(bytes).isEmpty())
         return OrderedJson(OrderedJson::value_t::discarded);
     return OrderedJson::parse(bytes.begin(), bytes.end(), nullptr, false);
 }

@@ -25,7 +25,8 @@ struct JsonError {
     qsizetype offset = 0; ///< of the first byte that cannot be read
 };
 
-/// Discarded (is_discarded()) where it cannot be read. Beyond 512 levels nothing is read: whoever walks the value may recurse. Half a
+/// Discarded (is_discarded()) where it cannot be read. Beyond 512 levels, or a million values, nothing is read: whoever walks the value
+/// may recurse, and small values take much more memory than text. Half a
 /// surrogate pair alone, as "\ud83d", is kept, since servers cut between two halves; see textOf().
 Json parseJson(QByteArrayView bytes, JsonError *error = nullptr);
 

@@ -23,6 +23,7 @@ public:
     /// Something other than objects was found before the end; nothing is read behind it.
     bool isBroken() const { return m_isBroken; }
     int count() const { return m_count; }
+    qsizetype heldBytes() const { return m_object.size(); }
 
 private:
     void between(char c);

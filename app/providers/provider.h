@@ -48,6 +48,8 @@ public:
     /// belongs to nobody, and waiting for it would make the call longer than it was. Also: it has failed, and nothing can mend it; of a
     /// plain response, its last brace was read. endOfBody() and finish() follow as if the body had ended here.
     virtual bool isComplete() const { return false; }
+    /// Bytes of the body that wait for what completes them.
+    virtual qint64 heldBytes() const { return 0; }
     /// The body ended, cleanly or not. Returns the content chunks that only its end completed: all of a plain response.
     virtual std::vector<WireChunk> endOfBody(int httpStatus)
     {

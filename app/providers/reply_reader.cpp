@@ -82,6 +82,8 @@ std::vector<WireChunk> ReplyReader::readObjects(const QByteArray &bytes)
         m_body.truncate(m_objects.size());
     std::vector<WireChunk> chunks;
     if (!m_isStream) {
+        for (const QByteArray &object : objects)
+            m_plainBytes += object.size();
         std::move(objects.begin(), objects.end(), std::back_inserter(m_plainObjects));
         return chunks;
     }
@@ -91,6 +93,8 @@ std::vector<WireChunk> ReplyReader::readObjects(const QByteArray &bytes)
     }
     return chunks;
 }
+
+qint64 ReplyReader::heldBytes() const { return m_body.size() + m_objects.heldBytes() + m_sse.heldBytes() + m_plainBytes; }
 
 bool ReplyReader::isComplete() const
 {

@@ -34,6 +34,7 @@ public:
     void header(const QByteArray &name, const QByteArray &value) final;
     std::vector<WireChunk> feed(const QByteArray &bytes) final;
     bool isComplete() const final;
+    qint64 heldBytes() const final;
     std::vector<WireChunk> endOfBody(int httpStatus) final;
     Reply finish(int httpStatus) final;
 
@@ -88,6 +89,7 @@ private:
     RetryHeaders m_retryHeaders;
     SseReader m_sse;
     JsonObjects m_objects;
+    qint64 m_plainBytes = 0;
     std::vector<QByteArray> m_plainObjects; // of a plain response, read at its end
     std::optional<Refusal> m_refusal;
     QString m_eventName;

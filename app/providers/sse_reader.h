@@ -19,6 +19,7 @@ public:
 
     /// Bytes cut anywhere. Returns the events whose closing blank line they brought.
     std::vector<Event> feed(const QByteArray &bytes);
+    qsizetype heldBytes() const { return m_line.size() + m_event.data.size(); }
     /// Bytes of an event without its closing blank line remain: the stream was cut.
     bool hasRest() const { return !m_line.isEmpty() || m_hasData; }
 

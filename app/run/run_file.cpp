@@ -46,6 +46,8 @@ public:
             fail(qt_error_string(errno)); // unbuffered, so it is of this write; QFile itself only knows "Unknown error"
         else if (isNew && !QFile::rename(m_file.fileName(), m_path))
             fail(QStringLiteral("a file in it cannot be renamed"));
+        if (failed && isNew)
+            m_file.remove(); // nobody opens it without its name, and the disk may be full
     }
 
     QString path() const { return m_path; }

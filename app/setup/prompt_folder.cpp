@@ -17,14 +17,18 @@ Result<PromptSet> promptsOfFolder(const QString &path)
     static const QStringList suffixes{u"txt"_s, u"text"_s, u"md"_s, u"markdown"_s};
     PromptSet set;
     qint64 bytes = 0;
-    int others = 0;
-    const QFileInfoList entries = folder.entryInfoList(QDir::AllEntries | QDir::NoDotAndDotDot, QDir::Name);
+    int others = 0, special = 0;
+    const QString inside = folder.canonicalPath().endsWith(u'/') ? folder.canonicalPath() : folder.canonicalPath() + u'/';
+    const QFileInfoList entries = folder.entryInfoList(QDir::AllEntries | QDir::System | QDir::NoDotAndDotDot, QDir::Name);
     for (const QFileInfo &entry : entries) {
         if (!entry.isFile() || !suffixes.contains(entry.suffix().toLower())) {
-            ++others;
+            ++(entry.isFile() || entry.isDir() ? others : special);
             continue;
         }
-        QFile file(entry.filePath());
+        const QString actual = entry.canonicalFilePath();
+        if (!actual.startsWith(inside)) // whoever packed the folder chose what would be sent
+            return promptsError(entry.filePath(), u"is a link to a file that is not in its own folder; copy that file here."_s);
+        QFile file(actual);
         if (!file.open(QIODevice::ReadOnly))
             return promptsError(entry.filePath(), u"cannot be read (%1); make it readable."_s.arg(file.errorString()));
         const QByteArray content = file.read(mostPromptBytes + 1 - bytes);
@@ -34,6 +38,8 @@ Result<PromptSet> promptsOfFolder(const QString &path)
         const Result<QString> text = decodedText(content, entry.filePath(), set.notes);
         if (!text)
             return Error{text.error()};
+        if (text->size() > mostCharactersOfPrompt)
+            return promptsError(entry.filePath(), u"has more than 8 million characters; shorten it."_s);
         Prompt prompt;
         prompt.text = text->trimmed();
         if (prompt.text.isEmpty())
@@ -44,6 +50,8 @@ Result<PromptSet> promptsOfFolder(const QString &path)
         return promptsError(path, u"has no .txt or .md file; put one in it for each prompt."_s);
     if (others > 0)
         set.notes.append(u"%1: %2 other files and folders in it were left out."_s.arg(path, QString::number(others)));
+    if (special > 0)
+        set.notes.append(u"%1: %2 pipes, devices or links to nothing in it were left out."_s.arg(path, QString::number(special)));
     return set;
 }
 

@@ -19,6 +19,15 @@ struct PromptSet {
 inline constexpr qsizetype mostPrompts = mostPromptsOfScenario;
 /// Bytes of a file, of what it unpacks to, and characters of all texts that are made of one.
 inline constexpr qint64 mostPromptBytes = 32 * 1024 * 1024;
+/// Characters of one prompt and its system text: a scenario refuses more, but knows neither the file nor the line (core/scenario_json.cpp).
+inline constexpr qint64 mostCharactersOfPrompt = 8'000'000;
+
+/// What a turn counts for, towards mostPromptBytes: it takes room without a word, too.
+qint64 sizeOfTurn(const Message &turn);
+/// Of all that a prompt carries.
+qint64 sizeOfPrompt(const Prompt &prompt);
+/// Follows the name of an entry.
+QString tooManyPromptsOrTooLong();
 
 /// "NAME: sentence", "NAME, line 7: sentence" (line 0: none).
 inline Error promptsError(const QString &name, const QString &sentence, int line = 0)

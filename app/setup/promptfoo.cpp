@@ -8,6 +8,8 @@
 #include <QFileInfo>
 #include <QJsonDocument>
 
+#include <algorithm>
+
 namespace interleave {
 namespace {
 
@@ -30,6 +32,8 @@ public:
         QJsonArray prompts;
         const QJsonArray items = value.isArray() ? value.toArray() : QJsonArray{value};
         for (const QJsonValue &item : items) {
+            if (!m_problem.isEmpty())
+                break;
             if (item.isObject() && item[u"raw"_s].isString())
                 addPrompt(item[u"raw"_s].toString(), prompts);
             else if (item.isObject() && item[u"id"_s].toString().startsWith(filePrefix))
@@ -55,6 +59,23 @@ public:
         return tests;
     }
 
+    /// Those whose value is a file have its content.
+    QJsonObject vars(QJsonObject vars)
+    {
+        for (auto var = vars.begin(); var != vars.end(); ++var) {
+            if (var->isArray()) {
+                QJsonArray choices;
+                const QJsonArray items = var->toArray();
+                for (const QJsonValue &item : items)
+                    choices.append(contentOf(item, var.key()));
+                *var = choices;
+            } else {
+                *var = contentOf(*var, var.key());
+            }
+        }
+        return vars;
+    }
+
     void fail(const QString &sentence)
     {
         if (m_problem.isEmpty())
@@ -69,7 +90,21 @@ private:
             textOfNeighbour(m_source.name, reference.startsWith(filePrefix) ? reference.mid(filePrefix.size()) : reference);
         if (!text)
             fail(text.error());
-        return text ? std::move(text).value() : QString();
+        else if (m_size += text->size(); m_size > mostPromptBytes)
+            fail(u"names files of more than 32 MiB together; take fewer."_s);
+        return m_problem.isEmpty() ? std::move(text).value() : QString();
+    }
+
+    QJsonValue contentOf(const QJsonValue &value, const QString &variable)
+    {
+        const QString reference = value.toString();
+        if (!reference.startsWith(filePrefix) || !m_problem.isEmpty())
+            return value;
+        const QString ending = QFileInfo(reference).suffix().toLower();
+        if (ending == "txt"_L1 || ending == "md"_L1 || ending == "json"_L1)
+            return neighbour(reference).trimmed();
+        fail(u"has the variable \"%1\" from %2; only .txt, .md and .json are read: nothing is run."_s.arg(variable, reference));
+        return value;
     }
 
     /// A prompt may be written out, be a conversation as JSON, or be in a file.
@@ -122,28 +157,39 @@ private:
 
     const PromptsText &m_source;
     QString m_problem;
+    qint64 m_size = 0; // of the files that were read
 };
 
-/// A variable that is a list stands for each of its values.
-QList<QJsonObject> valuesOf(const QJsonObject &vars)
+/// A variable that is a list stands for each of its values. One combination is made at a time: together they would be as many copies.
+class Combinations
 {
-    QList<QJsonObject> all{{}};
-    for (auto var = vars.begin(); var != vars.end(); ++var) {
-        const QJsonArray choices = var->isArray() ? var->toArray() : QJsonArray{*var};
-        QList<QJsonObject> next;
-        for (const QJsonObject &before : all) {
-            for (const QJsonValue &choice : choices) {
-                QJsonObject values = before;
-                values[var.key()] = choice;
-                next.append(values);
-                if (next.size() > mostCombinations)
-                    return next;
-            }
+public:
+    explicit Combinations(const QJsonObject &vars)
+    {
+        for (auto var = vars.begin(); var != vars.end(); ++var) {
+            m_names.append(var.key());
+            m_choices.append(var->isArray() ? var->toArray() : QJsonArray{*var});
+            m_count = std::min(m_count * static_cast<double>(m_choices.last().size()), 1e18);
         }
-        all = next;
     }
-    return all;
-}
+
+    double count() const { return m_count; }
+    /// The last variable changes first.
+    QJsonObject at(qint64 index) const
+    {
+        QJsonObject values;
+        for (qsizetype i = m_names.size() - 1; i >= 0; --i) {
+            values[m_names[i]] = m_choices[i].at(index % m_choices[i].size());
+            index /= m_choices[i].size();
+        }
+        return values;
+    }
+
+private:
+    QStringList m_names;
+    QList<QJsonArray> m_choices;
+    double m_count = 1;
+};
 
 QJsonObject merged(QJsonObject base, const QJsonObject &over)
 {
@@ -157,13 +203,17 @@ QString visitProduct(const QJsonArray &prompts, const QJsonArray &tests, const Q
 {
     for (qsizetype i = 0; i < std::max<qsizetype>(tests.size(), 1); ++i) {
         const QString place = u"test %1"_s.arg(i + 1);
-        const QList<QJsonObject> all = valuesOf(merged(usual, tests.at(i).toObject()[u"vars"_s].toObject()));
-        if (all.size() > mostCombinations)
+        Configuration files(source);
+        const Combinations all(files.vars(merged(usual, tests.at(i).toObject()[u"vars"_s].toObject())));
+        if (!files.problem().isEmpty())
+            return promptsError(source.name, place + u' ' + files.problem()).sentence;
+        if (all.count() > mostCombinations)
             return promptsError(source.name,
                                 u"%1 has variables whose values combine to more than %2 prompts; take fewer entries."_s.arg(place).arg(
                                     mostCombinations))
                 .sentence;
-        for (const QJsonObject &values : all) {
+        for (qint64 number = 0; number < static_cast<qint64>(all.count()); ++number) {
+            const QJsonObject values = all.at(number);
             for (const QJsonValue &prompt : prompts) {
                 QString problem;
                 const QJsonValue filled = filledValue(prompt, values, problem);

@@ -81,11 +81,14 @@ public:
                               : record.value.isObject()
                                   ? readObject(record, prompts)
                                   : u"is neither a string with text nor an object; write \"…\" or {\"prompt\": \"…\"}."_s;
-        for (qsizetype i = before; i < prompts.size(); ++i)
-            m_characters += prompts[i].text.size() + prompts[i].system.size();
-        if (wrong.isEmpty() && (prompts.size() > mostPrompts || m_characters > mostPromptBytes))
-            return u"is where the prompts become more than %1, or 32 MiB of text; take fewer entries."_s.arg(mostPrompts);
-        return wrong;
+        if (!wrong.isEmpty())
+            return wrong;
+        for (qsizetype i = before; i < prompts.size(); ++i) {
+            if (prompts[i].text.size() + prompts[i].system.size() > mostCharactersOfPrompt)
+                return u"has a prompt of more than 8 million characters; shorten it."_s;
+            m_size += sizeOfPrompt(prompts[i]);
+        }
+        return prompts.size() > mostPrompts || m_size > mostPromptBytes ? tooManyPromptsOrTooLong() : QString();
     }
 
     QString notes() const { return m_unused.sentence(m_name); }
@@ -117,7 +120,7 @@ private:
 
     const QString &m_name;
     const PromptShape *m_shape;
-    qsizetype m_characters = 0;
+    qint64 m_size = 0;
     UnusedFields m_unused;
 };
 

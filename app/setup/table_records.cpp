@@ -36,7 +36,7 @@ static QJsonObject withVariables(QJsonObject row)
     const QString filled = filledText(text, row, problem);
     for (const QString &name : variables)
         row.remove(name);
-    if (problem.isEmpty())
+    if (problem.isEmpty() || filled.size() > mostCharactersOfPrompt) // too long is for the reader to refuse, with its line
         row[u"prompt"_s] = filled;
     return row;
 }

@@ -12,7 +12,7 @@ namespace interleave {
 QStringList variablesIn(const QString &text);
 
 /// With every variable replaced. `problem` gets one sentence where one has no value, or where there is more than a name between the
-/// braces (a filter, a condition).
+/// braces (a filter, a condition), or where it is longer than a prompt may be: then one character more than that is given.
 QString filledText(const QString &text, const QJsonObject &values, QString &problem);
 
 /// The same in every text of a JSON value: a list of turns.

@@ -16,6 +16,7 @@ QString readTurns(ShapeReader &reader, QList<Prompt> &prompts)
     for (const char *name : {"question_id", "category", "reference", "id", "cluster"})
         reader.ignore(name);
     QList<Message> before;
+    qint64 sizeBefore = 0, size = 0;
     for (qsizetype i = 0; i < turns.size(); ++i) {
         const QString where = u"field \"turns\", turn %1"_s.arg(i + 1);
         Prompt prompt = settings;
@@ -24,9 +25,14 @@ QString readTurns(ShapeReader &reader, QList<Prompt> &prompts)
             return wrong;
         if (prompt.text.trimmed().isEmpty())
             return where + u" is empty; write what is asked, or leave the turn out."_s;
+        // Each repeats all those before it: counted before it is kept, for a small file may ask for any memory.
+        size += sizeOfPrompt(prompt) + sizeBefore;
+        if (size > mostPromptBytes)
+            return where + u' ' + tooManyPromptsOrTooLong();
         prompt.history = before;
         Message turn;
         turn.text = prompt.text;
+        sizeBefore += sizeOfTurn(turn);
         before.append(turn);
         prompts.append(std::move(prompt));
     }

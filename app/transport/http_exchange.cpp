@@ -12,9 +12,42 @@
 namespace interleave {
 
 static std::atomic<int> live = 0;
+static std::atomic<qint64> heldByAll = 0;
+
+static bool isCredential(const QByteArray &header)
+{
+    const auto is = [&](const char *name) { return qstricmp(header.constData(), name) == 0; };
+    return is("authorization") || is("x-api-key") || is("x-goog-api-key");
+}
+
+static QByteArray keyOf(const WireRequest &request)
+{
+    for (const auto &[name, value] : request.headers) {
+        if (isCredential(name))
+            return value.mid(value.lastIndexOf(' ') + 1);
+    }
+    return {};
+}
+
+/// A reply is what was measured, and stays as it is but for a whole key that the server repeats. A key of a few letters, as servers of
+/// one's own take, may be any word.
+static void takeWholeKeyOut(QString &text, const QByteArray &key)
+{
+    constexpr qsizetype secret = 12;
+    if (key.size() >= secret && !text.isEmpty())
+        text.replace(QString::fromLatin1(key), QStringLiteral("…"));
+}
 
 int HttpExchange::liveTransfers() { return live; }
 void HttpExchange::countTransfer(int change) { live += change; }
+
+HeldBytes::~HeldBytes() { set(0); }
+
+bool HeldBytes::set(qint64 bytes)
+{
+    const qint64 change = bytes - std::exchange(m_bytes, bytes);
+    return change == 0 || heldByAll.fetch_add(change, std::memory_order_relaxed) + change <= most || change < 0;
+}
 
 HttpExchange::HttpExchange(const WireRequest &request, std::unique_ptr<ResponseReader> reader, Listener &listener, Transport transport,
                            HttpChoice version)
@@ -24,6 +57,7 @@ HttpExchange::HttpExchange(const WireRequest &request, std::unique_ptr<ResponseR
     , m_transport(transport)
     , m_version(version)
     , m_port(FloodGuard::portOf(request.url))
+    , m_key(keyOf(request))
 {
 }
 
@@ -105,11 +139,34 @@ bool HttpExchange::deliver(std::vector<WireChunk> chunks, qint64 ns)
     m_lastNs = ns;
     bool gone = false;
     m_gone = &gone;
-    for (auto it = chunks.begin(); !gone && it != chunks.end(); ++it)
+    for (auto it = chunks.begin(); !gone && it != chunks.end(); ++it) {
+        takeWholeKeyOut(it->text, m_key);
         m_listener.chunk(std::move(*it), ns);
+    }
     if (!gone)
         m_gone = nullptr;
     return !gone;
+}
+
+/// False: all responses together hold too much, and this one is over.
+bool HttpExchange::holds()
+{
+    constexpr qint64 usual = 64 * 1024; // of headers
+    constexpr qint64 timesKept = 8;     // short lines take so much more memory than they have bytes
+    if (m_held.set(m_reader->heldBytes() + timesKept * std::max<qint64>(0, m_headerBytes - usual)))
+        return true;
+    fail(Outcome::ProtocolError,
+         QStringLiteral("The responses that are being read take more than %1 MB before they are complete, so no more of the one of %2 is "
+                        "read; lower the concurrency, or ask for shorter replies.")
+             .arg(HeldBytes::most / 1'000'000)
+             .arg(hostAndPort(m_request.url)));
+    return false;
+}
+
+bool HttpExchange::countHeader(qsizetype bytes)
+{
+    m_headerBytes += bytes;
+    return !m_ending && holds();
 }
 
 bool HttpExchange::body(const QByteArray &bytes, qint64 ns)
@@ -127,6 +184,8 @@ bool HttpExchange::body(const QByteArray &bytes, qint64 ns)
         return false;
     }
     if (!deliver(m_reader->feed(bytes), ns))
+        return false;
+    if (!holds())
         return false;
     if (!m_reader->isComplete())
         return true;
@@ -176,17 +235,11 @@ void HttpExchange::deadlineReached()
                                .arg(timeoutAdvice()));
 }
 
-static bool isCredential(const QByteArray &header)
-{
-    const auto is = [&](const char *name) { return qstricmp(header.constData(), name) == 0; };
-    return is("authorization") || is("x-api-key") || is("x-goog-api-key");
-}
-
-/// All that is shown of a response beside its text.
 static void takeKeyOut(Reply &reply, const QByteArray &key)
 {
     for (QString *words : {&reply.error, &reply.note, &reply.model, &reply.finishReason})
         *words = withoutKey(std::move(*words), key);
+    takeWholeKeyOut(reply.text, key);
 }
 
 void HttpExchange::conclude(Reply reply, Leaving how)
@@ -195,10 +248,9 @@ void HttpExchange::conclude(Reply reply, Leaving how)
     if (m_status != 0)
         reply.protocol = m_protocol;
     reply.transport = transportName(m_transport);
-    for (const auto &[name, value] : m_request.headers) {
-        if (isCredential(name))
-            takeKeyOut(reply, value.mid(value.lastIndexOf(' ') + 1));
-    }
+    if (!m_key.isEmpty())
+        takeKeyOut(reply, m_key);
+    m_held.set(0);
     m_ending.emplace(std::move(reply), std::max(m_lastNs, monotonicNs()));
     leaveNetwork(how);
     announceSoon();

@@ -19,6 +19,24 @@
 
 namespace interleave {
 
+/// What one response holds until it is complete, counted with all others of this process: they are bounded together, since how many are
+/// under way is the user's choice and how long they get the servers'.
+class HeldBytes
+{
+public:
+    static constexpr qint64 most = 32'000'000;
+
+    HeldBytes() = default;
+    ~HeldBytes();
+    HeldBytes(const HeldBytes &) = delete;
+    HeldBytes &operator=(const HeldBytes &) = delete;
+    /// False: it is more than before, and all together are too many.
+    bool set(qint64 bytes);
+
+private:
+    qint64 m_bytes = 0;
+};
+
 class HttpExchange : private Deadline
 {
 public:
@@ -58,6 +76,8 @@ protected:
     bool head(int status, const QString &protocol);
     void header(const QByteArray &name, const QByteArray &value) { m_reader->header(name, value); }
     bool body(const QByteArray &bytes, qint64 ns);
+    /// A line of a head or of trailers, which the library keeps. False: over.
+    bool countHeader(qsizetype bytes);
     /// The body is complete.
     void endOfBody(qint64 ns);
     /// Ends before the body did. What came is kept; if it was a whole reply after all, it counts as one.
@@ -86,6 +106,7 @@ protected:
 private:
     void deadlineReached() override;
     bool deliver(std::vector<WireChunk> chunks, qint64 ns);
+    bool holds();
     QString excessOf(const std::vector<WireChunk> &chunks);
     void conclude(Reply reply, Leaving how);
 
@@ -98,8 +119,11 @@ private:
     Phase m_phase = Phase::Pool;
     int m_status = 0;
     const int m_port;
+    const QByteArray m_key; // empty: none is sent
+    HeldBytes m_held;
     QString m_protocol;
     qint64 m_bodyBytes = 0;
+    qint64 m_headerBytes = 0;
     qint64 m_chunks = 0;
     qint64 m_lastNs = 0;                              // of the last phase or chunk
     qint64 m_lastReadNs = 0;                          // of the last bytes of the body

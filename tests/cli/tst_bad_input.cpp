@@ -93,6 +93,8 @@ private Q_SLOTS:
             {u"--profile"_s, u"simulator"_s});
         row("prediction of a real endpoint", u"predict article --endpoint http://127.0.0.1:1"_s, {u"simulator"_s});
         row("no such prompts file", u"compare article --prompts /no/such/prompts.txt"_s, {u"/no/such/prompts.txt"_s});
+        row("a certificate without end", u"run article --model hybrid --endpoint https://127.0.0.1:1 --certificate /dev/zero"_s,
+            {u"--certificate: "_s, u"/dev/zero"_s});
         row("no such trace", u"export /no/such/run.itrace --format csv --out x"_s, {u"/no/such/run.itrace"_s});
     }
     void a_wrong_argument_is_named_with_what_is_allowed()
@@ -113,6 +115,13 @@ private Q_SLOTS:
         QTest::newRow("unknown model") << scenarioStart + "\"models\": [\"warp\"] }" << QStringList{u"warp"_s, u"hybrid"_s};
         QTest::newRow("unknown key of the endpoint")
             << scenarioStart + "\"endpoint\": {\"key\": \"x\"} }" << QStringList{u"\"key\""_s, u"api_key_env"_s};
+        QTest::newRow("an address of a variant")
+            << scenarioStart + R"("variants": [{"name": "v", "changes": {"endpoint": {"base_url": "http://127.0.0.1:65638/"}}}] })"
+            << QStringList{u"variant \"v\""_s, u"\"base_url\""_s};
+        QTest::newRow("nothing in a variant") << scenarioStart + R"("variants": [{"name": "v", "changes": {"endpoint": null}}] })"
+                                              << QStringList{u"variant \"v\""_s, u"\"endpoint\""_s};
+        QTest::newRow("unknown model of a variant") << scenarioStart + R"("variants": [{"name": "v", "changes": {"models": ["warp"]}}] })"
+                                                    << QStringList{u"variant \"v\""_s, u"warp"_s};
         QTest::newRow("no prompts") << QByteArray("{\"schema\": \"interleave.scenario/1\"}") << QStringList{u"prompts"_s};
         QTest::newRow("another schema") << QByteArray("{\"schema\": \"x\", \"prompts\": [\"Hi\"]}")
                                         << QStringList{u"interleave.scenario/1"_s};
@@ -158,7 +167,7 @@ private Q_SLOTS:
     {
         const QTemporaryDir folder;
         const QString file = fileWith(folder, u"file"_s, "x");
-        refuses({u"compare"_s, u"article"_s, u"--out"_s, file + u"/inside"_s}, 2, {file});
+        refuses({u"compare"_s, u"article"_s, u"--out"_s, file + u"/inside"_s}, 3, {file});
     }
 
     void no_key_for_a_real_service_could_not_start()

@@ -82,6 +82,33 @@ private Q_SLOTS:
         QCOMPARE(contentOf(kept), contentOf(whole));
     }
 
+    void a_run_is_not_replaced_by_its_own_export()
+    {
+        const QTemporaryDir folder;
+        const QString run = fileWith(folder, u"a.itrace"_s, contentOf(m_run)), link = folder.filePath(u"link"_s);
+        QVERIFY(QFile::link(run, link));
+        for (const QString &out : {run, link, QString(folder.path() + u"/./a.itrace"_s)}) {
+            const ProgramResult result = runProgram({u"export"_s, run, u"--format"_s, u"csv"_s, u"--out"_s, out});
+            QCOMPARE(result.status, 2);
+            QVERIFY2(result.complainsInOneLine() && result.sentence().contains(out), result.err.constData());
+            QCOMPARE(contentOf(run), contentOf(m_run));
+        }
+    }
+
+    void a_run_that_is_cut_is_exported_and_told()
+    {
+        const QTemporaryDir folder;
+        const QByteArray whole = contentOf(m_run);
+        const QString cut = fileWith(folder, u"cut.itrace"_s, whole.chopped(7));
+        const ProgramResult result = runProgram({u"export"_s, cut, u"--format"_s, u"csv"_s, u"--out"_s, u"-"_s});
+        QCOMPARE(result.status, 0);
+        QVERIFY(result.out.startsWith("model,repeat,call,"));
+        QVERIFY2(result.complainsInOneLine() && result.sentence().contains(cut) && result.sentence().contains(u"is cut"_s),
+                 result.err.constData());
+        const QString unended = fileWith(folder, u"unended.itrace"_s, whole.chopped(1)); // whole but for its line end
+        QCOMPARE(runProgram({u"export"_s, unended, u"--format"_s, u"csv"_s, u"--out"_s, u"-"_s}).err, QByteArray());
+    }
+
     void full_standard_output_is_told_data()
     {
         QTest::addColumn<QStringList>("arguments");

@@ -25,6 +25,8 @@ private Q_SLOTS:
         QTest::newRow("bytes that are no UTF-8") << QByteArray("\"\xff\"") << u"ill-formed UTF-8 byte"_s << 2;
         QTest::newRow("a number beyond all bounds") << QByteArray("[1e999]") << u"number overflow"_s << 0;
         QTest::newRow("too deep") << QByteArray(513, '[') + QByteArray(513, ']') << u"nested deeper than 512 levels"_s << 0;
+        QTest::newRow("too many values") << QByteArray("[" + QByteArray("1,").repeated(1'000'000) + "1]") << u"more than 1000000 values"_s
+                                         << 0;
         QTest::newRow("too deep, objects") << QByteArray("{\"a\":").repeated(600) << u"nested deeper"_s << 0;
     }
     void whatCannotBeReadSaysWhyAndWhere()

@@ -4,6 +4,7 @@
 #include "support/test_main.h"
 #include "trace/trace_file.h"
 
+#include <QDir>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -95,6 +96,7 @@ private Q_SLOTS:
         }
         setrlimit(RLIMIT_FSIZE, &before);
         QVERIFY2(problem.contains(m_folder.path()) && problem.contains(u"File too large"_s), qPrintable(problem));
+        QCOMPARE(QDir(m_folder.path()).entryList({u"full*"_s}), QStringList()); // a part that stays would keep the disk full
     }
 
     void what_cannot_be_written_is_told()

@@ -4,6 +4,8 @@
 
 #include <QTemporaryDir>
 
+#include <sys/stat.h>
+
 using namespace interleave;
 
 class TestPromptsFile : public QObject
@@ -19,6 +21,7 @@ private Q_SLOTS:
     void saysThatAFileIsMissing();
     void readsAFileFromDisk();
     void namedFilesStayInTheirFolder();
+    void linksOutOfAFolderOfPromptsAreRefused();
     void namesWithPercentSignsStayWhole();
     void aFormatThatIsAskedForDecides();
     void aPromptOfATableHasTheValuesOfItsRow();
@@ -151,9 +154,35 @@ void TestPromptsFile::refusesWithPlaceAndRemedy_data()
     QTest::newRow("a trace that goes back in length")
         << "p.jsonl" << QByteArray(R"({"timestamp": 1, "input_length": -5, "output_length": 1})") << "field \"input_length\""
         << "between 1 and";
-    QTest::newRow("a trace of endless texts") << "p.jsonl" << QByteArray(R"({"timestamp": 1, "input_length": 8000000, "output_length": 1}
-{"timestamp": 1, "input_length": 8000000, "output_length": 1})")
-                                              << "p.jsonl, line 2: " << "take fewer";
+    QTest::newRow("a trace of endless texts")
+        << "p.jsonl" << QByteArray("{\"timestamp\": 1, \"input_length\": 2000000, \"output_length\": 1}\n").repeated(5)
+        << "p.jsonl, line 5: " << "take fewer";
+    QTest::newRow("a length of a trace that no model takes")
+        << "p.jsonl" << QByteArray(R"({"timestamp": 1, "input_length": 8000000, "output_length": 1})") << "p.jsonl, line 1: "
+        << "8 million characters; shorten it";
+    QTest::newRow("a very long line") << "p.txt" << "a\n" + QByteArray(8'000'001, 'x') << "p.txt, line 2: "
+                                      << "8 million characters; shorten it";
+    QTest::newRow("turns that repeat all those before them")
+        << "p.jsonl" << "\"a\"\n{\"turns\": [\"x\"" + QByteArray(",\"x\"").repeated(20'000) + "]}\n"
+        << "p.jsonl, line 2: field \"turns\", turn " << "take fewer entries";
+    QTest::newRow("long turns that are repeated")
+        << "p.jsonl" << "{\"turns\": [\"" + QByteArray(5'000'000, 'x') + "\"" + QByteArray(",\"x\"").repeated(10) + "]}\n"
+        << "p.jsonl, line 1: field \"turns\", turn 7 " << "take fewer entries";
+    QTest::newRow("a history that tests repeat")
+        << "p.yaml"
+        << "prompts:\n  - raw: '[{\"role\":\"user\",\"content\":\"" + QByteArray(500'000, 'x') +
+               "\"},{\"role\":\"user\",\"content\":\"{{a}}\"}]'\ntests:\n  - vars: {a: [" + QByteArray("1,").repeated(99) + "1]}\n"
+        << "p.yaml: test 1 " << "take fewer entries";
+    QTest::newRow("variables that multiply a text")
+        << "p.yaml" << "prompts: ['" + QByteArray("{{a}}").repeated(8) + "']\ntests:\n  - vars: {a: " + QByteArray(7'000'000, 'x') + "}\n"
+        << "p.yaml: test 1 " << "with the values of its variables; shorten them";
+    QTest::newRow("columns that multiply a text")
+        << "p.csv" << "prompt,a\n" + QByteArray("{{a}}").repeated(8) + "," + QByteArray(7'000'000, 'x') + "\n"
+        << "p.csv, line 2: "
+        << "8 million characters; shorten it";
+    QTest::newRow("a program as variable") << "p.yaml" << QByteArray("prompts: ['{{a}}']\ntests:\n  - vars: {a: 'file://evil.py'}\n")
+                                           << "p.yaml: test 1 "
+                                           << "nothing is run";
     QTest::newRow("very many prompts") << "p.txt" << QByteArray("a\n").repeated(200'001) << "p.txt, line 200001: " << "take fewer entries";
     QTest::newRow("very many rows") << "p.csv" << "prompt\n" + QByteArray("a\n").repeated(200'001)
                                     << "p.csv, line 200002: " << "take fewer";
@@ -247,16 +276,51 @@ void TestPromptsFile::namedFilesStayInTheirFolder()
         file.close();
         return readPrompts(file.fileName());
     };
+    const auto variable = [&](const QString &reference) {
+        QFile file(inside.filePath(QStringLiteral("v.yaml")));
+        if (!file.open(QIODevice::WriteOnly))
+            return readPrompts(QString());
+        file.write("prompts: ['Say {{a}}']\ntests:\n  - vars: {a: ['file://" + reference.toUtf8() + "', plain]}\n");
+        file.close();
+        return readPrompts(file.fileName());
+    };
+    const auto ownVariable = variable(QStringLiteral("own.txt"));
+    QVERIFY2(bool(ownVariable), ownVariable ? "" : qPrintable(ownVariable.error()));
+    QCOMPARE(ownVariable->prompts.size(), 2);
+    QCOMPARE(ownVariable->prompts.first().text, QStringLiteral("Say content"));
+    QCOMPARE(ownVariable->prompts.last().text, QStringLiteral("Say plain"));
     const auto own = configuration(QStringLiteral("own.txt"));
     QVERIFY2(bool(own), own ? "" : qPrintable(own.error()));
     QCOMPARE(own->prompts.first().text, QStringLiteral("content"));
     const QString up = QStringLiteral("../") + outside.path().section(u'/', -1) + QStringLiteral("/secret.txt");
     for (const QString &reference : {outside.filePath(QStringLiteral("secret.txt")), up, QStringLiteral("planted.txt")}) {
-        const auto refused = configuration(reference);
-        QVERIFY2(!refused && refused.error().contains(QStringLiteral("its own folder")), qPrintable(reference));
+        for (const auto &refused : {configuration(reference), variable(reference)})
+            QVERIFY2(!refused && refused.error().contains(QStringLiteral("its own folder")), qPrintable(reference));
     }
     for (const char *device : {"/dev/zero", "no-such.txt"})
         QVERIFY2(!configuration(QString::fromLatin1(device)), device);
+}
+
+void TestPromptsFile::linksOutOfAFolderOfPromptsAreRefused()
+{
+    QTemporaryDir outside, inside;
+    for (const QString &path : {outside.filePath(QStringLiteral("secret.txt")), inside.filePath(QStringLiteral("a.txt"))}) {
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("content");
+    }
+    QVERIFY(QFile::link(inside.filePath(QStringLiteral("a.txt")), inside.filePath(QStringLiteral("b.txt"))));
+    QCOMPARE(::mkfifo(QFile::encodeName(inside.filePath(QStringLiteral("c.txt"))).constData(), 0600), 0);
+    QVERIFY(QFile::link(QStringLiteral("/dev/zero"), inside.filePath(QStringLiteral("d.txt"))));
+    const auto own = readPrompts(inside.path());
+    QVERIFY2(bool(own), own ? "" : qPrintable(own.error()));
+    QCOMPARE(own->prompts.size(), 2);
+    QVERIFY2(own->notes.join(u' ').contains(QStringLiteral("2 pipes, devices")), qPrintable(own->notes.join(u' ')));
+    QVERIFY(QFile::link(outside.filePath(QStringLiteral("secret.txt")), inside.filePath(QStringLiteral("l.txt"))));
+    const auto refused = readPrompts(inside.path());
+    QVERIFY(!refused);
+    QVERIFY2(refused.error().contains(QStringLiteral("l.txt: ")) && refused.error().contains(QStringLiteral("its own folder")),
+             qPrintable(refused.error()));
 }
 
 void TestPromptsFile::namesWithPercentSignsStayWhole()

@@ -40,6 +40,8 @@ private Q_SLOTS:
         QTest::newRow("headers") << head << QByteArray("X-Field: " + QByteArray(1000, 'a') + "\r\n").repeated(64);
         QTest::newRow("one header") << head + "X-Field: " << piece;
         QTest::newRow("status line") << QByteArray("HTTP/1.1 200 ") << piece;
+        QTest::newRow("trailers") << QByteArray("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\n \r\n0\r\n")
+                                  << QByteArray("x-t: aaaa\r\n").repeated(6000);
         QTest::newRow("event") << head + "\r\ndata: " << piece;
         QTest::newRow("comments") << head + "\r\n" << QByteArray(": still there\n\n").repeated(4000);
         QTest::newRow("blanks") << head + "\r\n" << QByteArray(64 * 1024, ' ');
@@ -109,6 +111,34 @@ private Q_SLOTS:
             QVERIFY(listener.reply->text.isEmpty());
         }
         QCOMPARE(ok, 2);
+    }
+
+    void whatIsBeingReadIsBoundedTogether_data()
+    {
+        QTest::addColumn<QByteArray>("start");
+        QTest::newRow("objects") << QByteArray("HTTP/1.1 200 OK\r\n\r\n{\"a\":\"");
+        QTest::newRow("an error's body") << QByteArray("HTTP/1.1 500 Oh\r\n\r\n<p>");
+        QTest::newRow("an event") << QByteArray("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\ndata: ");
+    }
+    /// Each alone would be read up to its own bound.
+    void whatIsBeingReadIsBoundedTogether()
+    {
+        QFETCH(QByteArray, start);
+        constexpr int calls = 12;
+        ScriptedServer server(endless(start, QByteArray(64 * 1024, 'a')));
+        Client client;
+        std::vector<RecordingListener> listeners(calls);
+        for (RecordingListener &listener : listeners)
+            listener.send(client, server.baseUrl(), true, std::chrono::minutes(10));
+        int bounded = 0;
+        for (RecordingListener &listener : listeners) {
+            QVERIFY(listener.wait());
+            QVERIFY(listener.reply->outcome != Outcome::Ok);
+            bounded += listener.reply->error.contains(u"before they are complete"_s);
+        }
+        // an answer with a status of its own keeps its server's words
+        QVERIFY(bounded > 0 || listeners.front().reply->httpStatus == 500);
+        QVERIFY(HeldBytes().set(1)); // all was given back
     }
 
     void aLongRunOfShortRepliesHasRoomForThem()

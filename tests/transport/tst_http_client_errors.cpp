@@ -253,6 +253,30 @@ private Q_SLOTS:
         QVERIFY2(listener.reply->error.contains(QStringLiteral("Key … is bad")), qPrintable(listener.reply->error));
     }
 
+    void aKeyThatAReplyRepeatsIsNotKept_data()
+    {
+        QTest::addColumn<bool>("streams");
+        QTest::newRow("plain") << false;
+        QTest::newRow("streamed") << true;
+    }
+    void aKeyThatAReplyRepeatsIsNotKept()
+    {
+        QFETCH(bool, streams);
+        Server server([&](const Server::Request &request) {
+            server.reply(request, streams ? Server::streamHead() + Server::frame(geminiEvent("you are sk-VerySecret, aren't you", true)) +
+                                                Server::lastFrame()
+                                          : Server::response(geminiReply("you are sk-VerySecret, aren't you")));
+        });
+        Client client;
+        RecordingListener listener;
+        listener.send(client, server.baseUrl(), streams, {}, "sk-VerySecret");
+        QVERIFY(listener.wait());
+        const QString expected = QStringLiteral("you are …, aren't you");
+        QCOMPARE(listener.reply->error, QString());
+        QCOMPARE(listener.reply->text, expected);
+        QCOMPARE(listener.chunks.front().first.text, expected);
+    }
+
     void everyNetworkErrorIsASentenceThatNamesTheServer()
     {
         const QUrl url(QStringLiteral("https://api.example/v1"));

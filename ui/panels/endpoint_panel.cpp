@@ -61,7 +61,7 @@ EndpointPanel::EndpointPanel(ScenarioDocument &document, QWidget *parent)
     }
     m_choice->insertSeparator(m_choice->count());
     m_choice->addItem(tr("Gemini, the real service"), geminiChoice);
-    m_choice->addItem(tr("Other Gemini-compatible address"), otherChoice);
+    m_choice->addItem(tr("Other address, Gemini"), otherChoice);
     m_choice->addItem(tr("Manage endpoints…"), manageChoice);
     m_sentence->setFont(themeFont(TextRole::Caption));
     m_sentence->setWordWrap(true);
@@ -237,6 +237,10 @@ void EndpointPanel::showEndpoint()
     const QSignalBlocker blocker(m_choice);
     const Endpoint &endpoint = m_document.scenario().endpoint;
     const int current = indexOfCurrent();
+    for (const CatalogEntry &provider : catalogOfProviders()) {
+        if (provider.id == endpoint.provider)
+            m_choice->setItemText(m_choice->findData(otherChoice), tr("Other address, %1").arg(provider.title));
+    }
     m_choice->setCurrentIndex(current);
     m_choice->setToolTip(m_choice->currentText());
     for (int i = 0; i < m_choice->count(); ++i) {

@@ -114,11 +114,20 @@ void CurlExchange::onSent(qint64 ns)
 /// The blank line ends a head; one of an informational response is followed by another. What comes after a body are trailers.
 void CurlExchange::onHeaderLine(QByteArrayView line)
 {
+    if (!countHeader(line.size()))
+        return;
     if (phase() == Phase::Send && !enter(Phase::Ttft, monotonicNs())) // an answer before all was sent
         return;
     while (line.endsWith('\n') || line.endsWith('\r'))
         line.chop(1);
     readHeaderLine(line);
+}
+
+void CurlExchange::onHeaderFlood()
+{
+    fail(Outcome::ProtocolError, u"%1 sent more than %2 MB of headers or trailers, which were not read to their end; check the server."_s
+                                     .arg(hostAndPort(request().url))
+                                     .arg(CurlTransfer::mostHeaderBytes / 1'000'000));
 }
 
 void CurlExchange::readHeaderLine(QByteArrayView line)

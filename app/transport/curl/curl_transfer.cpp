@@ -77,6 +77,7 @@ void CurlTransfer::prepare(const WireRequest &request, const QByteArray &url, bo
     }
     setHeaders(request.headers);
     m_body = request.body;
+    m_headerBytes = 0;
     if (m_body.isEmpty()) {
         curl_easy_setopt(easy, CURLOPT_HTTPGET, 1L);
     } else {
@@ -228,6 +229,12 @@ size_t CurlTransfer::headerLine(char *data, size_t size, size_t count, void *sel
     auto &transfer = *static_cast<CurlTransfer *>(self);
     transfer.m_loop.settleSending();
     const size_t bytes = size * count;
+    transfer.m_headerBytes += static_cast<qint64>(bytes); // libcurl keeps them all, and bounds a head, but no trailers
+    if (transfer.m_headerBytes > mostHeaderBytes) {
+        if (transfer.exchange)
+            transfer.exchange->onHeaderFlood();
+        return 0;
+    }
     if (transfer.exchange)
         transfer.exchange->onHeaderLine(QByteArrayView(data, static_cast<qsizetype>(bytes)));
     return transfer.exchange || transfer.state == State::Draining ? bytes : 0; // 0: it need not go on

@@ -24,6 +24,9 @@ class TrustStore;
 class CurlTransfer final : private Deadline
 {
 public:
+    /// Of one response: heads of all kinds, and trailers.
+    static constexpr qint64 mostHeaderBytes = 1'000'000;
+
     explicit CurlTransfer(CurlLoop &loop);
     ~CurlTransfer() override;
 
@@ -84,6 +87,7 @@ private:
     std::array<char, CURL_ERROR_SIZE> m_errorText{};
     int m_openError = 0; // of the last socket that the system refused
     qint64 m_drained = 0;
+    qint64 m_headerBytes = 0;
 };
 
 } // namespace interleave
