@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <unistd.h>
 
 namespace interleave::cli {
 
@@ -75,7 +76,14 @@ static int exportRun(const CommandLine &line, const WindowServices &)
     buffer.open(QIODevice::WriteOnly);
     if (const QString problem = exporter->write(input, buffer); !problem.isEmpty())
         return complain(problem, CouldNotStart);
-    writeStandardOutput(buffer.data());
+    // A file or a pipe gets it as it is; a terminal would carry out what a run's texts have in them.
+    const QByteArray &content = buffer.data();
+    if (!isatty(STDOUT_FILENO))
+        writeStandardOutput(content);
+    else if (content.startsWith('{') || content.startsWith('['))
+        print(content);
+    else
+        print(QString::fromUtf8(content));
     return Finished;
 }
 
