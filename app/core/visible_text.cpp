@@ -1,5 +1,7 @@
 #include "core/visible_text.h"
 
+#include <QList>
+
 #include <algorithm>
 
 namespace interleave {
