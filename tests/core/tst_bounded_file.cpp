@@ -62,7 +62,7 @@ private Q_SLOTS:
     {
         const QByteArray start = traceFileHeader() + "{\"kind\":\"executor\",\"ns\":1,\"text\":\"network loop\"}\n";
         const auto calling = [&](int call) {
-            return start + "{\"kind\":\"planned\",\"ns\":2,\"call\":" + QByteArray::number(call) + ",\"text\":\"a\"}\n";
+            return QByteArray(start + "{\"kind\":\"planned\",\"ns\":2,\"call\":" + QByteArray::number(call) + ",\"text\":\"a\"}\n");
         };
         QVERIFY(parseTrace(calling(1), u"run"_s));
         const Result<TracePtr> far = parseTrace(calling(1'000'000), u"run"_s);
