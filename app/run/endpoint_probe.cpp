@@ -5,6 +5,8 @@
 #include "providers/provider.h"
 #include "run/endpoint_secrets.h"
 #include "transport/network_sentence.h"
+#include "transport/proxy.h"
+#include "transport/qnam/environment_proxy.h"
 
 #include <QNetworkReply>
 #include <QNetworkRequest>
@@ -41,6 +43,7 @@ EndpointProbe::EndpointProbe(QObject *parent)
     : QObject(parent)
     , m_guard([this] { return portInUse(); }, [this](int) { fail(unreadableSentence(u"it has too long a head"_s)); })
 {
+    m_manager.setProxyFactory(new EnvironmentProxy); // the manager's from now on
     m_timer.setSingleShot(true);
     m_timer.setInterval(20'000);
     connect(&m_timer, &QTimer::timeout, this, [this] {
@@ -140,7 +143,7 @@ void EndpointProbe::send()
     question.reply->setReadBufferSize(2 * maximumBodyBytes);
     connect(question.reply, &QNetworkReply::readyRead, this, [this] {
         const qint64 before = std::exchange(m_question->readBytes, m_question->reply->bytesAvailable());
-        FloodGuard::countBody(FloodGuard::portOf(m_question->reply->url()), m_question->readBytes - before);
+        FloodGuard::countBody(peerPortOf(m_question->reply->url()), m_question->readBytes - before);
         if (m_question->readBytes > maximumBodyBytes)
             fail(unreadableSentence(u"it is larger than 16 MiB"_s));
     });
@@ -149,7 +152,7 @@ void EndpointProbe::send()
 
 std::vector<int> EndpointProbe::portInUse() const
 {
-    return m_question && m_question->reply ? std::vector<int>{FloodGuard::portOf(m_question->reply->url())} : std::vector<int>();
+    return m_question && m_question->reply ? std::vector<int>{peerPortOf(m_question->reply->url())} : std::vector<int>();
 }
 
 void EndpointProbe::finish()

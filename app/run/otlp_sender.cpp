@@ -1,6 +1,8 @@
 #include "run/otlp_sender.h"
 
 #include "export/otlp.h"
+#include "transport/proxy.h"
+#include "transport/qnam/environment_proxy.h"
 #include "transport/qnam/flood_guard.h"
 
 #include <QEventLoop>
@@ -52,11 +54,11 @@ static QString post(QNetworkAccessManager &manager, const QUrl &collector, const
     reply->setReadBufferSize(2 * mostBytes);
     QObject::connect(reply.get(), &QNetworkReply::readyRead, reply.get(), [&] {
         const qint64 before = std::exchange(read, reply->bytesAvailable());
-        FloodGuard::countBody(FloodGuard::portOf(collector), read - before);
+        FloodGuard::countBody(peerPortOf(collector), read - before);
         if (read > mostBytes)
             stop(QStringLiteral("its answer is larger than 1 MB"));
     });
-    const int port = FloodGuard::portOf(collector);
+    const int port = peerPortOf(collector);
     FloodGuard guard([&] { return reply->isFinished() ? std::vector<int>() : std::vector<int>{port}; },
                      [&](int) { stop(QStringLiteral("its answer has too long a head")); });
     guard.watch();
@@ -83,6 +85,7 @@ static QString post(QNetworkAccessManager &manager, const QUrl &collector, const
 QString sendToCollector(const QUrl &collector, const ExportInput &input)
 {
     QNetworkAccessManager manager;
+    manager.setProxyFactory(new EnvironmentProxy); // the manager's from now on
     for (const FinishedRun &run : input.runs) {
         for (const QByteArray &body : otlpRequests({input.scenario, {run}})) {
             if (const QString problem = post(manager, collector, body); !problem.isEmpty())

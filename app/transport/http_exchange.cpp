@@ -3,6 +3,7 @@
 #include "core/clock.h"
 #include "providers/error_sentence.h"
 #include "transport/network_sentence.h"
+#include "transport/proxy.h"
 #include "transport/qnam/flood_guard.h"
 #include "transport/reply_budget.h"
 
@@ -56,7 +57,7 @@ HttpExchange::HttpExchange(const WireRequest &request, std::unique_ptr<ResponseR
     , m_listener(listener)
     , m_transport(transport)
     , m_version(version)
-    , m_port(FloodGuard::portOf(request.url))
+    , m_port(peerPortOf(request.url))
     , m_key(keyOf(request))
 {
 }
@@ -165,8 +166,16 @@ bool HttpExchange::holds()
 
 bool HttpExchange::countHeader(qsizetype bytes)
 {
+    constexpr qint64 most = 1'000'000; // libcurl bounds a head, but no trailers
     m_headerBytes += bytes;
-    return !m_ending && holds();
+    if (m_ending)
+        return false;
+    if (m_headerBytes <= most)
+        return holds();
+    fail(Outcome::ProtocolError,
+         QStringLiteral("%1 sent more than 1 MB of headers or trailers, which were not read to their end; check the server.")
+             .arg(hostAndPort(m_request.url)));
+    return false;
 }
 
 bool HttpExchange::body(const QByteArray &bytes, qint64 ns)

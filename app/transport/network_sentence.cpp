@@ -7,7 +7,7 @@ namespace interleave {
 QString hostAndPort(const QUrl &url)
 {
     const QString host = url.host().contains(u':') ? QString(u'[' + url.host() + u']') : url.host();
-    return host + u':' + QString::number(url.port(url.scheme() == QLatin1StringView("https") ? 443 : 80));
+    return host + u':' + QString::number(portOf(url));
 }
 
 /// Behind a proxy it is the proxy that listens or does not; which of the two is meant no library tells reliably.

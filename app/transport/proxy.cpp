@@ -11,6 +11,14 @@ using namespace Qt::StringLiterals;
 
 bool isLoopbackHost(const QString &host) { return host == "localhost"_L1 || QHostAddress(host).isLoopback(); }
 
+int portOf(const QUrl &server) { return server.port(server.scheme() == "https"_L1 ? 443 : 80); }
+
+int peerPortOf(const QUrl &server)
+{
+    const std::optional<Proxy> proxy = proxyFor(server);
+    return proxy ? proxy->url.port() : portOf(server);
+}
+
 /// The value of a variable, and how its name is written where it has one.
 static std::pair<QString, QString> valueOf(const QString &variable)
 {
@@ -34,7 +42,7 @@ static bool covers(QString entry, const QUrl &server)
     bool hasPort = false;
     const int port = entry.section(u':', -1).toInt(&hasPort);
     if (hasPort && entry.contains(u':')) {
-        if (port != server.port(server.scheme() == "https"_L1 ? 443 : 80))
+        if (port != portOf(server))
             return false;
         entry = entry.section(u':', 0, -2);
     }

@@ -25,6 +25,11 @@ struct Proxy {
 /// Nothing: it is reached directly.
 std::optional<Proxy> proxyFor(const QUrl &server);
 
+/// The server's, by its scheme where the URL has none.
+int portOf(const QUrl &server);
+/// Of the other end of a connection that goes there: the proxy's, or the server's.
+int peerPortOf(const QUrl &server);
+
 /// Whether a host of this name or address is this machine.
 bool isLoopbackHost(const QString &host);
 

@@ -123,13 +123,6 @@ void CurlExchange::onHeaderLine(QByteArrayView line)
     readHeaderLine(line);
 }
 
-void CurlExchange::onHeaderFlood()
-{
-    fail(Outcome::ProtocolError, u"%1 sent more than %2 MB of headers or trailers, which were not read to their end; check the server."_s
-                                     .arg(hostAndPort(request().url))
-                                     .arg(CurlTransfer::mostHeaderBytes / 1'000'000));
-}
-
 void CurlExchange::readHeaderLine(QByteArrayView line)
 {
     if (line.isEmpty()) {

@@ -29,8 +29,6 @@ public:
     void onSending(qint64 ns);
     void onSent(qint64 ns);
     void onHeaderLine(QByteArrayView line);
-    /// Of heads and trailers, more than anybody needs.
-    void onHeaderFlood();
     void onBytes(const QByteArray &bytes, qint64 ns);
     void onDone(CURLcode result);
     void tellEnd();

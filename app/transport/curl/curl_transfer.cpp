@@ -77,7 +77,6 @@ void CurlTransfer::prepare(const WireRequest &request, const QByteArray &url, bo
     }
     setHeaders(request.headers);
     m_body = request.body;
-    m_headerBytes = 0;
     if (m_body.isEmpty()) {
         curl_easy_setopt(easy, CURLOPT_HTTPGET, 1L);
     } else {
@@ -224,33 +223,31 @@ void CurlTransfer::readText(std::string_view text)
         isMultiplexed = true;
 }
 
+/// What nobody wants any more is read on up to a bound, so that its connection can be used again.
+bool CurlTransfer::drains(size_t bytes)
+{
+    constexpr qint64 most = 64 * 1024;
+    m_drained += static_cast<qint64>(bytes);
+    return state == State::Draining && m_drained <= most;
+}
+
 size_t CurlTransfer::headerLine(char *data, size_t size, size_t count, void *self)
 {
     auto &transfer = *static_cast<CurlTransfer *>(self);
     transfer.m_loop.settleSending();
     const size_t bytes = size * count;
-    transfer.m_headerBytes += static_cast<qint64>(bytes); // libcurl keeps them all, and bounds a head, but no trailers
-    if (transfer.m_headerBytes > mostHeaderBytes) {
-        if (transfer.exchange)
-            transfer.exchange->onHeaderFlood();
-        return 0;
-    }
     if (transfer.exchange)
         transfer.exchange->onHeaderLine(QByteArrayView(data, static_cast<qsizetype>(bytes)));
-    return transfer.exchange || transfer.state == State::Draining ? bytes : 0; // 0: it need not go on
+    return transfer.exchange || transfer.drains(bytes) ? bytes : 0; // 0: it need not go on
 }
 
 size_t CurlTransfer::write(char *data, size_t size, size_t count, void *self)
 {
-    constexpr qint64 mostDrained = 64 * 1024;
     auto &transfer = *static_cast<CurlTransfer *>(self);
     const size_t bytes = size * count;
     if (transfer.exchange)
         transfer.exchange->onBytes(QByteArray(data, static_cast<qsizetype>(bytes)), monotonicNs());
-    if (transfer.exchange)
-        return bytes;
-    transfer.m_drained += static_cast<qint64>(bytes);
-    return transfer.state == State::Draining && transfer.m_drained <= mostDrained ? bytes : 0;
+    return transfer.exchange || transfer.drains(bytes) ? bytes : 0;
 }
 
 } // namespace interleave

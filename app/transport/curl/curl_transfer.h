@@ -24,9 +24,6 @@ class TrustStore;
 class CurlTransfer final : private Deadline
 {
 public:
-    /// Of one response: heads of all kinds, and trailers.
-    static constexpr qint64 mostHeaderBytes = 1'000'000;
-
     explicit CurlTransfer(CurlLoop &loop);
     ~CurlTransfer() override;
 
@@ -76,6 +73,7 @@ private:
     static int requestStarts(void *self, char *address, char *localAddress, int port, int localPort);
     static int debug(CURL *easy, curl_infotype type, char *data, size_t size, void *self);
     static size_t headerLine(char *data, size_t size, size_t count, void *self);
+    bool drains(size_t bytes);
     static size_t write(char *data, size_t size, size_t count, void *self);
     friend class CurlClient;
 
@@ -87,7 +85,6 @@ private:
     std::array<char, CURL_ERROR_SIZE> m_errorText{};
     int m_openError = 0; // of the last socket that the system refused
     qint64 m_drained = 0;
-    qint64 m_headerBytes = 0;
 };
 
 } // namespace interleave

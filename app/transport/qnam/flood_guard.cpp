@@ -56,7 +56,6 @@ size_t indexOf(int port) { return static_cast<size_t>(port) & 0xffff; }
 
 void FloodGuard::countHead(int port) { counts().heads[indexOf(port)].fetch_add(1, std::memory_order_relaxed); }
 void FloodGuard::countBody(int port, qint64 bytes) { counts().bytes[indexOf(port)].fetch_add(bytes, std::memory_order_relaxed); }
-int FloodGuard::portOf(const QUrl &url) { return url.port(url.scheme() == QLatin1StringView("https") ? 443 : 80); }
 
 FloodGuard::FloodGuard(std::function<std::vector<int>()> ports, std::function<void(int port)> flooded)
     : m_ports(std::move(ports))

@@ -24,10 +24,9 @@ public:
     /// bytes of its body came. Any thread.
     static void countHead(int port);
     static void countBody(int port, qint64 bytes);
-    static int portOf(const QUrl &url);
 
-    /// `ports`: of the servers that requests are under way to; none: it need not look any more. `flooded` is told one of them, from the
-    /// event loop; it may destroy whatever it likes but this.
+    /// `ports`: of the other ends (peerPortOf()) of what is under way; none: it need not look any more. `flooded` is told one of them, from
+    /// the event loop; it may destroy whatever it likes but this.
     FloodGuard(std::function<std::vector<int>()> ports, std::function<void(int port)> flooded);
 
     /// From now until there are no ports.

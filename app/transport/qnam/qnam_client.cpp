@@ -1,6 +1,7 @@
 #include "transport/qnam/qnam_client.h"
 
 #include "transport/proxy.h"
+#include "transport/qnam/environment_proxy.h"
 #include "transport/qnam/one_shot_body.h"
 
 #include <QLoggingCategory>
@@ -61,22 +62,6 @@ class DirectFactory : public QNetworkProxyFactory
     const QList<QNetworkProxy> m_direct{QNetworkProxy(QNetworkProxy::DefaultProxy)};
 };
 
-/// What the environment names, as Qt wants it: an http proxy passes http requests on, and makes tunnels for everything else.
-class EnvironmentProxy : public QNetworkProxyFactory
-{
-    QList<QNetworkProxy> queryProxy(const QNetworkProxyQuery &query) override
-    {
-        const std::optional<Proxy> proxy = proxyFor(query.url());
-        if (!proxy)
-            return {QNetworkProxy(QNetworkProxy::NoProxy)};
-        const bool isSocks = proxy->url.scheme().startsWith(QLatin1StringView("socks"));
-        const bool isPlain = query.url().scheme() == QLatin1StringView("http");
-        const auto type = isSocks ? QNetworkProxy::Socks5Proxy : isPlain ? QNetworkProxy::HttpCachingProxy : QNetworkProxy::HttpProxy;
-        return {QNetworkProxy(type, proxy->url.host(), static_cast<quint16>(proxy->url.port()), proxy->url.userName(QUrl::FullyDecoded),
-                              proxy->url.password(QUrl::FullyDecoded))};
-    }
-};
-
 int QnamClient::findOrigin(const QUrl &url)
 {
     const QString scheme = url.scheme();
@@ -93,6 +78,7 @@ int QnamClient::findOrigin(const QUrl &url)
     origin.port = port;
     origin.isEncrypted = scheme == QLatin1StringView("https");
     origin.isLoopback = isLoopbackHost(host);
+    origin.peerPort = peerPortOf(url);
     if (m_settings.callsPerConnection == 1)
         origin.groups.setCapacity(1);
     else if (m_settings.version == HttpChoice::Http2)
@@ -171,13 +157,6 @@ std::unique_ptr<HttpExchange> QnamClient::send(const WireRequest &request, std::
     return exchange;
 }
 
-int QnamClient::portTo(const QUrl &url) const
-{
-    if (const std::optional<Proxy> proxy = m_settings.isDirect ? std::nullopt : proxyFor(url))
-        return proxy->url.port();
-    return url.port(url.scheme() == QLatin1StringView("https") ? 443 : 80);
-}
-
 void QnamClient::learnProtocol(QnamPlace place, bool isHttp2)
 {
     Origin &origin = originOf(place);
@@ -217,24 +196,19 @@ void QnamClient::abandon(QnamPlace place)
         (*lost)->failForStrayReply();
 }
 
-static int portOf(const QString &scheme, int port) { return port > 0 ? port : scheme == QLatin1StringView("https") ? 443 : 80; }
-
 std::vector<int> QnamClient::portsInUse() const
 {
     std::vector<int> ports;
     for (const Origin &origin : m_origins) {
         if (!m_exchanges.empty())
-            ports.push_back(portOf(origin.scheme, origin.port));
+            ports.push_back(origin.peerPort);
     }
     return ports;
 }
 
 void QnamClient::endFlood(int port)
 {
-    const auto isMeant = [&](const QnamExchange *each) {
-        const Origin &origin = originOf(each->m_place);
-        return portOf(origin.scheme, origin.port) == port && each->phase() != Phase::Pool;
-    };
+    const auto isMeant = [&](const QnamExchange *each) { return originOf(each->m_place).peerPort == port && each->phase() != Phase::Pool; };
     for (auto meant = m_exchanges.begin(); (meant = std::find_if(m_exchanges.begin(), m_exchanges.end(), isMeant)) != m_exchanges.end();)
         (*meant)->failForFlood();
 }

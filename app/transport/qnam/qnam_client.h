@@ -49,6 +49,7 @@ private:
         int port = 0;
         bool isEncrypted = false;
         bool isLoopback = false;
+        int peerPort = 0;
         bool speaksHttp2 = false; // seen
         ConnectionGroups groups;
         std::vector<int> generations;         // of each group: how often it was renewed
@@ -61,8 +62,8 @@ private:
     QnamPlace takePlace(const QUrl &url, bool onNewConnection);
     QNetworkAccessManager &manager(QnamPlace place);
     QNetworkReply *post(const WireRequest &request, QnamPlace place);
-    /// Of the other end of its sockets: the server, or the proxy before it.
-    int portTo(const QUrl &url) const;
+    /// Of the other end of its sockets: the server's, or that of the proxy before it.
+    int peerPort(QnamPlace place) const { return originOf(place).peerPort; }
     void learnProtocol(QnamPlace place, bool isHttp2);
     /// A connection of an earlier request may be there. Which of those that wait gets it, Qt does not tell reliably.
     bool mayHaveKept(QnamPlace place) const { return originOf(place).served.contains({place.group, place.generation}); }

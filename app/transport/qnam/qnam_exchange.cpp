@@ -29,7 +29,7 @@ QnamExchange::~QnamExchange() { leaveNetwork(Leaving::Cut); }
 void QnamExchange::hurry()
 {
     if (request().body.size() > writtenAtOnce)
-        sendWithoutDelayTo(m_client->portTo(request().url));
+        sendWithoutDelayTo(m_client->peerPort(m_place));
 }
 
 void QnamExchange::start(QNetworkReply *reply)
