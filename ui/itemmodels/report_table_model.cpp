@@ -8,6 +8,12 @@
 
 namespace interleave {
 
+static bool isText(int column)
+{
+    return column == ReportTableModel::ModelColumn || column == ReportTableModel::TransportColumn ||
+           column == ReportTableModel::VerdictColumn;
+}
+
 void ReportTableModel::setRuns(const QList<RunReport> &runs, const QList<ModelComparison> &comparison)
 {
     beginResetModel();
@@ -81,7 +87,7 @@ QVariant ReportTableModel::data(const QModelIndex &index, int role) const
     case Qt::ToolTipRole:
         return toolTip(row, column);
     case Qt::TextAlignmentRole:
-        return QVariant::fromValue((column == ModelColumn || column == VerdictColumn ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
+        return QVariant::fromValue((isText(column) ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
     case SortRole:
         return sortValue(row, column);
     case ModelIdRole:
@@ -258,8 +264,7 @@ QVariant ReportTableModel::headerData(int section, Qt::Orientation orientation, 
     if (orientation != Qt::Horizontal || section < 0 || section >= ColumnCount)
         return {};
     if (role == Qt::TextAlignmentRole)
-        return QVariant::fromValue((section == ModelColumn || section == VerdictColumn ? Qt::AlignLeft : Qt::AlignRight) |
-                                   Qt::AlignVCenter);
+        return QVariant::fromValue((isText(section) ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
     const bool hasVariants = std::any_of(m_rows.begin(), m_rows.end(), [](const Row &row) { return !row.figures.variant.isEmpty(); });
     const bool isSimulated = std::any_of(m_rows.begin(), m_rows.end(), [](const Row &row) { return row.median.simulated; });
     const QString titles[] = {hasVariants ? tr("Variant") : tr("Model"),

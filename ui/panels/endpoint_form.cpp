@@ -130,10 +130,10 @@ void EndpointForm::makeTest(QFormLayout *form)
     m_transport->setToolTip(tr("What carries the requests; as it suits: libcurl wherever HTTP/2 may be spoken"));
     m_reuse = new QSpinBox(this);
     m_reuse->setRange(0, 1'000'000);
-    m_reuse->setSpecialValueText(tr("as long as they can be"));
-    m_reuse->setPrefix(tr("for "));
+    m_reuse->setSpecialValueText(tr("always reused"));
+    m_reuse->setMinimumWidth(m_reuse->fontMetrics().horizontalAdvance(m_reuse->specialValueText()) + 64); // its frame and arrows
     m_reuse->setSuffix(tr(" calls each"));
-    m_reuse->setToolTip(tr("How long connections are kept; for 1 call: a new one for each"));
+    m_reuse->setToolTip(tr("How long connections are kept; 1 call each: a new one for every call"));
     m_certificate = new QLineEdit(this);
     m_certificate->setPlaceholderText(tr("only for a server with a certificate of its own"));
     auto *browse = new QPushButton(tr("Choose…"), this);

@@ -53,10 +53,10 @@ void paintEnd(QPainter &painter, const TimelineFrame &frame, const LaneRow &row)
     } else if (row.index > 0 && !base.isGhost && !base.index.isEmpty() && isSameWork(result, base.index.result())) {
         const qint64 less = base.index.makespan() - run.index.makespan();
         if (std::abs(less) < 5'000'000)
-            difference = QObject::tr("as soon as %1").arg(base.name.toLower());
+            difference = QObject::tr("as soon as %1").arg(base.name);
         else
             difference = (less > 0 ? QObject::tr("%1 sooner than %2") : QObject::tr("%1 later than %2"))
-                             .arg(secondsText(std::abs(less)), base.name.toLower());
+                             .arg(secondsText(std::abs(less)), base.name);
     }
     const QString value = secondsText(run.index.makespan());
     const double width = std::max(QFontMetricsF(themeFont(TextRole::BodyStrong)).horizontalAdvance(value),
