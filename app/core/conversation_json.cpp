@@ -9,13 +9,20 @@ using namespace Qt::StringLiterals;
 
 static constexpr std::array choiceNames{"auto", "none", "required", "named"}; // in the order of ToolChoice
 
+QJsonArray toJson(const QList<ToolCall> &toolCalls)
+{
+    QJsonArray calls;
+    for (const ToolCall &call : toolCalls)
+        calls.append(
+            QJsonObject{{u"id"_s, call.id}, {u"name"_s, call.name}, {u"arguments"_s, call.arguments}, {u"signature"_s, call.signature}});
+    return calls;
+}
+
 static QJsonObject toJson(const Message &message)
 {
     QJsonObject json{{u"role"_s, message.role == Message::Role::User ? u"user"_s : u"model"_s}, {u"text"_s, message.text}};
-    QJsonArray calls, results;
-    for (const ToolCall &call : message.toolCalls)
-        calls.append(
-            QJsonObject{{u"id"_s, call.id}, {u"name"_s, call.name}, {u"arguments"_s, call.arguments}, {u"signature"_s, call.signature}});
+    const QJsonArray calls = toJson(message.toolCalls);
+    QJsonArray results;
     for (const ToolResult &result : message.toolResults)
         results.append(QJsonObject{
             {u"call_id"_s, result.callId}, {u"name"_s, result.name}, {u"output"_s, result.output}, {u"is_error"_s, result.isError}});
@@ -62,6 +69,16 @@ static void readList(FieldReader &outer, const char *key, const QString &place, 
     });
 }
 
+void readToolCalls(FieldReader &fields, const QString &place, QList<ToolCall> &calls)
+{
+    readList(fields, "tool_calls", place, calls, [](FieldReader &inner, const QString &, ToolCall &call) {
+        inner.read("id", call.id);
+        inner.read("name", call.name);
+        inner.object("arguments", [&](const QJsonObject &arguments) { call.arguments = arguments; });
+        inner.read("signature", call.signature);
+    });
+}
+
 static void readMessage(FieldReader &fields, const QString &place, Message &message)
 {
     QString role = u"user"_s;
@@ -70,12 +87,7 @@ static void readMessage(FieldReader &fields, const QString &place, Message &mess
         fields.fail("role", u"is \"%1\"; it must be user or model"_s.arg(role));
     message.role = role == "model"_L1 ? Message::Role::Model : Message::Role::User;
     fields.read("text", message.text);
-    readList(fields, "tool_calls", place, message.toolCalls, [](FieldReader &inner, const QString &, ToolCall &call) {
-        inner.read("id", call.id);
-        inner.read("name", call.name);
-        inner.object("arguments", [&](const QJsonObject &arguments) { call.arguments = arguments; });
-        inner.read("signature", call.signature);
-    });
+    readToolCalls(fields, place, message.toolCalls);
     readList(fields, "tool_results", place, message.toolResults, [](FieldReader &inner, const QString &, ToolResult &result) {
         inner.read("call_id", result.callId);
         inner.read("name", result.name);

@@ -1,5 +1,6 @@
 // What a prompt carries beside its text, as JSON in scenarios and run files: "history", "tools", "tool_choice", "chosen_tool". Strict:
-// unknown keys and wrong types are refused by name. Used by core/scenario_json. Pure functions, any thread.
+// unknown keys and wrong types are refused by name. Used by core/scenario_json and by the line to worker processes. Pure functions, any
+// thread.
 #pragma once
 
 #include "core/field_reader.h"
@@ -11,5 +12,9 @@ namespace interleave {
 void writeConversation(const Prompt &prompt, QJsonObject &json);
 /// Errors go to `fields`.
 void readConversation(FieldReader &fields, const QString &place, Prompt &prompt);
+
+/// A model's tool calls alone, under "tool_calls".
+QJsonArray toJson(const QList<ToolCall> &toolCalls);
+void readToolCalls(FieldReader &fields, const QString &place, QList<ToolCall> &calls);
 
 } // namespace interleave

@@ -1,5 +1,6 @@
 #include "environment/worker_link.h"
 
+#include "core/scenario_json.h"
 #include "environment/worker_values.h"
 #include "trace/event_json.h"
 

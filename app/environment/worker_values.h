@@ -9,7 +9,7 @@
 
 namespace interleave::worker_values {
 
-QJsonObject toJson(const Prompt &prompt);
+/// Of what toJson(const Prompt &) of core/scenario_json wrote.
 Prompt promptFromJson(const QJsonObject &json);
 
 QJsonObject toJson(const Reply &reply);
