@@ -52,21 +52,26 @@ private Q_SLOTS:
             QCOMPARE(listener.reply->outcome, Outcome::Ok);
     }
 
+    void connectionsAreUsedAgain_data() { phasesTileInOrder_data(); }
     void connectionsAreUsedAgain()
     {
+        QFETCH(bool, stream);
+        const QByteArray response =
+            stream ? ScriptedServer::streamHead() + ScriptedServer::frame(geminiEvent("ok", true)) + ScriptedServer::lastFrame()
+                   : ScriptedServer::response(geminiReply("ok"));
         std::vector<ScriptedServer::Request> waiting;
         ScriptedServer server([&](const ScriptedServer::Request &request) {
             waiting.push_back(request);
             if (server.held() < 13)
                 return;
             for (const ScriptedServer::Request &each : std::exchange(waiting, {}))
-                server.reply(each, ScriptedServer::response(geminiReply("ok")));
+                server.reply(each, response);
         });
         Client client;
         for (int round = 0; round < 4; ++round) {
             std::vector<RecordingListener> listeners(13);
             for (RecordingListener &listener : listeners)
-                listener.send(client, server.baseUrl());
+                listener.send(client, server.baseUrl(), stream);
             for (RecordingListener &listener : listeners) {
                 QVERIFY(listener.wait());
                 QCOMPARE(listener.phaseNames(), QByteArray(round == 0 ? "pool connect send ttft stream" : "pool send ttft stream"));

@@ -5,6 +5,8 @@
 #include "transport/qnam/own_sockets.h"
 #include "transport/qnam/qnam_client.h"
 
+#include <QTimer>
+
 #include <array>
 #include <utility>
 
@@ -13,6 +15,9 @@ namespace interleave {
 using namespace Qt::StringLiterals;
 
 static constexpr qsizetype mostWaiting = 256 * 1024; // of a body, in Qt's buffers
+/// From a reply's end mark to the end of its body, which mostly are one packet. Told before it, the next request would find the connection
+/// still taken, and open another that the server never asked for.
+static constexpr std::chrono::milliseconds longestEnd(5);
 
 QnamExchange::QnamExchange(QnamClient &client, QnamPlace place, const WireRequest &request, std::unique_ptr<ResponseReader> reader,
                            Listener &listener, HttpChoice version)
@@ -54,6 +59,14 @@ void QnamExchange::orphan()
 
 void QnamExchange::leaveNetwork(Leaving how)
 {
+    if (how == Leaving::AtEndMark && !m_awaitsEnd && m_reply && m_client && !m_isHttp2 && !m_reply->isFinished()) {
+        m_awaitsEnd = true;
+        QTimer::singleShot(longestEnd, &m_context, [this] {
+            if (m_awaitsEnd)
+                endAwaited(Leaving::AtEndMark);
+        });
+        return;
+    }
     QNetworkReply *reply = std::exchange(m_reply, nullptr);
     const bool drains = how == Leaving::AtEndMark && reply && m_client && !reply->isFinished();
     if (reply) {
@@ -67,6 +80,19 @@ void QnamExchange::leaveNetwork(Leaving how)
     }
     if (QnamClient *client = std::exchange(m_client, nullptr))
         client->leave(*this, drains && !m_isHttp2); // a connection of HTTP/2 has room beside what drains
+}
+
+void QnamExchange::announceSoon()
+{
+    if (!m_awaitsEnd)
+        announce(); // every signal comes from the event loop
+}
+
+void QnamExchange::endAwaited(Leaving how)
+{
+    leaveNetwork(how);
+    m_awaitsEnd = false;
+    announce();
 }
 
 void QnamExchange::onConnecting(qint64 ns)
@@ -168,6 +194,8 @@ bool QnamExchange::readBody(qint64 ns)
 
 void QnamExchange::onFinished(qint64 ns)
 {
+    if (m_awaitsEnd)
+        return endAwaited(Leaving::Done);
     if (!readBody(ns))
         return;
     const QNetworkReply::NetworkError error = m_reply->error();

@@ -44,7 +44,8 @@ private:
     void onFinished(qint64 ns);
 
     void leaveNetwork(Leaving how) override;
-    void announceSoon() override { announce(); } // every signal comes from the event loop
+    void announceSoon() override;
+    void endAwaited(Leaving how);
     QString timeoutAdvice() const override;
 
     QnamClient *m_client;
@@ -55,6 +56,7 @@ private:
     bool m_connected = false; // on a connection opened for it
     bool m_sent = false;
     bool m_isHttp2 = false;
+    bool m_awaitsEnd = false; // the reply is whole, and is told when its connection is free
 };
 
 } // namespace interleave
