@@ -2,7 +2,7 @@
 #include "cli/cli.h"
 #include "cli/log_options.h"
 #include "ui/charts/charts.h"
-#include "ui/result_pictures.h"
+#include "ui/compare/result_pictures.h"
 #include "ui/window_entry.h"
 
 #include <QApplication>

@@ -1,5 +1,5 @@
 // The window: toolbar, menus, one page per workspace, docks and the status bar, wired to the scenario document and to what
-// shows the runs (ui/run_presenter). Nothing is measured or computed here. GUI thread.
+// shows the runs (ui/run/run_presenter). Nothing is measured or computed here. GUI thread.
 #pragma once
 
 #include "ui/main_toolbar.h"

@@ -1,7 +1,7 @@
 // What the window opens, and how it closes: its title, files given or dropped, runs from files, and the end of a run that is closed over.
 #include "run/run_controller.h"
 #include "run/saved_run.h"
-#include "ui/estimates.h"
+#include "ui/edit/estimates.h"
 #include "ui/itemmodels/scenario_document.h"
 #include "ui/main_window.h"
 #include "ui/run_presenter.h"

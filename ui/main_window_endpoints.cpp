@@ -1,13 +1,14 @@
 // The window's part in endpoints: managing them, fetching their keys, and asking before calls that may cost money.
 #include "ui/main_window.h"
 
-#include "run/endpoint_secrets.h"
-#include "run/key_store.h"
-#include "run/session_keys.h"
+#include "setup/keys/endpoint_secrets.h"
+#include "setup/keys/key_store.h"
+#include "setup/keys/session_keys.h"
+#include "ui/endpoints/endpoint_dialog.h"
 #include "ui/itemmodels/endpoint_list.h"
 #include "ui/itemmodels/scenario_document.h"
 #include "ui/paid_calls.h"
-#include "ui/panels/endpoint_dialog.h"
+#include "json/price_files.h"
 
 #include <QMessageBox>
 #include <QPushButton>

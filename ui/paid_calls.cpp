@@ -2,9 +2,9 @@
 
 #include "core/origin.h"
 #include "core/routes.h"
-#include "run/catalog.h"
 #include "run/queue_progress.h"
-#include "ui/estimates.h"
+#include "setup/catalog.h"
+#include "ui/edit/estimates.h"
 #include "ui/widgets/number_text.h"
 
 #include <QCoreApplication>

@@ -1,16 +1,17 @@
 #include "ui/run_presenter.h"
 
 #include "core/clock.h"
-#include "run/catalog.h"
 #include "run/queue_progress.h"
+#include "setup/catalog.h"
 #include "trace/counters.h"
-#include "ui/estimates.h"
-#include "ui/panels/compare_page.h"
-#include "ui/panels/inspector_panel.h"
-#include "ui/panels/queue_strip.h"
-#include "ui/panels/run_page.h"
+#include "ui/compare/compare_page.h"
+#include "ui/edit/estimates.h"
+#include "ui/run/inspector_panel.h"
+#include "ui/run/queue_strip.h"
+#include "ui/run/run_page.h"
 #include "ui/timeline/timeline_view.h"
 #include "ui/widgets/number_text.h"
+#include "json/price_files.h"
 
 namespace interleave {
 

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "run/run_controller.h"
-#include "ui/live_cost.h"
+#include "ui/run/live_cost.h"
 #include "ui/status_strip.h"
 
 #include <QElapsedTimer>

@@ -1,13 +1,13 @@
 #include "ui/scenario_files.h"
 
 #include "core/safe_file.h"
-#include "core/scenario_json.h"
-#include "run/catalog.h"
 #include "run/named_files.h"
 #include "run/saved_run.h"
+#include "setup/catalog.h"
 #include "ui/itemmodels/scenario_document.h"
 #include "ui/widgets/icon.h"
 #include "ui/window_settings.h"
+#include "json/scenario_json.h"
 
 #include <QAbstractButton>
 #include <QAction>

@@ -1,8 +1,8 @@
 #include "ui/window_settings.h"
 
 #include "core/private_file.h"
-#include "core/scenario_json.h"
 #include "ui/widgets/theme_manager.h"
+#include "json/scenario_json.h"
 
 #include <QFileInfo>
 #include <QGuiApplication>

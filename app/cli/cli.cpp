@@ -5,7 +5,7 @@
 #include "cli/standard_output.h"
 #include "cli/text_table.h"
 #include "cli/verbs.h"
-#include "setup/prompt_formats.h"
+#include "setup/prompts/prompt_formats.h"
 
 namespace interleave::cli {
 

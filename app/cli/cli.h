@@ -3,7 +3,7 @@
 #pragma once
 
 #include "core/result.h"
-#include "run/catalog.h"
+#include "setup/catalog.h"
 #include "trace/finished_run.h"
 
 #include <QList>

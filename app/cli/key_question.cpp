@@ -3,7 +3,7 @@
 #include "cli/console.h"
 #include "core/base_url.h"
 #include "core/origin.h"
-#include "run/endpoint_secrets.h"
+#include "setup/keys/endpoint_secrets.h"
 
 namespace interleave::cli {
 

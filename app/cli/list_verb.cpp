@@ -3,8 +3,8 @@
 #include "cli/text_table.h"
 #include "cli/verbs.h"
 #include "export/exporters.h"
-#include "run/catalog.h"
-#include "setup/prompt_formats.h"
+#include "setup/catalog.h"
+#include "setup/prompts/prompt_formats.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>

@@ -9,7 +9,7 @@
 #include "cli/scenario_options.h"
 #include "core/visible_text.h"
 #include "export/report_document.h"
-#include "run/otlp_sender.h"
+#include "telemetry/otlp_sender.h"
 
 #include <QFileInfo>
 #include <QJsonDocument>

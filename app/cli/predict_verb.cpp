@@ -3,10 +3,10 @@
 #include "cli/run_table.h"
 #include "cli/scenario_options.h"
 #include "cli/verbs.h"
-#include "core/scenario_json.h"
 #include "core/visible_text.h"
 #include "export/report_document.h"
-#include "run/prediction.h"
+#include "forecast/prediction.h"
+#include "json/scenario_json.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>

@@ -2,7 +2,7 @@
 
 #include "cli/console.h"
 #include "core/clock.h"
-#include "run/prediction.h"
+#include "forecast/prediction.h"
 #include "run/queue_progress.h"
 #include "trace/counters.h"
 

@@ -3,7 +3,7 @@
 #include "cli/measurement.h"
 #include "cli/scenario_options.h"
 #include "cli/verbs.h"
-#include "run/catalog.h"
+#include "setup/catalog.h"
 
 namespace interleave::cli {
 

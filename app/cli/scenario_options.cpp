@@ -5,14 +5,14 @@
 #include "cli/key_question.h"
 #include "cli/number_reader.h"
 #include "core/base_url.h"
-#include "core/scenario_json.h"
-#include "core/traffic_json.h"
-#include "run/catalog.h"
-#include "run/endpoint_secrets.h"
 #include "run/named_files.h"
 #include "run/saved_run.h"
-#include "setup/prompt_formats.h"
-#include "setup/prompts_file.h"
+#include "setup/catalog.h"
+#include "setup/keys/endpoint_secrets.h"
+#include "setup/prompts/prompt_formats.h"
+#include "setup/prompts/prompts_file.h"
+#include "json/scenario_json.h"
+#include "json/traffic_json.h"
 
 #include <QFileInfo>
 

@@ -5,7 +5,7 @@
 #include "cli/scenario_options.h"
 #include "cli/text_table.h"
 #include "cli/verbs.h"
-#include "run/load_sweep.h"
+#include "forecast/load_sweep.h"
 
 namespace interleave::cli {
 

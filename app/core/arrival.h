@@ -1,5 +1,5 @@
 // When jobs start. Schedules are absolute: a slow server never slows an open-loop schedule down. A value, any thread.
-// Carried out by environment/arrivals.
+// Carried out by arrivals/arrivals.
 #pragma once
 
 #include "core/result.h"

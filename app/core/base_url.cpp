@@ -1,6 +1,5 @@
 #include "core/base_url.h"
 
-#include "core/field_reader.h"
 #include "core/visible_text.h"
 
 #include <QRegularExpression>
@@ -120,27 +119,10 @@ Result<QString> normalBaseUrl(const QString &typed)
     return url.toString(QUrl::FullyEncoded);
 }
 
-void readBaseUrl(FieldReader &fields, QString &baseUrl)
-{
-    QString typed = baseUrl;
-    fields.read("base_url", typed);
-    if (const Result<QString> url = normalBaseUrl(typed))
-        baseUrl = *url;
-    else
-        fields.fail("base_url", u"cannot be used: "_s + url.error());
-}
-
 bool isVariableName(const QString &name)
 {
     static const QRegularExpression variable(u"^[A-Za-z_][A-Za-z0-9_]*$"_s);
     return variable.match(name).hasMatch() && !name.endsWith(u'\n');
-}
-
-void readKeyVariable(FieldReader &fields, QString &variable)
-{
-    fields.read("api_key_env", variable);
-    if (!variable.isEmpty() && !isVariableName(variable))
-        fields.fail("api_key_env", u"must be the name of an environment variable (letters, digits and _), never the key itself"_s);
 }
 
 QString headerValueProblem(const QByteArray &value)

@@ -14,18 +14,11 @@
 
 namespace interleave {
 
-class FieldReader;
-
 /// The sentence never repeats what was typed where that may hold a secret. Empty is the simulator, and stays empty.
 Result<QString> normalBaseUrl(const QString &typed);
 
-/// The field "base_url" of a file.
-void readBaseUrl(FieldReader &fields, QString &baseUrl);
-
 /// Whether it can name an environment variable: letters, digits and _, no digit first. A pasted key does not.
 bool isVariableName(const QString &name);
-/// The field "api_key_env" of a file; what is refused is not repeated, for it may be the key itself.
-void readKeyVariable(FieldReader &fields, QString &variable);
 
 /// Why a value cannot be sent in a header, for a sentence about it ("holds a line break"); empty: it can. Never the value itself.
 QString headerValueProblem(const QByteArray &value);

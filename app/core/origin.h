@@ -1,5 +1,5 @@
 // The origin of an address: scheme, host and port. What a key belongs to. Every merge of endpoints (variants, routes, options, names)
-// asks here what stays behind when the address changes; whether a key may go at all is run/key_trust's. Functions; any thread.
+// asks here what stays behind when the address changes; whether a key may go at all is setup/keys/key_trust's. Functions; any thread.
 #pragma once
 
 #include "core/endpoint.h"

@@ -1,10 +1,9 @@
-// What a million tokens cost, by provider and model: an editable table whose rows name their source and date. The default is
-// in the program's resources; a person's own rows stand before it. A value; any thread. Reading a file blocks.
+// What a million tokens cost, by provider and model: an editable table whose rows name their source and date. A value; any thread.
+// json/price_table_json reads and writes it, json/price_files keeps a person's own.
 #pragma once
 
 #include "core/endpoint.h"
 #include "core/reply.h"
-#include "core/result.h"
 
 #include <QList>
 #include <QString>
@@ -48,19 +47,5 @@ public:
 private:
     QList<PriceRow> m_rows;
 };
-
-/// {"rows": [{"provider","model","input","cached","output","long_over","long_input","long_output","note","source"}]}; unknown keys
-/// but those that begin with "_" are refused by name.
-Result<PriceTable> priceTableFromJson(const QByteArray &json, const QString &place);
-QByteArray toJson(const PriceTable &table);
-
-/// The person's own rows, then the program's. A file that cannot be read counts as empty; `problem` then says why.
-PriceTable loadPriceTable(QString *problem = nullptr);
-/// ~/.config/interleave/prices.json
-QString ownPricesFile();
-/// The rows in it; none where it does not exist. Blocks.
-Result<QList<PriceRow>> ownPrices();
-/// Replaces the file, whole or not at all. What went wrong, in one sentence; empty: nothing. Blocks.
-QString saveOwnPrices(const QList<PriceRow> &rows);
 
 } // namespace interleave

@@ -1,6 +1,6 @@
 // A saved experiment: prompts, endpoint, limits, analyzers, models, repeats and seed. One scenario under one execution
 // model, once, is a run. A value, any thread. Files: *.interleave.json, schema "interleave.scenario/1"; unknown keys are
-// refused by name (core/scenario_json.h).
+// refused by name (json/scenario_json.h).
 #pragma once
 
 #include "core/arrival.h"

@@ -3,7 +3,7 @@
 #include "async/completion.h"
 #include "core/clock.h"
 #include "core/stall_watch.h"
-#include "environment/live_workers.h"
+#include "workers/live_workers.h"
 
 namespace interleave {
 

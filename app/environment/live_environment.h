@@ -6,7 +6,7 @@
 #include "environment/analysis_pool.h"
 #include "environment/environment.h"
 #include "environment/live_services.h"
-#include "environment/worker_link.h"
+#include "workers/worker_link.h"
 
 #include <QProcessEnvironment>
 

@@ -4,6 +4,7 @@
 #include "async/task_group.h"
 #include "core/price_table.h"
 #include "core/routes.h"
+#include "json/price_files.h"
 
 #include <limits>
 

@@ -4,6 +4,7 @@
 #include "trace/attempts.h"
 #include "trace/cost.h"
 #include "trace/unread.h"
+#include "json/price_files.h"
 
 #include <QIODevice>
 #include <QLocale>

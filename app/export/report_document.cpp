@@ -1,8 +1,8 @@
 #include "export/report_document.h"
 
-#include "core/scenario_json.h"
 #include "export/exporters.h"
 #include "trace/comparison.h"
+#include "json/scenario_json.h"
 
 #include <QDateTime>
 #include <QFile>

@@ -2,7 +2,7 @@
 
 #include "core/log.h"
 #include "core/routes.h"
-#include "run/endpoint_secrets.h"
+#include "setup/keys/endpoint_secrets.h"
 #include "traffic/traffic_control.h"
 
 #include <QJsonDocument>

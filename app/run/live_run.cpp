@@ -2,13 +2,13 @@
 
 #include "core/clock.h"
 #include "core/routes.h"
-#include "core/scenario_json.h"
 #include "run/child_environment.h"
-#include "run/endpoint_secrets.h"
 #include "run/program_path.h"
+#include "setup/keys/endpoint_secrets.h"
 #include "transport/proxy.h"
 #include "transport/reply_budget.h"
 #include "workloads/workload.h"
+#include "json/scenario_json.h"
 
 #include <QJsonDocument>
 

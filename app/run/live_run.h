@@ -2,8 +2,8 @@
 // records it all. Destroying it while it goes on is cancelling it.
 #pragma once
 
+#include "arrivals/arrivals.h"
 #include "async/qt_loop.h"
-#include "environment/arrivals.h"
 #include "environment/live_environment.h"
 #include "environment/loop_lag_probe.h"
 #include "environment/system_sampler.h"

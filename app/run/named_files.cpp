@@ -1,8 +1,8 @@
 #include "run/named_files.h"
 
-#include "core/scenario_json.h"
 #include "run/run_file.h"
-#include "simulator/profile.h"
+#include "simulator/llm/profile.h"
+#include "json/scenario_json.h"
 
 #include <QDir>
 #include <QFileInfo>

@@ -1,6 +1,6 @@
 // Files that a scenario names beside itself: the simulator's profile, the run that is replayed. Of a scenario that came as a file they lie
 // where that file lies, or among the program's own runs: no stranger's file makes the program read another. (Certificates are asked
-// for: run/key_trust.) Used by the command line and the window when they open one; any thread.
+// for: setup/keys/key_trust.) Used by the command line and the window when they open one; any thread.
 #pragma once
 
 #include "core/scenario.h"

@@ -3,17 +3,17 @@
 #include "core/clock.h"
 #include "core/log.h"
 #include "core/routes.h"
-#include "core/scenario_json.h"
-#include "run/catalog.h"
-#include "run/endpoint_secrets.h"
 #include "run/engine.h"
-#include "run/metrics_server.h"
 #include "run/run_file.h"
 #include "run/run_log.h"
 #include "run/run_stock.h"
 #include "run/saved_run.h"
 #include "run/simulator_process.h"
-#include "simulator/profile.h"
+#include "setup/catalog.h"
+#include "setup/keys/endpoint_secrets.h"
+#include "simulator/llm/profile.h"
+#include "telemetry/metrics_server.h"
+#include "json/scenario_json.h"
 
 #include <QFutureWatcher>
 #include <QTimer>

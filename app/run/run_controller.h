@@ -5,7 +5,7 @@
 
 #include "core/result.h"
 #include "core/scenario.h"
-#include "run/finished_run.h"
+#include "trace/finished_run.h"
 
 #include <QObject>
 

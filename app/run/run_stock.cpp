@@ -1,6 +1,7 @@
 #include "run/run_stock.h"
 
 #include "export/report_document.h"
+#include "json/price_files.h"
 
 namespace interleave {
 

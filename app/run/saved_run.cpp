@@ -1,8 +1,8 @@
 #include "run/saved_run.h"
 
-#include "core/scenario_json.h"
-#include "setup/prompts_file.h"
+#include "setup/prompts/prompts_file.h"
 #include "trace/trace_file.h"
+#include "json/scenario_json.h"
 
 #include <QFile>
 #include <QFileInfo>

@@ -21,8 +21,8 @@ Result<QList<SavedRun>> openRuns(const QStringList &paths);
 Result<Scenario> scenarioOfRun(const QString &path);
 /// By its name or, whatever that is, by its first line.
 bool isRunFile(const QString &path);
-/// When the calls of a run were planned, or the requests of a trace of a real service came (setup/length_trace.h): nanoseconds after the
-/// first; without a time scale.
+/// When the calls of a run were planned, or the requests of a trace of a real service came (setup/prompts/length_trace.h): nanoseconds
+/// after the first; without a time scale.
 Result<std::vector<qint64>> scheduleOf(const QString &path);
 
 } // namespace interleave

@@ -1,7 +1,7 @@
 #include "run/serve.h"
 
-#include "simulator/doorkeeper.h"
-#include "simulator/serve.h"
+#include "simulator/http/doorkeeper.h"
+#include "simulator/service/serve.h"
 
 #include <csignal>
 #include <pthread.h>

@@ -3,7 +3,7 @@
 #include "core/log.h"
 #include "run/child_environment.h"
 #include "run/program_path.h"
-#include "simulator/profile.h"
+#include "simulator/llm/profile.h"
 
 #include <QFile>
 #include <QFileInfo>

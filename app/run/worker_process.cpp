@@ -1,13 +1,13 @@
 #include "run/worker_process.h"
 
 #include "core/clock.h"
-#include "core/scenario_json.h"
 #include "core/visible_text.h"
-#include "environment/worker_session.h"
 #include "run/call_services.h"
-#include "run/endpoint_secrets.h"
+#include "setup/keys/endpoint_secrets.h"
 #include "transport/reply_budget.h"
+#include "workers/worker_session.h"
 #include "workloads/workload.h"
+#include "json/scenario_json.h"
 
 #include <QCoreApplication>
 #include <QJsonDocument>

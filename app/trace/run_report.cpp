@@ -7,6 +7,7 @@
 #include "trace/lower_bound.h"
 #include "trace/samples.h"
 #include "trace/transport_use.h"
+#include "json/price_files.h"
 
 namespace interleave {
 

@@ -6,8 +6,8 @@
 #include "async/task_group.h"
 #include "async/virtual_loop.h"
 #include "core/clock.h"
-#include "run/catalog.h"
-#include "run/prediction.h"
+#include "forecast/prediction.h"
+#include "setup/catalog.h"
 
 #include <QCoreApplication>
 

@@ -1,11 +1,11 @@
 // Files that somebody else may have named: regular ones, of a size that their kind can need; devices and pipes are not opened.
 #include "core/bounded_file.h"
 #include "core/private_file.h"
-#include "core/scenario_json.h"
-#include "simulator/profile.h"
+#include "simulator/llm/profile.h"
 #include "support/test_main.h"
 #include "trace/trace_file.h"
 #include "transport/http_settings.h"
+#include "json/scenario_json.h"
 
 #include <QFileInfo>
 #include <QTemporaryDir>

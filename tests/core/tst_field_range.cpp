@@ -2,9 +2,9 @@
 // them is refused with key and range. A new row is tested by being there.
 #include "core/field_range.h"
 
-#include "core/scenario_json.h"
 #include "support/full_scenario.h"
 #include "support/test_main.h"
+#include "json/scenario_json.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>

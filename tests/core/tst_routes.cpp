@@ -2,9 +2,9 @@
 // one, and never with a key that belongs elsewhere.
 #include "core/routes.h"
 
-#include "core/scenario_json.h"
-#include "run/catalog.h"
+#include "setup/catalog.h"
 #include "support/test_main.h"
+#include "json/scenario_json.h"
 
 #include <QFile>
 #include <QJsonDocument>

@@ -3,12 +3,12 @@
 #include "async/task_group.h"
 #include "core/clock.h"
 #include "environment/live_environment.h"
-#include "environment/live_workers.h"
-#include "environment/thread_worker.h"
 #include "execution/execution_model.h"
 #include "support/test_main.h"
 #include "support/virtual_run.h"
 #include "trace/invariants.h"
+#include "workers/live_workers.h"
+#include "workers/thread_worker.h"
 
 #include <QTest>
 

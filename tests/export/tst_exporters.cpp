@@ -1,9 +1,9 @@
 // Exports as files: the report document, the table of calls, the event log; whole or not at all.
-#include "core/scenario_json.h"
 #include "export/exporters.h"
 #include "support/test_main.h"
 #include "support/trace_builder.h"
 #include "trace/trace_file.h"
+#include "json/scenario_json.h"
 
 #include <QBuffer>
 #include <QJsonArray>

@@ -5,6 +5,7 @@
 #include "support/test_main.h"
 #include "support/trace_builder.h"
 #include "trace/event_json.h"
+#include "json/price_files.h"
 
 #include <QBuffer>
 #include <QJsonArray>

@@ -1,7 +1,7 @@
 // A price table that can be read can be written, and reads the same again; what it costs is a number or unknown.
 #include "claim.h"
 
-#include "core/price_table.h"
+#include "json/price_table_json.h"
 
 #include <cmath>
 #include <cstdint>

@@ -3,7 +3,7 @@
 #include "claim.h"
 
 #include "core/field_range.h"
-#include "setup/prompts_file.h"
+#include "setup/prompts/prompts_file.h"
 
 #include <cstdint>
 

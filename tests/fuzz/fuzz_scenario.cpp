@@ -1,7 +1,7 @@
 // A scenario that can be read can be written, and reads the same again.
 #include "claim.h"
 
-#include "core/scenario_json.h"
+#include "json/scenario_json.h"
 
 #include <QJsonDocument>
 

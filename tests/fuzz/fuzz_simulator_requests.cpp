@@ -2,8 +2,8 @@
 // The first line is method, path and the header "anthropic-version"; the rest is the body.
 #include "claim.h"
 
-#include "simulator/profile.h"
-#include "simulator/wire_protocol.h"
+#include "simulator/llm/profile.h"
+#include "simulator/protocols/wire_protocol.h"
 
 #include <QJsonDocument>
 

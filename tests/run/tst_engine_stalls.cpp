@@ -1,9 +1,9 @@
 // The engine's thread is never held up but by what a model does on purpose: not by the cache's file, prices, many calls at once, or
 // analyses that other threads do. By CPU time, so that a busy machine changes nothing.
 #include "core/stall_watch.h"
-#include "run/catalog.h"
 #include "run/program_path.h"
 #include "run/run_controller.h"
+#include "setup/catalog.h"
 #include "support/test_main.h"
 
 #include <QSignalSpy>

@@ -7,7 +7,7 @@
 #include "providers/provider.h"
 #include "run/program_path.h"
 #include "run/run_controller.h"
-#include "simulator/simulator.h"
+#include "simulator/service/simulator.h"
 #include "transport/http_exchange.h"
 
 #include <QDir>

@@ -3,12 +3,12 @@
 // in every call shows that it was there to be leaked, in worker processes too.
 #include "cli/program.h"
 #include "export/exporters.h"
-#include "run/endpoint_secrets.h"
-#include "run/key_store.h"
-#include "run/memory_guard.h"
 #include "run/program_path.h"
 #include "run/run_controller.h"
-#include "run/session_keys.h"
+#include "setup/keys/endpoint_secrets.h"
+#include "setup/keys/key_store.h"
+#include "setup/keys/memory_guard.h"
+#include "setup/keys/session_keys.h"
 #include "support/scripted_server.h"
 #include "support/test_main.h"
 

@@ -1,10 +1,10 @@
 // Progress of a sweep and of a comparison is of the whole, not of what happens to be planned already.
 #include "run/queue_progress.h"
 
-#include "core/scenario_json.h"
-#include "run/load_sweep.h"
+#include "forecast/load_sweep.h"
 #include "support/test_main.h"
 #include "support/trace_builder.h"
+#include "json/scenario_json.h"
 
 #include <QTest>
 

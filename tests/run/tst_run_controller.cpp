@@ -4,12 +4,13 @@
 
 #include "async/task.h"
 #include "core/price_table.h"
-#include "run/key_trust.h"
 #include "run/program_path.h"
 #include "run/run_controller.h"
+#include "setup/keys/key_trust.h"
 #include "trace/trace_file.h"
 #include "traffic/response_cache.h"
 #include "transport/http_exchange.h"
+#include "json/price_files.h"
 
 #include <QDir>
 #include <QFileInfo>

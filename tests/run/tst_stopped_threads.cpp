@@ -4,7 +4,7 @@
 
 #include "async/task.h"
 #include "run/run_controller.h"
-#include "simulator/simulator.h"
+#include "simulator/service/simulator.h"
 #include "transport/http_exchange.h"
 
 #include <QSignalSpy>

@@ -1,7 +1,7 @@
 // Each kind of prompts file that people bring, from a fixture of its own: texts, system texts, histories, limits, and what is told.
-#include "setup/length_trace.h"
-#include "setup/prompt_formats.h"
-#include "setup/prompts_file.h"
+#include "setup/prompts/length_trace.h"
+#include "setup/prompts/prompt_formats.h"
+#include "setup/prompts/prompts_file.h"
 #include "support/test_main.h"
 
 #include <QFileInfo>

@@ -1,5 +1,5 @@
 // Prompts files: what is accepted, and what each refusal says.
-#include "setup/prompts_file.h"
+#include "setup/prompts/prompts_file.h"
 #include "support/test_main.h"
 
 #include <QTemporaryDir>

@@ -1,5 +1,5 @@
 // Packed data: whole, cut, damaged, and what unpacks to far more than it should.
-#include "setup/unpack.h"
+#include "setup/prompts/unpack.h"
 #include "support/test_main.h"
 
 #include <zlib.h>

@@ -1,5 +1,5 @@
 // Continuous batching as a model of time: what each request gets follows from who else is there, and from nothing else.
-#include "simulator/batch_engine.h"
+#include "simulator/llm/batch_engine.h"
 
 #include "support/test_main.h"
 

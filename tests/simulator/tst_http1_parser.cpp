@@ -1,4 +1,4 @@
-#include "simulator/http1_parser.h"
+#include "simulator/http/http1_parser.h"
 
 #include "support/test_main.h"
 

@@ -1,4 +1,4 @@
-#include "simulator/quota.h"
+#include "simulator/service/quota.h"
 
 #include "support/test_main.h"
 

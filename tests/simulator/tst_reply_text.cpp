@@ -1,6 +1,6 @@
-#include "simulator/reply_size.h"
-#include "simulator/reply_text.h"
-#include "simulator/reply_topic.h"
+#include "simulator/llm/reply_size.h"
+#include "simulator/llm/reply_text.h"
+#include "simulator/llm/reply_topic.h"
 
 #include "simulator_fixture.h"
 

@@ -1,5 +1,5 @@
 #include "http_client.h"
-#include "simulator/serve.h"
+#include "simulator/service/serve.h"
 #include "simulator_fixture.h"
 
 #include "support/test_main.h"

@@ -1,4 +1,4 @@
-#include "simulator/profile.h"
+#include "simulator/llm/profile.h"
 
 #include "simulator_fixture.h"
 

@@ -1,5 +1,5 @@
 #include "http_client.h"
-#include "simulator/fault.h"
+#include "simulator/service/fault.h"
 #include "simulator_fixture.h"
 
 #include "support/test_main.h"

@@ -1,6 +1,6 @@
 // What holds under every wire protocol: the same call gets the same reply, streams say what plain replies say, and every fault
 // is played.
-#include "simulator/fault.h"
+#include "simulator/service/fault.h"
 #include "wires.h"
 
 #include "support/test_main.h"

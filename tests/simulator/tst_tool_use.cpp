@@ -1,7 +1,7 @@
-#include "simulator/conversation_text.h"
-#include "simulator/json_sample.h"
-#include "simulator/reply_text.h"
-#include "simulator/tool_use.h"
+#include "simulator/llm/json_sample.h"
+#include "simulator/llm/reply_text.h"
+#include "simulator/llm/tool_use.h"
+#include "simulator/protocols/conversation_text.h"
 #include "simulator_fixture.h"
 
 #include "support/test_main.h"

@@ -10,30 +10,37 @@ namespace interleave::test {
 
 namespace {
 
-// Left may include right, and itself. A name that ends in .h allows that one header and no other of its folder.
+// From the ground up. Left may include right, and itself. A name that ends in .h allows that one header and no other of its folder.
 constexpr const char *layerTable = R"(
 core          : QtCore
 json          : QtCore core
 async         : QtCore core
-trace         : QtCore core
+trace         : QtCore core json
 providers     : QtCore QtNetwork core json
 analysis      : QtCore QtConcurrent core
-traffic       : QtCore core async trace
-environment   : QtCore QtNetwork QtConcurrent core async trace traffic
+traffic       : QtCore core json async trace
+transport     : QtCore QtNetwork core async trace providers traffic
+environment   : QtCore QtNetwork QtConcurrent core json async trace traffic workers
+workers       : QtCore QtNetwork core json async trace traffic environment
+arrivals      : QtCore core async trace environment/environment.h
 execution     : QtCore core async environment/environment.h
 workloads     : QtCore core async environment/environment.h
-transport     : QtCore QtNetwork core async trace providers traffic
-simulator     : QtCore QtNetwork core providers
-export        : QtCore core trace
-setup         : QtCore core
-run           : QtCore QtNetwork QtConcurrent core async trace traffic providers analysis environment execution workloads transport simulator export setup
-cli           : QtCore run setup export trace core
-ui/widgets    : QtCore QtGui QtWidgets QtSvg run trace core export
-ui/timeline   : QtCore QtGui QtWidgets QtSvg QtConcurrent run trace core export ui/widgets
-ui/charts     : QtCore QtGui QtWidgets QtSvg QtConcurrent QtCharts run trace core export ui/widgets
-ui/itemmodels : QtCore QtGui QtConcurrent run setup trace core export ui/widgets
-ui/panels     : QtCore QtGui QtWidgets QtSvg QtConcurrent QtCharts run setup trace core export ui/widgets ui/timeline ui/charts ui/itemmodels
-ui            : QtCore QtGui QtWidgets QtSvg QtConcurrent run trace core export ui/widgets ui/timeline ui/charts ui/itemmodels ui/panels
+simulator     : QtCore QtNetwork core json providers
+export        : QtCore core json trace
+setup         : QtCore QtNetwork core json providers analysis execution workloads transport simulator/llm/profile.h
+forecast      : QtCore core json async trace traffic environment arrivals execution workloads export simulator
+telemetry     : QtCore QtNetwork core json trace export transport simulator/http/doorkeeper.h
+run           : QtCore QtNetwork QtConcurrent core json async trace traffic providers analysis environment workers arrivals execution workloads transport simulator export setup telemetry
+cli           : QtCore core json trace export setup forecast telemetry run
+ui/widgets    : QtCore QtGui QtWidgets QtSvg setup trace core export
+ui/timeline   : QtCore QtGui QtWidgets QtSvg QtConcurrent trace core export ui/widgets
+ui/charts     : QtCore QtGui QtWidgets QtSvg QtConcurrent QtCharts setup trace core export ui/widgets
+ui/itemmodels : QtCore QtGui QtConcurrent run setup trace core json export ui/widgets
+ui/edit       : QtCore QtGui QtWidgets QtSvg QtConcurrent run setup forecast trace core json export ui/widgets ui/timeline ui/itemmodels
+ui/run        : QtCore QtGui QtWidgets QtSvg QtConcurrent run setup trace core export ui/widgets ui/timeline ui/charts ui/itemmodels
+ui/compare    : QtCore QtGui QtWidgets QtSvg QtConcurrent QtCharts run setup forecast trace core export ui/widgets ui/timeline ui/charts ui/itemmodels
+ui/endpoints  : QtCore QtGui QtWidgets QtSvg QtConcurrent run setup core json ui/widgets ui/itemmodels
+ui            : QtCore QtGui QtWidgets QtSvg QtConcurrent run setup forecast trace core json export ui/widgets ui/timeline ui/charts ui/itemmodels ui/edit ui/run ui/compare ui/endpoints
 )";
 
 const QHash<QString, QStringList> &allowed()

@@ -37,20 +37,20 @@ private Q_SLOTS:
         row("app/run/run_store.cpp", "#include \"ui/main_window.h\"");
         row("app/export/png.cpp", "#include <QImage>");
         row("app/export/png.cpp", "#include <QtGui/QImage>");
-        row("app/run/catalog.cpp", "#  include <QWidget>");
-        row("app/run/catalog.cpp", "#include <QChart>");
-        row("app/run/catalog.cpp", "#include \"../ui/main_window.h\"");
+        row("app/setup/catalog.cpp", "#  include <QWidget>");
+        row("app/setup/catalog.cpp", "#include <QChart>");
+        row("app/setup/catalog.cpp", "#include \"../ui/main_window.h\"");
         row("app/somewhere/else.cpp", "#include <QString>");
-        row("ui/panels/run_panel.cpp", "#include \"transport/http_client.h\"");
-        row("ui/panels/run_panel.cpp", "#include \"providers/gemini.h\"");
+        row("ui/edit/run_panel.cpp", "#include \"transport/http_client.h\"");
+        row("ui/edit/run_panel.cpp", "#include \"providers/gemini.h\"");
         row("ui/main_window.cpp", "#include \"environment/environment.h\"");
         row("ui/main_window.cpp", "#include <QNetworkAccessManager>");
         row("ui/timeline/time_scale.h", "#include \"ui/charts/charts.h\"");
         row("ui/charts/charts.h", "#include \"ui/itemmodels/call_table.h\"");
         row("ui/itemmodels/call_table.h", "#include \"ui/timeline/time_scale.h\"");
-        row("ui/widgets/theme.h", "#include \"ui/panels/run_panel.h\"");
+        row("ui/widgets/theme.h", "#include \"ui/edit/run_panel.h\"");
         row("ui/timeline/timeline_view.cpp", "#include <QChartView>");
-        row("ui/panels/run_panel.cpp", "#include \"unknown/thing.h\"");
+        row("ui/edit/run_panel.cpp", "#include \"unknown/thing.h\"");
     }
 
     void aForbiddenIncludeIsFound()
@@ -70,7 +70,7 @@ private Q_SLOTS:
         QTest::newRow("one header of a layer") << QStringLiteral("app/execution/hybrid.cpp")
                                                << QStringLiteral("#include \"environment/environment.h\"");
         QTest::newRow("facade") << QStringLiteral("ui/main_window.cpp") << QStringLiteral("#include \"run/run_controller.h\"");
-        QTest::newRow("panels") << QStringLiteral("ui/panels/run_panel.cpp") << QStringLiteral("#include \"ui/timeline/timeline_view.h\"");
+        QTest::newRow("panels") << QStringLiteral("ui/edit/run_panel.cpp") << QStringLiteral("#include \"ui/timeline/timeline_view.h\"");
         QTest::newRow("main sees both") << QStringLiteral("app/main.cpp") << QStringLiteral("#include \"ui/main_window.h\"");
         QTest::newRow("standard library") << QStringLiteral("app/core/phase.cpp") << QStringLiteral("#include <sys/resource.h>");
     }

@@ -1,7 +1,7 @@
 // Simulators that answer at once, for tests: a made-up profile without delay, a word to a chunk, so that nothing waits.
 #pragma once
 
-#include "simulator/simulator.h"
+#include "simulator/service/simulator.h"
 
 namespace interleave::test {
 

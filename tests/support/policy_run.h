@@ -1,7 +1,7 @@
 // One run in virtual time of a scenario with its traffic policy and arrival schedule, against a server that a test scripts.
 #pragma once
 
-#include "environment/arrivals.h"
+#include "arrivals/arrivals.h"
 #include "environment/virtual_environment.h"
 #include "execution/execution_model.h"
 #include "trace/run_report.h"

@@ -1,6 +1,7 @@
 // The program's own prices can be read and name their sources; costs are computed by the providers' token rules.
-#include "core/price_table.h"
 #include "support/test_main.h"
+#include "json/price_files.h"
+#include "json/price_table_json.h"
 
 #include <QTest>
 

@@ -3,7 +3,7 @@
 #include "support/scripted_server.h"
 #include "support/test_main.h"
 
-#include "simulator/simulator.h"
+#include "simulator/service/simulator.h"
 
 #include <QFile>
 #include <QSslCertificate>

@@ -1,8 +1,8 @@
 // The window is closed at every stage of a run: it stops, keeps what has ended, saves what went on, and touches nothing that is gone (which
 // the address sanitizer sees).
-#include "run/catalog.h"
 #include "run/program_path.h"
 #include "run/run_controller.h"
+#include "setup/catalog.h"
 #include "support/test_main.h"
 #include "trace/trace_file.h"
 #include "ui/itemmodels/scenario_document.h"

@@ -1,13 +1,13 @@
 // Nothing that a person has written is lost without a question: every way out of a changed scenario asks, a changed built-in one is a copy,
 // undo reaches back over a change of scenario, and what a session left comes back with its mark. Runs open from their files.
-#include "core/scenario_json.h"
-#include "run/catalog.h"
 #include "run/run_controller.h"
 #include "run/saved_run.h"
+#include "setup/catalog.h"
 #include "support/test_main.h"
 #include "ui/itemmodels/scenario_document.h"
 #include "ui/main_window.h"
 #include "ui/scenario_files.h"
+#include "json/scenario_json.h"
 
 #include <QAbstractButton>
 #include <QApplication>

@@ -1,16 +1,16 @@
 // The Edit workspace as a person uses it: keys, clicks, paste, undo, and what is disabled or warned about.
 #include "core/field_range.h"
-#include "run/catalog.h"
+#include "setup/catalog.h"
 #include "support/test_main.h"
+#include "ui/edit/document_text_edit.h"
+#include "ui/edit/edit_page.h"
+#include "ui/edit/endpoint_panel.h"
+#include "ui/edit/model_panel.h"
+#include "ui/edit/prompt_list.h"
+#include "ui/edit/prompt_panel.h"
+#include "ui/edit/setup_fold.h"
+#include "ui/edit/setup_panel.h"
 #include "ui/itemmodels/scenario_document.h"
-#include "ui/panels/document_text_edit.h"
-#include "ui/panels/edit_page.h"
-#include "ui/panels/endpoint_panel.h"
-#include "ui/panels/model_panel.h"
-#include "ui/panels/prompt_list.h"
-#include "ui/panels/prompt_panel.h"
-#include "ui/panels/setup_fold.h"
-#include "ui/panels/setup_panel.h"
 
 #include <QApplication>
 #include <QClipboard>

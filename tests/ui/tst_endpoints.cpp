@@ -1,16 +1,17 @@
 // Saved endpoints: added, edited, tested and deleted, chosen in the Edit workspace, never with their key; and what is told before
 // calls that may cost money.
-#include "run/session_keys.h"
+#include "setup/keys/session_keys.h"
 #include "support/scripted_server.h"
 #include "support/test_main.h"
+#include "ui/edit/endpoint_panel.h"
+#include "ui/endpoints/endpoint_dialog.h"
+#include "ui/endpoints/endpoint_form.h"
+#include "ui/endpoints/prices_dialog.h"
 #include "ui/itemmodels/endpoint_list.h"
 #include "ui/itemmodels/scenario_document.h"
 #include "ui/paid_calls.h"
-#include "ui/panels/endpoint_dialog.h"
-#include "ui/panels/endpoint_form.h"
-#include "ui/panels/endpoint_panel.h"
-#include "ui/panels/prices_dialog.h"
 #include "ui/window_settings.h"
+#include "json/price_files.h"
 
 #include <QComboBox>
 #include <QDir>

@@ -1,7 +1,7 @@
 // What the window expects of a scenario: bounded, and of the newest scenario alone.
-#include "run/catalog.h"
+#include "setup/catalog.h"
 #include "support/test_main.h"
-#include "ui/estimates.h"
+#include "ui/edit/estimates.h"
 
 #include <QSignalSpy>
 

@@ -2,14 +2,14 @@
 // the tables' models under Qt's model tester.
 #include "support/test_main.h"
 #include "support/trace_builder.h"
+#include "ui/compare/comparison_panel.h"
 #include "ui/itemmodels/phase_rows.h"
 #include "ui/itemmodels/phase_table_model.h"
 #include "ui/itemmodels/report_table_model.h"
-#include "ui/panels/analysis_text.h"
-#include "ui/panels/attempt_text.h"
-#include "ui/panels/comparison_panel.h"
-#include "ui/panels/inspector_panel.h"
-#include "ui/panels/reply_text.h"
+#include "ui/run/analysis_text.h"
+#include "ui/run/attempt_text.h"
+#include "ui/run/inspector_panel.h"
+#include "ui/run/reply_text.h"
 
 #include <QAbstractItemModelTester>
 #include <QApplication>

@@ -2,8 +2,8 @@
 // file needs from elsewhere.
 #include "support/article_run.h"
 #include "support/test_main.h"
-#include "ui/result_page.h"
-#include "ui/result_pictures.h"
+#include "ui/compare/result_page.h"
+#include "ui/compare/result_pictures.h"
 #include "ui/widgets/theme.h"
 
 #include <QApplication>

@@ -1,7 +1,7 @@
 #include "support/article_run.h"
 #include "support/test_main.h"
 #include "ui/timeline/frame_painter.h"
-#include "ui/timeline/prediction.h"
+#include "ui/timeline/predicted_spans.h"
 #include "ui/timeline/timeline_view.h"
 
 #include <QScrollBar>

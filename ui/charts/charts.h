@@ -3,7 +3,7 @@
 // (QT_QPA_PLATFORM=offscreen will do).
 #pragma once
 
-#include "run/catalog.h"
+#include "setup/catalog.h"
 #include "trace/comparison.h"
 #include "trace/finished_run.h"
 

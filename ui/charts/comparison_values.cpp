@@ -1,6 +1,6 @@
 #include "ui/charts/comparison_values.h"
 
-#include "run/catalog.h"
+#include "setup/catalog.h"
 #include "ui/widgets/number_text.h"
 
 #include <QLocale>

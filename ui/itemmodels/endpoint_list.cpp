@@ -1,11 +1,13 @@
 #include "ui/itemmodels/endpoint_list.h"
 
 #include "core/base_url.h"
+#include "setup/catalog.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QRegularExpression>
+#include <QUrl>
 
 #include <array>
 
@@ -19,6 +21,16 @@ QString keychainEntry(const QString &name)
 {
     static const QRegularExpression other(u"[^A-Z0-9]+"_s);
     return u"INTERLEAVE_KEY_"_s + name.toUpper().replace(other, u"_"_s);
+}
+
+QString endpointTitle(const Endpoint &endpoint)
+{
+    if (endpoint.isSimulator())
+        return EndpointList::tr("Gemini (%1 profile)").arg(endpoint.profile.section(u'/', -1));
+    const Result<Endpoint> gemini = endpointNamed(QStringLiteral("gemini"), {});
+    if (gemini && endpoint.baseUrl == gemini->baseUrl)
+        return EndpointList::tr("Gemini");
+    return QUrl(endpoint.baseUrl).authority();
 }
 
 void EndpointList::set(const QList<SavedEndpoint> &endpoints)

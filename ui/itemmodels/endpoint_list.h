@@ -22,6 +22,9 @@ struct SavedEndpoint {
 /// The entry of the keychain for an endpoint of that name: "INTERLEAVE_KEY_MY_SERVER".
 QString keychainEntry(const QString &name);
 
+/// "Gemini (article profile)", "Gemini", "host:port": an endpoint in a few words.
+QString endpointTitle(const Endpoint &endpoint);
+
 class EndpointList : public QObject
 {
     Q_OBJECT

@@ -2,7 +2,7 @@
 // the model panel; GUI thread.
 #pragma once
 
-#include "run/catalog.h"
+#include "setup/catalog.h"
 
 #include <QAbstractListModel>
 

@@ -1,8 +1,8 @@
 #include "ui/itemmodels/prompt_list_model.h"
 
-#include "core/scenario_json.h"
-#include "setup/prompts_file.h"
+#include "setup/prompts/prompts_file.h"
 #include "ui/itemmodels/scenario_document.h"
+#include "json/scenario_json.h"
 
 #include <QJsonDocument>
 #include <QJsonObject>

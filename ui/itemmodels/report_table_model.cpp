@@ -1,7 +1,7 @@
 #include "ui/itemmodels/report_table_model.h"
 
 #include "core/endpoint.h"
-#include "run/catalog.h"
+#include "setup/catalog.h"
 #include "ui/widgets/number_text.h"
 
 #include <QLocale>

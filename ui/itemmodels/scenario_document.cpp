@@ -1,6 +1,6 @@
 #include "ui/itemmodels/scenario_document.h"
 
-#include "run/catalog.h"
+#include "setup/catalog.h"
 
 #include <QLocale>
 #include <QRegularExpression>

@@ -1,5 +1,5 @@
 #include "ui/timeline/frame_painter.h"
-#include "ui/timeline/prediction.h"
+#include "ui/timeline/predicted_spans.h"
 #include "ui/timeline/ruler_ticks.h"
 #include "ui/widgets/icon.h"
 

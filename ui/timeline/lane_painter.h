@@ -4,7 +4,7 @@
 #pragma once
 
 #include "ui/timeline/pixel_fill.h"
-#include "ui/timeline/prediction.h"
+#include "ui/timeline/predicted_spans.h"
 #include "ui/timeline/ruler_ticks.h"
 #include "ui/timeline/span_draw_list.h"
 #include "ui/timeline/timeline_frame.h"

@@ -1,7 +1,7 @@
 #include "ui/timeline/minimap_image.h"
 
 #include "ui/timeline/pixel_fill.h"
-#include "ui/timeline/prediction.h"
+#include "ui/timeline/predicted_spans.h"
 #include "ui/timeline/span_draw_list.h"
 
 #include <array>

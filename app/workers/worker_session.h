@@ -1,0 +1,60 @@
+// The worker's end: one job at a time, in an environment whose loop is the worker's own: the call, and then its analysis in
+// the same thread. Lives in the worker's thread (of the engine's process, or of a worker process).
+#pragma once
+
+#include "async/completion.h"
+#include "async/qt_loop.h"
+#include "environment/live_environment.h"
+#include "workers/worker_link.h"
+
+#include <list>
+#include <optional>
+
+namespace interleave {
+
+class WorkerSession
+{
+public:
+    using Send = std::function<void(const WorkerMessage &)>;
+
+    WorkerSession(JobFunction job, const LiveServicesFactory &services, Recorder &recorder, int executor, bool asksTraffic, Send send);
+
+    /// Says that the worker is up.
+    void begin();
+    /// A message of the engine: a job, or an answer of the traffic policy.
+    void receive(const WorkerMessage &message);
+
+private:
+    /// The run's traffic policy, asked through the link.
+    class RemoteTraffic : public Traffic
+    {
+    public:
+        RemoteTraffic(bool asks, Send send)
+            : m_asks(asks)
+            , m_send(std::move(send))
+        {
+        }
+        Task<Verdict> enter(const Ask &ask) override;
+        void leave(const AttemptReport &report) override;
+        void answered(const WorkerMessage &message);
+
+    private:
+        struct Question;
+        bool m_asks;
+        Send m_send;
+        std::list<Question *> m_open; // each in the frame of the coroutine that asks
+    };
+    Task<void> work(Job job);
+    void say(WorkerMessage::Kind kind);
+
+    Send m_send;
+    int m_executor;
+    QtLoop m_loop;
+    RecorderBuffer &m_buffer;
+    RemoteTraffic m_traffic;
+    std::unique_ptr<LiveServices> m_services;
+    std::unique_ptr<LiveEnvironment> m_environment;
+    std::optional<Task<void>> m_work; // last: destroyed first, which cancels it
+};
+
+} // namespace interleave
