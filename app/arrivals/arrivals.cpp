@@ -62,7 +62,7 @@ static qint64 durationOf(const Arrival &arrival)
     return isTimed ? std::llround(arrival.durationS * 1e9) : std::numeric_limits<qint64>::max();
 }
 
-Arrivals::Arrivals(const Scenario &scenario, std::function<Job(int call)> make, RecorderBuffer &buffer, std::vector<qint64> replayNs,
+Arrivals::Arrivals(const Scenario &scenario, std::function<Job(int number)> make, RecorderBuffer &buffer, std::vector<qint64> replayNs,
                    int mostCalls)
     : m_arrival(scenario.arrival)
     , m_warmup(scenario.warmup)
@@ -179,28 +179,28 @@ QString Arrivals::labelOf(int prompt, const QString &text)
     return label;
 }
 
-Job Arrivals::plan(int call, qint64 plannedNs, int user)
+Job Arrivals::plan(int number, qint64 plannedNs, int user)
 {
-    Job job = m_make(call);
-    job.call = call;
+    Job job = m_make(number);
+    job.number = number;
     job.plannedNs = plannedNs;
     job.user = user;
     job.untilNs = untilNs();
     Event event;
     event.kind = EventKind::Planned;
-    event.call = call;
+    event.step = {number, 0};
     event.ns = plannedNs;
-    event.value = call % m_promptCount;
-    event.text = labelOf(call % m_promptCount, job.prompt.text);
+    event.value = number % m_promptCount;
+    event.text = labelOf(number % m_promptCount, job.prompt.text);
     m_buffer.add(std::move(event));
     return job;
 }
 
-void Arrivals::recordReleased(int call, qint64 ns)
+void Arrivals::recordReleased(int number, qint64 ns)
 {
     Event event;
     event.kind = EventKind::Released;
-    event.call = call;
+    event.step = {number, 0};
     event.ns = ns;
     m_buffer.add(std::move(event));
 }
@@ -219,15 +219,15 @@ void Arrivals::asked()
 Job Arrivals::release(Job job)
 {
     m_releasedNs = Loop::current().now();
-    recordReleased(job.call, job.plannedNs < m_freeSince ? job.plannedNs : m_releasedNs);
+    recordReleased(job.number, job.plannedNs < m_freeSince ? job.plannedNs : m_releasedNs);
     return job;
 }
 
 void Arrivals::drop(const Job &job)
 {
     Event event;
-    event.kind = EventKind::Done;
-    event.call = job.call;
+    event.kind = EventKind::JobEnd;
+    event.step = {job.number, 0};
     event.outcome = Outcome::Dropped;
     event.ns = Loop::current().now();
     event.text =
@@ -256,7 +256,7 @@ Task<std::optional<Job>> Arrivals::next()
         co_return co_await nextOfSchedule();
     }
     Job job = m_make(m_warmup + m_given);
-    job.call = m_warmup + m_given++;
+    job.number = m_warmup + m_given++;
     job.plannedNs = m_origin;
     co_return job;
 }
@@ -265,7 +265,7 @@ Task<std::optional<Job>> Arrivals::nextWarmUp()
 {
     if (m_warmedUp < m_warmup) {
         Job job = m_make(m_warmedUp);
-        job.call = m_warmedUp++;
+        job.number = m_warmedUp++;
         job.plannedNs = m_origin;
         job.untilNs = untilNs();
         co_return job;
@@ -326,7 +326,7 @@ Task<std::optional<Job>> Arrivals::nextOfSchedule()
 
 void Arrivals::finished(const Job &job)
 {
-    if (job.call < m_warmup) {
+    if (job.number < m_warmup) {
         ++m_warmUpsOver;
     } else if (job.user >= 0) {
         --m_working;

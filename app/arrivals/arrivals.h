@@ -17,9 +17,9 @@ namespace interleave {
 class Arrivals : public JobSource
 {
 public:
-    /// `make` gives the job whose call has that number. `replayNs`: times after the origin, for a replay. `mostCalls`: the schedule is left
+    /// `make` gives the job of that number. `replayNs`: times after the origin, for a replay. `mostCalls`: the schedule is left
     /// there, wherever it would have ended (the warm-up not counted).
-    Arrivals(const Scenario &scenario, std::function<Job(int call)> make, RecorderBuffer &buffer, std::vector<qint64> replayNs = {},
+    Arrivals(const Scenario &scenario, std::function<Job(int number)> make, RecorderBuffer &buffer, std::vector<qint64> replayNs = {},
              int mostCalls = mostCallsOfRun);
 
     /// The schedule begins now. What is known of it beforehand (all at once: every call) is recorded as planned.
@@ -29,8 +29,6 @@ public:
     void finished(const Job &job) override;
     /// The schedule held more calls than `mostCalls`.
     bool isCut() const { return m_isCut; }
-    /// False: nobody needs to tell when jobs end.
-    bool wantsEnds() const { return m_warmup > 0 || m_arrival.kind == Arrival::Kind::Users; }
 
 private:
     struct Due {
@@ -49,10 +47,10 @@ private:
     void beginUsers();
     void planAll(int first, int count);
     QString labelOf(int prompt, const QString &text);
-    Job plan(int call, qint64 plannedNs, int user);
+    Job plan(int number, qint64 plannedNs, int user);
     void asked();
     Job release(Job job);
-    void recordReleased(int call, qint64 ns);
+    void recordReleased(int number, qint64 ns);
     void drop(const Job &job);
     Task<std::optional<Job>> nextWarmUp();
     Task<std::optional<Job>> nextOfUsers();
@@ -65,7 +63,7 @@ private:
     const qint64 m_drainNs;    ///< after the duration, until what is unfinished is given up
     const int m_calls;         ///< to give out after the warm-up, at most
     const int m_mostCalls;     ///< and no more than these, whatever the schedule says
-    std::function<Job(int call)> m_make;
+    std::function<Job(int number)> m_make;
     RecorderBuffer &m_buffer;
     std::vector<std::pair<QString, QString>> m_labels; ///< of each prompt, with the text that it is of
     std::vector<qint64> m_scheduleNs;                  ///< after the origin, in order: Poisson and replay

@@ -29,6 +29,9 @@ inline constexpr std::array allPhases{Phase::Startup, Phase::Limiter, Phase::Rea
                                       Phase::Connect, Phase::Tls,     Phase::Send,  Phase::Ttft, Phase::Stream,
                                       Phase::Backoff, Phase::Analyze, Phase::Tool,  Phase::Cache};
 
+/// Work of the program on a reply; a tool may also wait for something outside.
+constexpr bool isCpuStep(Phase phase) { return phase == Phase::Analyze || phase == Phase::Tool; }
+
 /// The name used in files and on the wire: "limiter", "ttft", ...
 QLatin1StringView phaseName(Phase phase);
 std::optional<Phase> phaseFromName(QStringView name);

@@ -8,23 +8,19 @@
 
 namespace interleave {
 
-void analyzeAndRecord(const LiveServices &services, RecorderBuffer &buffer, int executor, int call, const QString &text)
+WorkResult computeAndRecord(const CpuFunction &work, RecorderBuffer &buffer, int executor, StepId step, Phase phase)
 {
     const qint64 cpuBegin = threadCpuNs();
-    buffer.beginSpan(monotonicNs(), Phase::Analyze, call, 0, executor);
-    Event result;
-    result.kind = EventKind::Analysis;
-    result.call = call;
-    result.executor = static_cast<qint16>(executor);
-    result.text = services.analyze(text);
-    result.ns = monotonicNs();
-    buffer.endSpan(result.ns, Phase::Analyze, call, 0, executor, Outcome::Ok, threadCpuNs() - cpuBegin);
-    buffer.add(std::move(result));
+    buffer.beginSpan(monotonicNs(), phase, step, 0, executor);
+    WorkResult result = work();
+    const qint64 ns = monotonicNs();
+    buffer.endSpan(ns, phase, step, 0, executor, result.outcome, threadCpuNs() - cpuBegin);
+    buffer.endStep(ns, step, executor, result.outcome, textOf(result));
+    return result;
 }
 
-AnalysisPool::AnalysisPool(int size, const LiveServices &services, Recorder &recorder, RecorderBuffer &loopBuffer, int loopExecutor)
-    : m_services(services)
-    , m_loopBuffer(loopBuffer)
+AnalysisPool::AnalysisPool(int size, Recorder &recorder, RecorderBuffer &loopBuffer, int loopExecutor)
+    : m_loopBuffer(loopBuffer)
     , m_loopExecutor(loopExecutor)
 {
     for (int i = 0; i < size; ++i) {
@@ -58,19 +54,20 @@ void AnalysisPool::giveBack(Slot slot)
     std::sort(m_idle.begin(), m_idle.end(), [](const Slot &a, const Slot &b) { return a.executor > b.executor; });
 }
 
-Task<void> AnalysisPool::analyze(int call, QString text)
+Task<WorkResult> AnalysisPool::compute(StepId step, Phase phase, CpuFunction work)
 {
-    m_loopBuffer.beginSpan(monotonicNs(), Phase::Ready, call, 0, m_loopExecutor); // until one of the pool begins
-    Completion<bool> finished;
-    QFutureWatcher<void> watcher;
-    QObject::connect(&watcher, &QFutureWatcher<void>::finished, &watcher, [&finished] { finished.set(true); });
+    m_loopBuffer.beginSpan(monotonicNs(), Phase::Ready, step, 0, m_loopExecutor); // until one of the pool begins
+    Completion<WorkResult> finished;
+    QFutureWatcher<WorkResult> watcher;
+    QObject::connect(&watcher, &QFutureWatcher<WorkResult>::finished, &watcher, [&] { finished.set(watcher.result()); });
     // The pool outlives its tasks; the coroutine may be gone before they end, so nothing of its frame is captured.
-    watcher.setFuture(QtConcurrent::run(&m_threads, [this, call, text] {
+    watcher.setFuture(QtConcurrent::run(&m_threads, [this, step, phase, work = std::move(work)] {
         const Slot slot = takeSlot();
-        analyzeAndRecord(m_services, *slot.buffer, slot.executor, call, text);
+        WorkResult result = computeAndRecord(work, *slot.buffer, slot.executor, step, phase);
         giveBack(slot);
+        return result;
     }));
-    co_await finished;
+    co_return co_await finished;
 }
 
 } // namespace interleave

@@ -1,28 +1,33 @@
-// The pool of executors that analyzes replies under the hybrid model: QtConcurrent on a QThreadPool of its own. Each of its
+// The pool of executors that does CPU steps under the hybrid model: QtConcurrent on a QThreadPool of its own. Each of its
 // executors is a lane of the trace. Lives in the engine thread; its tasks run in the pool's threads.
 #pragma once
 
 #include "async/task.h"
-#include "environment/live_services.h"
+#include "core/work.h"
+#include "trace/recorder.h"
 
 #include <QThreadPool>
 
+#include <functional>
 #include <mutex>
 #include <vector>
 
 namespace interleave {
 
-/// Records one CPU step of a call on an executor, in the calling thread.
-void analyzeAndRecord(const LiveServices &services, RecorderBuffer &buffer, int executor, int call, const QString &text);
+/// What a CPU step does, in the thread that does it; the phase says what it is.
+using CpuFunction = std::function<WorkResult()>;
+
+/// Does one CPU step on an executor, in the calling thread, and records it.
+WorkResult computeAndRecord(const CpuFunction &work, RecorderBuffer &buffer, int executor, StepId step, Phase phase);
 
 class AnalysisPool
 {
 public:
-    AnalysisPool(int size, const LiveServices &services, Recorder &recorder, RecorderBuffer &loopBuffer, int loopExecutor);
+    AnalysisPool(int size, Recorder &recorder, RecorderBuffer &loopBuffer, int loopExecutor);
     ~AnalysisPool(); ///< waits for the CPU steps in progress
 
-    /// Analyzes a reply in the pool; the wait for a free executor is recorded too.
-    Task<void> analyze(int call, QString text);
+    /// Does it in the pool; the wait for a free executor is recorded too.
+    Task<WorkResult> compute(StepId step, Phase phase, CpuFunction work);
 
 private:
     struct Slot {
@@ -32,7 +37,6 @@ private:
     Slot takeSlot();
     void giveBack(Slot slot);
 
-    const LiveServices &m_services;
     RecorderBuffer &m_loopBuffer;
     int m_loopExecutor;
     std::mutex m_mutex;

@@ -1,10 +1,11 @@
-// All that execution models and workloads see of the world. LiveEnvironment makes real calls in real time, VirtualEnvironment
-// simulates them; both record into the trace. Thread: that of the environment's loop, inside coroutines.
+// All that execution models see of the world. LiveEnvironment makes real calls in real time, VirtualEnvironment simulates them; both
+// record into the trace. What workloads see of it is JobContext. Thread: that of the environment's loop, inside coroutines.
 #pragma once
 
 #include "async/task.h"
 #include "core/job.h"
 #include "core/reply.h"
+#include "trace/recorder.h"
 
 #include <memory>
 #include <optional>
@@ -12,20 +13,23 @@
 
 namespace interleave {
 
-class Environment;
+class JobContext;
 
-/// Where a job's CPU steps run: on the loop that also serves the network, or in the analysis pool.
-enum class Cpu { OnLoop, InPool };
+/// Where CPU steps run: on the loop that also serves the network (of a worker: its own), or in the analysis pool.
+enum class Cpu : quint8 { OnLoop, InPool };
 
-enum class WorkerKind { Threads, Processes };
+/// How the branches of one job run: one after the other, all on this loop, or each as a unit for a free worker.
+enum class Branches : quint8 { InOrder, Interleaved, OnWorkers };
 
-/// Workers that a parallel model started. Each has an event loop and connections of its own, and does one job at a time:
-/// the call, and then its analysis in the same worker.
+enum class WorkerKind : quint8 { Threads, Processes };
+
+/// Workers that a parallel model started. Each has an event loop and connections of its own, and works on one job, or branch of a job,
+/// at a time: its calls, and then their analysis in the same worker. While it waits for its branches it is free for others.
 class Workers
 {
 public:
     virtual ~Workers() = default;
-    /// Hands the job to the first free worker; done when that worker has finished it.
+    /// Hands the job to the first free worker; done when it is over.
     virtual Task<void> run(Job job) = 0;
 };
 
@@ -40,15 +44,8 @@ public:
     virtual void finished(const Job &job) = 0;
 };
 
-/// A job's view of its environment: the same calls, with the CPU place that the execution model chose.
-struct JobContext {
-    Environment &environment;
-    int call = 0;
-    Cpu cpu = Cpu::OnLoop;
-};
-
-/// A workload's coroutine: what one job does.
-using JobFunction = Task<void> (*)(JobContext context, Job job);
+/// A workload's coroutine: what one job does, or one branch of it, by the name that the workload gave it.
+using JobFunction = Task<WorkResult> (*)(JobContext &context, const Unit &unit);
 
 class Environment
 {
@@ -61,46 +58,40 @@ public:
     Environment(const Environment &) = delete;
     Environment &operator=(const Environment &) = delete;
 
-    /// Nanoseconds on the clock of the trace.
-    virtual qint64 now() const = 0;
-    /// One LLM call: waits for the traffic policy, sends, reads the reply. Never fails: the reply has the outcome. `plannedNs`:
-    /// when it was wanted.
-    virtual Task<Reply> call(int call, const Prompt &prompt, qint64 plannedNs) = 0;
-    /// Analyzes a reply's text.
-    virtual Task<void> compute(int call, QString text, Cpu cpu) = 0;
-    virtual Task<void> sleepFor(qint64 ns) = 0;
+    /// Runs a job here, on this loop, with its CPU steps and its branches where the model says. Done when it is over.
+    Task<void> run(Job job, Cpu cpu, Branches branches);
     /// Starts the scenario's number of workers; they end when the object is destroyed.
     virtual Task<std::unique_ptr<Workers>> startWorkers(WorkerKind kind) = 0;
-
-    /// Runs a job here, on this loop, with its CPU steps where the model says.
-    Task<void> run(const Job &job, Cpu cpu)
-    {
-        m_untilNs = job.untilNs;
-        return m_source ? runAndTell(job, cpu) : m_job(JobContext{*this, job.call, cpu}, job);
-    }
 
     /// Who is told when a job is over; null: nobody. Outlives the environment's jobs.
     void tellWhenJobsEnd(JobSource *source) { m_source = source; }
 
+    // What a job's context asks for. Every function records what it does.
+
+    /// Nanoseconds on the clock of the trace.
+    virtual qint64 now() const = 0;
+    /// One LLM call: waits for the traffic policy, sends, reads the reply. Never fails: the reply has the outcome.
+    virtual Task<Reply> call(StepId step, const Prompt &prompt, CallTimes times) = 0;
+    virtual Task<WorkResult> compute(StepId step, CpuWork work, Cpu cpu) = 0;
+    virtual Task<WorkResult> tool(StepId step, ToolWork work, Cpu cpu) = 0;
+    virtual Task<void> sleepFor(qint64 ns) = 0;
+    /// Branches of a job, each on a free worker; their results in the same order. Only in a worker.
+    virtual Task<std::vector<WorkResult>> runOnWorkers(std::vector<Unit> branches);
+    /// Where steps are recorded, and on which executor.
+    virtual RecorderBuffer &recorder() = 0;
+    virtual int executor() const = 0;
+
+    /// Runs the workload's coroutine over a job or a branch, here.
+    Task<WorkResult> perform(Unit unit, Cpu cpu, Branches branches);
+    /// The one place where ends of jobs are told: recorded, and to the source of jobs.
+    void jobEnded(const Job &job, const WorkResult &result);
+
 protected:
-    /// When the run gives up waiting for calls; -1: never. The same for all jobs that are under way at a time.
-    qint64 untilNs() const { return m_untilNs; }
-    void jobEnded(const Job &job)
-    {
-        if (m_source)
-            m_source->finished(job);
-    }
+    JobFunction job() const { return m_job; }
 
 private:
-    Task<void> runAndTell(Job job, Cpu cpu)
-    {
-        co_await m_job(JobContext{*this, job.call, cpu}, job);
-        jobEnded(job);
-    }
-
     JobFunction m_job;
     JobSource *m_source = nullptr;
-    qint64 m_untilNs = -1;
 };
 
 } // namespace interleave

@@ -6,21 +6,10 @@
 #include "environment/analysis_pool.h"
 #include "environment/environment.h"
 #include "environment/live_services.h"
-#include "workers/worker_link.h"
 
-#include <QProcessEnvironment>
+#include <functional>
 
 namespace interleave {
-
-/// How the engine starts workers; a worker itself has none.
-struct WorkerPlan {
-    int workers = 0;
-    LiveServicesFactory threadServices;     ///< for worker threads; called in them
-    QString processProgram;                 ///< `interleave`, started as "interleave worker"
-    QByteArray processSetup;                ///< one line of JSON that tells a worker process what to do, its keys included
-    QProcessEnvironment processEnvironment; ///< all that a worker process gets of it
-    bool asksTraffic = true;                ///< false: the policy has nothing to say and the limit on calls in flight cannot be met
-};
 
 class LiveEnvironment : public Environment
 {
@@ -29,31 +18,37 @@ public:
     LiveEnvironment(JobFunction job, LiveServices &services, Recorder &recorder, RecorderBuffer &buffer, int executor, int poolSize);
     ~LiveEnvironment() override;
 
-    void setWorkerPlan(WorkerPlan plan, Traffic &traffic);
+    /// How workers are started, where the model wants them; a worker itself starts none.
+    using WorkerStarter = std::function<Task<std::unique_ptr<Workers>>(WorkerKind kind)>;
+    void setWorkerStarter(WorkerStarter starter) { m_startWorkers = std::move(starter); }
 
     qint64 now() const override;
-    Task<Reply> call(int call, const Prompt &prompt, qint64 plannedNs) override
-    {
-        return m_services.call(call, prompt, {plannedNs, untilNs()});
-    }
-    Task<void> compute(int call, QString text, Cpu cpu) override;
+    Task<Reply> call(StepId step, const Prompt &prompt, CallTimes times) override { return m_services.call(step, prompt, times); }
+    Task<WorkResult> compute(StepId step, CpuWork work, Cpu cpu) override;
+    Task<WorkResult> tool(StepId step, ToolWork work, Cpu cpu) override;
     Task<void> sleepFor(qint64 ns) override;
-    Task<std::unique_ptr<Workers>> startWorkers(WorkerKind kind) override;
+    Task<std::unique_ptr<Workers>> startWorkers(WorkerKind kind) override { return m_startWorkers(kind); }
 
-    using Environment::jobEnded; // by the workers, when one of theirs is over
+    RecorderBuffer &recorder() override { return m_buffer; }
+    int executor() const override { return m_executor; }
+    Task<std::vector<WorkResult>> runOnWorkers(std::vector<Unit> branches) override;
+
+    /// Of a worker: how it asks the engine to run branches.
+    using BranchRunner = std::function<Task<std::vector<WorkResult>>(std::vector<Unit> branches)>;
+    void setBranchRunner(BranchRunner runner) { m_branchRunner = std::move(runner); }
 
     /// Time that CPU steps have kept the loop busy so far, ns: what the model did to the loop on purpose.
     qint64 busyOnLoopNs() const { return m_busyOnLoopNs; }
 
 private:
-    JobFunction m_job;
+    Task<WorkResult> onCpu(StepId step, Phase phase, Cpu cpu, CpuFunction work);
+
     LiveServices &m_services;
-    Recorder &m_recorders;
     RecorderBuffer &m_buffer;
     int m_executor;
     std::unique_ptr<AnalysisPool> m_pool;
-    WorkerPlan m_workerPlan;
-    Traffic *m_traffic = nullptr;
+    WorkerStarter m_startWorkers;
+    BranchRunner m_branchRunner;
     qint64 m_busyOnLoopNs = 0;
 };
 

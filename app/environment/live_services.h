@@ -1,6 +1,6 @@
 // What LiveEnvironment does its work with: real calls and real CPU work, given by the run (run/live_run.*), so that the
 // environment itself knows neither HTTP nor analyzers. One object per thread that makes calls; lives in that thread, but
-// analyze() may be called from any.
+// compute() and tool() may be called from any.
 #pragma once
 
 #include "core/job.h"
@@ -18,9 +18,13 @@ class LiveServices
 public:
     virtual ~LiveServices() = default;
     /// One logical call, recorded from its limiter wait to its Done event.
-    virtual Task<Reply> call(int call, Prompt prompt, CallTimes times) = 0;
-    /// CPU work on a reply, in the calling thread; ends early when the run is stopped. Compact JSON.
-    virtual QString analyze(const QString &text) const = 0;
+    virtual Task<Reply> call(StepId step, Prompt prompt, CallTimes times) = 0;
+    /// CPU work in the calling thread; ends early when the run is stopped.
+    virtual WorkResult compute(const CpuWork &work) const = 0;
+    /// How long a tool waits for something outside before its result is there, nanoseconds.
+    virtual qint64 toolWaitNs(const ToolWork &work) const = 0;
+    /// What it computes, as compute().
+    virtual WorkResult tool(const ToolWork &work) const = 0;
 };
 
 /// Makes the services of one calling thread, in that thread. `executor` is its number in the trace.

@@ -4,6 +4,7 @@
 #include "async/task_group.h"
 #include "core/price_table.h"
 #include "core/routes.h"
+#include "environment/worker_places.h"
 #include "json/price_files.h"
 
 #include <limits>
@@ -26,7 +27,6 @@ VirtualEnvironment::VirtualEnvironment(JobFunction job, VirtualSettings settings
     , m_traffic(m_settings.scenario, loadPriceTable(), cacheOf(m_settings.scenario))
     , m_pool(m_settings.pool)
     , m_cores(m_settings.cores)
-    , m_job(job)
 {
 }
 
@@ -68,12 +68,12 @@ struct VirtualEnvironment::Caller {
 
 VirtualEnvironment::~VirtualEnvironment() = default;
 
-Task<Reply> VirtualEnvironment::call(int call, const Prompt &prompt, qint64 plannedNs)
+Task<Reply> VirtualEnvironment::call(StepId step, const Prompt &prompt, CallTimes times)
 {
-    return callFrom(m_loopExecutor, call, prompt, {plannedNs, untilNs()});
+    return callFrom(m_loopExecutor, step, prompt, times);
 }
 
-Task<Reply> VirtualEnvironment::callFrom(int executor, int call, const Prompt &prompt, CallTimes times)
+Task<Reply> VirtualEnvironment::callFrom(int executor, StepId call, const Prompt &prompt, CallTimes times)
 {
     std::unique_ptr<Caller> &caller = m_callers[executor];
     if (!caller)
@@ -114,7 +114,7 @@ Task<AttemptResult> VirtualEnvironment::Attempts::attempt(AttemptOrder order)
         }
         Event chunk;
         chunk.kind = EventKind::Chunk;
-        chunk.call = order.call;
+        chunk.step = order.call;
         chunk.attempt = static_cast<qint16>(order.number);
         chunk.executor = static_cast<qint16>(m_executor);
         chunk.ns = now();
@@ -146,103 +146,170 @@ qint64 VirtualEnvironment::beginOfService(qint64 serviceNs)
     return begin;
 }
 
-Task<void> VirtualEnvironment::compute(int call, QString text, Cpu cpu)
+VirtualEnvironment::Step VirtualEnvironment::stepOf(StepId id, const CpuWork &work) const
 {
-    if (cpu == Cpu::InPool) {
-        co_await computeInPool(call, text);
-        co_return;
-    }
-    const qint64 begin = now();
-    const qint64 cpuNs = m_settings.cpuNs(call, text);
-    m_loop.computeFor(cpuNs);
-    recordAnalysis(m_loopExecutor, call, begin, cpuNs);
+    return {id, Phase::Analyze, m_settings.cpuNs(id, work), m_settings.compute ? m_settings.compute(work) : WorkResult()};
 }
 
-Task<void> VirtualEnvironment::computeInPool(int call, QString text)
+Task<WorkResult> VirtualEnvironment::compute(StepId step, CpuWork work, Cpu cpu) { return doStep(stepOf(step, work), cpu); }
+
+Task<WorkResult> VirtualEnvironment::tool(StepId step, ToolWork work, Cpu cpu)
+{
+    return toolOn(m_loopExecutor, step, std::move(work), cpu);
+}
+
+/// `executor`: whose loop orders it.
+Task<WorkResult> VirtualEnvironment::toolOn(int executor, StepId step, ToolWork work, Cpu cpu)
+{
+    VirtualTool tool = m_settings.tool ? m_settings.tool(work) : VirtualTool();
+    if (tool.waitNs <= 0) {
+        Step cpuStep{step, Phase::Tool, tool.cpuNs, std::move(tool.result)};
+        co_return executor == m_loopExecutor ? co_await doStep(std::move(cpuStep), cpu) : co_await doInWorker(executor, std::move(cpuStep));
+    }
+    m_recorder.beginSpan(now(), Phase::Tool, step, 0, noExecutor); // it waits for something outside
+    co_await SleepUntil(now() + tool.waitNs);
+    m_recorder.endSpan(now(), Phase::Tool, step, 0, noExecutor, tool.result.outcome);
+    m_recorder.endStep(now(), step, executor, tool.result.outcome, textOf(tool.result));
+    co_return tool.result;
+}
+
+Task<WorkResult> VirtualEnvironment::doStep(Step step, Cpu cpu)
+{
+    if (cpu == Cpu::InPool)
+        co_return co_await doInPool(std::move(step));
+    const qint64 begin = now();
+    m_loop.computeFor(step.cpuNs);
+    record(m_loopExecutor, step, begin);
+    co_return step.result;
+}
+
+Task<WorkResult> VirtualEnvironment::doInPool(Step step)
 {
     if (!std::exchange(m_poolRegistered, true)) {
         for (int i = 0; i < m_settings.pool; ++i)
             m_idlePool.insert(m_idlePool.begin(), m_allRecorders.addExecutor(m_recorder, ExecutorKind::PoolThread,
                                                                              QStringLiteral("pool %1").arg(i + 1), now()));
     }
-    m_recorder.beginSpan(now(), Phase::Ready, call, 0, m_loopExecutor);
+    m_recorder.beginSpan(now(), Phase::Ready, step.id, 0, m_loopExecutor);
     const Permit permit = co_await m_pool.acquire();
     const int executor = m_idlePool.back();
     m_idlePool.pop_back();
-    co_await computeInWorker(executor, call, text);
+    WorkResult result = co_await doInWorker(executor, std::move(step));
     m_idlePool.push_back(executor);
     std::sort(m_idlePool.rbegin(), m_idlePool.rend());
+    co_return result;
 }
 
-Task<void> VirtualEnvironment::computeInWorker(int executor, int call, QString text)
+Task<WorkResult> VirtualEnvironment::doInWorker(int executor, Step step)
 {
-    m_recorder.beginSpan(now(), Phase::Ready, call, 0, executor); // it has its executor, and waits for a core
+    m_recorder.beginSpan(now(), Phase::Ready, step.id, 0, executor); // it has its executor, and waits for a core
     const Permit core = co_await m_cores.acquire();
     const qint64 begin = now();
-    const qint64 cpuNs = m_settings.cpuNs(call, text);
-    co_await SleepUntil(begin + cpuNs);
-    recordAnalysis(executor, call, begin, cpuNs);
+    co_await SleepUntil(begin + step.cpuNs);
+    record(executor, step, begin);
+    co_return step.result;
 }
 
-void VirtualEnvironment::recordAnalysis(int executor, int call, qint64 begin, qint64 cpuNs)
+void VirtualEnvironment::record(int executor, const Step &step, qint64 begin)
 {
-    m_recorder.beginSpan(begin, Phase::Analyze, call, 0, executor);
-    m_recorder.endSpan(now(), Phase::Analyze, call, 0, executor, Outcome::Ok, cpuNs);
+    m_recorder.beginSpan(begin, step.phase, step.id, 0, executor);
+    m_recorder.endSpan(now(), step.phase, step.id, 0, executor, step.result.outcome, step.cpuNs);
+    m_recorder.endStep(now(), step.id, executor, step.result.outcome, textOf(step.result));
 }
 
 Task<void> VirtualEnvironment::sleepFor(qint64 ns) { co_await SleepUntil(now() + ns); }
 
-/// Workers of the virtual machine: each runs one job at a time in an environment whose CPU steps do not touch the loop.
+/// Workers of the virtual machine: each runs one unit at a time in an environment whose CPU steps do not touch the loop.
 class VirtualWorkers : public Workers
 {
 public:
-    VirtualWorkers(VirtualEnvironment &environment, std::vector<int> executors)
+    VirtualWorkers(VirtualEnvironment &environment, JobFunction job, const std::vector<int> &executors)
         : m_environment(environment)
-        , m_free(static_cast<int>(executors.size()))
+        , m_places(static_cast<int>(executors.size()))
     {
-        for (auto it = executors.rbegin(); it != executors.rend(); ++it)
-            m_idle.push_back(*it);
+        for (size_t i = 0; i < executors.size(); ++i)
+            m_views.push_back(std::make_unique<View>(*this, job, executors[i], static_cast<int>(i)));
     }
 
     Task<void> run(Job job) override
     {
-        const Permit permit = co_await m_free.acquire();
-        const int executor = m_idle.back();
-        m_idle.pop_back();
-        WorkerView view(m_environment, executor);
-        co_await view.run(job, Cpu::OnLoop);
-        m_idle.push_back(executor);
-        m_environment.jobEnded(job);
+        Job ended = job;
+        ended.prompt = {};
+        const WorkResult result = co_await runUnit(Unit::whole(std::move(job)));
+        m_environment.jobEnded(ended, result);
     }
 
 private:
     /// The environment as one worker sees it: its loop is its own.
-    class WorkerView : public Environment
+    class View : public Environment
     {
     public:
-        WorkerView(VirtualEnvironment &parent, int executor)
-            : Environment(parent.m_job)
-            , m_parent(parent)
+        View(VirtualWorkers &workers, JobFunction job, int executor, int number)
+            : Environment(job)
+            , m_workers(workers)
+            , m_parent(workers.m_environment)
             , m_executor(executor)
+            , m_number(number)
         {
         }
         qint64 now() const override { return m_parent.now(); }
-        Task<Reply> call(int call, const Prompt &prompt, qint64 plannedNs) override
+        Task<Reply> call(StepId step, const Prompt &prompt, CallTimes times) override
         {
-            return m_parent.callFrom(m_executor, call, prompt, {plannedNs, untilNs()});
+            return m_parent.callFrom(m_executor, step, prompt, times);
         }
-        Task<void> compute(int call, QString text, Cpu) override { return m_parent.computeInWorker(m_executor, call, text); }
+        Task<WorkResult> compute(StepId step, CpuWork work, Cpu) override
+        {
+            return m_parent.doInWorker(m_executor, m_parent.stepOf(step, work));
+        }
+        Task<WorkResult> tool(StepId step, ToolWork work, Cpu cpu) override
+        {
+            return m_parent.toolOn(m_executor, step, std::move(work), cpu);
+        }
         Task<void> sleepFor(qint64 ns) override { return m_parent.sleepFor(ns); }
         Task<std::unique_ptr<Workers>> startWorkers(WorkerKind kind) override { return m_parent.startWorkers(kind); }
+        Task<std::vector<WorkResult>> runOnWorkers(std::vector<Unit> branches) override
+        {
+            return m_workers.runBranches(m_number, std::move(branches));
+        }
+        RecorderBuffer &recorder() override { return m_parent.recorder(); }
+        int executor() const override { return m_executor; }
 
     private:
+        VirtualWorkers &m_workers;
         VirtualEnvironment &m_parent;
-        int m_executor;
+        const int m_executor;
+        const int m_number;
     };
 
+    Task<WorkResult> runUnit(Unit unit)
+    {
+        const int number = co_await m_places.any();
+        WorkResult result = co_await m_views[static_cast<size_t>(number)]->perform(std::move(unit), Cpu::OnLoop, Branches::OnWorkers);
+        m_places.giveBack(number);
+        co_return result;
+    }
+    Task<void> runBranch(Unit branch, WorkResult &result)
+    {
+        const StepId group = branch.group;
+        result = co_await runUnit(std::move(branch));
+        m_environment.recorder().endStep(m_environment.now(), group, m_environment.executor(), result.outcome, result.error);
+    }
+    /// The unit that waits for them leaves its worker to others.
+    Task<std::vector<WorkResult>> runBranches(int number, std::vector<Unit> branches)
+    {
+        m_places.giveBack(number);
+        std::vector<WorkResult> results(branches.size());
+        TaskGroup running;
+        for (size_t i = 0; i < branches.size(); ++i)
+            running.add(runBranch(std::move(branches[i]), results[i]));
+        co_await running.done();
+        co_await m_places.again(number);
+        co_return results;
+    }
+
     VirtualEnvironment &m_environment;
-    Semaphore m_free;
-    std::vector<int> m_idle; // next one last
+    WorkerPlaces m_places;
+    std::vector<std::unique_ptr<View>> m_views;
 };
 
 Task<std::unique_ptr<Workers>> VirtualEnvironment::startWorkers(WorkerKind kind)
@@ -252,12 +319,12 @@ Task<std::unique_ptr<Workers>> VirtualEnvironment::startWorkers(WorkerKind kind)
     for (int i = 0; i < m_settings.workers; ++i) {
         const QString name = (threads ? QStringLiteral("thread %1") : QStringLiteral("process %1")).arg(i + 1);
         executors.push_back(m_allRecorders.addExecutor(m_recorder, threads ? ExecutorKind::Thread : ExecutorKind::Process, name, now()));
-        m_recorder.beginSpan(now(), Phase::Startup, -1, 0, executors.back());
+        m_recorder.beginSpan(now(), Phase::Startup, {}, 0, executors.back());
     }
     co_await SleepUntil(now() + (threads ? m_settings.threadStartNs : m_settings.processStartNs));
     for (const int executor : executors)
-        m_recorder.endSpan(now(), Phase::Startup, -1, 0, executor);
-    co_return std::make_unique<VirtualWorkers>(*this, executors);
+        m_recorder.endSpan(now(), Phase::Startup, {}, 0, executor);
+    co_return std::make_unique<VirtualWorkers>(*this, job(), executors);
 }
 
 } // namespace interleave

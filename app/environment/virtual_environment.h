@@ -23,7 +23,7 @@ namespace interleave {
 
 /// An attempt as the virtual server sees it when it arrives.
 struct VirtualRequest {
-    int call = 0;
+    StepId call;
     int attempt = 0;
     int route = 0;
     qint64 ns = 0;
@@ -38,6 +38,13 @@ struct VirtualService {
     Reply reply;
 };
 
+/// What a tool takes, and gives back.
+struct VirtualTool {
+    qint64 waitNs = 0;
+    qint64 cpuNs = 0;
+    WorkResult result;
+};
+
 struct VirtualSettings {
     Scenario scenario; ///< its traffic policy, arrival and limit on calls in flight
     int workers = 5;
@@ -47,7 +54,10 @@ struct VirtualSettings {
     qint64 threadStartNs = 0;
     qint64 processStartNs = 0;
     std::function<VirtualService(const VirtualRequest &request)> service;
-    std::function<qint64(int call, const QString &text)> cpuNs; ///< CPU work on one reply
+    std::function<qint64(StepId step, const CpuWork &work)> cpuNs; ///< CPU work of a step
+    /// What a CPU step gives back; none: nothing.
+    std::function<WorkResult(const CpuWork &work)> compute;
+    std::function<VirtualTool(const ToolWork &work)> tool; ///< none: there are no tools
 };
 
 class VirtualEnvironment : public Environment
@@ -57,24 +67,36 @@ public:
     ~VirtualEnvironment() override;
 
     qint64 now() const override { return m_loop.now(); }
-    Task<Reply> call(int call, const Prompt &prompt, qint64 plannedNs) override;
-    Task<void> compute(int call, QString text, Cpu cpu) override;
+    Task<Reply> call(StepId step, const Prompt &prompt, CallTimes times) override;
+    Task<WorkResult> compute(StepId step, CpuWork work, Cpu cpu) override;
+    Task<WorkResult> tool(StepId step, ToolWork work, Cpu cpu) override;
     Task<void> sleepFor(qint64 ns) override;
     Task<std::unique_ptr<Workers>> startWorkers(WorkerKind kind) override;
 
     VirtualLoop &loop() { return m_loop; }
-    RecorderBuffer &recorder() { return m_recorder; }
+    RecorderBuffer &recorder() override { return m_recorder; }
+    int executor() const override { return m_loopExecutor; }
 
 private:
     friend class VirtualWorkers;
     class Attempts;
     struct Caller;
-    Task<Reply> callFrom(int executor, int call, const Prompt &prompt, CallTimes times);
+    /// A CPU step: how long it takes, and what comes of it.
+    struct Step {
+        StepId id;
+        Phase phase = Phase::Analyze;
+        qint64 cpuNs = 0;
+        WorkResult result;
+    };
+    Step stepOf(StepId id, const CpuWork &work) const;
+    Task<Reply> callFrom(int executor, StepId call, const Prompt &prompt, CallTimes times);
+    Task<WorkResult> toolOn(int executor, StepId step, ToolWork work, Cpu cpu);
+    Task<WorkResult> doStep(Step step, Cpu cpu);
     /// When the server takes up a request that reaches it now, first come, first served.
     qint64 beginOfService(qint64 serviceNs);
-    Task<void> computeInPool(int call, QString text);
-    Task<void> computeInWorker(int executor, int call, QString text);
-    void recordAnalysis(int executor, int call, qint64 begin, qint64 cpuNs);
+    Task<WorkResult> doInPool(Step step);
+    Task<WorkResult> doInWorker(int executor, Step step);
+    void record(int executor, const Step &step, qint64 begin);
 
     VirtualSettings m_settings;
     Recorder &m_allRecorders;
@@ -87,7 +109,6 @@ private:
     QList<Endpoint> m_routes;
     TrafficControl m_traffic;
     Semaphore m_pool, m_cores;
-    JobFunction m_job;
     std::map<int, std::unique_ptr<Caller>> m_callers; // one for each executor that makes calls
 };
 

@@ -9,7 +9,7 @@ Task<void> concurrent(Environment &environment, JobSource &jobs)
 {
     TaskGroup inFlight;
     while (const std::optional<Job> job = co_await jobs.next())
-        inFlight.add(environment.run(*job, Cpu::OnLoop));
+        inFlight.add(environment.run(*job, Cpu::OnLoop, Branches::Interleaved));
     co_await inFlight.done();
 }
 

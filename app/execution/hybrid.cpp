@@ -9,7 +9,7 @@ Task<void> hybrid(Environment &environment, JobSource &jobs)
 {
     TaskGroup inFlight;
     while (const std::optional<Job> job = co_await jobs.next())
-        inFlight.add(environment.run(*job, Cpu::InPool));
+        inFlight.add(environment.run(*job, Cpu::InPool, Branches::Interleaved));
     co_await inFlight.done();
 }
 

@@ -1,4 +1,5 @@
-// Parallel threads: each thread makes one call at a time, waits for it, and analyzes the reply itself.
+// Parallel threads: each thread makes one call at a time, waits for it, and analyzes the reply itself. Branches of a job go to whatever
+// thread is free; one that waits for its branches is free for others.
 #include "async/task_group.h"
 #include "execution/execution_model.h"
 

@@ -83,7 +83,7 @@ static qint64 cpuOn(const Trace &trace, const CallRecord &call)
     qint64 cpu = 0;
     for (const qint32 index : call.spans) {
         const Span &span = trace.spans()[static_cast<size_t>(index)];
-        cpu += isCpuStep(span.phase) ? span.cpuNs : 0;
+        cpu += isCpuStep(span) ? span.cpuNs : 0;
     }
     return cpu;
 }

@@ -191,7 +191,7 @@ void RunSpans::addCall(QByteArray &out, size_t number) const
         const Span &step = spanAt(index);
         const Interval extent{step.begin, Trace::endOr(step, m_trace.last()), step.call};
         OtlpSpan span = childSpan(QString(phaseName(step.phase)), OtlpKind::Internal, extent, index);
-        if (isCpuStep(step.phase)) {
+        if (isCpuStep(step)) {
             span.add("thread.name", m_trace.executors()[static_cast<size_t>(step.executor)].name);
             span.add("interleave.cpu_s", secondsFromNs(step.cpuNs));
         }

@@ -28,12 +28,16 @@ void RunMetrics::apply(const Event &event)
     else if (event.kind == EventKind::RunEnd)
         endRun();
     else if (event.kind == EventKind::Planned)
-        m_open.try_emplace(event.call).first->second.target = genAiTarget(m_endpoint);
+        m_open.try_emplace(event.step).first->second.target = genAiTarget(m_endpoint);
+    else if (event.kind == EventKind::StepBegin)
+        beginStep(event);
+    else if (event.kind == EventKind::JobEnd)
+        endJob(event);
 
-    const auto found = m_open.find(event.call);
-    if (found == m_open.end())
+    OpenCall *found = find(event);
+    if (!found)
         return;
-    OpenCall &call = found->second;
+    OpenCall &call = *found;
     if (event.kind == EventKind::SpanBegin) {
         beginSpan(call, event);
     } else if (event.kind == EventKind::Chunk) {
@@ -46,7 +50,37 @@ void RunMetrics::apply(const Event &event)
         endAttempt(call, event);
     } else if (event.kind == EventKind::Done) {
         finish(call, event);
-        m_open.erase(found);
+        m_open.erase(event.step);
+    }
+}
+
+/// Null: it is of no open call.
+RunMetrics::OpenCall *RunMetrics::find(const Event &event)
+{
+    const auto found = event.step.isStep() ? m_open.find(event.step) : m_open.end();
+    return found == m_open.end() ? nullptr : &found->second;
+}
+
+/// From here on the job's place is that of its first call, if that is what it begins with.
+void RunMetrics::beginStep(const Event &event)
+{
+    auto job = m_open.extract(event.step.group().step == 0 ? StepId{event.step.job, 0} : StepId());
+    if (!event.facts || event.facts->kind != StepKind::Call)
+        return;
+    OpenCall &call = m_open.try_emplace(event.step).first->second;
+    if (!job.empty())
+        call = std::move(job.mapped());
+    call.target = genAiTarget(m_endpoint);
+}
+
+/// What it left open failed with it.
+void RunMetrics::endJob(const Event &event)
+{
+    auto open = m_open.lower_bound({event.step.job, 0});
+    while (open != m_open.end() && open->first.job == event.step.job) {
+        if (!isSuccess(event.outcome))
+            finish(open->second, event);
+        open = m_open.erase(open);
     }
 }
 
@@ -71,7 +105,7 @@ void RunMetrics::beginRun(const Event &event)
 void RunMetrics::endRun()
 {
     for (const auto &[number, call] : m_open)
-        m_calls[static_cast<size_t>(Outcome::Cancelled)] += number >= m_warmup;
+        m_calls[static_cast<size_t>(Outcome::Cancelled)] += number.job >= m_warmup;
     m_open.clear();
     m_inFlight = 0;
     m_users = 0;

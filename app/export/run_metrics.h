@@ -40,11 +40,14 @@ private:
     void apply(const Event &event);
     void beginRun(const Event &event);
     void endRun();
+    void beginStep(const Event &event);
+    void endJob(const Event &event);
+    OpenCall *find(const Event &event);
     void beginSpan(OpenCall &call, const Event &event);
     void endAttempt(OpenCall &call, const Event &event);
     void finish(OpenCall &call, const Event &event);
     void setInFlight(OpenCall &call, bool isInFlight);
-    bool isMeasured(const Event &event) const { return event.call >= m_warmup; }
+    bool isMeasured(const Event &event) const { return event.step.job >= m_warmup; }
     void addHistograms(PrometheusText &text) const;
 
     PriceTable m_prices;
@@ -53,7 +56,7 @@ private:
     bool m_isStreamed = false;
     int m_warmup = 0;
     int m_users = 0;
-    std::unordered_map<qint32, OpenCall> m_open;
+    std::map<StepId, OpenCall> m_open; // a job whose first step is not known stands for a call
     int m_inFlight = 0;
 
     std::array<qint64, allOutcomes.size()> m_calls{};

@@ -92,7 +92,7 @@ VirtualService PredictedService::serve(const VirtualRequest &request)
         never.totalNs = neverNs;
         return never;
     }
-    const SampleKey key{m_scenario.seed, 0, request.call};
+    const SampleKey key{m_scenario.seed, 0, sampleOf(request.call)};
     const Fault fault = faultOf(key, request);
     if (fault == Fault::RateLimit || fault == Fault::RateLimitOnce)
         return limited(serverTimeScale(m_scenario));

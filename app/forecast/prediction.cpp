@@ -6,6 +6,7 @@
 #include "execution/execution_model.h"
 #include "export/report_document.h"
 #include "forecast/predicted_service.h"
+#include "tools/tool.h"
 #include "workloads/workload.h"
 #include "json/scenario_json.h"
 
@@ -36,7 +37,11 @@ static VirtualSettings settingsOf(const Scenario &scenario, const Profile &profi
     settings.threadStartNs = threadStartNs;
     settings.processStartNs = processStartNs;
     settings.service = [&service](const VirtualRequest &request) { return service.serve(request); };
-    settings.cpuNs = [cpuNs = cpuNsOf(scenario)](int, const QString &) { return cpuNs; };
+    settings.cpuNs = [cpuNs = cpuNsOf(scenario)](StepId, const CpuWork &) { return cpuNs; };
+    settings.tool = [](const ToolWork &work) {
+        const ToolTimes times = timesOf(work);
+        return VirtualTool{times.waitNs, times.cpuNs, resultOf(work)};
+    };
     return settings;
 }
 
@@ -163,17 +168,16 @@ PredictedRun predict(const Scenario &scenario, const QString &modelName, const P
         predicted.note =
             u"the profile serves requests in batches that slow each other down; predicted is each request as if it were alone, so a run takes longer"_s;
     const ExecutionModel *model = findExecutionModel(modelName);
-    const Workload *workload = findWorkload(u"prompt_batch"_s);
+    const Workload &workload = workloadOf(scenario);
     Scenario bounded = scenario;
     bounded.warmup = std::min(scenario.warmup, bounds.calls);
 
     Recorder recorder;
     recorder.newBuffer().add(headerEvent(scenario, modelName)); // the first buffer: before the executors, at equal times
     PredictedService service(bounded, *profile, bounds.entries);
-    VirtualEnvironment environment(workload->run, settingsOf(bounded, *profile, service), recorder);
-    Arrivals arrivals(bounded, [&](int call) { return workload->job(bounded, call); }, environment.recorder(), {}, bounds.calls);
-    if (arrivals.wantsEnds())
-        environment.tellWhenJobsEnd(&arrivals);
+    VirtualEnvironment environment(workload.run, settingsOf(bounded, *profile, service), recorder);
+    Arrivals arrivals(bounded, [&](int number) { return workload.job(bounded, number); }, environment.recorder(), {}, bounds.calls);
+    environment.tellWhenJobsEnd(&arrivals);
     Course course(bounds, service, recorder, environment, cpuNsOf(bounded));
     bool isWhole = false;
     {

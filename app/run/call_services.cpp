@@ -3,6 +3,7 @@
 #include "core/log.h"
 #include "core/routes.h"
 #include "setup/keys/endpoint_secrets.h"
+#include "tools/tool.h"
 #include "traffic/traffic_control.h"
 
 #include <QJsonDocument>
@@ -23,13 +24,24 @@ public:
         m_context.scenario.prompts.clear(); // jobs bring their own
     }
 
-    Task<Reply> call(int call, Prompt prompt, CallTimes times) override { return policyCall(m_context, call, times, std::move(prompt)); }
+    Task<Reply> call(StepId step, Prompt prompt, CallTimes times) override
+    {
+        return policyCall(m_context, step, times, std::move(prompt));
+    }
 
-    QString analyze(const QString &text) const override
+    WorkResult compute(const CpuWork &work) const override
     {
         const Scenario &scenario = m_context.scenario;
-        const QJsonObject results = interleave::analyze(text, scenario.analyzers, scenario.cpuMs, &m_stop);
-        return QString::fromUtf8(QJsonDocument(results).toJson(QJsonDocument::Compact));
+        const QJsonObject results = analyze(work.text, scenario.analyzers, scenario.cpuMs, &m_stop);
+        return {Outcome::Ok, {QJsonDocument(results).toJson(QJsonDocument::Compact)}, {}};
+    }
+
+    qint64 toolWaitNs(const ToolWork &work) const override { return timesOf(work).waitNs; }
+    WorkResult tool(const ToolWork &work) const override
+    {
+        if (const qint64 cpuNs = timesOf(work).cpuNs; cpuNs > 0)
+            burnCpu(static_cast<double>(cpuNs) / 1e6, &m_stop);
+        return resultOf(work);
     }
 
 private:

@@ -7,6 +7,7 @@
 #include "setup/keys/endpoint_secrets.h"
 #include "transport/proxy.h"
 #include "transport/reply_budget.h"
+#include "workers/live_workers.h"
 #include "workloads/workload.h"
 #include "json/scenario_json.h"
 
@@ -15,8 +16,6 @@
 #include <limits>
 
 namespace interleave {
-
-static const Workload &workloadOf(const RunTarget &) { return workloads().front(); } // scenarios have one workload so far
 
 static QString compact(const QJsonObject &json) { return QString::fromUtf8(QJsonDocument(json).toJson(QJsonDocument::Compact)); }
 
@@ -41,20 +40,21 @@ LiveRun::LiveRun(const RunTarget &target, const ExecutionModel &model, RunStock 
     , m_environmentJson(stock.environment)
     , m_traffic(target.scenario, stock.prices, std::move(stock.cache))
     , m_services(makeCallServices(target, stop, m_buffer, m_executor, m_traffic))
-    , m_environment(workloadOf(target).run, *m_services, recorder, m_buffer, m_executor, model.usesPool ? target.scenario.pool : 0)
+    , m_environment(workloadOf(target.scenario).run, *m_services, recorder, m_buffer, m_executor, model.usesPool ? target.scenario.pool : 0)
     , m_arrivals(
-          target.scenario, [this](int call) { return workloadOf(m_target).job(m_target.scenario, call); }, m_buffer, target.replayNs)
+          target.scenario, [this](int number) { return workloadOf(m_target.scenario).job(m_target.scenario, number); }, m_buffer, target.replayNs)
     , m_probe(m_buffer, m_executor, [this] { return m_environment.busyOnLoopNs(); })
     , m_sampler(m_buffer, m_executor, target.simulatorProcess)
 {
     const qint64 replyBytes = reply_budget::usualFor(isUnlimited(target.scenario) ? 0 : mostAtOnce(target.scenario));
     reply_budget::begin(replyBytes);
-    if (m_arrivals.wantsEnds())
-        m_environment.tellWhenJobsEnd(&m_arrivals);
+    m_environment.tellWhenJobsEnd(&m_arrivals);
     if (!model.usesWorkers)
         return;
     WorkerPlan plan;
-    plan.workers = std::min(target.scenario.workers, mostAtOnce(target.scenario)); // more would never get a job
+    plan.workers = target.scenario.workers;
+    if (!workloadOf(target.scenario).hasBranches)
+        plan.workers = std::min(plan.workers, mostAtOnce(target.scenario)); // more would never get a job
     plan.asksTraffic = target.scenario.concurrency < plan.workers || target.scenario.traffic != TrafficPolicy();
     plan.threadServices = [target, &stop](RecorderBuffer &buffer, int executor, Traffic &traffic) {
         return makeCallServices(target, stop, buffer, executor, traffic);
@@ -69,7 +69,10 @@ LiveRun::LiveRun(const RunTarget &target, const ExecutionModel &model, RunStock 
                                                   {QStringLiteral("secrets"), secretsForWorker(routesOf(target.scenario))}})
                             .toJson(QJsonDocument::Compact);
     plan.processEnvironment = childEnvironment();
-    m_environment.setWorkerPlan(std::move(plan), m_traffic);
+    m_environment.setWorkerStarter([this, &recorder, plan = std::move(plan)](WorkerKind kind) {
+        return startLiveWorkers(kind, plan, workloadOf(m_target.scenario).run, recorder, m_buffer, m_traffic,
+                                [this](const Job &job, const WorkResult &result) { m_environment.jobEnded(job, result); });
+    });
 }
 
 LiveRun::~LiveRun()

@@ -37,19 +37,26 @@ void started(const PlannedRun &run, qsizetype number, qsizetype count, const QSt
     qCInfo(logRun).noquote() << "it calls" << routes.join(u"; "_s);
 }
 
+/// A job's first call is mostly its only one.
+static QString nameOf(StepId step)
+{
+    return step.step <= 1 ? u"call %1"_s.arg(step.job + 1) : u"step %1 of job %2"_s.arg(stepNumber(step.step)).arg(step.job + 1);
+}
+
 void recorded(const std::vector<Event> &events)
 {
     if (!logCall().isInfoEnabled())
         return;
-    QSet<qint32> told; // whose attempts are in this batch: their end says the same
+    QSet<StepId> told; // whose attempts are in this batch: their end says the same
     for (const Event &event : events) {
-        const bool isLost = event.kind == EventKind::Done && isFailure(event.outcome) && !told.contains(event.call);
-        if (event.kind == EventKind::AttemptEnd)
-            told.insert(event.call);
+        const bool ends = event.kind == EventKind::Done || event.kind == EventKind::JobEnd;
+        const bool isLost = ends && isFailure(event.outcome) && !told.contains(event.step);
+        if (event.kind == EventKind::AttemptEnd || event.kind == EventKind::Done)
+            told.unite({event.step, StepId{event.step.job, 0}});
         if (event.kind == EventKind::AttemptEnd && (!isSuccess(event.outcome) || logCall().isDebugEnabled())) {
             const AttemptDetail detail = AttemptDetail::fromText(event.text);
             const QString how = u"%1 %2"_s.arg(detail.transport, detail.protocol).trimmed();
-            const QString text = u"call %1, attempt %2: %3, HTTP status %4 over %5%6"_s.arg(event.call + 1)
+            const QString text = u"%1, attempt %2: %3, HTTP status %4 over %5%6"_s.arg(nameOf(event.step))
                                      .arg(event.attempt + 1)
                                      .arg(QString(outcomeName(event.outcome)))
                                      .arg(detail.status)
@@ -59,7 +66,7 @@ void recorded(const std::vector<Event> &events)
             else
                 qCInfo(logCall).noquote() << text;
         } else if (isLost) {
-            qCInfo(logCall).noquote() << u"call %1 ended: %2"_s.arg(event.call + 1).arg(event.text);
+            qCInfo(logCall).noquote() << u"%1 ended: %2"_s.arg(nameOf(event.step), event.text);
         }
     }
 }

@@ -77,7 +77,7 @@ std::vector<Interval> timesOfCpuSteps(const Trace &trace)
 {
     std::vector<Interval> times;
     for (const Span &span : trace.spans()) {
-        if (isCpuStep(span.phase) && trace.isMeasured(span.call))
+        if (isCpuStep(span) && trace.isMeasured(span))
             times.push_back({span.begin, Trace::endOr(span, trace.last()), span.call});
     }
     return times;
@@ -109,6 +109,15 @@ Interval windowOf(const Trace &trace)
             continue;
         window.begin = window.begin < 0 ? call.planned : std::min(window.begin, call.planned);
         window.end = std::max(window.end, call.end);
+    }
+    for (const JobRecord &job : trace.jobs()) {
+        const bool beginsOtherwise = job.planned >= 0 && trace.calls()[static_cast<size_t>(job.firstCall)].planned < 0;
+        if (beginsOtherwise && trace.isMeasuredJob(static_cast<qint32>(&job - trace.jobs().data())))
+            window.begin = window.begin < 0 ? job.planned : std::min(window.begin, job.planned);
+    }
+    for (const StepRecord &step : trace.steps()) {
+        if (step.call < 0 && trace.isMeasuredJob(step.id.job))
+            window.end = std::max(window.end, step.end);
     }
     window.end = std::max(window.begin, window.end);
     return window;

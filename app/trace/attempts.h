@@ -28,7 +28,8 @@ struct Interval {
 bool isOfAttempt(Phase phase);
 /// Request handed to the socket, reply not complete: what "in flight" means everywhere.
 constexpr bool isInFlight(Phase phase) { return phase == Phase::Ttft || phase == Phase::Stream; }
-constexpr bool isCpuStep(Phase phase) { return phase == Phase::Analyze || phase == Phase::Tool; }
+/// A tool that waits for something outside keeps no executor busy.
+inline bool isCpuStep(const Span &span) { return isCpuStep(span.phase) && span.executor != noExecutor; }
 
 /// In order of number.
 std::vector<Attempt> attemptsOf(const Trace &trace, const CallRecord &call);

@@ -109,7 +109,7 @@ private:
     {
         std::map<int, qint64> steps;
         for (const Span &span : trace.spans())
-            steps[span.executor] += isCpuStep(span.phase) ? span.cpuNs : 0;
+            steps[span.executor] += isCpuStep(span) ? span.cpuNs : 0;
         return steps;
     }
 
@@ -155,7 +155,7 @@ BusyOnLoop::BusyOnLoop(const Trace &trace)
             continue;
         for (const qint32 index : executor.spans) {
             const Span &span = trace.spans()[static_cast<size_t>(index)];
-            if (isCpuStep(span.phase))
+            if (isCpuStep(span))
                 m_steps.push_back({span.begin, Trace::endOr(span, trace.last())});
         }
     }

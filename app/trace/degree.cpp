@@ -81,7 +81,7 @@ Degree degreeOfParallelism(const Trace &trace)
     double cpuNs = 0;
     bool any = false;
     for (const Span &span : trace.spans()) {
-        if (!isCpuStep(span.phase) || !trace.isMeasured(span.call))
+        if (!isCpuStep(span) || !trace.isMeasured(span))
             continue;
         any = true;
         cpuNs += static_cast<double>(span.cpuNs);

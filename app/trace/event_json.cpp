@@ -9,19 +9,24 @@
 
 namespace interleave {
 
-static constexpr std::array<QLatin1StringView, 14> kindNames{
-    QLatin1StringView("run_begin"), QLatin1StringView("executor"), QLatin1StringView("planned"),     QLatin1StringView("span_begin"),
-    QLatin1StringView("span_end"),  QLatin1StringView("chunk"),    QLatin1StringView("attempt_end"), QLatin1StringView("done"),
-    QLatin1StringView("analysis"),  QLatin1StringView("loop_lag"), QLatin1StringView("cpu"),         QLatin1StringView("released"),
-    QLatin1StringView("system"),    QLatin1StringView("run_end")};
+static constexpr std::array<QLatin1StringView, 16> kindNames{
+    QLatin1StringView("run_begin"), QLatin1StringView("executor"), QLatin1StringView("planned"), QLatin1StringView("step_begin"),
+    QLatin1StringView("span_begin"), QLatin1StringView("span_end"), QLatin1StringView("chunk"), QLatin1StringView("attempt_end"),
+    QLatin1StringView("done"), QLatin1StringView("step_end"), QLatin1StringView("job_end"), QLatin1StringView("loop_lag"),
+    QLatin1StringView("cpu"), QLatin1StringView("released"), QLatin1StringView("system"), QLatin1StringView("run_end")};
 static_assert(kindNames.size() == static_cast<size_t>(EventKind::RunEnd) + 1);
 
 static bool hasPhase(EventKind kind) { return kind == EventKind::SpanBegin || kind == EventKind::SpanEnd; }
 
-static bool needsCall(EventKind kind)
+static constexpr std::array<QLatin1StringView, 4> stepKindNames{QLatin1StringView("call"), QLatin1StringView("analysis"),
+                                                                QLatin1StringView("tool"), QLatin1StringView("group")};
+static_assert(stepKindNames.size() == std::size(allStepKinds));
+
+static bool needsJob(EventKind kind) { return kind == EventKind::Planned || kind == EventKind::Released || kind == EventKind::JobEnd; }
+static bool needsStep(EventKind kind)
 {
-    return kind == EventKind::Planned || kind == EventKind::Chunk || kind == EventKind::AttemptEnd || kind == EventKind::Done ||
-           kind == EventKind::Analysis || kind == EventKind::Released;
+    return kind == EventKind::StepBegin || kind == EventKind::Chunk || kind == EventKind::AttemptEnd || kind == EventKind::Done ||
+           kind == EventKind::StepEnd;
 }
 
 // Writing: by hand, because a run writes ten lines per call while it measures (a tenth of the time of a QJsonObject).
@@ -80,12 +85,39 @@ void appendJsonText(QByteArray &out, QStringView text)
     out.append('"');
 }
 
+/// A number, or the path of a step in a branch.
+static void appendStep(QByteArray &out, const char *key, qint64 step)
+{
+    if (step <= StepId::mostInGroup)
+        appendNumber(out, key, step);
+    else
+        out.append(key).append('"').append(stepNumber(step).toLatin1()).append('"');
+}
+
+static void appendFacts(QByteArray &out, const StepFacts &facts)
+{
+    appendName(out, ",\"is\":\"", stepKindNames[static_cast<size_t>(facts.kind)]);
+    if (facts.parent != 0)
+        appendStep(out, ",\"parent\":", facts.parent);
+    const char *separator = ",\"causes\":[";
+    for (const qint64 cause : facts.causes) {
+        appendStep(out, separator, cause);
+        separator = ",";
+    }
+    if (!facts.causes.empty())
+        out.append(']');
+    if (!facts.label.isEmpty())
+        appendJsonText(out.append(",\"label\":"), facts.label);
+}
+
 void appendJsonLine(QByteArray &out, const Event &event)
 {
     appendName(out, "{\"kind\":\"", kindNames[static_cast<size_t>(event.kind)]);
     appendNumber(out, ",\"ns\":", event.ns);
-    if (event.call != -1)
-        appendNumber(out, ",\"call\":", event.call);
+    if (event.step.job >= 0)
+        appendNumber(out, ",\"job\":", event.step.job);
+    if (event.step.step > 0)
+        appendStep(out, ",\"step\":", event.step.step);
     if (event.attempt != 0)
         appendNumber(out, ",\"attempt\":", event.attempt);
     if (event.executor != 0)
@@ -107,6 +139,8 @@ void appendJsonLine(QByteArray &out, const Event &event)
         }
         out.append(']');
     }
+    if (event.facts)
+        appendFacts(out, *event.facts);
     if (!event.text.isEmpty())
         appendJsonText(out.append(",\"text\":"), event.text);
     out.append('}');
@@ -168,6 +202,20 @@ public:
         return {at(0), at(1), at(2), at(3)};
     }
 
+    /// By its number, or its path in a branch.
+    qint64 step(QLatin1StringView name) { return stepOf(take(name), name); }
+    std::vector<qint64> steps(QLatin1StringView name)
+    {
+        const QJsonValue value = take(name);
+        if (!value.isUndefined() && !value.isArray())
+            refuse(name, QStringLiteral("must be a list of steps"));
+        std::vector<qint64> all;
+        const QJsonArray items = value.toArray();
+        for (const QJsonValue &item : items)
+            all.push_back(stepOf(item, name));
+        return all;
+    }
+
     void refuse(QLatin1StringView name, const QString &why)
     {
         if (m_error.isEmpty())
@@ -188,6 +236,16 @@ private:
         const QJsonValue value = m_json.value(name);
         m_taken += !value.isUndefined();
         return value;
+    }
+
+    qint64 stepOf(const QJsonValue &value, QLatin1StringView name)
+    {
+        if (value.isUndefined())
+            return 0;
+        const qint64 step = value.isString() ? stepFromNumber(value.toString()) : inRange(value, name, 1, StepId::mostInGroup);
+        if (step == 0)
+            refuse(name, QStringLiteral("must be the number of a step, as 2 or \"2.1\""));
+        return step;
     }
 
     qint64 inRange(const QJsonValue &value, QLatin1StringView name, qint64 least, qint64 most)
@@ -216,13 +274,50 @@ template<typename Value> static Value named(Fields &fields, QLatin1StringView na
     return value.value_or(Value{});
 }
 
+template<typename Kind, size_t count>
+static std::optional<Kind> among(const std::array<QLatin1StringView, count> &names, QStringView name)
+{
+    const auto found = std::find(names.begin(), names.end(), name);
+    return found == names.end() ? std::nullopt : std::optional(static_cast<Kind>(found - names.begin()));
+}
+
 static std::optional<EventKind> kindFromName(QStringView name)
 {
-    for (size_t i = 0; i < kindNames.size(); ++i) {
-        if (name == kindNames[i])
-            return static_cast<EventKind>(i);
-    }
-    return std::nullopt;
+    constexpr QLatin1StringView analysis("analysis"); // what the end of an analysis was called
+    return name == analysis ? EventKind::StepEnd : among<EventKind>(kindNames, name);
+}
+
+static std::optional<StepKind> stepKindFromName(QStringView name) { return among<StepKind>(stepKindNames, name); }
+
+/// Up to version 2 an event named a call, which was the whole job; the analysis that followed had no name.
+static StepId stepOfCall(const Event &event, qint32 call)
+{
+    const bool isOfJob = event.kind == EventKind::Planned || event.kind == EventKind::Released;
+    const bool isOfAnalysis = event.kind == EventKind::StepEnd || (hasPhase(event.kind) && isCpuStep(event.phase));
+    const StepId step = callOfJob(call);
+    return isOfJob ? step.group() : isOfAnalysis && step.isStep() ? StepId{call, step.step + 1} : step;
+}
+
+static void readStep(Fields &fields, Event &event)
+{
+    constexpr QLatin1StringView job("job"), call("call");
+    const bool isOld = fields.has(call);
+    const auto number = static_cast<qint32>(fields.number(isOld ? call : job, -1, -1, mostCallsOfTrace - 1));
+    event.step = isOld ? stepOfCall(event, number) : StepId{number, fields.step(QLatin1StringView("step"))};
+    if ((needsJob(event.kind) || needsStep(event.kind)) && number < 0)
+        fields.refuse(job, QStringLiteral("is missing"));
+    else if ((needsStep(event.kind) && event.step.step == 0) || (number < 0 && event.step.step > 0))
+        fields.refuse(number < 0 ? job : QLatin1StringView("step"), QStringLiteral("is missing"));
+}
+
+static std::shared_ptr<const StepFacts> readFacts(Fields &fields)
+{
+    auto facts = std::make_shared<StepFacts>();
+    facts->kind = named(fields, QLatin1StringView("is"), stepKindFromName);
+    facts->parent = fields.step(QLatin1StringView("parent"));
+    facts->causes = fields.steps(QLatin1StringView("causes"));
+    facts->label = fields.text(QLatin1StringView("label"));
+    return facts;
 }
 
 Result<Event> eventFromJsonLine(const QByteArray &line)
@@ -241,15 +336,17 @@ Result<Event> eventFromJsonLine(const QByteArray &line)
     if (!fields.has(QLatin1StringView("ns")))
         fields.refuse(QLatin1StringView("ns"), QStringLiteral("is missing"));
     event.ns = fields.number(QLatin1StringView("ns"), 0, 0, any);
-    event.call = static_cast<qint32>(fields.number(QLatin1StringView("call"), -1, needsCall(event.kind) ? 0 : -1, mostCallsOfTrace - 1));
-    if (needsCall(event.kind) && event.call < 0)
-        fields.refuse(QLatin1StringView("call"), QStringLiteral("is missing"));
     event.attempt = static_cast<qint16>(fields.number(QLatin1StringView("attempt"), 0, 0, std::numeric_limits<qint16>::max()));
-    event.executor = static_cast<qint16>(fields.number(QLatin1StringView("executor"), 0, 0, mostExecutorsOfTrace - 1));
+    event.executor = static_cast<qint16>(fields.number(QLatin1StringView("executor"), 0, noExecutor, mostExecutorsOfTrace - 1));
     if (hasPhase(event.kind))
         event.phase = named(fields, QLatin1StringView("phase"), phaseFromName);
+    readStep(fields, event);
+    if (event.kind == EventKind::StepBegin)
+        event.facts = readFacts(fields);
     if (fields.has(QLatin1StringView("outcome")))
         event.outcome = named(fields, QLatin1StringView("outcome"), outcomeFromName);
+    if (event.executor == noExecutor && !(hasPhase(event.kind) && event.phase == Phase::Tool && event.step.isStep()))
+        fields.refuse(QLatin1StringView("executor"), QStringLiteral("must be 0 or more"));
     const bool namesExecutorKind = event.kind == EventKind::Executor;
     event.value = fields.number(QLatin1StringView("value"), 0, namesExecutorKind ? 0 : -any,
                                 namesExecutorKind ? static_cast<qint64>(ExecutorKind::PoolThread) : any);

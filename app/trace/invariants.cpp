@@ -104,7 +104,7 @@ QString Checker::little() const
     }
     std::vector<Interval> wire;
     for (const Span &s : m_trace.spans()) {
-        if (s.call >= 0 && m_trace.isMeasured(s.call) && isInFlight(s.phase))
+        if (s.call >= 0 && m_trace.isMeasured(s) && isInFlight(s.phase))
             wire.push_back({s.begin, Trace::endOr(s, m_trace.last()), s.call});
     }
     double area = 0;

@@ -13,7 +13,7 @@ static qint64 chainOf(const Trace &trace, const CallRecord &call)
     qint64 chain = 0;
     for (const qint32 index : call.spans) {
         const Span &span = trace.spans()[static_cast<size_t>(index)];
-        if (isCpuStep(span.phase))
+        if (isCpuStep(span))
             chain += span.cpuNs;
         else if (span.phase != Phase::Limiter && span.phase != Phase::Ready && span.phase != Phase::Pool)
             chain += Trace::endOr(span, trace.last()) - span.begin;
@@ -30,7 +30,7 @@ LowerBound lowerBoundOf(const Trace &trace, const Scenario &scenario)
     };
     qint64 cpu = 0;
     for (const Span &span : trace.spans())
-        cpu += isCpuStep(span.phase) && trace.isMeasured(span.call) ? span.cpuNs : 0;
+        cpu += isCpuStep(span) && trace.isMeasured(span) ? span.cpuNs : 0;
     const int executors = executorsOfCpuSteps(trace);
     raiseTo(cpu / executors, [&] { return QStringLiteral("%1 of CPU work on %2 executor(s)").arg(seconds(cpu)).arg(executors); });
 

@@ -64,7 +64,7 @@ Steps stepsOf(const Trace &trace, int cores)
     std::vector<Interval> times;
     for (const Span &span : trace.spans()) {
         // A tool may wait on purpose; one that used no CPU did nothing else.
-        if (!isCpuStep(span.phase) || (span.phase == Phase::Tool && span.cpuNs == 0))
+        if (!isCpuStep(span) || (span.phase == Phase::Tool && span.cpuNs == 0))
             continue;
         times.push_back({span.begin, Trace::endOr(span, trace.last()), span.call});
         steps.cpuNs += static_cast<double>(span.cpuNs);

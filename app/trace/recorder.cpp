@@ -11,29 +11,52 @@ void RecorderBuffer::add(Event event)
     m_events.push_back(std::move(event));
 }
 
-void RecorderBuffer::beginSpan(qint64 ns, Phase phase, int call, int attempt, int executor)
+void RecorderBuffer::beginSpan(qint64 ns, Phase phase, StepId step, int attempt, int executor)
 {
     Event event;
     event.kind = EventKind::SpanBegin;
     event.phase = phase;
-    event.call = call;
+    event.step = step;
     event.attempt = static_cast<qint16>(attempt);
     event.executor = static_cast<qint16>(executor);
     event.ns = ns;
     add(std::move(event));
 }
 
-void RecorderBuffer::endSpan(qint64 ns, Phase phase, int call, int attempt, int executor, Outcome outcome, qint64 value)
+void RecorderBuffer::endSpan(qint64 ns, Phase phase, StepId step, int attempt, int executor, Outcome outcome, qint64 value)
 {
     Event event;
     event.kind = EventKind::SpanEnd;
     event.phase = phase;
     event.outcome = outcome;
-    event.call = call;
+    event.step = step;
     event.attempt = static_cast<qint16>(attempt);
     event.executor = static_cast<qint16>(executor);
     event.ns = ns;
     event.value = value;
+    add(std::move(event));
+}
+
+void RecorderBuffer::beginStep(qint64 ns, StepId step, StepFacts facts, int executor)
+{
+    Event event;
+    event.kind = EventKind::StepBegin;
+    event.step = step;
+    event.executor = static_cast<qint16>(executor);
+    event.ns = ns;
+    event.facts = std::make_shared<const StepFacts>(std::move(facts));
+    add(std::move(event));
+}
+
+void RecorderBuffer::endStep(qint64 ns, StepId step, int executor, Outcome outcome, const QString &text)
+{
+    Event event;
+    event.kind = step.step == 0 ? EventKind::JobEnd : EventKind::StepEnd;
+    event.step = step;
+    event.executor = static_cast<qint16>(executor);
+    event.outcome = outcome;
+    event.ns = ns;
+    event.text = text;
     add(std::move(event));
 }
 

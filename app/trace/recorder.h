@@ -18,8 +18,11 @@ public:
     void add(Event event);
 
     // Shorthands for the events that hot paths write.
-    void beginSpan(qint64 ns, Phase phase, int call, int attempt, int executor);
-    void endSpan(qint64 ns, Phase phase, int call, int attempt, int executor, Outcome outcome = Outcome::Ok, qint64 value = 0);
+    void beginSpan(qint64 ns, Phase phase, StepId step, int attempt, int executor);
+    void endSpan(qint64 ns, Phase phase, StepId step, int attempt, int executor, Outcome outcome = Outcome::Ok, qint64 value = 0);
+    void beginStep(qint64 ns, StepId step, StepFacts facts, int executor);
+    /// Of a step that is no call; of step 0: of its job. `text`: the value that it gave back, or the error's sentence.
+    void endStep(qint64 ns, StepId step, int executor, Outcome outcome = Outcome::Ok, const QString &text = {});
 
 private:
     friend class Recorder;

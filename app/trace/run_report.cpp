@@ -66,6 +66,22 @@ static void countCalls(RunReport &report, const Trace &trace)
     }
 }
 
+static void countJobs(RunReport &report, const Trace &trace)
+{
+    std::vector<qint64> latency;
+    for (size_t number = 0; number < trace.jobs().size(); ++number) {
+        const JobRecord &job = trace.jobs()[number];
+        if (job.planned < 0 || !trace.isMeasuredJob(static_cast<qint32>(number)))
+            continue;
+        ++report.jobs;
+        report.jobsOk += job.finished && isSuccess(job.outcome);
+        report.jobsFailed += job.finished && isFailure(job.outcome);
+        if (job.finished && isSuccess(job.outcome))
+            latency.push_back(job.end - job.planned);
+    }
+    report.jobLatency = summarize(std::move(latency));
+}
+
 static int goodCalls(const Trace &trace, const Scenario &scenario)
 {
     const double latencyS = scenario.objectives.latencyS;
@@ -108,6 +124,7 @@ RunReport makeRunReport(const Trace &trace, const Scenario &scenario, const QStr
     report.simulated = scenario.endpoint.isSimulator();
     report.tokens.input = report.tokens.output = 0;
     countCalls(report, trace);
+    countJobs(report, trace);
     if (report.tokens.toldCalls == 0 && report.count(Outcome::CacheHit) == 0) // nobody told anything
         report.tokens.input = report.tokens.output = std::nullopt;
 

@@ -44,8 +44,10 @@ struct RunReport {
     int planned = 0;
     std::array<int, allOutcomes.size()> outcomes{}; ///< index: Outcome
     int attempts = 0;
+    int jobs = 0, jobsOk = 0, jobsFailed = 0; ///< planned; those that were cancelled are neither
     double makespanS = 0;                                      ///< last end (of a reply, or of the work on it) - first planned start
     Summary latency, service, ttft, chunkGap, queue, analysis; ///< of calls that are ok
+    Summary jobLatency;                                        ///< of jobs that are ok: end of the last step - planned
     Summary failedLatency;                                     ///< of calls that failed, as trace/samples.h has it
     Summary limiter;                                           ///< of a call's latency, the wait for the client's own limits
     double throughputRps = 0;                                  ///< successful calls / makespan

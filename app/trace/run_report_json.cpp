@@ -121,6 +121,8 @@ QJsonObject toJson(const RunReport &report)
         json[Key("answered_by")] = report.answeredBy;
     if (report.users > 0)
         json[Key("users")] = report.users;
+    json[Key("jobs")] = QJsonObject{{Key("planned"), report.jobs}, {Key("ok"), report.jobsOk}, {Key("failed"), report.jobsFailed}};
+    json[Key("job_latency_s")] = toJson(report.jobLatency);
     return json;
 }
 

@@ -36,7 +36,7 @@ Samples samplesOf(const Trace &trace)
             addCall(samples, trace.calls()[number]);
     }
     for (const Span &span : trace.spans()) {
-        if (isCpuStep(span.phase) && trace.isMeasured(span.call) && span.end != Trace::open && span.outcome == Outcome::Ok)
+        if (isCpuStep(span) && trace.isMeasured(span) && span.end != Trace::open && span.outcome == Outcome::Ok)
             samples.analysis.push_back(span.end - span.begin);
     }
     return samples;

@@ -37,6 +37,9 @@ void Trace::apply(const Event &event)
     case EventKind::Planned:
         plan(event);
         break;
+    case EventKind::StepBegin:
+        beginStep(event);
+        break;
     case EventKind::SpanBegin:
         beginSpan(event);
         break;
@@ -44,16 +47,19 @@ void Trace::apply(const Event &event)
         endSpan(event);
         break;
     case EventKind::Chunk:
-        addChunk(event);
+        addChunk(callOf(event), event);
         break;
     case EventKind::AttemptEnd:
-        endAttempt(event);
+        endAttempt(callOf(event), event);
         break;
     case EventKind::Done:
-        finish(event);
+        finish(callOf(event), event);
         break;
-    case EventKind::Analysis:
-        call(event.call).analysis = event.text;
+    case EventKind::StepEnd:
+        endStep(event);
+        break;
+    case EventKind::JobEnd:
+        endJob(event);
         break;
     case EventKind::LoopLag:
         m_loopLags.push_back({event.ns, event.value, event.executor});
@@ -62,7 +68,8 @@ void Trace::apply(const Event &event)
         m_cpu.push_back({event.ns, event.value, event.executor});
         break;
     case EventKind::Released:
-        call(event.call).released = event.ns;
+        job(event.step.job).released = event.ns;
+        call(job(event.step.job).firstCall).released = event.ns;
         break;
     case EventKind::System:
         // A name that a newer program wrote is none of ours.
@@ -73,13 +80,6 @@ void Trace::apply(const Event &event)
         endRun(event);
         break;
     }
-}
-
-CallRecord &Trace::call(qint32 number)
-{
-    if (static_cast<size_t>(number) >= m_calls.size())
-        m_calls.resize(static_cast<size_t>(number) + 1);
-    return m_calls[static_cast<size_t>(number)];
 }
 
 Executor &Trace::executor(int number)
@@ -98,16 +98,6 @@ void Trace::readHeader(const QString &header)
     m_hasWorkers = json[QLatin1StringView("model")].toString().startsWith(QLatin1StringView("parallel_"));
 }
 
-void Trace::plan(const Event &event)
-{
-    CallRecord &record = call(event.call);
-    record.planned = event.ns;
-    record.promptIndex = static_cast<int>(event.value);
-    record.label = event.text;
-    if (record.spans.empty() && !record.finished)
-        becomeReady(event.call, event.ns);
-}
-
 qint32 Trace::push(const Span &span)
 {
     const auto index = static_cast<qint32>(m_spans.size());
@@ -115,32 +105,36 @@ qint32 Trace::push(const Span &span)
     m_phases.set(static_cast<size_t>(span.phase));
     if (span.call >= 0)
         call(span.call).spans.push_back(index);
+    else if (span.step >= 0)
+        m_steps[static_cast<size_t>(span.step)].spans.push_back(index);
     return index;
 }
 
 void Trace::beginSpan(const Event &event)
 {
+    const qint32 number = callOf(event);
     Span span;
     span.begin = event.ns;
     span.end = open;
-    span.call = event.call;
+    span.step = stepOf(event);
+    span.call = number;
     span.attempt = event.attempt;
     span.executor = event.executor;
-    span.phase = phaseOf(event);
-    if (event.call >= 0) {
+    span.phase = phaseOf(event, number);
+    if (number >= 0) {
         if (span.phase == Phase::Ready)
-            return goOnReady(event.call, event.ns);
-        endReady(event.call, event.ns);
+            return goOnReady(number, event.ns);
+        endReady(number, event.ns);
     }
     const qint32 index = push(span);
     if (event.phase == Phase::Backoff && event.value > 0)
         m_waits.insert(index, {event.value, event.text.toDouble()});
-    if (isExecuted(event.phase))
+    if (isExecuted(event.phase) && event.executor >= 0)
         executor(event.executor).spans.push_back(index);
-    if (event.call < 0)
+    if (number < 0)
         return;
 
-    CallRecord &record = call(event.call);
+    CallRecord &record = call(number);
     if (isOfAttempt(event.phase) && !record.finished && event.attempt >= record.attempts) {
         record.attempts = event.attempt + 1;
         record.text.clear();
@@ -156,9 +150,13 @@ void Trace::beginSpan(const Event &event)
 
 void Trace::endSpan(const Event &event)
 {
-    const Phase phase = phaseOf(event);
+    const qint32 number = callOf(event);
+    const qint32 step = stepOf(event);
+    const Phase phase = phaseOf(event, number);
     // The open span is nearly always the last of its call (or executor); events of two buffers may swap neighbours.
-    const std::vector<qint32> &indices = event.call >= 0 ? call(event.call).spans : executor(event.executor).spans;
+    const std::vector<qint32> &indices = number >= 0 ? call(number).spans
+                                         : step >= 0 ? m_steps[static_cast<size_t>(step)].spans
+                                                     : executor(std::max<int>(0, event.executor)).spans;
     for (auto it = indices.rbegin(); it != indices.rend(); ++it) {
         Span &span = m_spans[static_cast<size_t>(*it)];
         if (span.end != open || span.phase != phase || span.attempt != event.attempt)
@@ -166,20 +164,22 @@ void Trace::endSpan(const Event &event)
         span.end = std::max(event.ns, span.begin);
         span.outcome = event.outcome;
         span.cpuNs = event.value;
-        if (event.call < 0)
+        if (number < 0)
             return;
         if (isCpuStep(event.phase))
-            call(event.call).end = std::max(call(event.call).end, event.ns);
-        call(event.call).readySince = -1;
-        if (!openSpan(event.call))
-            becomeReady(event.call, m_spans[static_cast<size_t>(indices.back())].end);
+            call(number).end = std::max(call(number).end, event.ns);
+        call(number).readySince = -1;
+        if (!openSpan(number))
+            becomeReady(number, m_spans[static_cast<size_t>(indices.back())].end);
         return;
     }
 }
 
-void Trace::addChunk(const Event &event)
+void Trace::addChunk(qint32 number, const Event &event)
 {
-    CallRecord &record = call(event.call);
+    if (number < 0)
+        return; // a damaged file: of what is no call
+    CallRecord &record = call(number);
     if (event.attempt + 1 < record.attempts)
         return;
     if (record.firstChunk < 0)
@@ -189,8 +189,10 @@ void Trace::addChunk(const Event &event)
     record.chunks.push_back({event.ns, event.value, static_cast<qint32>(record.text.size())});
 }
 
-void Trace::endAttempt(const Event &event)
+void Trace::endAttempt(qint32 number, const Event &event)
 {
+    if (number < 0)
+        return;
     // Most attempts of a run end alike: their text is read once, and they share its strings. Error sentences may all differ.
     constexpr qsizetype most = 64;
     auto detail = m_details.constFind(event.text);
@@ -199,12 +201,14 @@ void Trace::endAttempt(const Event &event)
             m_details.clear();
         detail = m_details.insert(event.text, AttemptDetail::fromText(event.text));
     }
-    call(event.call).attemptEnds.push_back({event.outcome, event.usage, static_cast<qint32>(event.value), *detail});
+    call(number).attemptEnds.push_back({event.outcome, event.usage, static_cast<qint32>(event.value), *detail});
 }
 
-void Trace::finish(const Event &event)
+void Trace::finish(qint32 number, const Event &event)
 {
-    CallRecord &record = call(event.call);
+    if (number < 0)
+        return;
+    CallRecord &record = call(number);
     const bool again = record.finished; // its worker died while it worked on the reply, which had come
     record.finished = true;
     record.end = std::max(record.end, event.ns);
@@ -214,6 +218,12 @@ void Trace::finish(const Event &event)
         record.done = event.ns;
         record.usage = event.usage;
     }
+    if (const qint32 index = find(record.id); index >= 0) {
+        StepRecord &step = m_steps[static_cast<size_t>(index)];
+        step.finished = true;
+        step.outcome = event.outcome;
+        step.end = record.done;
+    }
     // A worker that died closed nothing.
     for (const qint32 index : record.spans) {
         Span &span = m_spans[static_cast<size_t>(index)];
@@ -221,8 +231,8 @@ void Trace::finish(const Event &event)
         if (span.end == open && (again || isBefore))
             closeOpen(span, event.ns, event.outcome);
     }
-    endReady(event.call, event.ns, event.outcome);
-    becomeReady(event.call, record.spans.empty() ? event.ns : std::max(event.ns, m_spans[static_cast<size_t>(record.spans.back())].end));
+    endReady(number, event.ns, event.outcome);
+    becomeReady(number, record.spans.empty() ? event.ns : std::max(event.ns, m_spans[static_cast<size_t>(record.spans.back())].end));
 }
 
 void Trace::endRun(const Event &event)
@@ -245,6 +255,7 @@ void Trace::endRun(const Event &event)
         record.message = m_cancelled ? QStringLiteral("stopped before it ended")
                                      : QStringLiteral("the run ended without recording the end of this call");
     }
+    endJobsOfRun(event);
 }
 
 void Trace::closeOpen(Span &span, qint64 ns, Outcome outcome)

@@ -1,4 +1,4 @@
-// The trace as its readers see it: calls, spans, executors and samples, built by applying events in order. It only grows.
+// The trace as its readers see it: jobs, steps, calls, spans, executors and samples, built by applying events in order. It only grows.
 // Thread: whoever owns it; a finished trace is shared as std::shared_ptr<const Trace>. All times are nanoseconds on the
 // clock of the events; subtract origin() before converting to floating point.
 #pragma once
@@ -23,7 +23,8 @@ struct Span {
     qint64 begin = 0;
     qint64 end = 0;
     qint64 cpuNs = 0; ///< thread CPU time, Analyze and Tool only
-    qint32 call = -1; ///< -1: belongs to an executor alone
+    qint32 step = -1; ///< index into Trace::steps(); -1: belongs to an executor alone
+    qint32 call = -1; ///< in whose lane it is drawn: that of its step, or of the call that its step works on; -1: none
     qint16 attempt = 0;
     qint16 executor = 0;
     Phase phase = Phase::Limiter;
@@ -50,8 +51,38 @@ struct AttemptEnd {
     AttemptDetail detail;
 };
 
-struct CallRecord {
+/// A step of a job. What is only known of calls is in its CallRecord.
+struct StepRecord {
+    StepId id;
+    StepKind kind = StepKind::Call;
+    bool finished = false;
+    Outcome outcome = Outcome::Cancelled; ///< valid when finished
+    qint32 call = -1;                     ///< a call: its number; an analysis of a reply, or a tool that it asked for: that call's; else -1
+    qint64 begin = -1;                    ///< all that it waited for was there
+    qint64 end = -1;                      ///< -1: not yet
+    qint64 parent = 0;                    ///< step of its job; 0: the job itself
+    std::vector<qint64> causes;           ///< steps of its job
+    QString label;                        ///< empty: its job's
+    QString result;                       ///< of an analysis or a tool: compact JSON
+    std::vector<qint32> spans;            ///< of a step that has no call: indices into Trace::spans()
+};
+
+struct JobRecord {
     qint64 planned = -1;
+    qint64 released = -1; ///< when it was handed to the execution model
+    qint64 end = -1;      ///< of its last step; -1: not yet
+    bool finished = false;
+    Outcome outcome = Outcome::Cancelled; ///< valid when finished
+    int promptIndex = -1;
+    qint32 firstCall = -1;     ///< the call that stands for it before its first step is known
+    QString label;             ///< first line of its prompt
+    QString message;           ///< error sentence
+    std::vector<qint32> steps; ///< indices into Trace::steps(), in order of begin
+};
+
+struct CallRecord {
+    StepId id;              ///< step 0: not begun
+    qint64 planned = -1;    ///< all that it waited for was there; of a job's first call when the schedule wanted the job
     qint64 released = -1;   ///< when its job was handed to the execution model
     qint64 sent = -1;       ///< first byte of the first attempt; -1: never sent
     qint64 lastSent = -1;   ///< first byte of the last attempt
@@ -68,7 +99,7 @@ struct CallRecord {
     QString label;                       ///< first line of the prompt
     QString text;                        ///< reply so far
     QString message;                     ///< error sentence, or the finish reason
-    QString analysis;                    ///< compact JSON of the analyzers' results; empty: none
+    qint32 work = -1;                    ///< the step that works on its reply, an analysis or a tool; -1: none
     std::vector<qint32> spans;           ///< indices into Trace::spans(), in order of begin
     std::vector<Chunk> chunks;           ///< of the last attempt
     std::vector<AttemptEnd> attemptEnds; ///< in order
@@ -116,8 +147,18 @@ public:
     /// Header of RunBegin: model, repeat, scenario, environment. Compact JSON.
     const QString &header() const { return m_header; }
     /// False: a call of the warm-up, which is left out of every figure.
-    bool isMeasured(qint32 call) const { return call >= m_warmup; }
+    bool isMeasured(qint32 call) const { return call >= 0 && isMeasuredJob(m_calls[static_cast<size_t>(call)].id.job); }
+    bool isMeasured(const Span &span) const
+    {
+        return span.step < 0 ? isMeasured(span.call) : isMeasuredJob(m_steps[static_cast<size_t>(span.step)].id.job);
+    }
+    bool isMeasuredJob(qint32 job) const { return job >= m_warmup; }
 
+    const std::vector<JobRecord> &jobs() const { return m_jobs; }
+    const std::vector<StepRecord> &steps() const { return m_steps; }
+    /// Compact JSON of the work on a call's reply; empty: none.
+    QString analysisOf(const CallRecord &call) const { return call.work < 0 ? QString() : m_steps[static_cast<size_t>(call.work)].result; }
+    /// In the order in which they began: where each job is one call, the job's number.
     const std::vector<CallRecord> &calls() const { return m_calls; }
     const std::vector<Span> &spans() const { return m_spans; }
     /// Of a back-off's span, by its index; nothing: another phase, or an older file.
@@ -140,19 +181,36 @@ public:
     static qint64 endOr(const Span &span, qint64 now) { return span.end == open ? now : span.end; }
 
 private:
-    CallRecord &call(qint32 number);
+    CallRecord &call(qint32 number) { return m_calls[static_cast<size_t>(number)]; }
     Executor &executor(int number);
+    void readHeader(const QString &header);
+    void endRun(const Event &event);
+
+    // Jobs and steps: trace_steps.cpp
+    JobRecord &job(qint32 number);
+    qint32 find(StepId id) const;
+    qint32 stepOf(const Event &event);
+    qint32 callOf(const Event &event);
+    qint32 addStep(StepId id, const StepFacts &facts, qint64 ns);
+    qint32 addCall(StepRecord &step);
+    void plan(const Event &event);
+    void beginStep(const Event &event);
+    void endStep(const Event &event);
+    void endJob(const Event &event);
+    void closeSteps(const JobRecord &ended, const Event &event);
+    void endJobsOfRun(const Event &event);
+
+    // Calls and spans
     void beginSpan(const Event &event);
     void endSpan(const Event &event);
-    void addChunk(const Event &event);
-    void endAttempt(const Event &event);
-    void finish(const Event &event);
-    void endRun(const Event &event);
+    void addChunk(qint32 number, const Event &event);
+    void endAttempt(qint32 number, const Event &event);
+    void finish(qint32 number, const Event &event);
     void closeOpen(Span &span, qint64 ns, Outcome outcome);
-    Phase phaseOf(const Event &event);
     qint32 push(const Span &span);
-    void readHeader(const QString &header);
-    void plan(const Event &event);
+
+    // What is ready: trace_ready.cpp
+    Phase phaseOf(const Event &event, qint32 number);
     Span *openSpan(qint32 number);
     void becomeReady(qint32 number, qint64 ns);
     void goOnReady(qint32 number, qint64 ns);
@@ -173,6 +231,10 @@ private:
     bool m_isInBatch = false;                // applies several events
     std::vector<qint32> m_ready;             // calls that became ready in it
     QHash<QString, AttemptDetail> m_details; // by text, for endAttempt()
+    std::vector<JobRecord> m_jobs;
+    std::vector<StepRecord> m_steps;
+    QHash<StepId, qint32> m_farSteps; // of jobs with many steps
+    bool m_namesSteps = false;        // a step began by name: else each job is one call, and perhaps the work on its reply
     std::vector<CallRecord> m_calls;
     std::bitset<allPhases.size()> m_phases; // of the spans
     std::vector<Span> m_spans;

@@ -34,9 +34,9 @@ Result<TracePtr> parseTrace(const QByteArray &content, const QString &place)
             break; // cut in the middle of a write
         if (!event)
             return Error{place + QStringLiteral(", line ") + QString::number(number) + QStringLiteral(": ") + event.error()};
-        if (event->call >= lines) // each call has a line at least, and each takes room
+        if (event->step.job >= lines) // each job has a line at least, and each takes room
             return Error{place + QStringLiteral(", line ") + QString::number(number) +
-                         QStringLiteral(": names call %1, and there are no more than %2").arg(event->call).arg(lines)};
+                         QStringLiteral(": names job %1, and there are no more than %2").arg(event->step.job).arg(lines)};
         trace->apply(*event);
         begin = end + 1;
     }

@@ -7,11 +7,11 @@
 namespace interleave {
 
 /// The phase by its name of today.
-Phase Trace::phaseOf(const Event &event)
+Phase Trace::phaseOf(const Event &event, qint32 number)
 {
-    if (!m_isOld || event.call < 0)
+    if (!m_isOld || number < 0)
         return event.phase;
-    const bool waitedForThePool = event.phase == Phase::Pool && call(event.call).finished;
+    const bool waitedForThePool = event.phase == Phase::Pool && call(number).finished;
     const bool waitedForAWorker = event.phase == Phase::Limiter && m_hasWorkers && event.executor == 0;
     return waitedForThePool || waitedForAWorker ? Phase::Ready : event.phase;
 }
@@ -64,6 +64,10 @@ void Trace::showReady(qint32 number)
     span.begin = record.readySince;
     span.end = open;
     span.cpuNs = 0;
+    if (record.spans.empty())
+        span.step = find(record.id);
+    else if (record.finished && record.work >= 0)
+        span.step = record.work;
     span.call = number;
     span.phase = Phase::Ready;
     span.outcome = Outcome::Ok;

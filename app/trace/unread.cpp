@@ -20,7 +20,7 @@ void CpuSteps::update(const Trace &trace)
         }
         for (; lane.seen < spans.size(); ++lane.seen) {
             const Span &span = trace.spans()[static_cast<size_t>(spans[lane.seen])];
-            if (isCpuStep(span.phase))
+            if (isCpuStep(span))
                 lane.steps.push_back({span.begin, span.end, span.call});
         }
     }

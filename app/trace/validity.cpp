@@ -74,7 +74,7 @@ static void judgeCpu(const Trace &trace, Validity &validity)
     const auto inCores = [&](qint64 ns) { return static_cast<double>(ns) / static_cast<double>(window.end - window.begin); };
     qint64 stepsNs = 0;
     for (const Span &span : trace.spans())
-        stepsNs += isCpuStep(span.phase) ? span.cpuNs : 0;
+        stepsNs += isCpuStep(span) ? span.cpuNs : 0;
     const qint64 clientNs = clientCpuNs(trace);
     validity.clientCpuCores = inCores(clientNs);
     const double overhead = inCores(std::max<qint64>(0, clientNs - stepsNs));

@@ -93,7 +93,7 @@ Event CallRecording::base(EventKind kind, const Reply &reply, qint64 ns) const
 {
     Event event;
     event.kind = kind;
-    event.call = m_call;
+    event.step = m_call;
     event.executor = static_cast<qint16>(m_context.executor);
     event.outcome = reply.outcome;
     event.usage = reply.usage;

@@ -18,7 +18,7 @@ struct AttemptNote {
 class CallRecording
 {
 public:
-    CallRecording(const CallContext &context, int call)
+    CallRecording(const CallContext &context, StepId call)
         : m_context(context)
         , m_call(call)
     {
@@ -38,7 +38,7 @@ private:
     Event base(EventKind kind, const Reply &reply, qint64 ns) const;
 
     const CallContext &m_context;
-    int m_call;
+    StepId m_call;
     int m_attempt = 0;
     std::optional<Phase> m_phase;
     qint64 m_begin = 0;

@@ -53,7 +53,7 @@ void LimitQueue::grant(Place &place, qint64 nowNs)
         place.m_waiter.wake();
 }
 
-LimitQueue::Place::Place(LimitQueue &queue, Line &line, int call, int tokens)
+LimitQueue::Place::Place(LimitQueue &queue, Line &line, StepId call, int tokens)
     : m_queue(queue)
     , m_line(line)
     , m_call(call)

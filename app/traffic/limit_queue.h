@@ -60,7 +60,7 @@ private:
 class LimitQueue::Place
 {
 public:
-    Place(LimitQueue &queue, Line &line, int call, int tokens);
+    Place(LimitQueue &queue, Line &line, StepId call, int tokens);
     ~Place();
     Place(const Place &) = delete;
     Place &operator=(const Place &) = delete;
@@ -79,7 +79,8 @@ private:
 
     LimitQueue &m_queue;
     Line &m_line;
-    const int m_call, m_tokens;
+    const StepId m_call;
+    const int m_tokens;
     const qint64 m_number; // in the order of asking
     State m_state = State::Waiting;
     std::list<Place *>::iterator m_position; // while it waits

@@ -23,7 +23,7 @@ constexpr qint64 timerNs = 2'000'000; // timers count milliseconds: a time-out m
 class PolicyCall
 {
 public:
-    PolicyCall(const CallContext &context, int call, CallTimes times, Prompt prompt)
+    PolicyCall(const CallContext &context, StepId call, CallTimes times, Prompt prompt)
         : m_context(context)
         , m_policy(context.scenario.traffic)
         , m_call(call)
@@ -226,13 +226,13 @@ private:
     {
         const quint64 seed = m_context.scenario.seed;
         const quint32 words[] = {static_cast<quint32>(seed), static_cast<quint32>(seed >> 32), static_cast<quint32>(m_context.repeat),
-                                 static_cast<quint32>(m_call), static_cast<quint32>(m_attempt)};
+                                 static_cast<quint32>(sampleOf(m_call)), static_cast<quint32>(m_attempt)};
         return QRandomGenerator(words, std::end(words) - std::begin(words)).generateDouble();
     }
 
     const CallContext &m_context;
     const TrafficPolicy &m_policy;
-    const int m_call;
+    const StepId m_call;
     Ask m_ask; // the one place where the call's prompt is
     CallRecording m_recording;
     qint64 m_deadline = never;  // of the call
@@ -251,7 +251,7 @@ private:
 
 } // namespace
 
-Task<Reply> policyCall(const CallContext &context, int call, CallTimes times, Prompt prompt)
+Task<Reply> policyCall(const CallContext &context, StepId call, CallTimes times, Prompt prompt)
 {
     // Not a coroutine: its frame would keep the prompt a second time for as long as the call waits.
     return PolicyCall::run(std::make_unique<PolicyCall>(context, call, times, std::move(prompt)));

@@ -10,7 +10,7 @@
 namespace interleave {
 
 struct AttemptOrder {
-    int call = 0;
+    StepId call;
     int number = 0; ///< of the attempt, from 0
     int route = 0;  ///< which of routesOf(scenario)
     Prompt prompt;
@@ -46,6 +46,6 @@ struct CallContext {
 };
 
 /// Never fails: the reply has the outcome. The context outlives the task.
-Task<Reply> policyCall(const CallContext &context, int call, CallTimes times, Prompt prompt);
+Task<Reply> policyCall(const CallContext &context, StepId call, CallTimes times, Prompt prompt);
 
 } // namespace interleave

@@ -47,7 +47,7 @@ qint64 RateLimiter::readyNs(qint64 nowNs, int tokens)
     return ns;
 }
 
-void RateLimiter::take(qint64 nowNs, int call, int tokens)
+void RateLimiter::take(qint64 nowNs, StepId call, int tokens)
 {
     m_lastCall = call;
     if (m_limits.requestsPerMinute > 0) {
@@ -61,18 +61,18 @@ void RateLimiter::take(qint64 nowNs, int call, int tokens)
     }
 }
 
-void RateLimiter::giveBack(int call, int tokens)
+void RateLimiter::giveBack(StepId call, int tokens)
 {
     m_requests.correct(call, 0);
     m_tokens.correct(call, 0);
     if (call != m_lastCall)
         return;
-    m_lastCall = -1;
+    m_lastCall = {};
     m_requestSpacing.add(-1);
     m_tokenSpacing.add(-tokens);
 }
 
-void RateLimiter::correct(qint64 nowNs, int call, int estimated, int actual)
+void RateLimiter::correct(qint64 nowNs, StepId call, int estimated, int actual)
 {
     if (m_limits.tokensPerMinute <= 0 || actual == estimated)
         return;

@@ -19,11 +19,11 @@ public:
 
     /// The earliest time, from `nowNs` on, at which a request that is thought to use `tokens` may be sent.
     qint64 readyNs(qint64 nowNs, int tokens);
-    void take(qint64 nowNs, int call, int tokens);
+    void take(qint64 nowNs, StepId call, int tokens);
     /// The call that took was never sent. Of the even spacing only the last one's place can be given back.
-    void giveBack(int call, int tokens);
+    void giveBack(StepId call, int tokens);
     /// A call used `actual` tokens where `estimated` were taken.
-    void correct(qint64 nowNs, int call, int estimated, int actual);
+    void correct(qint64 nowNs, StepId call, int estimated, int actual);
 
 private:
     /// Even spacing: after each, the next has its time.
@@ -46,7 +46,7 @@ private:
     RateLimits m_limits;
     Spacing m_requestSpacing, m_tokenSpacing;
     SlidingWindow m_requests, m_tokens;
-    int m_lastCall = -1; // that took
+    StepId m_lastCall; // that took
 };
 
 } // namespace interleave

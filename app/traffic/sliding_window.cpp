@@ -32,14 +32,14 @@ qint64 SlidingWindow::fitsNs(qint64 nowNs, double amount)
     return ns;
 }
 
-void SlidingWindow::spend(qint64 nowNs, int call, double amount)
+void SlidingWindow::spend(qint64 nowNs, StepId call, double amount)
 {
     m_numberOf[call] = m_forgotten + static_cast<qint64>(m_entries.size());
     m_entries.push_back({nowNs, call, amount});
     m_sum += amount;
 }
 
-bool SlidingWindow::correct(int call, double amount)
+bool SlidingWindow::correct(StepId call, double amount)
 {
     const auto number = m_numberOf.constFind(call);
     if (number == m_numberOf.cend())

@@ -6,6 +6,7 @@
 #include "async/task.h"
 #include "core/prompt.h"
 #include "core/reply.h"
+#include "core/step.h"
 
 #include <functional>
 #include <memory>
@@ -15,7 +16,7 @@ namespace interleave {
 
 /// What a call asks for before an attempt.
 struct Ask {
-    int call = 0;
+    StepId call;
     int attempt = 0;             ///< from 0; above 0 it is a retry, or a hop to a fallback
     int fallback = 0;            ///< 0: wherever the routing sends the call; n: the policy's n-th fallback
     bool isRetry = false;        ///< counts against the retry budget
@@ -35,7 +36,7 @@ struct Verdict {
 
 /// What an attempt reports when it is over.
 struct AttemptReport {
-    int call = 0;
+    StepId call;
     int route = 0;
     int tokens = 0;       ///< of the verdict
     bool wasMade = false; ///< false: given up before anything was sent
@@ -59,7 +60,7 @@ public:
 class Admission
 {
 public:
-    Admission(Traffic &traffic, int call, Verdict verdict)
+    Admission(Traffic &traffic, StepId call, Verdict verdict)
         : m_traffic(verdict.isAllowed && !verdict.cached ? &traffic : nullptr)
         , m_call(call)
         , m_verdict(std::move(verdict))
@@ -91,7 +92,7 @@ public:
 
 private:
     Traffic *m_traffic;
-    int m_call;
+    StepId m_call;
     bool m_wasMade = false;
     Verdict m_verdict;
 };

@@ -20,7 +20,7 @@ Caller::Caller(CallSettings settings, RecorderBuffer &buffer, int executor)
 class Caller::Attempt : public HttpExchange::Listener
 {
 public:
-    Attempt(RecorderBuffer &buffer, int executor, int call, int number)
+    Attempt(RecorderBuffer &buffer, int executor, StepId call, int number)
         : m_buffer(buffer)
         , m_executor(executor)
         , m_call(call)
@@ -44,7 +44,7 @@ public:
             m_result.firstChunkNs = ns;
         Event event;
         event.kind = EventKind::Chunk;
-        event.call = m_call;
+        event.step = m_call;
         event.attempt = static_cast<qint16>(m_number);
         event.executor = static_cast<qint16>(m_executor);
         event.ns = ns;
@@ -71,7 +71,7 @@ private:
 
     RecorderBuffer &m_buffer;
     int m_executor;
-    int m_call;
+    StepId m_call;
     int m_number;
     std::optional<Phase> m_phase;
     AttemptResult m_result;
@@ -121,7 +121,7 @@ Task<AttemptResult> Caller::attempt(AttemptOrder order)
         request.headers.append({QByteArrayLiteral("x-interleave-stamps"), QByteArrayLiteral("1")});
         request.headers.append(
             {QByteArrayLiteral("x-interleave-sample"), QByteArray::number(m_settings.seed) + '/' + QByteArray::number(m_settings.repeat) +
-                                                           '/' + QByteArray::number(order.call) + '/' + QByteArray::number(order.number)});
+                                                           '/' + QByteArray::number(sampleOf(order.call)) + '/' + QByteArray::number(order.number)});
     }
     Attempt recorded(m_buffer, m_executor, order.call, order.number);
     const std::unique_ptr<HttpExchange> exchange =

@@ -7,27 +7,27 @@
 namespace interleave {
 
 LiveWorkers::LiveWorkers(WorkerKind kind, const WorkerPlan &plan, JobFunction job, Recorder &recorder, RecorderBuffer &buffer,
-                         Traffic &traffic, std::function<void(const Job &)> jobEnded)
+                         Traffic &traffic, JobEnded jobEnded)
     : m_buffer(buffer)
     , m_traffic(traffic)
     , m_jobEnded(std::move(jobEnded))
     , m_loop(Loop::current())
-    , m_free(plan.workers)
+    , m_places(plan.workers)
 {
     const bool threads = kind == WorkerKind::Threads;
     for (int i = 0; i < plan.workers; ++i) {
         m_workers.push_back(std::make_unique<Worker>());
         Worker &worker = *m_workers.back();
+        worker.number = i;
         worker.name = (threads ? QStringLiteral("thread %1") : QStringLiteral("process %1")).arg(i + 1);
         worker.executor = recorder.addExecutor(buffer, threads ? ExecutorKind::Thread : ExecutorKind::Process, worker.name, monotonicNs());
-        m_buffer.beginSpan(monotonicNs(), Phase::Startup, -1, 0, worker.executor);
+        m_buffer.beginSpan(monotonicNs(), Phase::Startup, {}, 0, worker.executor);
         WorkerLink::Listener listener{[this, &worker](const WorkerMessage &message) { received(worker, message); },
                                       [this, &worker](const QString &why) { workerLost(worker, why); }};
         if (threads)
             worker.link = std::make_unique<ThreadWorker>(plan, job, recorder, worker.executor, std::move(listener));
         else
             worker.link = std::make_unique<ProcessWorker>(plan, worker.executor, std::move(listener));
-        m_idle.insert(m_idle.begin(), &worker);
     }
 }
 
@@ -55,69 +55,113 @@ Task<void> LiveWorkers::awaitReady(Worker &worker)
         readyOrLost.set(worker.up);
     const bool up = co_await readyOrLost;
     worker.readyOrLost = nullptr;
-    m_buffer.endSpan(monotonicNs(), Phase::Startup, -1, 0, worker.executor, up ? Outcome::Ok : Outcome::NetworkError);
+    m_buffer.endSpan(monotonicNs(), Phase::Startup, {}, 0, worker.executor, up ? Outcome::Ok : Outcome::NetworkError);
 }
 
 Task<void> LiveWorkers::run(Job job)
 {
-    co_await runWhenFree(job);
-    m_jobEnded(job);
+    Job ended = job;
+    ended.prompt = {};
+    const WorkResult result = co_await runUnit(Unit::whole(std::move(job)));
+    m_jobEnded(ended, result);
 }
 
-Task<void> LiveWorkers::runWhenFree(Job job)
+static WorkResult lostResult(const QString &sentence)
 {
-    Permit permit = co_await m_free.acquire();
-    while (!m_idle.empty() && !m_idle.back()->lost.isEmpty()) {
-        retire(*m_idle.back(), permit); // it ended while it had nothing to do
-        m_idle.pop_back();
-        permit = co_await m_free.acquire();
-    }
-    if (m_idle.empty()) {
-        failCall(job.call, 0, QStringLiteral("no worker is left: ") + m_lastLost);
-        co_return;
-    }
+    WorkResult result;
+    result.outcome = Outcome::NetworkError;
+    result.error = sentence;
+    return result;
+}
 
-    Worker &worker = *m_idle.back();
-    m_idle.pop_back();
-    Completion<bool> jobDone;
-    worker.jobDone = &jobDone;
-    WorkerMessage message;
-    message.kind = WorkerMessage::Kind::Job;
-    message.job = job;
+/// Null: none is left.
+Task<LiveWorkers::Worker *> LiveWorkers::freeWorker()
+{
+    for (;;) {
+        const int number = co_await m_places.any();
+        if (number < 0)
+            co_return nullptr;
+        Worker *worker = m_workers[static_cast<size_t>(number)].get();
+        if (worker->lost.isEmpty())
+            co_return worker;
+        retire(*worker); // it ended while it had nothing to do
+    }
+}
+
+Task<WorkResult> LiveWorkers::runUnit(Unit unit)
+{
+    Worker *found = co_await freeWorker();
+    if (!found)
+        co_return lostResult(QStringLiteral("no worker is left: ") + m_lastLost);
+    Worker &worker = *found;
+    const StepId id = unit.group;
+    WorkerMessage next;
+    next.kind = WorkerMessage::Kind::Work;
+    next.units.push_back(std::move(unit));
+    for (;;) {
+        Word word = co_await wordOf(worker, id, std::move(next));
+        if (word.kind == Word::Kind::Done) {
+            m_places.giveBack(worker.number);
+            co_return word.result;
+        }
+        if (word.kind == Word::Kind::Lost) {
+            retire(worker);
+            break;
+        }
+        if (!co_await runBranches(worker, id, std::move(word.branches), next))
+            break;
+    }
+    co_return lostResult(worker.name + QStringLiteral(" ended: ") + worker.lost);
+}
+
+/// Others may have the worker meanwhile. False: it ended.
+Task<bool> LiveWorkers::runBranches(Worker &worker, StepId unit, std::vector<Unit> branches, WorkerMessage &results)
+{
+    m_places.giveBack(worker.number);
+    results = {};
+    results.kind = WorkerMessage::Kind::Results;
+    results.step = unit;
+    results.results.resize(branches.size());
+    {
+        TaskGroup running;
+        for (size_t i = 0; i < branches.size(); ++i)
+            running.add(runBranch(std::move(branches[i]), results.results[i]));
+        co_await running.done();
+    }
+    co_return co_await m_places.again(worker.number);
+}
+
+Task<void> LiveWorkers::runBranch(Unit branch, WorkResult &result)
+{
+    const StepId group = branch.group;
+    result = co_await runUnit(std::move(branch));
+    m_buffer.endStep(monotonicNs(), group, 0, result.outcome, result.error);
+}
+
+/// Sends, and waits for what the worker says about the unit.
+Task<LiveWorkers::Word> LiveWorkers::wordOf(Worker &worker, StepId unit, WorkerMessage message)
+{
+    if (!worker.lost.isEmpty())
+        co_return Word();
+    Completion<Word> word;
+    worker.atWork[unit] = &word;
     worker.link->send(message);
-    const bool done = co_await jobDone;
-    worker.jobDone = nullptr;
-    if (done) {
-        m_idle.push_back(&worker);
-    } else {
-        failCall(job.call, worker.executor, worker.name + QStringLiteral(" ended: ") + worker.lost);
-        retire(worker, permit);
-    }
+    message = {}; // a prompt need not be kept here
+    Word result = co_await word;
+    worker.atWork.erase(unit);
+    co_return result;
 }
 
-void LiveWorkers::retire(Worker &worker, Permit &permit)
+void LiveWorkers::retire(Worker &worker)
 {
-    // Its place stays taken, so that waiting jobs go to the workers that are left. Without any, all places are given back
-    // for good, and whoever waits fails at once instead of for ever.
     m_lastLost = worker.name + QStringLiteral(" ended: ") + worker.lost;
-    permit.keep();
-    ++m_retired;
-    if (m_retired < m_workers.size())
-        return;
-    for (size_t place = 0; place < m_workers.size(); ++place)
-        Permit(m_free).release();
+    m_places.retire(worker.number);
 }
 
-void LiveWorkers::failCall(int call, int executor, const QString &sentence)
+void LiveWorkers::said(Worker &worker, const WorkerMessage &message, Word word)
 {
-    Event event;
-    event.kind = EventKind::Done;
-    event.call = call;
-    event.executor = static_cast<qint16>(executor);
-    event.outcome = Outcome::NetworkError;
-    event.text = sentence;
-    event.ns = monotonicNs();
-    m_buffer.add(std::move(event));
+    if (const auto unit = worker.atWork.find(message.step); unit != worker.atWork.end())
+        unit->second->set(std::move(word));
 }
 
 void LiveWorkers::received(Worker &worker, const WorkerMessage &message)
@@ -130,9 +174,11 @@ void LiveWorkers::received(Worker &worker, const WorkerMessage &message)
         if (worker.readyOrLost)
             worker.readyOrLost->set(true);
         break;
-    case WorkerMessage::Kind::JobDone:
-        if (worker.jobDone)
-            worker.jobDone->set(true);
+    case WorkerMessage::Kind::Done:
+        said(worker, message, {Word::Kind::Done, message.results.front(), {}});
+        break;
+    case WorkerMessage::Kind::Branches:
+        said(worker, message, {Word::Kind::Branches, {}, message.units});
         break;
     case WorkerMessage::Kind::Ask:
         m_loop.enter([&] { m_deciding.add(decide(worker, message.ask)); });
@@ -143,7 +189,8 @@ void LiveWorkers::received(Worker &worker, const WorkerMessage &message)
     case WorkerMessage::Kind::Event:
         m_buffer.add(message.event);
         break;
-    case WorkerMessage::Kind::Job:
+    case WorkerMessage::Kind::Work:
+    case WorkerMessage::Kind::Results:
     case WorkerMessage::Kind::Waits:
     case WorkerMessage::Kind::Verdict:
         break; // the engine's own words; a worker never says them
@@ -153,13 +200,13 @@ void LiveWorkers::received(Worker &worker, const WorkerMessage &message)
 Task<void> LiveWorkers::decide(Worker &worker, Ask ask)
 {
     WorkerMessage answer;
-    answer.call = ask.call;
+    answer.step = ask.call;
     answer.kind = WorkerMessage::Kind::Waits;
     ask.waits = [&] { worker.link->send(answer); };
     answer.verdict = co_await m_traffic.enter(ask);
     answer.kind = WorkerMessage::Kind::Verdict;
     if (answer.verdict.isAllowed && !answer.verdict.cached)
-        worker.inside[answer.call] = answer.verdict;
+        worker.inside[answer.step] = answer.verdict;
     if (worker.lost.isEmpty())
         worker.link->send(answer);
     else
@@ -193,8 +240,16 @@ void LiveWorkers::workerLost(Worker &worker, const QString &why)
     m_loop.enter([&] { leaveAll(worker); });
     if (worker.readyOrLost)
         worker.readyOrLost->set(false);
-    if (worker.jobDone)
-        worker.jobDone->set(false);
+    for (const auto &[unit, word] : worker.atWork)
+        word->set({});
+}
+
+Task<std::unique_ptr<Workers>> startLiveWorkers(WorkerKind kind, const WorkerPlan &plan, JobFunction job, Recorder &recorder,
+                                                RecorderBuffer &buffer, Traffic &traffic, LiveWorkers::JobEnded jobEnded)
+{
+    auto workers = std::make_unique<LiveWorkers>(kind, plan, job, recorder, buffer, traffic, std::move(jobEnded));
+    co_await workers->ready();
+    co_return workers;
 }
 
 } // namespace interleave

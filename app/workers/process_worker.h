@@ -2,8 +2,8 @@
 // engine thread.
 #pragma once
 
-#include "environment/live_environment.h"
 #include "workers/worker_link.h"
+#include "workers/worker_plan.h"
 
 #include <QProcess>
 

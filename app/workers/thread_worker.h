@@ -2,8 +2,9 @@
 // its own. Messages are queued calls.
 #pragma once
 
-#include "environment/live_environment.h"
+#include "environment/environment.h"
 #include "workers/worker_link.h"
+#include "workers/worker_plan.h"
 
 #include <QThread>
 

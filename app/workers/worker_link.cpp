@@ -1,9 +1,10 @@
 #include "workers/worker_link.h"
 
+#include "json/scenario_json.h"
 #include "trace/event_json.h"
 #include "workers/worker_values.h"
-#include "json/scenario_json.h"
 
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 
@@ -11,25 +12,62 @@ namespace interleave {
 
 using namespace Qt::StringLiterals;
 
-static constexpr const char *kindNames[] = {"ready", "job", "job_done", "ask", "waits", "verdict", "report"};
+static constexpr const char *kindNames[] = {"ready", "work", "done", "branches", "results", "ask", "waits", "verdict", "report"};
 
 using worker_values::promptFromJson;
 using worker_values::replyFromJson;
 using worker_values::toJson;
 
-static void write(QJsonObject &json, const Job &job)
+/// Nanoseconds as text: a number of JSON is a double on its way.
+static QString nsText(qint64 ns) { return QString::number(ns); }
+static qint64 nsOf(const QJsonValue &json) { return json.toString().toLongLong(); }
+
+static QJsonValue toJson(StepId id) { return QJsonArray{id.job, stepNumber(id.step)}; }
+static StepId stepFromJson(const QJsonValue &json) { return {json.toArray()[0].toInt(-1), stepFromNumber(json.toArray()[1].toString())}; }
+
+static QJsonObject toJson(const Unit &unit)
 {
-    json[u"call"] = job.call;
-    json[u"workload"] = job.workload;
-    json[u"prompt"] = toJson(job.prompt);
-    json[u"planned"] = QString::number(job.plannedNs);
-    json[u"until"] = QString::number(job.untilNs);
-    json[u"user"] = job.user;
+    return {{u"job"_s, unit.job.number},
+            {u"prompt"_s, toJson(unit.job.prompt)},
+            {u"planned"_s, nsText(unit.job.plannedNs)},
+            {u"until"_s, nsText(unit.job.untilNs)},
+            {u"user"_s, unit.job.user},
+            {u"group"_s, toJson(unit.group)},
+            {u"branch"_s, unit.branch.name},
+            {u"input"_s, QString::fromUtf8(unit.branch.input.json)}};
+}
+
+static Unit unitFromJson(const QJsonObject &json)
+{
+    return {{json[u"job"].toInt(), promptFromJson(json[u"prompt"].toObject()), nsOf(json[u"planned"]), nsOf(json[u"until"]),
+             json[u"user"].toInt(-1)},
+            stepFromJson(json[u"group"]),
+            {json[u"branch"].toString(), {json[u"input"].toString().toUtf8()}}};
+}
+
+static QJsonObject toJson(const WorkResult &result)
+{
+    return {{u"outcome"_s, outcomeName(result.outcome)}, {u"value"_s, QString::fromUtf8(result.value.json)}, {u"error"_s, result.error}};
+}
+
+static WorkResult resultFromJson(const QJsonObject &json)
+{
+    return {outcomeFromName(json[u"outcome"].toString()).value_or(Outcome::ProtocolError),
+            {json[u"value"].toString().toUtf8()},
+            json[u"error"].toString()};
+}
+
+template<typename Item> static QJsonArray listOf(const std::vector<Item> &items)
+{
+    QJsonArray list;
+    for (const Item &item : items)
+        list.append(toJson(item));
+    return list;
 }
 
 static void write(QJsonObject &json, const Ask &ask)
 {
-    json[u"call"] = ask.call;
+    json[u"call"] = toJson(ask.call);
     json[u"attempt"] = ask.attempt;
     json[u"fallback"] = ask.fallback;
     json[u"retry"] = ask.isRetry;
@@ -42,19 +80,19 @@ static void write(QJsonObject &json, const Verdict &verdict)
     json[u"allowed"] = verdict.isAllowed;
     json[u"route"] = verdict.route;
     json[u"tokens"] = verdict.tokens;
-    json[u"let_in"] = QString::number(verdict.letInNs);
+    json[u"let_in"] = nsText(verdict.letInNs);
     if (verdict.cached)
         json[u"cached"] = toJson(*verdict.cached);
 }
 
 static void write(QJsonObject &json, const AttemptReport &report)
 {
-    json[u"call"] = report.call;
+    json[u"call"] = toJson(report.call);
     json[u"route"] = report.route;
     json[u"tokens"] = report.tokens;
     json[u"made"] = report.wasMade;
-    json[u"service"] = QString::number(report.serviceNs);
-    json[u"ttft"] = QString::number(report.ttftNs);
+    json[u"service"] = nsText(report.serviceNs);
+    json[u"ttft"] = nsText(report.ttftNs);
     json[u"reply"] = toJson(report.reply);
     if (report.prompt != Prompt()) // told only where there is a cache
         json[u"prompt"] = toJson(report.prompt);
@@ -66,90 +104,89 @@ QByteArray toLine(const WorkerMessage &message)
     if (message.kind == WorkerMessage::Kind::Event)
         return QByteArrayLiteral("e") + toJsonLine(message.event);
     QJsonObject json{{u"message"_s, QLatin1StringView(kindNames[static_cast<int>(message.kind)])}};
-    switch (message.kind) {
-    case WorkerMessage::Kind::Job:
-        write(json, message.job);
-        break;
-    case WorkerMessage::Kind::Ask:
+    if (message.step.job >= 0)
+        json[u"step"] = toJson(message.step);
+    if (!message.units.empty())
+        json[u"units"] = listOf(message.units);
+    if (!message.results.empty())
+        json[u"results"] = listOf(message.results);
+    if (message.kind == WorkerMessage::Kind::Ask)
         write(json, message.ask);
-        break;
-    case WorkerMessage::Kind::Verdict:
+    else if (message.kind == WorkerMessage::Kind::Verdict)
         write(json, message.verdict);
-        json[u"call"] = message.call;
-        break;
-    case WorkerMessage::Kind::Waits:
-        json[u"call"] = message.call;
-        break;
-    case WorkerMessage::Kind::Report:
+    else if (message.kind == WorkerMessage::Kind::Report)
         write(json, message.report);
-        break;
-    case WorkerMessage::Kind::Ready:
-    case WorkerMessage::Kind::JobDone:
-    case WorkerMessage::Kind::Event:
-        break;
-    }
     return QByteArrayLiteral("m") + QJsonDocument(json).toJson(QJsonDocument::Compact);
 }
 
-/// Nanoseconds as text: a number of JSON is a double on its way.
-static qint64 nsOf(const QJsonValue &json) { return json.toString().toLongLong(); }
-
-static void read(const QJsonObject &json, WorkerMessage &message)
+static Ask askFromJson(const QJsonObject &json)
 {
-    const int call = json[u"call"].toInt();
-    message.call = call;
-    switch (message.kind) {
-    case WorkerMessage::Kind::Job:
-        message.job = {call,
-                       promptFromJson(json[u"prompt"].toObject()),
-                       nsOf(json[u"planned"]),
-                       nsOf(json[u"until"]),
-                       json[u"user"].toInt(-1),
-                       json[u"workload"].toString()};
-        break;
-    case WorkerMessage::Kind::Ask:
-        message.ask = {.call = call,
-                       .attempt = json[u"attempt"].toInt(),
-                       .fallback = json[u"fallback"].toInt(),
-                       .isRetry = json[u"retry"].toBool(),
-                       .tokens = json[u"tokens"].toInt(),
-                       .prompt = promptFromJson(json[u"prompt"].toObject()),
-                       .waits = {}};
-        break;
-    case WorkerMessage::Kind::Verdict:
-        message.verdict = {.isAllowed = json[u"allowed"].toBool(),
-                           .route = json[u"route"].toInt(),
-                           .tokens = json[u"tokens"].toInt(),
-                           .letInNs = nsOf(json[u"let_in"]),
-                           .cached = nullptr};
-        if (json.contains(u"cached"))
-            message.verdict.cached = std::make_shared<const Reply>(replyFromJson(json[u"cached"].toObject()));
-        break;
-    case WorkerMessage::Kind::Report:
-        message.report = {call,
-                          json[u"route"].toInt(),
-                          json[u"tokens"].toInt(),
-                          json[u"made"].toBool(),
-                          nsOf(json[u"service"]),
-                          nsOf(json[u"ttft"]),
-                          replyFromJson(json[u"reply"].toObject()),
-                          promptFromJson(json[u"prompt"].toObject())};
-        break;
-    case WorkerMessage::Kind::Ready:
-    case WorkerMessage::Kind::JobDone:
-    case WorkerMessage::Kind::Waits:
-    case WorkerMessage::Kind::Event:
-        break;
+    return {.call = stepFromJson(json[u"call"]),
+            .attempt = json[u"attempt"].toInt(),
+            .fallback = json[u"fallback"].toInt(),
+            .isRetry = json[u"retry"].toBool(),
+            .tokens = json[u"tokens"].toInt(),
+            .prompt = promptFromJson(json[u"prompt"].toObject()),
+            .waits = {}};
+}
+
+static Verdict verdictFromJson(const QJsonObject &json)
+{
+    Verdict verdict{.isAllowed = json[u"allowed"].toBool(),
+                    .route = json[u"route"].toInt(),
+                    .tokens = json[u"tokens"].toInt(),
+                    .letInNs = nsOf(json[u"let_in"]),
+                    .cached = nullptr};
+    if (json.contains(u"cached"))
+        verdict.cached = std::make_shared<const Reply>(replyFromJson(json[u"cached"].toObject()));
+    return verdict;
+}
+
+static AttemptReport reportFromJson(const QJsonObject &json)
+{
+    return {stepFromJson(json[u"call"]),
+            json[u"route"].toInt(),
+            json[u"tokens"].toInt(),
+            json[u"made"].toBool(),
+            nsOf(json[u"service"]),
+            nsOf(json[u"ttft"]),
+            replyFromJson(json[u"reply"].toObject()),
+            promptFromJson(json[u"prompt"].toObject())};
+}
+
+static Result<WorkerMessage> messageFromJson(WorkerMessage::Kind kind, const QJsonObject &json, const QByteArray &line)
+{
+    WorkerMessage message;
+    message.kind = kind;
+    message.step = stepFromJson(json[u"step"]);
+    const QJsonArray units = json[u"units"].toArray();
+    for (const QJsonValue &unit : units) {
+        // An empty prompt in the place of one that is missing would be sent and measured.
+        if (!unit.toObject()[u"prompt"].isObject())
+            return Error{u"work without a prompt: "_s + QString::fromUtf8(line.left(200))};
+        message.units.push_back(unitFromJson(unit.toObject()));
     }
+    const QJsonArray results = json[u"results"].toArray();
+    for (const QJsonValue &result : results)
+        message.results.push_back(resultFromJson(result.toObject()));
+    if ((kind == WorkerMessage::Kind::Work && message.units.size() != 1) || (kind == WorkerMessage::Kind::Done && message.results.size() != 1))
+        return Error{u"it is not about one unit of work: "_s + QString::fromUtf8(line.left(200))};
+    if (kind == WorkerMessage::Kind::Ask)
+        message.ask = askFromJson(json);
+    else if (kind == WorkerMessage::Kind::Verdict)
+        message.verdict = verdictFromJson(json);
+    else if (kind == WorkerMessage::Kind::Report)
+        message.report = reportFromJson(json);
+    return message;
 }
 
 Result<WorkerMessage> workerMessageFromLine(const QByteArray &line)
 {
-    WorkerMessage message;
     if (line.startsWith('e')) {
         Result<Event> event = eventFromJsonLine(line.mid(1));
         if (!event)
             return Error{event.error()};
+        WorkerMessage message;
         message.kind = WorkerMessage::Kind::Event;
         message.event = std::move(*event);
         return message;
@@ -157,14 +194,8 @@ Result<WorkerMessage> workerMessageFromLine(const QByteArray &line)
     const QJsonObject json = QJsonDocument::fromJson(line.mid(1)).object();
     const QString name = json[u"message"].toString();
     for (size_t i = 0; i < std::size(kindNames); ++i) {
-        if (name != QLatin1StringView(kindNames[i]))
-            continue;
-        message.kind = static_cast<WorkerMessage::Kind>(i);
-        // An empty prompt in the place of one that is missing would be sent and measured.
-        if (message.kind == WorkerMessage::Kind::Job && !json[u"prompt"].isObject())
-            return Error{u"a job without a prompt: "_s + QString::fromUtf8(line.left(200))};
-        read(json, message);
-        return message;
+        if (name == QLatin1StringView(kindNames[i]))
+            return messageFromJson(static_cast<WorkerMessage::Kind>(i), json, line);
     }
     return Error{u"unknown worker message: "_s + QString::fromUtf8(line.left(200))};
 }

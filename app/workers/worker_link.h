@@ -16,22 +16,25 @@ namespace interleave {
 
 struct WorkerMessage {
     enum class Kind {
-        Ready,   // worker: up and waiting
-        Job,     // engine: do this
-        JobDone, // worker: it is done
-        Ask,     // worker: may an attempt be made?
-        Waits,   // engine: not yet, a limit holds it
-        Verdict, // engine: this is decided
-        Report,  // worker: the attempt is over
-        Event,   // worker process: one event of the trace
+        Ready,    // worker: up and waiting
+        Work,     // engine: do this
+        Done,     // worker: it is done
+        Branches, // worker: a unit waits for its branches, and its place is free
+        Results,  // engine: they are done, and the place is the unit's again
+        Ask,      // worker: may an attempt be made?
+        Waits,    // engine: not yet, a limit holds it
+        Verdict,  // engine: this is decided
+        Report,   // worker: the attempt is over
+        Event,    // worker process: one event of the trace
     };
     Kind kind = Kind::Ready;
-    interleave::Job job;         // Job
-    int call = 0;                // Waits, Verdict
-    interleave::Ask ask;         // Ask
-    interleave::Verdict verdict; // Verdict
-    AttemptReport report;        // Report
-    interleave::Event event;     // Event
+    std::vector<Unit> units;         // Work: one; Branches
+    StepId step;                     // Done, Branches, Results: of the unit; Waits, Verdict: of the call
+    std::vector<WorkResult> results; // Done: one; Results, in the order of the branches
+    interleave::Ask ask;             // Ask
+    interleave::Verdict verdict;     // Verdict
+    AttemptReport report;            // Report
+    interleave::Event event;         // Event
 };
 
 /// One line, without the line feed.

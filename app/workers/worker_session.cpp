@@ -15,34 +15,58 @@ WorkerSession::WorkerSession(JobFunction job, const LiveServicesFactory &service
 {
     m_services = services(m_buffer, executor, m_traffic);
     m_environment = std::make_unique<LiveEnvironment>(job, *m_services, recorder, m_buffer, executor, 0);
+    m_environment->setBranchRunner([this](std::vector<Unit> branches) { return runBranches(std::move(branches)); });
 }
 
-void WorkerSession::begin() { say(WorkerMessage::Kind::Ready); }
+void WorkerSession::begin() { say({}); }
 
-void WorkerSession::say(WorkerMessage::Kind kind)
+void WorkerSession::say(WorkerMessage message)
 {
-    m_buffer.add(loopCpuEvent(m_executor)); // before what ends the job: the engine reads in this order
-    WorkerMessage message;
-    message.kind = kind;
+    m_buffer.add(loopCpuEvent(m_executor)); // before what ends the work: the engine reads in this order
     m_send(message);
 }
 
 void WorkerSession::receive(const WorkerMessage &message)
 {
-    if (message.kind == WorkerMessage::Kind::Waits || message.kind == WorkerMessage::Kind::Verdict) {
+    switch (message.kind) {
+    case WorkerMessage::Kind::Waits:
+    case WorkerMessage::Kind::Verdict:
         m_loop.enter([&] { m_traffic.answered(message); });
-    } else if (message.kind == WorkerMessage::Kind::Job) {
-        m_loop.enter([&] {
-            m_work.emplace(work(message.job));
-            m_work->start();
-        });
+        break;
+    case WorkerMessage::Kind::Work:
+        m_loop.enter([&] { m_work.add(work(message.units.front())); });
+        break;
+    case WorkerMessage::Kind::Results:
+        if (const auto waiting = m_waiting.find(message.step); waiting != m_waiting.end())
+            m_loop.enter([&] { waiting->second->set(message.results); });
+        break;
+    default:
+        break; // the worker's own words; the engine never says them
     }
 }
 
-Task<void> WorkerSession::work(Job job)
+Task<void> WorkerSession::work(Unit unit)
 {
-    co_await m_environment->run(job, Cpu::OnLoop);
-    say(WorkerMessage::Kind::JobDone);
+    WorkerMessage done;
+    done.kind = WorkerMessage::Kind::Done;
+    done.step = unit.group;
+    done.results.push_back(co_await m_environment->perform(std::move(unit), Cpu::OnLoop, Branches::OnWorkers));
+    say(std::move(done));
+}
+
+Task<std::vector<WorkResult>> WorkerSession::runBranches(std::vector<Unit> branches)
+{
+    const StepId unit = branches.front().group.group();
+    Completion<std::vector<WorkResult>> results;
+    m_waiting[unit] = &results;
+    WorkerMessage message;
+    message.kind = WorkerMessage::Kind::Branches;
+    message.step = unit;
+    message.units = std::move(branches);
+    say(std::move(message));
+    std::vector<WorkResult> all = co_await results;
+    m_waiting.erase(unit);
+    co_return all;
 }
 
 /// One question that waits for its answer; a coroutine that is cancelled takes it back.
@@ -87,7 +111,7 @@ void WorkerSession::RemoteTraffic::leave(const AttemptReport &report)
 
 void WorkerSession::RemoteTraffic::answered(const WorkerMessage &message)
 {
-    const auto question = std::find_if(m_open.begin(), m_open.end(), [&](const Question *q) { return q->ask.call == message.call; });
+    const auto question = std::find_if(m_open.begin(), m_open.end(), [&](const Question *q) { return q->ask.call == message.step; });
     if (message.kind == WorkerMessage::Kind::Waits) {
         if (question != m_open.end() && (*question)->ask.waits)
             (*question)->ask.waits();
@@ -95,7 +119,7 @@ void WorkerSession::RemoteTraffic::answered(const WorkerMessage &message)
         (*question)->verdict.set(message.verdict);
     } else if (message.verdict.isAllowed && !message.verdict.cached) {
         AttemptReport unused; // who asked has given up meanwhile: the place goes back
-        unused.call = message.call;
+        unused.call = message.step;
         unused.route = message.verdict.route;
         unused.tokens = message.verdict.tokens;
         leave(unused);

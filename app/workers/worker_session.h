@@ -1,14 +1,16 @@
-// The worker's end: one job at a time, in an environment whose loop is the worker's own: the call, and then its analysis in
-// the same thread. Lives in the worker's thread (of the engine's process, or of a worker process).
+// The worker's end: one unit of work at a time, in an environment whose loop is the worker's own: its calls, and then their analysis in
+// the same thread. A unit that waits for its branches leaves the worker to others. Lives in the worker's thread (of the engine's process,
+// or of a worker process).
 #pragma once
 
 #include "async/completion.h"
 #include "async/qt_loop.h"
+#include "async/task_group.h"
 #include "environment/live_environment.h"
 #include "workers/worker_link.h"
 
 #include <list>
-#include <optional>
+#include <map>
 
 namespace interleave {
 
@@ -21,7 +23,7 @@ public:
 
     /// Says that the worker is up.
     void begin();
-    /// A message of the engine: a job, or an answer of the traffic policy.
+    /// A message of the engine: work, the results of branches, or an answer of the traffic policy.
     void receive(const WorkerMessage &message);
 
 private:
@@ -44,8 +46,9 @@ private:
         Send m_send;
         std::list<Question *> m_open; // each in the frame of the coroutine that asks
     };
-    Task<void> work(Job job);
-    void say(WorkerMessage::Kind kind);
+    Task<void> work(Unit unit);
+    Task<std::vector<WorkResult>> runBranches(std::vector<Unit> branches);
+    void say(WorkerMessage message);
 
     Send m_send;
     int m_executor;
@@ -54,7 +57,8 @@ private:
     RemoteTraffic m_traffic;
     std::unique_ptr<LiveServices> m_services;
     std::unique_ptr<LiveEnvironment> m_environment;
-    std::optional<Task<void>> m_work; // last: destroyed first, which cancels it
+    std::map<StepId, Completion<std::vector<WorkResult>> *> m_waiting; // units that wait for their branches
+    TaskGroup m_work;                                                  // last: destroyed first, which cancels it
 };
 
 } // namespace interleave

@@ -3,20 +3,23 @@
 
 namespace interleave {
 
-Job promptBatchJob(const Scenario &scenario, int call)
+Job promptBatchJob(const Scenario &scenario, int number)
 {
     Job job;
-    job.call = call;
-    job.prompt = scenario.promptOfCall(call);
-    job.prompt.text.replace(QStringLiteral("{{call}}"), QString::number(call + 1)); // makes a prompt that no call before it had
+    job.number = number;
+    job.prompt = scenario.promptOfCall(number);
+    job.prompt.text.replace(QStringLiteral("{{call}}"), QString::number(number + 1)); // makes a prompt that no call before it had
     return job;
 }
 
-Task<void> promptBatch(JobContext context, Job job)
+Task<WorkResult> promptBatch(JobContext &context, const Unit &unit)
 {
-    const Reply reply = co_await context.environment.call(context.call, job.prompt, job.plannedNs);
-    if (isSuccess(reply.outcome))
-        co_await context.environment.compute(context.call, reply.text, context.cpu);
+    const StepId call = context.begin(StepKind::Call, {});
+    const Reply reply = co_await context.call(call, unit.job.prompt);
+    if (!isSuccess(reply.outcome))
+        co_return WorkResult{reply.outcome, {}, reply.error};
+    const StepId analysis = context.begin(StepKind::Analysis, {}, {call});
+    co_return co_await context.compute(analysis, CpuWork{reply.text});
 }
 
 } // namespace interleave

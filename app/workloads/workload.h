@@ -3,7 +3,7 @@
 #pragma once
 
 #include "core/scenario.h"
-#include "environment/environment.h"
+#include "environment/job_context.h"
 
 #include <QString>
 
@@ -15,15 +15,19 @@ struct Workload {
     QString id;
     QString title;
     QString sentence;
-    Job (*job)(const Scenario &scenario, int call); ///< the job whose (first) call has this number
+    Job (*job)(const Scenario &scenario, int number); ///< the job of this number
     JobFunction run;
+    bool hasBranches = false; ///< one job may keep several workers busy
 };
 
+/// Those that a person can choose, in menu order.
 const std::vector<Workload> &workloads();
 /// Null: no such workload.
 const Workload *findWorkload(const QString &id);
+/// The one that the scenario asks for.
+const Workload &workloadOf(const Scenario &scenario);
 
-Job promptBatchJob(const Scenario &scenario, int call);
-Task<void> promptBatch(JobContext context, Job job);
+Job promptBatchJob(const Scenario &scenario, int number);
+Task<WorkResult> promptBatch(JobContext &context, const Unit &unit);
 
 } // namespace interleave

@@ -6,7 +6,7 @@ const std::vector<Workload> &workloads()
 {
     static const std::vector<Workload> list{
         {QStringLiteral("prompt_batch"), QStringLiteral("Prompt batch"),
-         QStringLiteral("Every prompt is one call, then the analysis of its reply."), promptBatchJob, promptBatch},
+         QStringLiteral("Every prompt is one call, then the analysis of its reply."), promptBatchJob, promptBatch, false},
     };
     return list;
 }
@@ -19,5 +19,7 @@ const Workload *findWorkload(const QString &id)
     }
     return nullptr;
 }
+
+const Workload &workloadOf(const Scenario &) { return workloads().front(); } // scenarios have one so far
 
 } // namespace interleave

@@ -20,7 +20,7 @@ constexpr qint64 ms = 1'000'000;
 void addSpan(Trace &trace, int call, Phase phase, qint64 begin, qint64 end)
 {
     Event event;
-    event.call = call;
+    event.step = callOfJob(call);
     event.phase = phase;
     event.kind = EventKind::SpanBegin;
     event.ns = begin;
@@ -44,7 +44,7 @@ std::shared_ptr<Trace> makeTrace(int spans, int lanes, bool finished)
     for (int call = 0; call < lanes; ++call) {
         Event planned;
         planned.kind = EventKind::Planned;
-        planned.call = call;
+        planned.step = callOfJob(call);
         planned.text = QStringLiteral("agent %1").arg(call);
         trace->apply(planned);
         qint64 at = random.bounded(50) * ms;

@@ -28,25 +28,27 @@ public:
         , m_analyzed(std::move(analyzed))
     {
     }
-    Task<Reply> call(int call, Prompt, CallTimes) override
+    Task<Reply> call(StepId call, Prompt, CallTimes) override
     {
         m_buffer.beginSpan(monotonicNs(), Phase::Ttft, call, 0, m_executor);
         const qint64 end = monotonicNs();
         m_buffer.endSpan(end, Phase::Ttft, call, 0, m_executor);
         Event done;
         done.kind = EventKind::Done;
-        done.call = call;
+        done.step = call;
         done.ns = end;
         m_buffer.add(done);
         Reply reply;
         reply.outcome = Outcome::Ok;
         co_return reply;
     }
-    QString analyze(const QString &) const override
+    WorkResult compute(const CpuWork &) const override
     {
         m_analyzed();
-        return QStringLiteral("{}");
+        return {Outcome::Ok, {"{}"}, {}};
     }
+    qint64 toolWaitNs(const ToolWork &) const override { return 0; }
+    WorkResult tool(const ToolWork &) const override { return {}; }
 
 private:
     RecorderBuffer &m_buffer;
@@ -79,7 +81,10 @@ public:
         plan.threadServices = [this](RecorderBuffer &buffer, int executor, Traffic &) {
             return std::make_unique<ScriptedServices>(buffer, executor, m_analyzed);
         };
-        m_environment.setWorkerPlan(std::move(plan), m_traffic);
+        m_environment.setWorkerStarter([this, plan = std::move(plan)](WorkerKind kind) {
+            return startLiveWorkers(kind, plan, promptBatch, m_recorder, m_buffer, m_traffic,
+                                    [this](const Job &job, const WorkResult &result) { m_environment.jobEnded(job, result); });
+        });
     }
 
     Trace run(const char *model)
@@ -88,7 +93,7 @@ public:
         event.ns = monotonicNs();
         m_buffer.add(event); // RunBegin
         event.kind = EventKind::Planned;
-        for (event.call = 0; event.call < m_calls; ++event.call)
+        for (event.step = callOfJob(0); event.step.job < m_calls; ++event.step.job)
             m_buffer.add(event);
         test::JobList jobs(m_calls);
         {
@@ -201,10 +206,10 @@ private Q_SLOTS:
             return std::make_unique<ScriptedServices>(buffer, executor, [] {});
         };
         ThreadWorker worker(plan, promptBatch, recorder, 1,
-                            {[&done](const WorkerMessage &message) { done += message.kind == WorkerMessage::Kind::JobDone; }, {}});
+                            {[&done](const WorkerMessage &message) { done += message.kind == WorkerMessage::Kind::Done; }, {}});
         WorkerMessage message;
-        message.kind = WorkerMessage::Kind::Job;
-        message.job.call = 0;
+        message.kind = WorkerMessage::Kind::Work;
+        message.units.push_back(Unit::whole({}));
         worker.send(message);
         gate.release();
         QTRY_COMPARE_WITH_TIMEOUT(done, 1, 60'000);

@@ -32,7 +32,7 @@ static QStringList logOf(const std::vector<Event> &events)
     QStringList rows;
     for (const Event &event : events) {
         const QString at = QString::number(event.ns / 1'000'000);
-        const QString call = at + QStringLiteral(" call ") + QString::number(event.call) + u' ';
+        const QString call = at + QStringLiteral(" call ") + QString::number(event.step.job) + u' ';
         const bool begins = event.kind == EventKind::SpanBegin;
         switch (event.kind) {
         case EventKind::Executor:

@@ -119,7 +119,7 @@ private Q_SLOTS:
         QVERIFY(run.report.validity.observerErrorMsP50.has_value() || !stream);
         for (const CallRecord &call : run.trace->calls()) {
             QVERIFY(!call.text.isEmpty());
-            QVERIFY(call.analysis.contains(QStringLiteral("word-count")));
+            QVERIFY(run.trace->analysisOf(call).contains(QStringLiteral("word-count")));
             QVERIFY(!call.chunks.empty() && call.chunks.front().trueNs > 0);
         }
         QCOMPARE(liveTaskFrames.load(), 0);

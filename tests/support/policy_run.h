@@ -83,7 +83,7 @@ inline PolicyRun runPolicy(const Scenario &scenario, const QString &model, std::
     settings.workers = scenario.workers;
     settings.pool = scenario.pool;
     settings.service = std::move(service);
-    settings.cpuNs = [](int, const QString &) { return 0; };
+    settings.cpuNs = [](StepId, const CpuWork &) { return 0; };
     Recorder recorder;
     Event header;
     header.kind = EventKind::RunBegin;
@@ -93,8 +93,7 @@ inline PolicyRun runPolicy(const Scenario &scenario, const QString &model, std::
     recorder.newBuffer().add(header);
     VirtualEnvironment environment(promptBatch, std::move(settings), recorder);
     Arrivals arrivals(scenario, [&](int call) { return promptBatchJob(scenario, call); }, environment.recorder(), std::move(replayNs));
-    if (arrivals.wantsEnds())
-        environment.tellWhenJobsEnd(&arrivals);
+    environment.tellWhenJobsEnd(&arrivals);
     {
         Task<void> task = findExecutionModel(model)->run(environment, arrivals);
         environment.loop().enter([&] {

@@ -71,7 +71,7 @@ public:
     {
         const auto number = static_cast<int>(m_calls.size());
         Event &event = add(EventKind::Planned, 0);
-        event.call = number;
+        event.step = callOfJob(number);
         event.value = number;
         event.text = label;
         event.ns = at(plannedS);
@@ -145,7 +145,7 @@ public:
                 return;
             Event &event = add(begins ? EventKind::SpanBegin : EventKind::SpanEnd, begins ? beginS : *endS);
             event.phase = phase;
-            event.call = call;
+            event.step = callOfJob(call);
             event.attempt = static_cast<qint16>(attempt);
             event.executor = static_cast<qint16>(executor);
             if (!begins) {
@@ -179,7 +179,7 @@ inline CallBuilder &CallBuilder::chunk(double atS, const QString &text)
 {
     Event &event = m_trace.add(EventKind::Chunk, atS);
     event.phase = Phase::Stream;
-    event.call = m_number;
+    event.step = callOfJob(m_number);
     event.attempt = static_cast<qint16>(m_attempt);
     event.executor = static_cast<qint16>(m_executor);
     event.text = text;
@@ -209,7 +209,7 @@ inline CallBuilder &CallBuilder::on(int executor)
 inline CallBuilder &CallBuilder::done(double atS, int outputTokens, Outcome outcome)
 {
     Event &event = m_trace.add(EventKind::Done, atS);
-    event.call = m_number;
+    event.step = callOfJob(m_number);
     event.outcome = outcome;
     event.usage.output = outputTokens;
     return *this;

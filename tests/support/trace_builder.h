@@ -128,7 +128,7 @@ private:
     {
         Event e;
         e.kind = kind;
-        e.call = call;
+        e.step = callOfJob(call);
         e.ns = ns;
         return e;
     }

@@ -43,7 +43,7 @@ public:
         if (m_next == m_jobs)
             co_return std::nullopt;
         Job job;
-        job.call = m_next++;
+        job.number = m_next++;
         co_return job;
     }
     void finished(const Job &) override {}
@@ -65,7 +65,7 @@ public:
         event.kind = EventKind::RunBegin;
         m_environment.recorder().add(event);
         event.kind = EventKind::Planned;
-        for (event.call = 0; event.call < recipe.calls.size(); ++event.call)
+        for (event.step = callOfJob(0); event.step.job < recipe.calls.size(); ++event.step.job)
             m_environment.recorder().add(event);
     }
 
@@ -102,7 +102,7 @@ private:
         settings.threadStartNs = ns(m_recipe.threadStartMs);
         settings.processStartNs = ns(m_recipe.processStartMs);
         settings.service = [this](const VirtualRequest &request) {
-            const CallRecipe &recipe = m_recipe.calls[request.call];
+            const CallRecipe &recipe = m_recipe.calls[request.call.job];
             VirtualService service;
             service.connectNs = ns(recipe.connectMs);
             for (const int chunk : recipe.chunkMs)
@@ -111,7 +111,7 @@ private:
             service.reply.outcome = recipe.outcome;
             return service;
         };
-        settings.cpuNs = [this](int call, const QString &) { return ns(m_recipe.calls[call].cpuMs); };
+        settings.cpuNs = [this](StepId step, const CpuWork &) { return ns(m_recipe.calls[step.job].cpuMs); };
         return settings;
     }
     static qint64 ns(int ms) { return qint64(ms) * 1'000'000; }

@@ -35,7 +35,7 @@ static Event fullEvent(EventKind kind)
     event.outcome = Outcome::Dropped;
     event.attempt = std::numeric_limits<qint16>::max();
     event.executor = 321;
-    event.call = mostCallsOfTrace - 1;
+    event.step = callOfJob(mostCallsOfTrace - 1);
     event.ns = std::numeric_limits<qint64>::max(); // more than a double holds
     event.value = kind == EventKind::Executor ? 3 : std::numeric_limits<qint64>::max() - 1;
     event.usage = {std::numeric_limits<qint32>::max(), std::nullopt, 2, 3}; // the unset one: not told
@@ -51,7 +51,9 @@ void TestEventJson::everyKindComesBackAsItWas_data()
         QTest::addRow("kind %d, full", kind) << fullEvent(static_cast<EventKind>(kind));
         Event small;
         small.kind = static_cast<EventKind>(kind);
-        small.call = 0;
+        small.step = small.kind == EventKind::JobEnd ? StepId{0, 0} : callOfJob(0);
+        if (small.kind == EventKind::StepBegin)
+            small.facts = std::make_shared<const StepFacts>();
         QTest::addRow("kind %d, small", kind) << small;
     }
     Event late;
@@ -74,7 +76,7 @@ void TestEventJson::aLineIsOneCompactObject()
     Event event;
     event.kind = EventKind::SpanBegin;
     event.ns = 1200;
-    event.call = 3;
+    event.step = callOfJob(3);
     event.attempt = 1;
     event.executor = 2;
     event.phase = Phase::Ttft;

@@ -26,7 +26,7 @@ static QString summary(const std::vector<Event> &events)
 {
     QStringList parts;
     for (const Event &event : events)
-        parts.append(QStringLiteral("%1:%2").arg(event.ns).arg(event.call));
+        parts.append(QStringLiteral("%1:%2").arg(event.ns).arg(event.step.job));
     return parts.join(u' ');
 }
 
@@ -35,10 +35,10 @@ void TestRecorder::buffersAreMergedByTime()
     Recorder recorder;
     RecorderBuffer &a = recorder.newBuffer();
     RecorderBuffer &b = recorder.newBuffer();
-    a.beginSpan(10, Phase::Send, 0, 0, 0);
-    a.beginSpan(30, Phase::Send, 1, 0, 0);
-    b.beginSpan(20, Phase::Send, 2, 0, 0);
-    a.beginSpan(25, Phase::Send, 3, 0, 0); // written late
+    a.beginSpan(10, Phase::Send, callOfJob(0), 0, 0);
+    a.beginSpan(30, Phase::Send, callOfJob(1), 0, 0);
+    b.beginSpan(20, Phase::Send, callOfJob(2), 0, 0);
+    a.beginSpan(25, Phase::Send, callOfJob(3), 0, 0); // written late
     QCOMPARE(summary(recorder.drain()), QStringLiteral("10:0 20:2 25:3 30:1"));
     QVERIFY(recorder.drain().empty());
 }
@@ -48,10 +48,10 @@ void TestRecorder::equalTimesKeepTheOrderOfWriting()
     Recorder recorder;
     RecorderBuffer &buffer = recorder.newBuffer();
     for (int call = 0; call < 100; ++call)
-        buffer.beginSpan(call / 50, Phase::Send, call, 0, 0);
+        buffer.beginSpan(call / 50, Phase::Send, callOfJob(call), 0, 0);
     const std::vector<Event> events = recorder.drain();
     for (int call = 0; call < 100; ++call)
-        QCOMPARE(events[static_cast<size_t>(call)].call, call);
+        QCOMPARE(events[static_cast<size_t>(call)].step.job, call);
 }
 
 void TestRecorder::laterEventsStayForTheNextDrain()
@@ -59,12 +59,12 @@ void TestRecorder::laterEventsStayForTheNextDrain()
     Recorder recorder;
     RecorderBuffer &a = recorder.newBuffer();
     RecorderBuffer &b = recorder.newBuffer();
-    a.beginSpan(10, Phase::Send, 0, 0, 0);
-    b.beginSpan(12, Phase::Send, 1, 0, 0);
+    a.beginSpan(10, Phase::Send, callOfJob(0), 0, 0);
+    b.beginSpan(12, Phase::Send, callOfJob(1), 0, 0);
     QCOMPARE(summary(recorder.drain(11)), QStringLiteral("10:0"));
-    a.beginSpan(11, Phase::Send, 2, 0, 0);
-    a.beginSpan(12, Phase::Send, 3, 0, 0);
-    b.beginSpan(13, Phase::Send, 4, 0, 0);
+    a.beginSpan(11, Phase::Send, callOfJob(2), 0, 0);
+    a.beginSpan(12, Phase::Send, callOfJob(3), 0, 0);
+    b.beginSpan(13, Phase::Send, callOfJob(4), 0, 0);
     QCOMPARE(summary(recorder.drain(12)), QStringLiteral("11:2 12:1 12:3"));
     QCOMPARE(summary(recorder.drain()), QStringLiteral("13:4"));
 }
@@ -92,7 +92,7 @@ void TestRecorder::aSpanHandedFromThreadToThreadNeverEndsBeforeItBegins()
     std::atomic<int> running{2};
     std::thread first([&] {
         for (int call = 0; call < spans; ++call) {
-            begins.beginSpan(monotonicNs(), Phase::Pool, call, 0, 0);
+            begins.beginSpan(monotonicNs(), Phase::Pool, callOfJob(call), 0, 0);
             begun.store(call + 1);
         }
         --running;
@@ -100,7 +100,7 @@ void TestRecorder::aSpanHandedFromThreadToThreadNeverEndsBeforeItBegins()
     std::thread second([&] {
         for (int call = 0; call < spans;) {
             for (const int until = begun.load(); call < until; ++call)
-                (call % 2 ? ends : endsToo).endSpan(monotonicNs(), Phase::Pool, call, 0, 0);
+                (call % 2 ? ends : endsToo).endSpan(monotonicNs(), Phase::Pool, callOfJob(call), 0, 0);
         }
         --running;
     });
@@ -109,7 +109,7 @@ void TestRecorder::aSpanHandedFromThreadToThreadNeverEndsBeforeItBegins()
     int wrong = 0;
     const auto look = [&](const std::vector<Event> &events) {
         for (const Event &event : events) {
-            const auto call = static_cast<size_t>(event.call);
+            const auto call = static_cast<size_t>(event.step.job);
             if (event.kind == EventKind::SpanBegin) {
                 hasBegun[call] = true;
             } else {

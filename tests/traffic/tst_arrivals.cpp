@@ -222,7 +222,7 @@ private Q_SLOTS:
         Scenario scenario = arriving(schedule, 4);
         scenario.warmup = 3;
         const PolicyRun run =
-            runPolicy(scenario, model, [](const VirtualRequest &request) { return served(request.call < 3 ? 5000 : 100); });
+            runPolicy(scenario, model, [](const VirtualRequest &request) { return served(request.call.job < 3 ? 5000 : 100); });
         QCOMPARE(run.trace.calls().size(), size_t(7));
         QCOMPARE(run.report.planned, 4);
         QCOMPARE(run.report.attempts, 4);
@@ -238,7 +238,7 @@ private Q_SLOTS:
         Scenario scenario = scenarioOf(10);
         scenario.objectives.latencyS = 0.25;
         const PolicyRun run = runPolicy(scenario, QStringLiteral("concurrent"), [](const VirtualRequest &request) {
-            return request.call == 9 ? refused(10, 500) : served(request.call < 6 ? 200 : 300);
+            return request.call.job == 9 ? refused(10, 500) : served(request.call.job < 6 ? 200 : 300);
         });
         QCOMPARE(run.report.goodFraction, 0.6); // 3 too slow, 1 failed
         QCOMPARE(run.report.goodputRps, 6 / 0.3);

@@ -24,7 +24,7 @@ RateLimiter perMinute(int requests, Pacing pacing = Pacing::Even)
 Task<void> call(LimitQueue &queue, LimitQueue::Line &line, int number, qint64 ms, std::vector<std::pair<int, qint64>> &sent)
 {
     {
-        LimitQueue::Place place(queue, line, number, 0);
+        LimitQueue::Place place(queue, line, callOfJob(number), 0);
         while (!place.isLetIn())
             co_await place;
         place.keep();

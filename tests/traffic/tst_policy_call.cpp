@@ -134,7 +134,7 @@ private Q_SLOTS:
         scenario.traffic.retry.backoff = Backoff::None;
         scenario.traffic.routing.fallbacks = {{QStringLiteral("sim-small"), {}, {}, {}}};
         const PolicyRun run = runPolicy(scenario, QStringLiteral("concurrent"), [](const VirtualRequest &request) {
-            return request.route == 0 ? refused(10, request.call == 0 ? 503 : 400) : served(100);
+            return request.route == 0 ? refused(10, request.call.job == 0 ? 503 : 400) : served(100);
         });
         verifyInvariants(run);
         QCOMPARE(run.report.count(Outcome::Ok), 2);
@@ -197,7 +197,7 @@ private Q_SLOTS:
         scenario.traffic.retry.retries = 1;
         scenario.traffic.retry.baseS = 0.01;
         const auto service = [](const VirtualRequest &request) { // retries count too
-            return request.call % 3 == 0 && request.attempt == 0 ? refused(2, 503) : served(1 + request.call % 50);
+            return request.call.job % 3 == 0 && request.attempt == 0 ? refused(2, 503) : served(1 + request.call.job % 50);
         };
         const PolicyRun run = runPolicy(scenario, model, service);
         verifyInvariants(run);
@@ -279,7 +279,7 @@ private Q_SLOTS:
         scenario.traffic.limits.pacing = pacing;
         const auto used = [](int call) { return 20 + call * 37 % 150; };
         const PolicyRun run =
-            runPolicy(scenario, QStringLiteral("concurrent"), [&](const VirtualRequest &request) { return served(5, used(request.call)); });
+            runPolicy(scenario, QStringLiteral("concurrent"), [&](const VirtualRequest &request) { return served(5, used(request.call.job)); });
         verifyInvariants(run);
         const std::vector<CallRecord> &calls = run.trace.calls();
         for (size_t last = 0; last < calls.size(); ++last) {

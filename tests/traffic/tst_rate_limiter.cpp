@@ -19,7 +19,7 @@ std::vector<qint64> sentAsSoonAs(RateLimiter &limiter, int count, qint64 now = 0
     std::vector<qint64> times;
     for (int call = 0; call < count; ++call) {
         now = limiter.readyNs(now, 0);
-        limiter.take(now, call, 0);
+        limiter.take(now, callOfJob(call), 0);
         times.push_back(now);
     }
     return times;
@@ -137,7 +137,7 @@ private Q_SLOTS:
             const qint64 ready = limiter.readyNs(now, 0);
             if (ready > now)
                 now = ready + static_cast<qint64>(random.generateDouble() * 1.5e6);
-            limiter.take(now, call, 0);
+            limiter.take(now, callOfJob(call), 0);
             times.push_back(now);
         }
         QVERIFY(mostInAnyMinute(times) <= 60'000);
@@ -157,30 +157,30 @@ private Q_SLOTS:
         qint64 now = 5 * secondNs;
         for (int call = 0; call < 100; ++call) {
             QCOMPARE(limiter.readyNs(now, 60), now);
-            limiter.take(now, call, 60);
-            limiter.giveBack(call, 60);
+            limiter.take(now, callOfJob(call), 60);
+            limiter.giveBack(callOfJob(call), 60);
             now += 10;
         }
-        limiter.take(now, 100, 60);
+        limiter.take(now, callOfJob(100), 60);
         QVERIFY(limiter.readyNs(now, 60) > now);
-        limiter.giveBack(100, 60);
-        limiter.giveBack(100, 60); // once is enough
+        limiter.giveBack(callOfJob(100), 60);
+        limiter.giveBack(callOfJob(100), 60); // once is enough
         QCOMPARE(limiter.readyNs(now, 60), now);
     }
 
     void tokens_are_corrected_where_they_were_spent()
     {
         RateLimiter limiter({.requestsPerMinute = 0, .tokensPerMinute = 1000, .pacing = Pacing::Burst});
-        limiter.take(0, 1, 900);
+        limiter.take(0, callOfJob(1), 900);
         QVERIFY(limiter.readyNs(1, 200) > 61 * secondNs);
-        limiter.correct(secondNs, 1, 900, 100); // it used less
+        limiter.correct(secondNs, callOfJob(1), 900, 100); // it used less
         QCOMPARE(limiter.readyNs(secondNs, 900), secondNs);
-        limiter.correct(secondNs, 1, 100, 1000); // or more
+        limiter.correct(secondNs, callOfJob(1), 100, 1000); // or more
         QVERIFY(limiter.readyNs(secondNs, 1) > 61 * secondNs);
         // so long after it was let in that its minute is over: what it used more counts from now on
         const qint64 later = 100 * secondNs;
         QCOMPARE(limiter.readyNs(later, 1000), later);
-        limiter.correct(later, 1, 1000, 1700);
+        limiter.correct(later, callOfJob(1), 1000, 1700);
         QVERIFY(limiter.readyNs(later, 400) > later + 60 * secondNs);
         QCOMPARE(limiter.readyNs(later, 300), later);
     }
@@ -189,7 +189,7 @@ private Q_SLOTS:
     {
         RateLimiter limiter({.requestsPerMinute = 0, .tokensPerMinute = 100, .pacing = Pacing::Burst});
         QCOMPARE(limiter.readyNs(0, 5000), 0);
-        limiter.take(0, 1, 1);
+        limiter.take(0, callOfJob(1), 1);
         const qint64 ready = limiter.readyNs(1, 5000);
         QVERIFY(ready > 60 * secondNs && ready < 62 * secondNs);
     }
@@ -199,7 +199,7 @@ private Q_SLOTS:
         RateLimiter limiter(RateLimits{});
         for (int call = 0; call < 1000; ++call) {
             QCOMPARE(limiter.readyNs(7, 1'000'000), 7);
-            limiter.take(7, call, 1'000'000);
+            limiter.take(7, callOfJob(call), 1'000'000);
         }
     }
 };

@@ -56,7 +56,7 @@ private:
         event.phase = phase;
         event.outcome = outcome;
         event.attempt = attempt;
-        event.call = 0;
+        event.step = callOfJob(0);
         event.ns = origin + at * ms;
         event.text = text;
         m_trace->apply(event);

@@ -74,10 +74,10 @@ private Q_SLOTS:
         view.advance(trace, 0);
         Event event;
         event.kind = EventKind::Planned;
-        for (event.call = 0; event.call < 3; ++event.call) {
+        for (event.step = callOfJob(0); event.step.job < 3; ++event.step.job) {
             trace->apply(event); // before the view hears of it
-            view.advance(trace, 1'000'000 * (event.call + 1));
-            QCOMPARE(static_cast<int>(view.frame().layout->rows().size()), event.call + 2); // and their header
+            view.advance(trace, 1'000'000 * (event.step.job + 1));
+            QCOMPARE(static_cast<int>(view.frame().layout->rows().size()), event.step.job + 2); // and their header
         }
     }
 

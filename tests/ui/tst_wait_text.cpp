@@ -26,7 +26,7 @@ class TestWaitText : public QObject
             Event event;
             event.kind = kind;
             event.phase = Phase::Backoff;
-            event.call = 0;
+            event.step = callOfJob(0);
             event.attempt = static_cast<qint16>(attempt);
             event.ns = seconds * 1'000'000'000;
             event.value = untilS * 1'000'000'000;

@@ -46,6 +46,15 @@ static Reply fullReply()
     return reply;
 }
 
+static Unit fullUnit()
+{
+    return {{1'099'999, fullPrompt(), 9'007'199'254'740'993, 9'007'199'254'740'995, 41},
+            StepId{1'099'999, 0}.child(7).child(3),
+            {u"sub-question \u00e4"_s, {"{\"n\":9007199254740993}"}}};
+}
+
+static WorkResult fullResult() { return {Outcome::RateLimited, {"[1,\"\xc3\xa4\",null]"}, u"HTTP 429: \"wait\""_s}; }
+
 class TestWorkerLink : public QObject
 {
     Q_OBJECT
@@ -60,41 +69,58 @@ class TestWorkerLink : public QObject
     }
 
 private Q_SLOTS:
-    void a_job_keeps_every_field()
+    void work_keeps_every_field()
     {
         WorkerMessage message;
-        message.kind = WorkerMessage::Kind::Job;
-        message.job = {1'099'999, fullPrompt(), 9'007'199'254'740'993, 9'007'199'254'740'995, 41, u"prompt_batch"_s};
+        message.kind = WorkerMessage::Kind::Work;
+        message.units = {fullUnit()};
         const WorkerMessage read = sent(message);
         QCOMPARE(read.kind, message.kind);
-        QCOMPARE(read.job.call, message.job.call);
-        QVERIFY(read.job.prompt == message.job.prompt);
-        QCOMPARE(read.job.plannedNs, message.job.plannedNs);
-        QCOMPARE(read.job.untilNs, message.job.untilNs);
-        QCOMPARE(read.job.user, message.job.user);
-        QCOMPARE(read.job.workload, message.job.workload);
+        QCOMPARE(read.units.size(), size_t(1));
+        QVERIFY(read.units.front() == message.units.front());
     }
 
     /// The turn after a tool has answered has no text of its own.
     void a_prompt_without_text_is_kept()
     {
         WorkerMessage message;
-        message.kind = WorkerMessage::Kind::Job;
-        message.job.prompt = fullPrompt();
-        message.job.prompt.text.clear();
-        QVERIFY(sent(message).job.prompt == message.job.prompt);
-        message.job.prompt = Prompt();
-        QVERIFY(sent(message).job.prompt == Prompt());
+        message.kind = WorkerMessage::Kind::Work;
+        message.units = {fullUnit()};
+        message.units.front().job.prompt.text.clear();
+        QVERIFY(sent(message).units == message.units);
+        message.units.front().job.prompt = Prompt();
+        QVERIFY(sent(message).units == message.units);
+    }
+
+    void branches_and_their_results_keep_every_field()
+    {
+        WorkerMessage message;
+        message.kind = WorkerMessage::Kind::Branches;
+        message.step = {1'099'999, 0};
+        message.units = {fullUnit(), fullUnit()};
+        message.units.back().group = StepId{1'099'999, 0}.child(32'767).child(1).child(2);
+        WorkerMessage read = sent(message);
+        QCOMPARE(read.kind, message.kind);
+        QVERIFY(read.step == message.step);
+        QVERIFY(read.units == message.units);
+
+        message.kind = WorkerMessage::Kind::Results;
+        message.results = {fullResult(), WorkResult()};
+        read = sent(message);
+        QVERIFY(read.results == message.results);
+        message.kind = WorkerMessage::Kind::Done;
+        message.results = {fullResult()};
+        QVERIFY(sent(message).results == message.results);
     }
 
     void a_question_keeps_every_field()
     {
         WorkerMessage message;
         message.kind = WorkerMessage::Kind::Ask;
-        message.ask = {.call = 7, .attempt = 3, .fallback = 2, .isRetry = true, .tokens = 123, .prompt = fullPrompt(), .waits = {}};
+        message.ask = {.call = StepId{7, 0}.child(2), .attempt = 3, .fallback = 2, .isRetry = true, .tokens = 123, .prompt = fullPrompt(), .waits = {}};
         const WorkerMessage read = sent(message);
         QCOMPARE(read.kind, message.kind);
-        QCOMPARE(read.ask.call, 7);
+        QVERIFY(read.ask.call == message.ask.call);
         QCOMPARE(read.ask.attempt, 3);
         QCOMPARE(read.ask.fallback, 2);
         QVERIFY(read.ask.isRetry);
@@ -106,7 +132,7 @@ private Q_SLOTS:
     {
         WorkerMessage message;
         message.kind = WorkerMessage::Kind::Verdict;
-        message.call = 12;
+        message.step = callOfJob(12);
         message.verdict = {.isAllowed = false,
                            .route = 4,
                            .tokens = 99,
@@ -114,7 +140,7 @@ private Q_SLOTS:
                            .cached = std::make_shared<const Reply>(fullReply())};
         const WorkerMessage read = sent(message);
         QCOMPARE(read.kind, message.kind);
-        QCOMPARE(read.call, 12);
+        QVERIFY(read.step == message.step);
         QVERIFY(!read.verdict.isAllowed);
         QCOMPARE(read.verdict.route, 4);
         QCOMPARE(read.verdict.tokens, 99);
@@ -128,9 +154,9 @@ private Q_SLOTS:
     {
         WorkerMessage message;
         message.kind = WorkerMessage::Kind::Report;
-        message.report = {5, 1, 44, true, 9'007'199'254'740'993, 9'007'199'254'740'995, fullReply(), fullPrompt()};
+        message.report = {StepId{5, 0}.child(4).child(1), 1, 44, true, 9'007'199'254'740'993, 9'007'199'254'740'995, fullReply(), fullPrompt()};
         const AttemptReport read = sent(message).report;
-        QCOMPARE(read.call, 5);
+        QVERIFY(read.call == message.report.call);
         QCOMPARE(read.route, 1);
         QCOMPARE(read.tokens, 44);
         QVERIFY(read.wasMade);
@@ -148,30 +174,30 @@ private Q_SLOTS:
         message.event.outcome = Outcome::Timeout;
         message.event.attempt = 32'767;
         message.event.executor = 300;
-        message.event.call = 1'099'999;
+        message.event.step = callOfJob(1'099'999);
         message.event.ns = 9'007'199'254'740'993;
         message.event.value = 9'007'199'254'740'995;
         message.event.usage = {1, std::nullopt, 2'147'483'647, 4};
+        message.event.facts = nullptr;
         message.event.text = u"{\"a\": \"\u00e4\n\"}"_s;
         QVERIFY(sent(message).event == message.event);
     }
 
     void a_word_alone_is_kept()
     {
-        for (const auto kind : {WorkerMessage::Kind::Ready, WorkerMessage::Kind::JobDone, WorkerMessage::Kind::Waits}) {
+        for (const auto kind : {WorkerMessage::Kind::Ready, WorkerMessage::Kind::Waits}) {
             WorkerMessage message;
             message.kind = kind;
-            message.call = 3;
+            message.step = callOfJob(3);
             QCOMPARE(sent(message).kind, kind);
-            if (kind == WorkerMessage::Kind::Waits)
-                QCOMPARE(sent(message).call, 3);
+            QVERIFY(sent(message).step == message.step);
         }
     }
 
     void what_is_no_message_is_refused()
     {
         for (const char *line :
-             {"", "m", "m{}", "m{\"message\":\"dance\"}", "m{\"message\":\"job\",\"call\":1}", "e{\"kind\":\"chunk\"}", "hello"})
+             {"", "m", "m{}", "m{\"message\":\"dance\"}", "m{\"message\":\"work\",\"units\":[{\"job\":1}]}", "m{\"message\":\"work\"}", "m{\"message\":\"done\"}", "e{\"kind\":\"chunk\"}", "hello"})
             QVERIFY2(!workerMessageFromLine(line), line);
     }
 };

@@ -216,9 +216,10 @@ void CallView::showReply(const CallRecord &call)
         m_error->setText(isError ? call.message : QString());
         m_error->setVisible(isError);
     }
-    if (m_analysis->property("json").toString() != call.analysis || m_analysis->isVisibleTo(this) == call.analysis.isEmpty()) {
-        m_analysis->setProperty("json", call.analysis);
-        m_analysis->setText(analysisText(call.analysis));
+    const QString analysis = m_trace->analysisOf(call);
+    if (m_analysis->property("json").toString() != analysis || m_analysis->isVisibleTo(this) == analysis.isEmpty()) {
+        m_analysis->setProperty("json", analysis);
+        m_analysis->setText(analysisText(analysis));
         m_analysis->setVisible(!m_analysis->text().isEmpty());
     }
 }

@@ -1,0 +1,141 @@
+#include "environment/job_context.h"
+
+#include "async/task_group.h"
+
+namespace interleave {
+
+using namespace Qt::StringLiterals;
+
+JobContext::JobContext(Environment &environment, const Unit &unit, Cpu cpu, Branches branches)
+    : m_environment(environment)
+    , m_unit(unit)
+    , m_cpu(cpu)
+    , m_branches(branches)
+{
+}
+
+const JobContext::Times &JobContext::timesOf(StepId step) const
+{
+    static constexpr Times none;
+    const auto number = static_cast<size_t>(step.step & StepId::mostInGroup);
+    return step.isStep() && step.group() == m_unit.group && number <= m_steps.size() ? m_steps[number - 1] : none;
+}
+
+void JobContext::ended(StepId step) { m_steps[static_cast<size_t>(step.step & StepId::mostInGroup) - 1].endNs = now(); }
+
+/// When all was there that a step waits for: the last of its causes, else its group, else this branch or job.
+qint64 JobContext::since(const std::vector<StepId> &causes, StepId parent) const
+{
+    qint64 ns = -1;
+    for (const StepId cause : causes)
+        ns = std::max(ns, timesOf(cause).endNs);
+    if (ns < 0)
+        ns = timesOf(parent).beginNs;
+    return ns >= 0 ? ns : m_unit.job.plannedNs;
+}
+
+StepId JobContext::begin(StepKind kind, const QString &label, const std::vector<StepId> &causes, StepId parent)
+{
+    const StepId step = m_unit.group.child(static_cast<int>(m_steps.size()) + 1);
+    if (!step.isStep())
+        return step; // it fails when it is to do something
+    StepFacts facts;
+    facts.kind = kind;
+    facts.label = label;
+    facts.parent = parent.isStep() ? parent.step : m_unit.group.step;
+    for (const StepId cause : causes)
+        facts.causes.push_back(cause.step);
+    m_steps.push_back({since(causes, parent), -1});
+    m_environment.recorder().beginStep(now(), step, std::move(facts), m_environment.executor());
+    return step;
+}
+
+void JobContext::end(StepId group, Outcome outcome)
+{
+    if (!group.isStep())
+        return;
+    ended(group);
+    m_environment.recorder().endStep(now(), group, m_environment.executor(), outcome);
+}
+
+static QString tooMany()
+{
+    return u"a job or a branch has at most %1 steps, and branches lie at most %2 deep; divide it into more jobs"_s.arg(StepId::mostInGroup)
+        .arg(StepId::mostLevels - 1);
+}
+
+Task<Reply> JobContext::call(StepId step, const Prompt &prompt)
+{
+    Reply reply;
+    if (!step.isStep()) {
+        reply.outcome = Outcome::ProtocolError;
+        reply.error = tooMany();
+        co_return reply;
+    }
+    const CallTimes times{timesOf(step).beginNs, m_unit.job.untilNs};
+    reply = co_await m_environment.call(step, prompt, times);
+    ended(step);
+    co_return reply;
+}
+
+Task<WorkResult> JobContext::compute(StepId step, CpuWork work)
+{
+    if (!step.isStep())
+        co_return WorkResult{Outcome::ProtocolError, {}, tooMany()};
+    WorkResult result = co_await m_environment.compute(step, std::move(work), m_cpu);
+    ended(step);
+    co_return result;
+}
+
+Task<WorkResult> JobContext::tool(StepId step, ToolWork work)
+{
+    if (!step.isStep())
+        co_return WorkResult{Outcome::ProtocolError, {}, tooMany()};
+    WorkResult result = co_await m_environment.tool(step, std::move(work), m_cpu);
+    ended(step);
+    co_return result;
+}
+
+Task<WorkResult> JobContext::runBranch(Unit branch)
+{
+    const StepId group = branch.group;
+    WorkResult result = co_await m_environment.perform(std::move(branch), m_cpu, m_branches);
+    end(group, result.outcome);
+    co_return result;
+}
+
+static Task<void> keep(Task<WorkResult> task, WorkResult &result) { result = co_await std::move(task); }
+
+Task<std::vector<WorkResult>> JobContext::all(std::vector<Branch> branches, std::vector<StepId> causes)
+{
+    std::vector<Unit> units;
+    for (Branch &branch : branches) {
+        Unit unit = m_unit;
+        unit.group = begin(StepKind::Group, branch.name, causes);
+        unit.job.plannedNs = timesOf(unit.group).beginNs;
+        unit.branch = std::move(branch);
+        units.push_back(std::move(unit));
+    }
+    std::vector<WorkResult> results(units.size());
+    if (!units.empty() && !units.back().group.isStep()) {
+        results.assign(units.size(), WorkResult{Outcome::ProtocolError, {}, tooMany()});
+    } else if (m_branches == Branches::OnWorkers) {
+        std::vector<StepId> groups;
+        for (const Unit &unit : units)
+            groups.push_back(unit.group);
+        results = co_await m_environment.runOnWorkers(std::move(units));
+        for (const StepId group : groups)
+            ended(group);
+    } else if (m_branches == Branches::Interleaved) {
+        TaskGroup running;
+        for (size_t i = 0; i < units.size(); ++i)
+            running.add(keep(runBranch(std::move(units[i])), results[i]));
+        co_await running.done();
+    } else {
+        for (size_t i = 0; i < units.size(); ++i)
+            results[i] = co_await runBranch(std::move(units[i]));
+    }
+    co_return results;
+}
+
+} // namespace interleave

@@ -1,0 +1,223 @@
+// Trace's jobs and steps: what begins, what it belongs to, in whose lane it is drawn, and how it ends. The rest of Trace is in trace.cpp.
+#include "trace/trace.h"
+
+#include <algorithm>
+#include <functional>
+
+namespace interleave {
+
+/// Every job has a call that stands for it until its first step is known: a job that waits is a lane, and one that never began is a call
+/// that was planned.
+JobRecord &Trace::job(qint32 number)
+{
+    while (static_cast<size_t>(number) >= m_jobs.size()) {
+        JobRecord &added = m_jobs.emplace_back();
+        added.firstCall = static_cast<qint32>(m_calls.size());
+        m_calls.emplace_back().id = {static_cast<qint32>(m_jobs.size()) - 1, 0};
+    }
+    return m_jobs[static_cast<size_t>(number)];
+}
+
+static constexpr size_t nearSteps = 32; // of a job: looked for one by one
+
+qint32 Trace::find(StepId id) const
+{
+    if (!id.isStep() || static_cast<size_t>(id.job) >= m_jobs.size())
+        return -1;
+    const std::vector<qint32> &steps = m_jobs[static_cast<size_t>(id.job)].steps;
+    for (size_t i = 0; i < std::min(nearSteps, steps.size()); ++i) {
+        if (m_steps[static_cast<size_t>(steps[i])].id == id)
+            return steps[i];
+    }
+    return steps.size() > nearSteps ? m_farSteps.value(id, -1) : -1;
+}
+
+void Trace::plan(const Event &event)
+{
+    JobRecord &planned = job(event.step.job);
+    planned.planned = event.ns;
+    planned.promptIndex = static_cast<int>(event.value);
+    planned.label = event.text;
+    CallRecord &record = call(planned.firstCall);
+    record.planned = event.ns;
+    record.promptIndex = planned.promptIndex;
+    record.label = event.text;
+    if (record.spans.empty() && !record.finished)
+        becomeReady(planned.firstCall, event.ns);
+}
+
+/// When all was there that the step waits for: the last of its causes, else its group, else its job.
+static qint64 readyTime(const std::vector<StepRecord> &steps, const JobRecord &job, const StepFacts &facts, qint64 ns,
+                        const std::function<qint32(qint64)> &find)
+{
+    qint64 since = -1;
+    for (const qint64 cause : facts.causes) {
+        if (const qint32 index = find(cause); index >= 0 && steps[static_cast<size_t>(index)].finished)
+            since = std::max(since, steps[static_cast<size_t>(index)].end);
+    }
+    if (facts.causes.empty()) {
+        const qint32 parent = find(facts.parent);
+        since = parent >= 0 ? steps[static_cast<size_t>(parent)].begin : job.planned;
+    }
+    return since < 0 ? ns : std::min(since, ns);
+}
+
+qint32 Trace::addStep(StepId id, const StepFacts &facts, qint64 ns)
+{
+    JobRecord &owner = job(id.job);
+    const auto index = static_cast<qint32>(m_steps.size());
+    StepRecord step;
+    step.id = id;
+    step.kind = facts.kind;
+    step.parent = facts.parent;
+    step.causes = facts.causes;
+    step.label = facts.label;
+    step.begin = readyTime(m_steps, owner, facts, ns, [&](qint64 number) { return find({id.job, number}); });
+    const bool isFirst = owner.steps.empty();
+    if (isFirst && (facts.kind != StepKind::Call || !facts.causes.empty()))
+        call(owner.firstCall).planned = -1; // it stood for a job that begins with something else
+    if (facts.kind == StepKind::Call) {
+        step.call = isFirst && facts.causes.empty() ? owner.firstCall : addCall(step);
+        CallRecord &record = call(step.call);
+        record.id = id;
+        if (!facts.label.isEmpty())
+            record.label = facts.label;
+    }
+    if (facts.kind == StepKind::Analysis || facts.kind == StepKind::Tool) {
+        for (const qint64 cause : facts.causes) {
+            const qint32 asked = find({id.job, cause});
+            if (asked < 0 || m_steps[static_cast<size_t>(asked)].kind != StepKind::Call)
+                continue;
+            CallRecord &record = call(m_steps[static_cast<size_t>(asked)].call);
+            if (record.work >= 0)
+                continue; // others may work on it at the same time
+            record.work = index;
+            step.call = m_steps[static_cast<size_t>(asked)].call;
+            break;
+        }
+    }
+    owner.steps.push_back(index);
+    if (owner.steps.size() > nearSteps)
+        m_farSteps.insert(id, index);
+    m_steps.push_back(std::move(step));
+    return index;
+}
+
+qint32 Trace::addCall(StepRecord &step)
+{
+    const JobRecord &owner = job(step.id.job);
+    const auto number = static_cast<qint32>(m_calls.size());
+    CallRecord &record = m_calls.emplace_back();
+    record.id = step.id;
+    record.planned = record.released = step.begin;
+    record.promptIndex = owner.promptIndex;
+    record.label = owner.label;
+    becomeReady(number, step.begin);
+    return number;
+}
+
+void Trace::beginStep(const Event &event)
+{
+    m_namesSteps = true;
+    if (find(event.step) < 0)
+        addStep(event.step, event.facts ? *event.facts : StepFacts(), event.ns);
+}
+
+/// Of an event that names a step which never began, in a recording whose jobs are one call each: the call, or what works on its reply.
+qint32 Trace::stepOf(const Event &event)
+{
+    if (!event.step.isStep())
+        return -1;
+    StepId id = event.step;
+    if (!m_namesSteps && id == callOfJob(id.job) && (event.kind == EventKind::SpanBegin || event.kind == EventKind::SpanEnd) &&
+        isCpuStep(event.phase))
+        id.step = callOfJob(id.job).step + 1;
+    if (const qint32 index = find(id); index >= 0)
+        return index;
+    const StepId call = callOfJob(id.job);
+    if (id == call || m_namesSteps)
+        return addStep(id, {}, event.ns);
+    if (find(call) < 0)
+        addStep(call, {}, event.ns);
+    return addStep(id, {.kind = StepKind::Analysis, .label = {}, .parent = 0, .causes = {call.step}}, event.ns);
+}
+
+qint32 Trace::callOf(const Event &event)
+{
+    const qint32 step = stepOf(event);
+    return step < 0 ? -1 : m_steps[static_cast<size_t>(step)].call;
+}
+
+void Trace::endStep(const Event &event)
+{
+    const qint32 index = stepOf(event);
+    if (index < 0)
+        return;
+    StepRecord &step = m_steps[static_cast<size_t>(index)];
+    step.finished = true;
+    step.outcome = event.outcome;
+    step.end = event.ns;
+    step.result = event.text;
+}
+
+void Trace::endJob(const Event &event)
+{
+    JobRecord &ended = job(event.step.job);
+    ended.finished = true;
+    ended.outcome = event.outcome;
+    ended.message = event.text;
+    closeSteps(ended, event);
+    for (const qint32 index : ended.steps)
+        ended.end = std::max(ended.end, m_steps[static_cast<size_t>(index)].end);
+    if (ended.end < 0)
+        ended.end = event.ns;
+}
+
+/// What a failed job left open, such as one whose worker died.
+void Trace::closeSteps(const JobRecord &ended, const Event &event)
+{
+    if (isSuccess(event.outcome))
+        return;
+    const auto isOpen = [this](const CallRecord &record) {
+        return !record.finished || std::any_of(record.spans.begin(), record.spans.end(),
+                                               [this](qint32 index) { return m_spans[static_cast<size_t>(index)].end == open; });
+    };
+    if (CallRecord &first = call(ended.firstCall); first.planned >= 0 && first.id.step == 0 && !first.finished)
+        finish(ended.firstCall, event);
+    for (const qint32 index : ended.steps) {
+        StepRecord &step = m_steps[static_cast<size_t>(index)];
+        if (step.kind == StepKind::Call && isOpen(call(step.call)))
+            finish(step.call, event);
+        for (const qint32 span : step.spans)
+            closeOpen(m_spans[static_cast<size_t>(span)], event.ns, event.outcome);
+        if (!step.finished) {
+            step.finished = true;
+            step.outcome = event.outcome;
+            step.end = event.ns;
+        }
+    }
+}
+
+/// Where jobs are one call each, their ends are not told.
+void Trace::endJobsOfRun(const Event &event)
+{
+    for (StepRecord &step : m_steps) {
+        if (step.finished)
+            continue;
+        const CallRecord *record = step.kind == StepKind::Call ? &call(step.call) : nullptr;
+        step.finished = true;
+        step.outcome = record ? record->outcome : Outcome::Cancelled;
+        step.end = record ? record->end : event.ns;
+    }
+    for (JobRecord &each : m_jobs) {
+        if (each.finished || each.planned < 0)
+            continue;
+        const CallRecord &only = call(each.firstCall);
+        each.finished = true;
+        each.outcome = m_namesSteps ? Outcome::Cancelled : only.outcome;
+        each.end = m_namesSteps ? event.ns : only.end;
+        each.message = m_namesSteps ? QString() : only.message;
+    }
+}
+
+} // namespace interleave
