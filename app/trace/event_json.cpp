@@ -302,9 +302,10 @@ static void readStep(Fields &fields, Event &event)
 {
     constexpr QLatin1StringView job("job"), call("call");
     const bool isOld = fields.has(call);
-    const auto number = static_cast<qint32>(fields.number(isOld ? call : job, -1, -1, mostCallsOfTrace - 1));
+    const bool isNeeded = needsJob(event.kind) || needsStep(event.kind);
+    const auto number = static_cast<qint32>(fields.number(isOld ? call : job, -1, isNeeded ? 0 : -1, mostCallsOfTrace - 1));
     event.step = isOld ? stepOfCall(event, number) : StepId{number, fields.step(QLatin1StringView("step"))};
-    if ((needsJob(event.kind) || needsStep(event.kind)) && number < 0)
+    if (isNeeded && number < 0)
         fields.refuse(job, QStringLiteral("is missing"));
     else if ((needsStep(event.kind) && event.step.step == 0) || (number < 0 && event.step.step > 0))
         fields.refuse(number < 0 ? job : QLatin1StringView("step"), QStringLiteral("is missing"));

@@ -23,7 +23,11 @@ static QString nsText(qint64 ns) { return QString::number(ns); }
 static qint64 nsOf(const QJsonValue &json) { return json.toString().toLongLong(); }
 
 static QJsonValue toJson(StepId id) { return QJsonArray{id.job, stepNumber(id.step)}; }
-static StepId stepFromJson(const QJsonValue &json) { return {json.toArray()[0].toInt(-1), stepFromNumber(json.toArray()[1].toString())}; }
+static StepId stepFromJson(const QJsonValue &json)
+{
+    const QJsonArray id = json.toArray();
+    return {id.at(0).toInt(-1), stepFromNumber(id.at(1).toString())};
+}
 
 static QJsonObject toJson(const Unit &unit)
 {

@@ -67,7 +67,7 @@ private Q_SLOTS:
         QVERIFY(parseTrace(calling(1), u"run"_s));
         const Result<TracePtr> far = parseTrace(calling(1'000'000), u"run"_s);
         QVERIFY(!far);
-        QVERIFY2(far.error().startsWith(u"run, line 3: names call 1000000"_s), qPrintable(far.error()));
+        QVERIFY2(far.error().startsWith(u"run, line 3: names job 1000000"_s), qPrintable(far.error()));
     }
     void aFolderBecomesTheOwnersAlone()
     {

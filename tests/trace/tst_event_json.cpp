@@ -39,6 +39,9 @@ static Event fullEvent(EventKind kind)
     event.ns = std::numeric_limits<qint64>::max(); // more than a double holds
     event.value = kind == EventKind::Executor ? 3 : std::numeric_limits<qint64>::max() - 1;
     event.usage = {std::numeric_limits<qint32>::max(), std::nullopt, 2, 3}; // the unset one: not told
+    if (kind == EventKind::StepBegin)
+        event.facts = std::make_shared<const StepFacts>(
+            StepFacts{StepKind::Tool, QStringLiteral("look \"up\""), StepId{0, 0}.child(4).child(1).step, {1, StepId{0, 0}.child(4).child(2).step}});
     event.text = QStringLiteral("tab\t quote\" slash\\ line\n null") + QChar(0) + QStringLiteral(" é 漢 \U0001F642 ") + QChar(0xD83D) +
                  QChar(0xDE42) + QChar(0xDE42) + QChar(0xD83D);
     return event;
@@ -80,7 +83,7 @@ void TestEventJson::aLineIsOneCompactObject()
     event.attempt = 1;
     event.executor = 2;
     event.phase = Phase::Ttft;
-    QCOMPARE(toJsonLine(event), QByteArray(R"({"kind":"span_begin","ns":1200,"call":3,"attempt":1,"executor":2,"phase":"ttft"})"));
+    QCOMPARE(toJsonLine(event), QByteArray(R"({"kind":"span_begin","ns":1200,"job":3,"step":1,"attempt":1,"executor":2,"phase":"ttft"})"));
     QVERIFY(!toJsonLine(fullEvent(EventKind::Chunk)).contains('\n'));
 }
 
@@ -105,7 +108,7 @@ void TestEventJson::damageIsRefusedWithASentence_data()
     QTest::newRow("time is a fraction") << QByteArray(R"({"kind":"run_end","ns":1.5})") << QStringLiteral("\"ns\" must be a whole number");
     QTest::newRow("time is negative") << QByteArray(R"({"kind":"run_end","ns":-1})")
                                       << QStringLiteral("\"ns\" must be a whole number from 0");
-    QTest::newRow("no call") << QByteArray(R"({"kind":"done","ns":1})") << QStringLiteral("\"call\" is missing");
+    QTest::newRow("no call") << QByteArray(R"({"kind":"done","ns":1})") << QStringLiteral("\"job\" is missing");
     QTest::newRow("a call that would fill memory")
         << QByteArray(R"({"kind":"done","ns":1,"call":2000000000})") << QStringLiteral("\"call\" must be a whole number from 0 to 1099999");
     QTest::newRow("executor too large") << QByteArray(R"({"kind":"loop_lag","ns":1,"executor":32767})")

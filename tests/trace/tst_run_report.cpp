@@ -209,7 +209,7 @@ void TestRunReport::jsonHasExactlyTheNamesOfTheSchema()
                                        QStringLiteral("failed_latency_s"),
                                        QStringLiteral("goodput_fraction"),
                                        QStringLiteral("goodput_rps"),
-                                       QStringLiteral("invariants"),
+                                       QStringLiteral("invariants"), QStringLiteral("job_latency_s"), QStringLiteral("jobs"),
                                        QStringLiteral("latency_s"),
                                        QStringLiteral("limiter_s"),
                                        QStringLiteral("makespan_s"),
