@@ -34,6 +34,7 @@ struct Variant {
 
 struct Scenario {
     QString name = QStringLiteral("untitled");
+    QString workload = QStringLiteral("prompt_batch"); ///< what a job does: one of `interleave list workloads`
     QList<Prompt> prompts;
     Endpoint endpoint;
 

@@ -106,25 +106,26 @@ Task<WorkResult> JobContext::runBranch(Unit branch)
 
 static Task<void> keep(Task<WorkResult> task, WorkResult &result) { result = co_await std::move(task); }
 
-Task<std::vector<WorkResult>> JobContext::all(std::vector<Branch> branches, std::vector<StepId> causes)
+Task<std::vector<WorkResult>> JobContext::all(std::vector<Branch> branches, std::vector<StepId> causes, std::vector<StepId> *groups)
 {
+    std::vector<StepId> begun;
     std::vector<Unit> units;
     for (Branch &branch : branches) {
         Unit unit = m_unit;
         unit.group = begin(StepKind::Group, branch.name, causes);
         unit.job.plannedNs = timesOf(unit.group).beginNs;
         unit.branch = std::move(branch);
+        begun.push_back(unit.group);
         units.push_back(std::move(unit));
     }
+    if (groups)
+        *groups = begun;
     std::vector<WorkResult> results(units.size());
     if (!units.empty() && !units.back().group.isStep()) {
         results.assign(units.size(), WorkResult{Outcome::ProtocolError, {}, tooMany()});
     } else if (m_branches == Branches::OnWorkers) {
-        std::vector<StepId> groups;
-        for (const Unit &unit : units)
-            groups.push_back(unit.group);
         results = co_await m_environment.runOnWorkers(std::move(units));
-        for (const StepId group : groups)
+        for (const StepId group : begun)
             ended(group);
     } else if (m_branches == Branches::Interleaved) {
         TaskGroup running;

@@ -26,8 +26,9 @@ public:
     Task<WorkResult> compute(StepId step, CpuWork work);
     /// A tool: CPU-bound work, or a wait.
     Task<WorkResult> tool(StepId step, ToolWork work);
-    /// Branches of this job, as the model runs them, each a group with steps of its own; their results in the same order.
-    Task<std::vector<WorkResult>> all(std::vector<Branch> branches, std::vector<StepId> causes = {});
+    /// Branches of this job, as the model runs them, each a group with steps of its own; their results in the same order. `groups`: gets the
+    /// steps that stand for them, for what waits for them.
+    Task<std::vector<WorkResult>> all(std::vector<Branch> branches, std::vector<StepId> causes = {}, std::vector<StepId> *groups = nullptr);
     Task<void> sleepFor(qint64 ns) { return m_environment.sleepFor(ns); }
     /// Nanoseconds on the clock of the trace.
     qint64 now() const { return m_environment.now(); }

@@ -3,6 +3,7 @@
 #include "core/routes.h"
 #include "core/server_time_scale.h"
 #include "simulator/protocols/conversation_text.h"
+#include "workloads/workload.h"
 
 namespace interleave {
 
@@ -106,8 +107,8 @@ VirtualService PredictedService::serve(const VirtualRequest &request)
     if (const std::optional<ServiceRefusal> refusal = quota.take(request.ns + 1, conversationTokens(request.prompt)))
         return limited(refusal->retryAfterS);
     const double timeScale = serverTimeScale(m_scenario) * (fault == Fault::Slow ? slowFactor : 1);
-    // The text of a reply is looked at by nobody here but the cache.
-    const bool wantsText = m_scenario.traffic.cache.enabled;
+    // The text of a reply is looked at by nobody here but the cache, and workloads that go on with it.
+    const bool wantsText = m_scenario.traffic.cache.enabled || workloadOf(m_scenario).usesReplies;
     const ServicePlan plan =
         planService(m_profile, key, request.prompt, timeScale, {.model = m_routes[request.route].modelName, .wantsText = wantsText});
     VirtualService service = serviceOf(plan, m_scenario.stream);

@@ -1,5 +1,6 @@
 #include "forecast/prediction.h"
 
+#include "analysis/analyzer.h"
 #include "arrivals/arrivals.h"
 #include "core/clock.h"
 #include "environment/virtual_environment.h"
@@ -38,6 +39,12 @@ static VirtualSettings settingsOf(const Scenario &scenario, const Profile &profi
     settings.processStartNs = processStartNs;
     settings.service = [&service](const VirtualRequest &request) { return service.serve(request); };
     settings.cpuNs = [cpuNs = cpuNsOf(scenario)](StepId, const CpuWork &) { return cpuNs; };
+    if (workloadOf(scenario).usesReplies) {
+        settings.compute = [scenario](const CpuWork &work) {
+            const QJsonObject results = analyze(work.text, scenario.analyzers, 0);
+            return WorkResult{Outcome::Ok, {QJsonDocument(results).toJson(QJsonDocument::Compact)}, {}};
+        };
+    }
     settings.tool = [](const ToolWork &work) {
         const ToolTimes times = timesOf(work);
         return VirtualTool{times.waitNs, times.cpuNs, resultOf(work)};

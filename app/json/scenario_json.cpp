@@ -85,6 +85,8 @@ QJsonObject toJson(const Scenario &s)
                      {QStringLiteral("seed"), static_cast<qint64>(s.seed)},
                      {QStringLiteral("models"), QJsonArray::fromStringList(s.models)}};
     // what is as usual is not written: a file shows what its experiment is about
+    if (s.workload != Scenario().workload)
+        json[QStringLiteral("workload")] = s.workload;
     if (s.arrival != Arrival())
         json[QStringLiteral("arrival")] = toJson(s.arrival);
     if (s.traffic != TrafficPolicy())
@@ -278,6 +280,7 @@ Result<Scenario> scenarioFromJson(const QByteArray &json, const QString &place)
     if (fileSchema != schema)
         fields.fail("schema", QStringLiteral("must be \"") + schema + QStringLiteral("\""));
     fields.read("name", scenario.name);
+    fields.read("workload", scenario.workload);
     fields.array("prompts", [&](const QJsonArray &items) {
         if (items.size() > mostPromptsOfScenario) {
             fields.fail("prompts", tooManyPrompts(items.size()));

@@ -184,6 +184,8 @@ Result<Scenario> withKnownNames(Scenario scenario, const QString &place)
     }
     if (scenario.models.isEmpty())
         return Error{u"%1: no execution model is named; name at least one of %2"_s.arg(place, idsOf(models))};
+    if (!findWorkload(scenario.workload))
+        return unknown(place, u"workload"_s, scenario.workload, catalogOfWorkloads());
     for (const QString &analyzer : std::as_const(scenario.analyzers)) {
         if (!contains(catalogOfAnalyzers(), analyzer))
             return unknown(place, u"analyzer"_s, analyzer, catalogOfAnalyzers());

@@ -193,6 +193,8 @@ private:
     qint32 callOf(const Event &event);
     qint32 addStep(StepId id, const StepFacts &facts, qint64 ns);
     qint32 addCall(StepRecord &step);
+    bool standsForJob(const JobRecord &owner) const;
+    void replaceFirstCall(const JobRecord &owner, qint64 ns);
     void plan(const Event &event);
     void beginStep(const Event &event);
     void endStep(const Event &event);

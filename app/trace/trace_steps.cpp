@@ -73,11 +73,11 @@ qint32 Trace::addStep(StepId id, const StepFacts &facts, qint64 ns)
     step.causes = facts.causes;
     step.label = facts.label;
     step.begin = readyTime(m_steps, owner, facts, ns, [&](qint64 number) { return find({id.job, number}); });
-    const bool isFirst = owner.steps.empty();
-    if (isFirst && (facts.kind != StepKind::Call || !facts.causes.empty()))
-        call(owner.firstCall).planned = -1; // it stood for a job that begins with something else
+    const bool isFirst = facts.kind == StepKind::Call && standsForJob(owner) && (owner.planned < 0 || step.begin == owner.planned);
+    if (!isFirst && facts.kind != StepKind::Group)
+        replaceFirstCall(owner, ns); // it stood for a job that begins with something else
     if (facts.kind == StepKind::Call) {
-        step.call = isFirst && facts.causes.empty() ? owner.firstCall : addCall(step);
+        step.call = isFirst ? owner.firstCall : addCall(step);
         CallRecord &record = call(step.call);
         record.id = id;
         if (!facts.label.isEmpty())
@@ -101,6 +101,21 @@ qint32 Trace::addStep(StepId id, const StepFacts &facts, qint64 ns)
         m_farSteps.insert(id, index);
     m_steps.push_back(std::move(step));
     return index;
+}
+
+bool Trace::standsForJob(const JobRecord &owner) const { return m_calls[static_cast<size_t>(owner.firstCall)].id.step == 0; }
+
+/// No call of the job waited from its plan on: its waiting is the job's own.
+void Trace::replaceFirstCall(const JobRecord &owner, qint64 ns)
+{
+    if (!standsForJob(owner))
+        return;
+    CallRecord &record = call(owner.firstCall);
+    record.planned = record.readySince = -1;
+    for (const qint32 index : std::exchange(record.spans, {})) {
+        m_spans[static_cast<size_t>(index)].call = -1;
+        closeOpen(m_spans[static_cast<size_t>(index)], ns, Outcome::Ok);
+    }
 }
 
 qint32 Trace::addCall(StepRecord &step)
@@ -167,6 +182,8 @@ void Trace::endJob(const Event &event)
     ended.outcome = event.outcome;
     ended.message = event.text;
     closeSteps(ended, event);
+    if (!ended.steps.empty())
+        replaceFirstCall(ended, event.ns);
     for (const qint32 index : ended.steps)
         ended.end = std::max(ended.end, m_steps[static_cast<size_t>(index)].end);
     if (ended.end < 0)

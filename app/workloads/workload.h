@@ -17,17 +17,20 @@ struct Workload {
     QString sentence;
     Job (*job)(const Scenario &scenario, int number); ///< the job of this number
     JobFunction run;
+    bool usesReplies = false; ///< what a reply says decides what follows: a prediction must make its text
     bool hasBranches = false; ///< one job may keep several workers busy
 };
 
 /// Those that a person can choose, in menu order.
 const std::vector<Workload> &workloads();
-/// Null: no such workload.
+/// In addition to them, those that only files name. Null: no such workload.
 const Workload *findWorkload(const QString &id);
 /// The one that the scenario asks for.
 const Workload &workloadOf(const Scenario &scenario);
 
 Job promptBatchJob(const Scenario &scenario, int number);
 Task<WorkResult> promptBatch(JobContext &context, const Unit &unit);
+Task<WorkResult> chain(JobContext &context, const Unit &unit);
+Task<WorkResult> fanOut(JobContext &context, const Unit &unit);
 
 } // namespace interleave

@@ -1,25 +1,47 @@
 #include "workloads/workload.h"
 
+#include <algorithm>
+
 namespace interleave {
+
+using namespace Qt::StringLiterals;
 
 const std::vector<Workload> &workloads()
 {
     static const std::vector<Workload> list{
-        {QStringLiteral("prompt_batch"), QStringLiteral("Prompt batch"),
-         QStringLiteral("Every prompt is one call, then the analysis of its reply."), promptBatchJob, promptBatch, false},
+        {u"prompt_batch"_s, u"Prompt batch"_s, u"Every prompt is one call, then the analysis of its reply."_s, promptBatchJob, promptBatch},
     };
     return list;
 }
 
-const Workload *findWorkload(const QString &id)
+/// The smallest jobs of several steps: no menu shows them.
+static const std::vector<Workload> &smallWorkloads()
 {
-    for (const Workload &workload : workloads()) {
-        if (workload.id == id)
-            return &workload;
-    }
-    return nullptr;
+    static const std::vector<Workload> list{
+        {u"chain"_s, u"Chain"_s, u"Every prompt is a call, and then a second one about the first one's reply."_s, promptBatchJob, chain, true,
+         false},
+        {u"fan_out"_s, u"Fan out"_s, u"Every prompt is asked three times at once, and the replies are asked about in a last call."_s,
+         promptBatchJob, fanOut, true, true},
+    };
+    return list;
 }
 
-const Workload &workloadOf(const Scenario &) { return workloads().front(); } // scenarios have one so far
+static const Workload *find(const std::vector<Workload> &list, const QString &id)
+{
+    const auto found = std::find_if(list.begin(), list.end(), [&](const Workload &each) { return each.id == id; });
+    return found == list.end() ? nullptr : &*found;
+}
+
+const Workload *findWorkload(const QString &id)
+{
+    const Workload *shown = find(workloads(), id);
+    return shown ? shown : find(smallWorkloads(), id);
+}
+
+const Workload &workloadOf(const Scenario &scenario)
+{
+    const Workload *workload = findWorkload(scenario.workload);
+    return workload ? *workload : workloads().front();
+}
 
 } // namespace interleave

@@ -25,11 +25,11 @@ environment   : QtCore QtConcurrent core json async trace traffic
 workers       : QtCore QtNetwork core json async trace traffic environment
 arrivals      : QtCore core async trace environment/environment.h
 execution     : QtCore core async environment/environment.h
-workloads     : QtCore core async environment/job_context.h
+workloads     : QtCore core json async environment/job_context.h
 simulator     : QtCore QtNetwork core json providers
 export        : QtCore core json trace
 setup         : QtCore QtNetwork core json providers analysis execution workloads transport simulator/llm/profile.h
-forecast      : QtCore core json tools async trace traffic environment arrivals execution workloads export simulator
+forecast      : QtCore core json tools analysis async trace traffic environment arrivals execution workloads export simulator
 telemetry     : QtCore QtNetwork core json trace export transport simulator/http/doorkeeper.h
 run           : QtCore QtNetwork QtConcurrent core json async trace traffic providers analysis tools environment workers arrivals execution workloads transport simulator export setup telemetry
 cli           : QtCore core json trace export setup forecast telemetry run
