@@ -40,6 +40,9 @@ public:
     Task<void> sleepFor(qint64 ns) override;
     Task<std::unique_ptr<Workers>> startWorkers(WorkerKind kind) override;
 
+    /// Waits for the CPU steps that the pool has begun: they are of this run, and so before its end. No coroutine is left.
+    void finishComputing() { m_pool.reset(); }
+
     using Environment::jobEnded; // by the workers, when one of theirs is over
 
     /// Time that CPU steps have kept the loop busy so far, ns: what the model did to the loop on purpose.

@@ -78,6 +78,7 @@ LiveRun::~LiveRun()
         return;
     m_stop = true; // CPU work in progress ends early
     m_task.reset();
+    m_environment.finishComputing();
     recordEnd(Outcome::Cancelled);
 }
 
