@@ -36,6 +36,8 @@ public:
     /// Of a worker: how it asks the engine to run branches.
     using BranchRunner = std::function<Task<std::vector<WorkResult>>(std::vector<Unit> branches)>;
     void setBranchRunner(BranchRunner runner) { m_branchRunner = std::move(runner); }
+    /// Waits for the CPU steps that the pool has begun: they are of this run, and so before its end. No coroutine is left.
+    void finishComputing() { m_pool.reset(); }
 
     /// Time that CPU steps have kept the loop busy so far, ns: what the model did to the loop on purpose.
     qint64 busyOnLoopNs() const { return m_busyOnLoopNs; }

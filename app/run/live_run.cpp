@@ -81,6 +81,7 @@ LiveRun::~LiveRun()
         return;
     m_stop = true; // CPU work in progress ends early
     m_task.reset();
+    m_environment.finishComputing();
     recordEnd(Outcome::Cancelled);
 }
 

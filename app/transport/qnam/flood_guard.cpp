@@ -18,7 +18,7 @@
 namespace interleave {
 
 static constexpr int lookMs = 100;
-static constexpr qint64 suspiciousGrowth = 32'000'000;
+static constexpr qint64 suspiciousGrowth = 16'000'000;
 
 /// Resident memory, bytes; 0 where it is not told.
 static qint64 memoryNow()
@@ -113,8 +113,9 @@ qint64 FloodGuard::floodOf(const Port &now, const std::vector<Port> &before)
     return received - usualFrames * (now.delivered - then->delivered) - usualHead * (now.heads - then->heads);
 }
 
-/// Looks from a first one on, for as long as it gets more. Too much is believed at the second sight: the loop may have computed, and
-/// has then had the time to read what was there.
+/// Looks from a first one on, until it gets less. As much as before says nothing: on a busy machine this thread may not have run
+/// between two looks. Too much is believed at the second sight: the loop may have computed, and has then had the time to read what was
+/// there.
 void FloodGuard::sample(const std::vector<int> &ports)
 {
     if (m_before.empty()) {
@@ -130,7 +131,7 @@ void FloodGuard::sample(const std::vector<int> &ports)
         if (flood > mostBytes && m_flood > mostBytes)
             flooded.push_back(port.number);
     }
-    if (most <= std::exchange(m_flood, most) || !flooded.empty()) {
+    if (most == 0 || most < std::exchange(m_flood, most) || !flooded.empty()) {
         m_before.clear();
         m_calmBytes = memoryNow(); // without a flood it is something else that grows
     }
