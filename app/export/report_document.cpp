@@ -2,6 +2,7 @@
 
 #include "export/exporters.h"
 #include "trace/comparison.h"
+#include "json/json.h"
 #include "json/scenario_json.h"
 
 #include <QDateTime>
@@ -10,6 +11,8 @@
 #include <QJsonDocument>
 #include <QSysInfo>
 #include <QThread>
+
+#include <nlohmann/json.hpp>
 
 namespace interleave {
 
@@ -59,7 +62,7 @@ QJsonObject reportDocument(const Scenario &scenario, const QList<FinishedRun> &r
         reports.append(run.report);
     }
     return {{Key("schema"), Key("interleave.report/1")},
-            {Key("scenario"), toJson(scenario)},
+            {Key("scenario"), qtObject(toJson(scenario))},
             {Key("environment"), environmentOf(runs)},
             {Key("runs"), runsJson},
             {Key("comparison"), comparisonJson(compareRuns(reports))}};

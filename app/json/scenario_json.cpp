@@ -8,203 +8,173 @@
 #include "json/address_fields.h"
 #include "json/conversation_json.h"
 #include "json/field_reader.h"
+#include "json/json.h"
 #include "json/traffic_json.h"
 
-#include <QJsonArray>
-#include <QJsonDocument>
+#include <nlohmann/json.hpp>
 
 namespace interleave {
 
 static constexpr QLatin1StringView schema("interleave.scenario/1");
 
-QJsonObject toJson(const Prompt &prompt)
+OrderedJson toJson(const Prompt &prompt)
 {
-    QJsonObject json{{QStringLiteral("text"), prompt.text}};
+    OrderedJson json{{"text", utf8(prompt.text)}};
     if (!prompt.system.isEmpty())
-        json[QStringLiteral("system")] = prompt.system;
+        json["system"] = utf8(prompt.system);
     if (prompt.temperature)
-        json[QStringLiteral("temperature")] = *prompt.temperature;
+        json["temperature"] = numberOf(*prompt.temperature);
     if (prompt.maxOutputTokens)
-        json[QStringLiteral("max_output_tokens")] = *prompt.maxOutputTokens;
+        json["max_output_tokens"] = *prompt.maxOutputTokens;
     if (!prompt.callClass.isEmpty())
-        json[QStringLiteral("class")] = prompt.callClass;
+        json["class"] = utf8(prompt.callClass);
     writeConversation(prompt, json);
     return json;
 }
 
-static QJsonObject toJson(const Endpoint &endpoint)
+static OrderedJson toJson(const Endpoint &endpoint)
 {
-    QJsonObject json{{QStringLiteral("provider"), endpoint.provider}, {QStringLiteral("model_name"), endpoint.modelName}};
+    OrderedJson json{{"provider", utf8(endpoint.provider)}, {"model_name", utf8(endpoint.modelName)}};
     if (!endpoint.isSimulator())
-        json[QStringLiteral("base_url")] = endpoint.baseUrl;
+        json["base_url"] = utf8(endpoint.baseUrl);
     if (endpoint.isSimulator() || endpoint.profile != Endpoint().profile)
-        json[QStringLiteral("profile")] = endpoint.profile;
+        json["profile"] = utf8(endpoint.profile);
     if (!endpoint.apiKeyEnv.isEmpty())
-        json[QStringLiteral("api_key_env")] = endpoint.apiKeyEnv;
+        json["api_key_env"] = utf8(endpoint.apiKeyEnv);
     if (endpoint.http != HttpChoice::Auto)
-        json[QStringLiteral("http")] = QString(httpChoiceName(endpoint.http));
+        json["http"] = httpChoiceName(endpoint.http).data();
     if (endpoint.transport != Transport::Auto)
-        json[QStringLiteral("transport")] = QString(transportName(endpoint.transport));
+        json["transport"] = transportName(endpoint.transport).data();
     if (endpoint.callsPerConnection != 0)
-        json[QStringLiteral("reuse")] = reuseName(endpoint.callsPerConnection);
+        json["reuse"] = utf8(reuseName(endpoint.callsPerConnection));
     if (endpoint.outputLimitField != OutputLimitField::Auto)
-        json[QStringLiteral("output_limit_field")] = QString(outputLimitFieldName(endpoint.outputLimitField));
+        json["output_limit_field"] = outputLimitFieldName(endpoint.outputLimitField).data();
     if (!endpoint.certificateFile.isEmpty())
-        json[QStringLiteral("certificate_file")] = endpoint.certificateFile;
+        json["certificate_file"] = utf8(endpoint.certificateFile);
     return json;
 }
 
-static QJsonArray toJson(const QList<Variant> &variants)
+static OrderedJson toJson(const QList<Variant> &variants)
 {
-    QJsonArray json;
+    OrderedJson json = OrderedJson::array();
     for (const Variant &variant : variants)
-        json.append(QJsonObject{{QStringLiteral("name"), variant.name}, {QStringLiteral("changes"), variant.changes}});
+        json.push_back({{"name", utf8(variant.name)}, {"changes", jsonOf(variant.changes)}});
     return json;
 }
 
-QJsonObject toJson(const Scenario &s)
+OrderedJson toJson(const Scenario &s)
 {
-    QJsonArray prompts;
+    OrderedJson prompts = OrderedJson::array();
     for (const Prompt &prompt : s.prompts)
-        prompts.append(toJson(prompt));
-    QJsonObject json{{QStringLiteral("schema"), QString(schema)},
-                     {QStringLiteral("name"), s.name},
-                     {QStringLiteral("prompts"), prompts},
-                     {QStringLiteral("endpoint"), toJson(s.endpoint)},
-                     {QStringLiteral("concurrency"), s.concurrency},
-                     {QStringLiteral("workers"), s.workers},
-                     {QStringLiteral("pool"), s.pool},
-                     {QStringLiteral("stream"), s.stream},
-                     {QStringLiteral("cpu_ms"), s.cpuMs},
-                     {QStringLiteral("analyzers"), QJsonArray::fromStringList(s.analyzers)},
-                     {QStringLiteral("time_scale"), s.timeScale},
-                     {QStringLiteral("timeout_s"), s.timeoutS},
-                     {QStringLiteral("requests"), s.requests},
-                     {QStringLiteral("warmup"), s.warmup},
-                     {QStringLiteral("repeats"), s.repeats},
-                     {QStringLiteral("seed"), static_cast<qint64>(s.seed)},
-                     {QStringLiteral("models"), QJsonArray::fromStringList(s.models)}};
+        prompts.push_back(toJson(prompt));
+    OrderedJson json{{"schema", schema.data()},
+                     {"name", utf8(s.name)},
+                     {"prompts", std::move(prompts)},
+                     {"endpoint", toJson(s.endpoint)},
+                     {"concurrency", s.concurrency},
+                     {"workers", s.workers},
+                     {"pool", s.pool},
+                     {"stream", s.stream},
+                     {"cpu_ms", numberOf(s.cpuMs)},
+                     {"analyzers", jsonOf(s.analyzers)},
+                     {"time_scale", numberOf(s.timeScale)},
+                     {"timeout_s", numberOf(s.timeoutS)},
+                     {"requests", s.requests},
+                     {"warmup", s.warmup},
+                     {"repeats", s.repeats},
+                     {"seed", s.seed},
+                     {"models", jsonOf(s.models)}};
     // what is as usual is not written: a file shows what its experiment is about
     if (s.arrival != Arrival())
-        json[QStringLiteral("arrival")] = toJson(s.arrival);
+        json["arrival"] = toJson(s.arrival);
     if (s.traffic != TrafficPolicy())
-        json[QStringLiteral("traffic")] = toJson(s.traffic);
+        json["traffic"] = toJson(s.traffic);
     if (s.objectives != Objectives())
-        json[QStringLiteral("objectives")] = toJson(s.objectives);
+        json["objectives"] = toJson(s.objectives);
     if (!s.variants.isEmpty())
-        json[QStringLiteral("variants")] = toJson(s.variants);
+        json["variants"] = toJson(s.variants);
     return json;
 }
 
-namespace {
-
-/// "line 7" of the byte where the JSON parser stopped.
-QString lineOf(const QByteArray &json, qsizetype offset) { return QString::number(json.left(offset).count('\n') + 1); }
-
-} // namespace
-
-Result<Prompt> promptFromJson(const QJsonValue &json, const QString &place)
+static Prompt readPrompt(FieldReader &item)
 {
     Prompt prompt;
-    if (json.isString()) {
-        prompt.text = json.toString();
-    } else if (json.isObject()) {
-        FieldReader fields(json.toObject(), place);
-        fields.read("text", prompt.text);
-        fields.read("system", prompt.system);
-        fields.read(rangeOf("temperature"), prompt.temperature);
-        fields.read(rangeOf("max_output_tokens"), prompt.maxOutputTokens);
-        fields.read("class", prompt.callClass);
-        readConversation(fields, place, prompt);
-        if (const QString error = fields.error(); !error.isEmpty())
-            return Error{error};
+    if (item.isText()) {
+        prompt.text = item.text();
+    } else if (item.isObject()) {
+        item.read("text", prompt.text);
+        item.read("system", prompt.system);
+        item.read(rangeOf("temperature"), prompt.temperature);
+        item.read(rangeOf("max_output_tokens"), prompt.maxOutputTokens);
+        item.read("class", prompt.callClass);
+        readConversation(item, prompt);
     } else {
-        return Error{place + QStringLiteral(" must be text or an object with \"text\"")};
+        item.fail(QStringLiteral("must be text or an object with \"text\""));
     }
     constexpr qsizetype mostCharacters = 8'000'000; // twice what the longest context of today's models takes
     if (prompt.text.size() + prompt.system.size() > mostCharacters)
-        return Error{place + QStringLiteral(" has more than 8 million characters; shorten it")};
+        item.fail(QStringLiteral("has more than 8 million characters; shorten it"));
     const bool answersTools = !prompt.history.isEmpty() && !prompt.history.last().toolResults.isEmpty();
     if (prompt.text.trimmed().isEmpty() && !answersTools)
-        return Error{place + QStringLiteral(": \"text\" is empty; write a prompt or remove it")};
+        item.fail(QStringLiteral("\"text\" is empty; write a prompt or remove it"));
     return prompt;
 }
 
-template<typename Value> static void readObject(FieldReader &fields, const char *key, const QString &place, Value &value,
-                                                Result<Value> (*read)(const QJsonObject &, const QString &))
+Result<Prompt> promptFromJson(QByteArrayView json, const QString &place)
 {
-    fields.object(key, [&](const QJsonObject &object) {
-        Result<Value> result = read(object, place + QStringLiteral(": ") + QLatin1StringView(key));
-        if (result)
-            value = std::move(*result);
-        else
-            fields.fail(result.error());
-    });
+    Prompt prompt;
+    const QString problem = readJson(json, place, [&](FieldReader &item) { prompt = readPrompt(item); });
+    if (!problem.isEmpty())
+        return Error{problem};
+    return prompt;
 }
 
-static Result<Endpoint> endpointFromJson(const QJsonObject &json, const QString &place)
+static void readEndpoint(FieldReader &fields, Endpoint &endpoint)
 {
-    Endpoint endpoint;
-    FieldReader fields(json, place);
     fields.read("provider", endpoint.provider);
     readBaseUrl(fields, endpoint.baseUrl);
     fields.read("model_name", endpoint.modelName);
     readKeyVariable(fields, endpoint.apiKeyEnv);
     fields.read("profile", endpoint.profile);
     fields.read("certificate_file", endpoint.certificateFile);
-    const auto choose = [&](const char *key, const QString &usual, auto &value, const auto &fromName, const char *choices) {
-        QString name = usual;
-        fields.read(key, name);
-        if (const auto choice = fromName(name))
-            value = *choice;
-        else
-            fields.fail(key, QStringLiteral("is \"%1\"; it must be %2").arg(name, QLatin1StringView(choices)));
-    };
-    choose("http", httpChoiceName(endpoint.http), endpoint.http, httpChoiceFromName, "auto, 1.1, 2 or 3");
-    choose("transport", transportName(endpoint.transport), endpoint.transport, transportFromName, "auto, qnam or curl");
-    choose("reuse", reuseName(endpoint.callsPerConnection), endpoint.callsPerConnection, reuseFromName,
-           "always, never or a number of calls for each connection");
-    choose("output_limit_field", outputLimitFieldName(endpoint.outputLimitField), endpoint.outputLimitField, outputLimitFieldFromName,
-           "auto, max_tokens or max_completion_tokens");
-    if (const QString error = fields.error(); !error.isEmpty())
-        return Error{error};
-    return endpoint;
+    fields.choose("http", endpoint.http, httpChoiceName(endpoint.http), httpChoiceFromName, "auto, 1.1, 2 or 3");
+    fields.choose("transport", endpoint.transport, transportName(endpoint.transport), transportFromName, "auto, qnam or curl");
+    fields.choose("reuse", endpoint.callsPerConnection, reuseName(endpoint.callsPerConnection), reuseFromName,
+                  "always, never or a number of calls for each connection");
+    fields.choose("output_limit_field", endpoint.outputLimitField, outputLimitFieldName(endpoint.outputLimitField),
+                  outputLimitFieldFromName, "auto, max_tokens or max_completion_tokens");
 }
 
-static void readVariants(FieldReader &fields, const QString &place, QList<Variant> &variants)
+static void readVariants(FieldReader &fields, QList<Variant> &variants)
 {
-    fields.array("variants", [&](const QJsonArray &items) {
-        for (qsizetype i = 0; i < items.size(); ++i) {
-            Variant variant;
-            FieldReader inner(items[i].toObject(), place + QStringLiteral(": variants[%1]").arg(i));
-            inner.read("name", variant.name);
-            inner.object("changes", [&](const QJsonObject &changes) { variant.changes = changes; });
-            if (variant.name.isEmpty())
-                inner.fail("name", QStringLiteral("is missing; give the variant a name"));
-            if (const QString error = inner.error(); !error.isEmpty())
-                fields.fail(error);
-            variants.append(std::move(variant));
-        }
+    fields.objects("variants", [&](FieldReader &inner) {
+        Variant variant;
+        inner.read("name", variant.name);
+        inner.read("changes", variant.changes);
+        if (variant.name.isEmpty())
+            inner.fail("name", QStringLiteral("is missing; give the variant a name"));
+        variants.append(std::move(variant));
     });
 }
 
 /// Objects are merged, everything else is replaced.
-static QJsonObject merged(QJsonObject base, const QJsonObject &changes)
+static void merge(OrderedJson &base, const OrderedJson &changes)
 {
-    for (auto it = changes.begin(); it != changes.end(); ++it) {
-        const bool both = it->isObject() && base.value(it.key()).isObject();
-        base[it.key()] = both ? QJsonValue(merged(base.value(it.key()).toObject(), it->toObject())) : *it;
+    for (const auto &[key, change] : changes.items()) {
+        if (change.is_object() && base.contains(key) && base[key].is_object())
+            merge(base[key], change);
+        else
+            base[key] = change;
     }
-    return base;
 }
 
 Result<Scenario> variantOf(const Scenario &scenario, const Variant &variant)
 {
     Scenario plain = scenario;
     plain.variants.clear();
-    QJsonObject json = merged(toJson(plain), variant.changes);
-    Result<Scenario> changed = scenarioFromJson(QJsonDocument(json).toJson(QJsonDocument::Compact),
-                                                QStringLiteral("%1: variant \"%2\"").arg(scenario.name, variant.name));
+    OrderedJson json = toJson(plain);
+    merge(json, jsonOf(variant.changes));
+    Result<Scenario> changed = scenarioFromValue(json, QStringLiteral("%1: variant \"%2\"").arg(scenario.name, variant.name));
     if (!changed)
         return changed;
     // Merged field by field, an address would come to a key that was meant for another.
@@ -240,70 +210,43 @@ static QString tooManyPrompts(qsizetype count)
         .arg(mostPromptsOfScenario);
 }
 
-/// About as many values as there are commas outside of texts; parsed, each takes twenty times the room that it may have in the file.
-static bool hasTooManyValues(const QByteArray &json)
+static void readFields(FieldReader &fields, Scenario &scenario)
 {
-    constexpr qint64 most = 2'000'000;
-    qint64 commas = 0;
-    bool isInText = false;
-    for (qsizetype i = 0; i < json.size(); ++i) {
-        const char c = json[i];
-        if (isInText && c == '\\')
-            ++i;
-        else if (c == '"')
-            isInText = !isInText;
-        else
-            commas += c == ',' && !isInText;
-    }
-    return commas > most;
-}
-
-Result<Scenario> scenarioFromJson(const QByteArray &json, const QString &place)
-{
-    if (hasTooManyValues(json))
-        return Error{place +
-                     QStringLiteral(": has more than two million values; a scenario of many calls needs few prompts and \"requests\"")};
-    QJsonParseError parseError;
-    const QJsonDocument document = QJsonDocument::fromJson(json, &parseError);
-    if (parseError.error != QJsonParseError::NoError)
-        return Error{place + QStringLiteral(": line ") + lineOf(json, parseError.offset) + QStringLiteral(": not valid JSON (") +
-                     parseError.errorString() + QStringLiteral(")")};
-    if (!document.isObject())
-        return Error{place + QStringLiteral(": a scenario must be a JSON object")};
-
-    Scenario scenario;
     QString fileSchema;
-    FieldReader fields(document.object(), place);
     fields.read("schema", fileSchema);
     if (fileSchema != schema)
         fields.fail("schema", QStringLiteral("must be \"") + schema + QStringLiteral("\""));
     fields.read("name", scenario.name);
-    fields.array("prompts", [&](const QJsonArray &items) {
-        if (items.size() > mostPromptsOfScenario) {
-            fields.fail("prompts", tooManyPrompts(items.size()));
-            return;
-        }
-        for (int i = 0; i < items.size(); ++i) {
-            const Result<Prompt> prompt =
-                promptFromJson(items[i], place + QStringLiteral(": prompts[") + QString::number(i) + QStringLiteral("]"));
-            if (prompt)
-                scenario.prompts.append(*prompt);
-            else
-                fields.fail(prompt.error());
-        }
-    });
-    readObject(fields, "endpoint", place, scenario.endpoint, endpointFromJson);
+    fields.items(
+        "prompts", [&](FieldReader &item) { scenario.prompts.append(readPrompt(item)); },
+        [&](qsizetype count) {
+            if (count > mostPromptsOfScenario)
+                fields.fail("prompts", tooManyPrompts(count));
+            return count <= mostPromptsOfScenario;
+        });
+    fields.object("endpoint", [&](FieldReader &inner) { readEndpoint(inner, scenario.endpoint); });
     eachNumber(scenario, [&](const char *field, auto &value) { fields.read(rangeOf(field), value); });
     fields.read("stream", scenario.stream);
     fields.read("analyzers", scenario.analyzers);
-    readObject(fields, "arrival", place, scenario.arrival, arrivalFromJson);
-    readObject(fields, "traffic", place, scenario.traffic, trafficFromJson);
-    readObject(fields, "objectives", place, scenario.objectives, objectivesFromJson);
-    readVariants(fields, place, scenario.variants);
+    fields.object("arrival", [&](FieldReader &inner) { readArrival(inner, scenario.arrival); });
+    fields.object("traffic", [&](FieldReader &inner) { readTraffic(inner, scenario.traffic); });
+    fields.object("objectives", [&](FieldReader &inner) { readObjectives(inner, scenario.objectives); });
+    readVariants(fields, scenario.variants);
     fields.read("models", scenario.models);
-    if (const QString error = fields.error(); !error.isEmpty())
-        return Error{error};
-    return checked(std::move(scenario), place);
+}
+
+Result<Scenario> scenarioFromJson(const QByteArray &json, const QString &place)
+{
+    Scenario scenario;
+    const QString problem = readJson(json, place, [&](FieldReader &fields) { readFields(fields, scenario); });
+    return problem.isEmpty() ? checked(std::move(scenario), place) : Error{problem};
+}
+
+Result<Scenario> scenarioFromValue(const OrderedJson &json, const QString &place)
+{
+    Scenario scenario;
+    const QString problem = readJsonValue(json, place, [&](FieldReader &fields) { readFields(fields, scenario); });
+    return problem.isEmpty() ? checked(std::move(scenario), place) : Error{problem};
 }
 
 Result<Scenario> readScenario(const QString &path)

@@ -1,9 +1,13 @@
 #include "json/traffic_json.h"
-#include "json/address_fields.h"
 
 #include "core/field_range.h"
+#include "json/address_fields.h"
 #include "json/field_reader.h"
+#include "json/json.h"
 
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
 #include <array>
 
 namespace interleave {
@@ -24,226 +28,180 @@ std::optional<Pacing> pacingFromName(const QString &name)
     return found == pacingNames.end() ? std::nullopt : std::optional(static_cast<Pacing>(found - pacingNames.begin()));
 }
 
-static QJsonObject toJson(const Route &route)
+std::optional<Backoff> backoffFromName(const QString &name)
 {
-    QJsonObject json;
-    const auto add = [&json](const QString &key, const QString &value) {
+    const auto found = std::find_if(backoffNames.begin(), backoffNames.end(), [&](const char *n) { return name == QLatin1StringView(n); });
+    return found == backoffNames.end() ? std::nullopt : std::optional(static_cast<Backoff>(found - backoffNames.begin()));
+}
+
+static OrderedJson toJson(const Route &route)
+{
+    OrderedJson json = OrderedJson::object();
+    const auto add = [&json](const char *key, const QString &value) {
         if (!value.isEmpty())
-            json[key] = value;
+            json[key] = utf8(value);
     };
-    add(u"model_name"_s, route.modelName);
-    add(u"provider"_s, route.provider);
-    add(u"base_url"_s, route.baseUrl);
-    add(u"api_key_env"_s, route.apiKeyEnv);
+    add("model_name", route.modelName);
+    add("provider", route.provider);
+    add("base_url", route.baseUrl);
+    add("api_key_env", route.apiKeyEnv);
     return json;
 }
 
-static QJsonArray toJson(const QList<Route> &routes)
+static OrderedJson toJson(const QList<Route> &routes)
 {
-    QJsonArray json;
+    OrderedJson json = OrderedJson::array();
     for (const Route &route : routes)
-        json.append(toJson(route));
+        json.push_back(toJson(route));
     return json;
 }
 
-static QJsonObject toJson(const RoutingPolicy &routing)
+static OrderedJson toJson(const RoutingPolicy &routing)
 {
-    QJsonArray rules;
+    OrderedJson rules = OrderedJson::array();
     for (const RoutingRule &rule : routing.rules) {
-        QJsonObject json{{u"to"_s, toJson(rule.to)}};
+        OrderedJson json = OrderedJson::object();
         if (rule.promptCharsAtLeast > 0)
-            json[u"prompt_chars_at_least"_s] = rule.promptCharsAtLeast;
+            json["prompt_chars_at_least"] = rule.promptCharsAtLeast;
         if (rule.promptCharsAtMost > 0)
-            json[u"prompt_chars_at_most"_s] = rule.promptCharsAtMost;
+            json["prompt_chars_at_most"] = rule.promptCharsAtMost;
         if (!rule.callClass.isEmpty())
-            json[u"class"_s] = rule.callClass;
-        rules.append(json);
+            json["class"] = utf8(rule.callClass);
+        json["to"] = toJson(rule.to);
+        rules.push_back(std::move(json));
     }
-    return {{u"rules"_s, rules}, {u"fallbacks"_s, toJson(routing.fallbacks)}, {u"cheapest_of"_s, toJson(routing.cheapestOf)}};
+    return {{"rules", rules}, {"fallbacks", toJson(routing.fallbacks)}, {"cheapest_of", toJson(routing.cheapestOf)}};
 }
 
-QJsonObject toJson(const TrafficPolicy &policy)
+OrderedJson toJson(const TrafficPolicy &policy)
 {
-    QJsonObject json;
+    OrderedJson json = OrderedJson::object();
     if (policy.limits != RateLimits())
-        json[u"limits"_s] = QJsonObject{{u"requests_per_minute"_s, policy.limits.requestsPerMinute},
-                                        {u"tokens_per_minute"_s, policy.limits.tokensPerMinute},
-                                        {u"pacing"_s, QString(pacingName(policy.limits.pacing))}};
+        json["limits"] = {{"requests_per_minute", policy.limits.requestsPerMinute},
+                          {"tokens_per_minute", policy.limits.tokensPerMinute},
+                          {"pacing", pacingName(policy.limits.pacing).data()}};
     if (policy.retry != RetryPolicy())
-        json[u"retry"_s] = QJsonObject{{u"retries"_s, policy.retry.retries},
-                                       {u"backoff"_s, QString(backoffName(policy.retry.backoff))},
-                                       {u"base_s"_s, policy.retry.baseS},
-                                       {u"cap_s"_s, policy.retry.capS},
-                                       {u"honours_server_delay"_s, policy.retry.honoursServerDelay},
-                                       {u"server_delay_cap_s"_s, policy.retry.serverDelayCapS},
-                                       {u"resend_on_dead_connection"_s, policy.retry.resendOnDeadConnection},
-                                       {u"budget"_s, policy.retry.budget}};
+        json["retry"] = {{"retries", policy.retry.retries},
+                         {"backoff", backoffName(policy.retry.backoff).data()},
+                         {"base_s", numberOf(policy.retry.baseS)},
+                         {"cap_s", numberOf(policy.retry.capS)},
+                         {"honours_server_delay", policy.retry.honoursServerDelay},
+                         {"server_delay_cap_s", numberOf(policy.retry.serverDelayCapS)},
+                         {"resend_on_dead_connection", policy.retry.resendOnDeadConnection},
+                         {"budget", numberOf(policy.retry.budget)}};
     if (policy.cache != CachePolicy())
-        json[u"cache"_s] = QJsonObject{
-            {u"enabled"_s, policy.cache.enabled}, {u"max_mb"_s, policy.cache.maxMb}, {u"starts_empty"_s, policy.cache.startsEmpty}};
+        json["cache"] = {{"enabled", policy.cache.enabled}, {"max_mb", policy.cache.maxMb}, {"starts_empty", policy.cache.startsEmpty}};
     if (policy.routing != RoutingPolicy())
-        json[u"routing"_s] = toJson(policy.routing);
+        json["routing"] = toJson(policy.routing);
     if (policy.callTimeoutS > 0)
-        json[u"call_timeout_s"_s] = policy.callTimeoutS;
+        json["call_timeout_s"] = numberOf(policy.callTimeoutS);
     return json;
 }
 
-QJsonObject toJson(const Arrival &arrival)
+OrderedJson toJson(const Arrival &arrival)
 {
-    QJsonObject json{{u"schedule"_s, arrivalText(arrival)}};
+    OrderedJson json{{"schedule", utf8(arrivalText(arrival))}};
     if (arrival.durationS > 0)
-        json[u"duration_s"_s] = arrival.durationS;
+        json["duration_s"] = numberOf(arrival.durationS);
     if (arrival.drainS > 0)
-        json[u"drain_s"_s] = arrival.drainS;
+        json["drain_s"] = numberOf(arrival.drainS);
     if (arrival.patienceS != Arrival().patienceS)
-        json[u"patience_s"_s] = arrival.patienceS;
+        json["patience_s"] = numberOf(arrival.patienceS);
     return json;
 }
 
-QJsonObject toJson(const Objectives &objectives)
+OrderedJson toJson(const Objectives &objectives)
 {
-    QJsonObject json;
+    OrderedJson json = OrderedJson::object();
     if (objectives.latencyS > 0)
-        json[u"latency_s"_s] = objectives.latencyS;
+        json["latency_s"] = numberOf(objectives.latencyS);
     if (objectives.ttftS > 0)
-        json[u"ttft_s"_s] = objectives.ttftS;
+        json["ttft_s"] = numberOf(objectives.ttftS);
     return json;
 }
 
-static Route routeFromJson(const QJsonObject &json, const QString &place, FieldReader &outer)
+static Route readRoute(FieldReader &fields)
 {
     Route route;
-    FieldReader fields(json, place);
     fields.read("model_name", route.modelName);
     fields.read("provider", route.provider);
     readBaseUrl(fields, route.baseUrl);
     readKeyVariable(fields, route.apiKeyEnv);
-    if (const QString error = fields.error(); !error.isEmpty())
-        outer.fail(error);
     return route;
 }
 
-static void readRoutes(FieldReader &fields, const char *key, const QString &place, QList<Route> &routes)
+static void readRoutes(FieldReader &fields, const char *key, QList<Route> &routes)
 {
-    fields.array(key, [&](const QJsonArray &items) {
-        for (qsizetype i = 0; i < items.size(); ++i)
-            routes.append(routeFromJson(items[i].toObject(), u"%1: %2[%3]"_s.arg(place, QLatin1StringView(key)).arg(i), fields));
-    });
+    fields.objects(key, [&](FieldReader &route) { routes.append(readRoute(route)); });
 }
 
-static RoutingPolicy routingFromJson(const QJsonObject &json, const QString &place, FieldReader &outer)
+static void readRouting(FieldReader &fields, RoutingPolicy &routing)
 {
-    RoutingPolicy routing;
-    FieldReader fields(json, place);
-    fields.array("rules", [&](const QJsonArray &items) {
-        for (qsizetype i = 0; i < items.size(); ++i) {
-            const QString rulePlace = u"%1: rules[%2]"_s.arg(place).arg(i);
-            RoutingRule rule;
-            FieldReader inner(items[i].toObject(), rulePlace);
-            inner.read(rangeOf("prompt_chars_at_least"), rule.promptCharsAtLeast);
-            inner.read(rangeOf("prompt_chars_at_most"), rule.promptCharsAtMost);
-            inner.read("class", rule.callClass);
-            inner.object("to", [&](const QJsonObject &to) { rule.to = routeFromJson(to, rulePlace + u": to"_s, inner); });
-            if (const QString error = inner.error(); !error.isEmpty())
-                fields.fail(error);
-            routing.rules.append(rule);
-        }
+    fields.objects("rules", [&](FieldReader &inner) {
+        RoutingRule rule;
+        inner.read(rangeOf("prompt_chars_at_least"), rule.promptCharsAtLeast);
+        inner.read(rangeOf("prompt_chars_at_most"), rule.promptCharsAtMost);
+        inner.read("class", rule.callClass);
+        inner.object("to", [&](FieldReader &to) { rule.to = readRoute(to); });
+        routing.rules.append(rule);
     });
-    readRoutes(fields, "fallbacks", place, routing.fallbacks);
-    readRoutes(fields, "cheapest_of", place, routing.cheapestOf);
-    if (const QString error = fields.error(); !error.isEmpty())
-        outer.fail(error);
-    return routing;
+    readRoutes(fields, "fallbacks", routing.fallbacks);
+    readRoutes(fields, "cheapest_of", routing.cheapestOf);
 }
 
-static RetryPolicy retryFromJson(const QJsonObject &json, const QString &place, FieldReader &outer)
+static void readLimits(FieldReader &fields, RateLimits &limits)
 {
-    RetryPolicy retry;
-    QString backoff = backoffName(retry.backoff);
-    FieldReader fields(json, place);
+    fields.read(rangeOf("requests_per_minute"), limits.requestsPerMinute);
+    fields.read(rangeOf("tokens_per_minute"), limits.tokensPerMinute);
+    fields.choose("pacing", limits.pacing, pacingName(limits.pacing), pacingFromName, "even or burst");
+}
+
+static void readRetry(FieldReader &fields, RetryPolicy &retry)
+{
     fields.read(rangeOf("retries"), retry.retries);
-    fields.read("backoff", backoff);
+    fields.choose("backoff", retry.backoff, backoffName(retry.backoff), backoffFromName, "none, exponential or full_jitter");
     fields.read(rangeOf("base_s"), retry.baseS);
     fields.read(rangeOf("cap_s"), retry.capS);
     fields.read("honours_server_delay", retry.honoursServerDelay);
     fields.read(rangeOf("server_delay_cap_s"), retry.serverDelayCapS);
     fields.read("resend_on_dead_connection", retry.resendOnDeadConnection);
     fields.read(rangeOf("budget"), retry.budget);
-    const auto name =
-        std::find_if(backoffNames.begin(), backoffNames.end(), [&](const char *n) { return backoff == QLatin1StringView(n); });
-    if (name == backoffNames.end())
-        fields.fail("backoff", u"must be one of none, exponential, full_jitter"_s);
-    else
-        retry.backoff = static_cast<Backoff>(name - backoffNames.begin());
-    if (const QString error = fields.error(); !error.isEmpty())
-        outer.fail(error);
-    return retry;
 }
 
-Result<TrafficPolicy> trafficFromJson(const QJsonObject &json, const QString &place)
+static void readCache(FieldReader &fields, CachePolicy &cache)
 {
-    TrafficPolicy policy;
-    FieldReader fields(json, place);
-    fields.object("limits", [&](const QJsonObject &object) {
-        FieldReader inner(object, place + u": limits"_s);
-        inner.read(rangeOf("requests_per_minute"), policy.limits.requestsPerMinute);
-        inner.read(rangeOf("tokens_per_minute"), policy.limits.tokensPerMinute);
-        QString pacing = pacingName(policy.limits.pacing);
-        inner.read("pacing", pacing);
-        if (const std::optional<Pacing> known = pacingFromName(pacing))
-            policy.limits.pacing = *known;
-        else
-            inner.fail("pacing", u"is \"%1\"; it must be even or burst"_s.arg(pacing));
-        if (const QString error = inner.error(); !error.isEmpty())
-            fields.fail(error);
-    });
-    fields.object("retry", [&](const QJsonObject &object) { policy.retry = retryFromJson(object, place + u": retry"_s, fields); });
-    fields.object("cache", [&](const QJsonObject &object) {
-        FieldReader inner(object, place + u": cache"_s);
-        inner.read("enabled", policy.cache.enabled);
-        inner.read(rangeOf("max_mb"), policy.cache.maxMb);
-        inner.read("starts_empty", policy.cache.startsEmpty);
-        if (const QString error = inner.error(); !error.isEmpty())
-            fields.fail(error);
-    });
-    fields.object("routing", [&](const QJsonObject &object) { policy.routing = routingFromJson(object, place + u": routing"_s, fields); });
-    fields.read(rangeOf("call_timeout_s"), policy.callTimeoutS);
-    if (const QString error = fields.error(); !error.isEmpty())
-        return Error{error};
-    return policy;
+    fields.read("enabled", cache.enabled);
+    fields.read(rangeOf("max_mb"), cache.maxMb);
+    fields.read("starts_empty", cache.startsEmpty);
 }
 
-Result<Arrival> arrivalFromJson(const QJsonObject &json, const QString &place)
+void readTraffic(FieldReader &fields, TrafficPolicy &policy)
+{
+    fields.object("limits", [&](FieldReader &inner) { readLimits(inner, policy.limits); });
+    fields.object("retry", [&](FieldReader &inner) { readRetry(inner, policy.retry); });
+    fields.object("cache", [&](FieldReader &inner) { readCache(inner, policy.cache); });
+    fields.object("routing", [&](FieldReader &inner) { readRouting(inner, policy.routing); });
+    fields.read(rangeOf("call_timeout_s"), policy.callTimeoutS);
+}
+
+void readArrival(FieldReader &fields, Arrival &arrival)
 {
     QString schedule = u"closed"_s;
-    double durationS = 0;
-    double drainS = 0;
-    double patienceS = Arrival().patienceS;
-    FieldReader fields(json, place);
     fields.read("schedule", schedule);
-    fields.read(rangeOf("duration_s"), durationS);
-    fields.read(rangeOf("drain_s"), drainS);
-    fields.read(rangeOf("patience_s"), patienceS);
-    Result<Arrival> arrival = arrivalFromText(schedule);
-    if (!arrival)
-        fields.fail("schedule", u"is wrong: "_s + arrival.error());
-    if (const QString error = fields.error(); !error.isEmpty())
-        return Error{error};
-    arrival->durationS = durationS;
-    arrival->drainS = drainS;
-    arrival->patienceS = patienceS;
-    return arrival;
+    const Result<Arrival> scheduled = arrivalFromText(schedule);
+    if (scheduled)
+        arrival = *scheduled;
+    else
+        fields.fail("schedule", u"is wrong: "_s + scheduled.error());
+    fields.read(rangeOf("duration_s"), arrival.durationS);
+    fields.read(rangeOf("drain_s"), arrival.drainS);
+    fields.read(rangeOf("patience_s"), arrival.patienceS);
 }
 
-Result<Objectives> objectivesFromJson(const QJsonObject &json, const QString &place)
+void readObjectives(FieldReader &fields, Objectives &objectives)
 {
-    Objectives objectives;
-    FieldReader fields(json, place);
     fields.read(rangeOf("latency_s"), objectives.latencyS);
     fields.read(rangeOf("ttft_s"), objectives.ttftS);
-    if (const QString error = fields.error(); !error.isEmpty())
-        return Error{error};
-    return objectives;
 }
 
 } // namespace interleave

@@ -2,25 +2,28 @@
 // json/scenario_json. Any thread.
 #pragma once
 
-#include "core/result.h"
 #include "core/scenario.h"
 
-#include <QJsonObject>
+#include <nlohmann/json_fwd.hpp>
 
 #include <optional>
 
 namespace interleave {
 
-QJsonObject toJson(const TrafficPolicy &policy);
-QJsonObject toJson(const Arrival &arrival);
-QJsonObject toJson(const Objectives &objectives);
+class FieldReader;
+using OrderedJson = nlohmann::ordered_json;
 
-/// `place` names the object in errors. Ranges are checked, too.
-Result<TrafficPolicy> trafficFromJson(const QJsonObject &json, const QString &place);
-Result<Arrival> arrivalFromJson(const QJsonObject &json, const QString &place);
-Result<Objectives> objectivesFromJson(const QJsonObject &json, const QString &place);
+/// What is as usual is left out.
+OrderedJson toJson(const TrafficPolicy &policy);
+OrderedJson toJson(const Arrival &arrival);
+OrderedJson toJson(const Objectives &objectives);
+
+void readTraffic(FieldReader &fields, TrafficPolicy &policy);
+void readArrival(FieldReader &fields, Arrival &arrival);
+void readObjectives(FieldReader &fields, Objectives &objectives);
 
 QLatin1StringView backoffName(Backoff backoff);
+std::optional<Backoff> backoffFromName(const QString &name);
 /// "even", "burst".
 QLatin1StringView pacingName(Pacing pacing);
 std::optional<Pacing> pacingFromName(const QString &name);

@@ -2,10 +2,13 @@
 
 #include "trace/event_json.h"
 #include "workers/worker_values.h"
+#include "json/json.h"
 #include "json/scenario_json.h"
 
 #include <QJsonDocument>
 #include <QJsonObject>
+
+#include <nlohmann/json.hpp>
 
 namespace interleave {
 
@@ -21,7 +24,7 @@ static void write(QJsonObject &json, const Job &job)
 {
     json[u"call"] = job.call;
     json[u"workload"] = job.workload;
-    json[u"prompt"] = toJson(job.prompt);
+    json[u"prompt"] = qtObject(toJson(job.prompt));
     json[u"planned"] = QString::number(job.plannedNs);
     json[u"until"] = QString::number(job.untilNs);
     json[u"user"] = job.user;
@@ -34,7 +37,7 @@ static void write(QJsonObject &json, const Ask &ask)
     json[u"fallback"] = ask.fallback;
     json[u"retry"] = ask.isRetry;
     json[u"tokens"] = ask.tokens;
-    json[u"prompt"] = toJson(ask.prompt);
+    json[u"prompt"] = qtObject(toJson(ask.prompt));
 }
 
 static void write(QJsonObject &json, const Verdict &verdict)
@@ -57,7 +60,7 @@ static void write(QJsonObject &json, const AttemptReport &report)
     json[u"ttft"] = QString::number(report.ttftNs);
     json[u"reply"] = toJson(report.reply);
     if (report.prompt != Prompt()) // told only where there is a cache
-        json[u"prompt"] = toJson(report.prompt);
+        json[u"prompt"] = qtObject(toJson(report.prompt));
 }
 
 // The first byte tells an event ("e") from everything else ("m").
