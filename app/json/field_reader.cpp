@@ -57,34 +57,44 @@ bool FieldReader::isRight(const OrderedJson *value, bool isOfType, const char *k
     return value && isOfType;
 }
 
-void FieldReader::read(const char *key, QString &value)
+bool FieldReader::read(const char *key, QString &value)
 {
-    if (const OrderedJson *json = find(key); isRight(json, json && json->is_string(), key, "text"))
-        value = textOf(*json);
+    const OrderedJson *json = find(key);
+    if (!isRight(json, json && json->is_string(), key, "text"))
+        return false;
+    value = textOf(*json);
+    return true;
 }
 
-void FieldReader::read(const char *key, bool &value)
+bool FieldReader::read(const char *key, bool &value)
 {
-    if (const OrderedJson *json = find(key); isRight(json, json && json->is_boolean(), key, "true or false"))
-        value = json->get<bool>();
+    const OrderedJson *json = find(key);
+    if (!isRight(json, json && json->is_boolean(), key, "true or false"))
+        return false;
+    value = json->get<bool>();
+    return true;
 }
 
-void FieldReader::read(const char *key, QStringList &value)
+bool FieldReader::read(const char *key, QStringList &value)
 {
     const OrderedJson *json = find(key);
     const bool isList =
         json && json->is_array() && std::all_of(json->begin(), json->end(), [](const OrderedJson &item) { return item.is_string(); });
     if (!isRight(json, isList, key, "a list of names"))
-        return;
+        return false;
     value.clear();
     for (const OrderedJson &item : *json)
         value.append(textOf(item));
+    return true;
 }
 
-void FieldReader::read(const char *key, QJsonObject &value)
+bool FieldReader::read(const char *key, QJsonObject &value)
 {
-    if (const OrderedJson *json = find(key); isRight(json, json && json->is_object(), key, "an object"))
-        value = qtObject(*json);
+    const OrderedJson *json = find(key);
+    if (!isRight(json, json && json->is_object(), key, "an object"))
+        return false;
+    value = qtObject(*json);
+    return true;
 }
 
 bool FieldReader::readNumber(const FieldRange &range, bool isWhole, double &number)
@@ -173,6 +183,8 @@ bool FieldReader::isText() const { return m_value.is_string(); }
 bool FieldReader::isObject() const { return m_value.is_object(); }
 QString FieldReader::text() const { return textOf(m_value); }
 
+std::optional<double> FieldReader::number() const { return m_value.is_number() ? std::optional(m_value.get<double>()) : std::nullopt; }
+
 QString FieldReader::pointerOf(const char *key) const { return pointerTo(m_pointer, QLatin1StringView(key)); }
 
 void FieldReader::fail(const char *key, const QString &what)
@@ -185,15 +197,18 @@ void FieldReader::fail(const QString &sentence) { m_reading.fail(m_pointer, Json
 
 void FieldReader::finish()
 {
-    if (!m_reading.error.isEmpty() || !isObject())
+    if (!isObject())
         return;
     for (const auto &[name, value] : m_value.items()) {
         const QString key = QString::fromStdString(name);
         if (m_known.contains(key) || (m_remark && key.startsWith(QLatin1StringView(m_remark))))
             continue;
         const QString known = m_known.join(QStringLiteral(", "));
-        return m_reading.fail(pointerTo(m_pointer, key), JsonReading::At::Key,
-                              QStringLiteral("unknown key \"%1\"; known are %2").arg(key, known));
+        m_reading.fail(pointerTo(m_pointer, key), JsonReading::At::Key, QStringLiteral("unknown key \"%1\"; known are %2").arg(key, known));
+    }
+    for (const QString &key : std::as_const(m_required)) {
+        if (!keys().contains(key))
+            fail(QStringLiteral("\"%1\" is missing").arg(key));
     }
 }
 

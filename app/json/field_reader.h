@@ -31,21 +31,22 @@ public:
     FieldReader(const FieldReader &) = delete;
     FieldReader &operator=(const FieldReader &) = delete;
 
-    // A field that is not there leaves the value as it is.
-    void read(const char *key, QString &value);
-    void read(const char *key, bool &value);
-    void read(const char *key, QStringList &value);
-    void read(const char *key, QJsonObject &value);
+    // A field that is not there, or is refused, leaves the value as it is, and false is returned.
+    bool read(const char *key, QString &value);
+    bool read(const char *key, bool &value);
+    bool read(const char *key, QStringList &value);
+    bool read(const char *key, QJsonObject &value);
     /// A number by the key of its range, which it must be in: a number without a range cannot be read.
-    template<typename Number> void read(const FieldRange &range, Number &value)
+    template<typename Number> bool read(const FieldRange &range, Number &value)
     {
         auto number = static_cast<double>(value);
         if (!readNumber(range, std::is_integral_v<Number>, number))
-            return;
+            return false;
         if constexpr (std::is_integral_v<Number>)
             value = wholeNumber(range.key()).has_value() ? static_cast<Number>(*wholeNumber(range.key())) : static_cast<Number>(number);
         else
             value = number;
+        return true;
     }
     template<typename Number> void read(const FieldRange &range, std::optional<Number> &value)
     {
@@ -76,6 +77,8 @@ public:
     bool isNull(const char *key) const;
     /// A key that may be there and is read by other means.
     void know(const char *key);
+    /// A key that must be there. Said at the end, after what nobody asked for: a key is missing where it is misspelt.
+    void require(const char *key) { m_required.append(QLatin1StringView(key)); }
     /// Keys that begin like this are remarks.
     void ignoreKeysFrom(const char *beginning) { m_remark = beginning; }
     /// The keys of the object, in their order.
@@ -85,6 +88,7 @@ public:
     bool isText() const;
     bool isObject() const;
     QString text() const;
+    std::optional<double> number() const;
 
     /// `what` continues a sentence that begins with the key.
     void fail(const char *key, const QString &what);
@@ -103,7 +107,7 @@ private:
     const OrderedJson &m_value;
     JsonReading &m_reading;
     QString m_pointer;
-    QStringList m_known;
+    QStringList m_known, m_required;
     const char *m_remark = nullptr;
 };
 

@@ -5,11 +5,11 @@
 #include "core/job.h"
 #include "core/origin.h"
 #include "core/prompt_bounds.h"
-#include "json/address_fields.h"
+#include "core/scenario_field.h"
 #include "json/conversation_json.h"
 #include "json/field_reader.h"
 #include "json/json.h"
-#include "json/traffic_json.h"
+#include "json/routing_json.h"
 
 #include <nlohmann/json.hpp>
 
@@ -32,28 +32,6 @@ OrderedJson toJson(const Prompt &prompt)
     return json;
 }
 
-static OrderedJson toJson(const Endpoint &endpoint)
-{
-    OrderedJson json{{"provider", utf8(endpoint.provider)}, {"model_name", utf8(endpoint.modelName)}};
-    if (!endpoint.isSimulator())
-        json["base_url"] = utf8(endpoint.baseUrl);
-    if (endpoint.isSimulator() || endpoint.profile != Endpoint().profile)
-        json["profile"] = utf8(endpoint.profile);
-    if (!endpoint.apiKeyEnv.isEmpty())
-        json["api_key_env"] = utf8(endpoint.apiKeyEnv);
-    if (endpoint.http != HttpChoice::Auto)
-        json["http"] = httpChoiceName(endpoint.http).data();
-    if (endpoint.transport != Transport::Auto)
-        json["transport"] = transportName(endpoint.transport).data();
-    if (endpoint.callsPerConnection != 0)
-        json["reuse"] = utf8(reuseName(endpoint.callsPerConnection));
-    if (endpoint.outputLimitField != OutputLimitField::Auto)
-        json["output_limit_field"] = outputLimitFieldName(endpoint.outputLimitField).data();
-    if (!endpoint.certificateFile.isEmpty())
-        json["certificate_file"] = utf8(endpoint.certificateFile);
-    return json;
-}
-
 static OrderedJson toJson(const QList<Variant> &variants)
 {
     OrderedJson json = OrderedJson::array();
@@ -62,37 +40,39 @@ static OrderedJson toJson(const QList<Variant> &variants)
     return json;
 }
 
-OrderedJson toJson(const Scenario &s)
+static OrderedJson toJson(const ScenarioField &field, const FieldValue &value)
 {
-    OrderedJson prompts = OrderedJson::array();
-    for (const Prompt &prompt : s.prompts)
-        prompts.push_back(toJson(prompt));
-    OrderedJson json{{"schema", schema.data()},
-                     {"name", utf8(s.name)},
-                     {"prompts", std::move(prompts)},
-                     {"endpoint", toJson(s.endpoint)},
-                     {"concurrency", s.concurrency},
-                     {"workers", s.workers},
-                     {"pool", s.pool},
-                     {"stream", s.stream},
-                     {"cpu_ms", numberOf(s.cpuMs)},
-                     {"analyzers", jsonOf(s.analyzers)},
-                     {"time_scale", numberOf(s.timeScale)},
-                     {"timeout_s", numberOf(s.timeoutS)},
-                     {"requests", s.requests},
-                     {"warmup", s.warmup},
-                     {"repeats", s.repeats},
-                     {"seed", s.seed},
-                     {"models", jsonOf(s.models)}};
-    // what is as usual is not written: a file shows what its experiment is about
-    if (s.arrival != Arrival())
-        json["arrival"] = toJson(s.arrival);
-    if (s.traffic != TrafficPolicy())
-        json["traffic"] = toJson(s.traffic);
-    if (s.objectives != Objectives())
-        json["objectives"] = toJson(s.objectives);
-    if (!s.variants.isEmpty())
-        json["variants"] = toJson(s.variants);
+    if (const double *number = std::get_if<double>(&value))
+        return field.kind == ScenarioField::Kind::Whole ? OrderedJson(static_cast<qint64>(*number)) : numberOf(*number);
+    if (const QString *text = std::get_if<QString>(&value))
+        return utf8(*text);
+    if (const QStringList *names = std::get_if<QStringList>(&value))
+        return jsonOf(*names);
+    return std::get<bool>(value);
+}
+
+/// The object at "traffic.retry", made where it is not there.
+static OrderedJson &objectAt(OrderedJson &json, const QString &path)
+{
+    OrderedJson *object = &json;
+    for (const QString &key : path.split(u'.', Qt::SkipEmptyParts))
+        object = &(*object)[utf8(key)];
+    return *object;
+}
+
+OrderedJson toJson(const Scenario &scenario)
+{
+    OrderedJson json{{"schema", schema.data()}, {"name", nullptr}, {"prompts", OrderedJson::array()}};
+    for (const Prompt &prompt : scenario.prompts)
+        json["prompts"].push_back(toJson(prompt));
+    for (const ScenarioField &field : scenarioFields()) {
+        if (field.isWritten(scenario))
+            objectAt(json, field.object())[field.key()] = toJson(field, field.get(scenario));
+    }
+    if (scenario.traffic.routing != RoutingPolicy())
+        json["traffic"]["routing"] = toJson(scenario.traffic.routing);
+    if (!scenario.variants.isEmpty())
+        json["variants"] = toJson(scenario.variants);
     return json;
 }
 
@@ -127,22 +107,6 @@ Result<Prompt> promptFromJson(QByteArrayView json, const QString &place)
     if (!problem.isEmpty())
         return Error{problem};
     return prompt;
-}
-
-static void readEndpoint(FieldReader &fields, Endpoint &endpoint)
-{
-    fields.read("provider", endpoint.provider);
-    readBaseUrl(fields, endpoint.baseUrl);
-    fields.read("model_name", endpoint.modelName);
-    readKeyVariable(fields, endpoint.apiKeyEnv);
-    fields.read("profile", endpoint.profile);
-    fields.read("certificate_file", endpoint.certificateFile);
-    fields.choose("http", endpoint.http, httpChoiceName(endpoint.http), httpChoiceFromName, "auto, 1.1, 2 or 3");
-    fields.choose("transport", endpoint.transport, transportName(endpoint.transport), transportFromName, "auto, qnam or curl");
-    fields.choose("reuse", endpoint.callsPerConnection, reuseName(endpoint.callsPerConnection), reuseFromName,
-                  "always, never or a number of calls for each connection");
-    fields.choose("output_limit_field", endpoint.outputLimitField, outputLimitFieldName(endpoint.outputLimitField),
-                  outputLimitFieldFromName, "auto, max_tokens or max_completion_tokens");
 }
 
 static void readVariants(FieldReader &fields, QList<Variant> &variants)
@@ -188,26 +152,58 @@ Result<Scenario> variantOf(const Scenario &scenario, const Variant &variant)
     return changed;
 }
 
-/// Calls visit(key, value) for each number of the scenario itself.
-template<typename ScenarioOrConst, typename Visit> static void eachNumber(ScenarioOrConst &s, Visit visit)
-{
-    visit("concurrency", s.concurrency);
-    visit("workers", s.workers);
-    visit("pool", s.pool);
-    visit("cpu_ms", s.cpuMs);
-    visit("time_scale", s.timeScale);
-    visit("timeout_s", s.timeoutS);
-    visit("requests", s.requests);
-    visit("warmup", s.warmup);
-    visit("repeats", s.repeats);
-    visit("seed", s.seed);
-}
-
 static QString tooManyPrompts(qsizetype count)
 {
     return QStringLiteral("has %1 prompts, and may have %2; leave some out: calls cycle through them (\"requests\")")
         .arg(count)
         .arg(mostPromptsOfScenario);
+}
+
+static void readField(FieldReader &fields, const ScenarioField &field, Scenario &scenario)
+{
+    FieldValue value = field.get(scenario);
+    if (!fields.has(field.key()))
+        return fields.know(field.key());
+    bool isRead = false;
+    if (double *number = std::get_if<double>(&value)) {
+        if (field.kind == ScenarioField::Kind::Whole) {
+            auto whole = static_cast<qint64>(*number);
+            isRead = fields.read(field.range(), whole);
+            *number = static_cast<double>(whole);
+        } else {
+            isRead = fields.read(field.range(), *number);
+        }
+    } else {
+        std::visit(
+            [&](auto &v) {
+                if constexpr (!std::is_same_v<std::decay_t<decltype(v)>, double>)
+                    isRead = fields.read(field.key(), v);
+            },
+            value);
+    }
+    if (!isRead)
+        return;
+    if (const QString refusal = field.set(scenario, value); !refusal.isEmpty())
+        fields.fail(field.key(), refusal);
+}
+
+/// The fields of the object at `path`, and those of its objects.
+static void readObject(FieldReader &fields, const QString &path, Scenario &scenario)
+{
+    QStringList objects;
+    for (const ScenarioField &field : scenarioFields()) {
+        const QString object = field.object();
+        const QString inner = path.isEmpty() ? object : object.startsWith(path + u'.') ? object.sliced(path.size() + 1) : QString();
+        if (object == path)
+            readField(fields, field, scenario);
+        else if (const QString first = inner.section(u'.', 0, 0); !first.isEmpty() && !objects.contains(first))
+            objects.append(first);
+    }
+    for (const QString &object : std::as_const(objects))
+        fields.object(object.toLatin1().constData(),
+                      [&](FieldReader &inner) { readObject(inner, path.isEmpty() ? object : path + u'.' + object, scenario); });
+    if (path == u"traffic")
+        fields.object("routing", [&](FieldReader &routing) { readRouting(routing, scenario.traffic.routing); });
 }
 
 static void readFields(FieldReader &fields, Scenario &scenario)
@@ -216,7 +212,6 @@ static void readFields(FieldReader &fields, Scenario &scenario)
     fields.read("schema", fileSchema);
     if (fileSchema != schema)
         fields.fail("schema", QStringLiteral("must be \"") + schema + QStringLiteral("\""));
-    fields.read("name", scenario.name);
     fields.items(
         "prompts", [&](FieldReader &item) { scenario.prompts.append(readPrompt(item)); },
         [&](qsizetype count) {
@@ -224,15 +219,8 @@ static void readFields(FieldReader &fields, Scenario &scenario)
                 fields.fail("prompts", tooManyPrompts(count));
             return count <= mostPromptsOfScenario;
         });
-    fields.object("endpoint", [&](FieldReader &inner) { readEndpoint(inner, scenario.endpoint); });
-    eachNumber(scenario, [&](const char *field, auto &value) { fields.read(rangeOf(field), value); });
-    fields.read("stream", scenario.stream);
-    fields.read("analyzers", scenario.analyzers);
-    fields.object("arrival", [&](FieldReader &inner) { readArrival(inner, scenario.arrival); });
-    fields.object("traffic", [&](FieldReader &inner) { readTraffic(inner, scenario.traffic); });
-    fields.object("objectives", [&](FieldReader &inner) { readObjectives(inner, scenario.objectives); });
+    readObject(fields, {}, scenario);
     readVariants(fields, scenario.variants);
-    fields.read("models", scenario.models);
 }
 
 Result<Scenario> scenarioFromJson(const QByteArray &json, const QString &place)
@@ -286,14 +274,12 @@ static QString excessOf(const Scenario &s)
 
 Result<Scenario> checked(Scenario s, const QString &place)
 {
-    QString problem;
-    eachNumber(s, [&](const char *field, auto value) {
-        const FieldRange range = rangeOf(field);
-        if (const auto number = static_cast<double>(value); problem.isEmpty() && !range.has(number))
-            problem = place + QStringLiteral(": \"") + QLatin1StringView(field) + QStringLiteral("\" ") + range.refusal(number);
-    });
-    if (!problem.isEmpty())
-        return Error{problem};
+    for (const ScenarioField &field : scenarioFields()) {
+        const double number = field.isNumber() ? std::get<double>(field.get(s)) : 0;
+        if (field.isNumber() && !field.range().has(number))
+            return Error{place + QStringLiteral(": \"") + QLatin1StringView(field.key()) + QStringLiteral("\" ") +
+                         field.range().refusal(number)};
+    }
     if (const double calls = callsByRate(s); calls + s.warmup > mostCallsOfRun)
         return Error{
             place +

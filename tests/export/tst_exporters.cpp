@@ -89,7 +89,7 @@ void TestExporters::idsAreUniqueAndFound()
 void TestExporters::theDocumentHasItsParts()
 {
     const QJsonObject document =
-        reportDocument(scenario(), {smallRun(QStringLiteral("sequential"), 0, 20 * ms), smallRun(QStringLiteral("hybrid"))});
+        qtObject(reportDocument(scenario(), {smallRun(QStringLiteral("sequential"), 0, 20 * ms), smallRun(QStringLiteral("hybrid"))}));
     QCOMPARE(document.keys(), QStringList({QStringLiteral("comparison"), QStringLiteral("environment"), QStringLiteral("runs"),
                                            QStringLiteral("scenario"), QStringLiteral("schema")}));
     QCOMPARE(document[QStringLiteral("schema")].toString(), QStringLiteral("interleave.report/1"));
@@ -109,7 +109,7 @@ void TestExporters::theDocumentHasItsParts()
 void TestExporters::aRecordedEnvironmentIsKept()
 {
     TraceBuilder run(0, QStringLiteral(R"({"environment":{"cpu":"another","cores":96}})"));
-    const QJsonObject document = reportDocument(scenario(), {runOf(run.call(0, 0, 0, 1).end(1))});
+    const QJsonObject document = qtObject(reportDocument(scenario(), {runOf(run.call(0, 0, 0, 1).end(1))}));
     QCOMPARE(document[QStringLiteral("environment")][QStringLiteral("cpu")].toString(), QStringLiteral("another"));
 }
 

@@ -38,7 +38,7 @@ ui/charts     : QtCore QtGui QtWidgets QtSvg QtConcurrent QtCharts setup trace c
 ui/itemmodels : QtCore QtGui QtConcurrent run setup trace core json export ui/widgets
 ui/edit       : QtCore QtGui QtWidgets QtSvg QtConcurrent run setup forecast trace core json export ui/widgets ui/timeline ui/itemmodels
 ui/run        : QtCore QtGui QtWidgets QtSvg QtConcurrent run setup trace core export ui/widgets ui/timeline ui/charts ui/itemmodels
-ui/compare    : QtCore QtGui QtWidgets QtSvg QtConcurrent QtCharts run setup forecast trace core export ui/widgets ui/timeline ui/charts ui/itemmodels
+ui/compare    : QtCore QtGui QtWidgets QtSvg QtConcurrent QtCharts run setup forecast trace core json export ui/widgets ui/timeline ui/charts ui/itemmodels
 ui/endpoints  : QtCore QtGui QtWidgets QtSvg QtConcurrent run setup core json ui/widgets ui/itemmodels
 ui            : QtCore QtGui QtWidgets QtSvg QtConcurrent run setup forecast trace core json export ui/widgets ui/timeline ui/charts ui/itemmodels ui/edit ui/run ui/compare ui/endpoints
 )";

@@ -60,6 +60,8 @@ public:
 
     explicit SetupFields(ScenarioDocument &document, QObject *parent = nullptr);
 
+    /// Of the table of fields: name, hint, unit and range are its row's (core/scenario_field).
+    SetupRow *addNumber(QVBoxLayout *rows, const char *field, const When &when = {});
     SetupRow *addNumber(QVBoxLayout *rows, const Number &number);
     SetupRow *addChoice(QVBoxLayout *rows, const Choice &choice);
     SetupRow *addSwitch(QVBoxLayout *rows, const Switch &choice);
