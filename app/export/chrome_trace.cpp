@@ -4,9 +4,9 @@
 #include "export/exporters.h"
 #include "export/lane_packing.h"
 #include "trace/degree.h"
-#include "trace/event_json.h"
 #include "trace/unread.h"
 #include "json/json.h"
+#include "json/json_text.h"
 
 #include <QIODevice>
 

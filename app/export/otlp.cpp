@@ -55,7 +55,7 @@ private:
     const Trace &m_trace;
     const WallClock m_clock;
     const CpuSteps m_steps;
-    const QJsonObject m_endpoint;
+    const Endpoint m_endpoint;
     QByteArray m_traceId; // sixteen bytes, as hexadecimal digits
     quint64 m_spanSeed = 0;
 };
@@ -66,7 +66,7 @@ RunSpans::RunSpans(const Scenario &scenario, const FinishedRun &run)
     , m_trace(*run.trace)
     , m_clock(m_trace)
     , m_steps(m_trace)
-    , m_endpoint(QJsonDocument::fromJson(m_trace.header().toUtf8())[Key("scenario")][Key("endpoint")].toObject())
+    , m_endpoint(endpointOfHeader(m_trace.header()))
 {
     const QByteArray identity = m_trace.header().toUtf8() + QByteArray::number(m_trace.origin());
     const QByteArray hash = QCryptographicHash::hash(identity, QCryptographicHash::Sha256);

@@ -175,14 +175,43 @@ QString textOf(const OrderedJson &value) { return textOf(value.get_ptr<const Ord
 
 std::string utf8(const QString &text)
 {
-    const QByteArray bytes = text.toUtf8();
+    QByteArray bytes;
+    if (text.isValidUtf16()) {
+        bytes = text.toUtf8();
+    } else {
+        for (qsizetype i = 0; i < text.size(); ++i) {
+            const bool isPair = text[i].isHighSurrogate() && i + 1 < text.size() && text[i + 1].isLowSurrogate();
+            const char16_t unit = text[i].unicode();
+            bytes += text[i].isSurrogate() && !isPair ? utf8Of(halves + static_cast<char32_t>(unit - 0xd800))
+                                                      : QStringView(text).sliced(i, isPair ? 2 : 1).toUtf8();
+            i += isPair;
+        }
+    }
     return {bytes.constData(), static_cast<size_t>(bytes.size())};
+}
+
+/// Halves, as JSON can say them: "\ud83d".
+static QByteArray withHalvesEscaped(const QByteArray &json)
+{
+    QByteArray escaped;
+    for (qsizetype i = 0; i < json.size();) {
+        const bool isLong = json[i] == firstByteOfHalves && i + 4 <= json.size();
+        const QString character = isLong ? QString::fromUtf8(json.sliced(i, 4)) : QString();
+        const char32_t code = character.size() == 2 ? QChar::surrogateToUcs4(character[0], character[1]) : 0;
+        if (code >= halves && code < halves + 0x800)
+            escaped += "\\u" + QByteArray::number(0xd800 + static_cast<uint>(code - halves), 16);
+        else
+            escaped += json.sliced(i, isLong ? 4 : 1);
+        i += isLong ? 4 : 1;
+    }
+    return escaped;
 }
 
 template<typename Value> static QByteArray dumped(const Value &value, int indent = -1)
 {
     const std::string text = value.dump(indent, ' ', false, Value::error_handler_t::replace);
-    return {text.data(), static_cast<qsizetype>(text.size())};
+    const QByteArray json(text.data(), static_cast<qsizetype>(text.size()));
+    return json.contains(firstByteOfHalves) ? withHalvesEscaped(json) : json;
 }
 
 QByteArray compact(const Json &value) { return dumped(value); }

@@ -49,7 +49,7 @@ QString textOf(const OrderedJson &value);
 /// The text with its lone halves of surrogate pairs as characters that can be read, and that textOf() knows.
 QByteArray withLoneHalvesKept(QByteArrayView json);
 
-/// UTF-8, as it is written into JSON.
+/// UTF-8, as it is written into JSON: halves of surrogate pairs come back by textOf(), and in a text as "\ud83d".
 std::string utf8(const QString &text);
 
 /// In one line, without blanks. What is no UTF-8 is replaced.
