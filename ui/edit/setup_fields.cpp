@@ -70,10 +70,24 @@ SetupRow *SetupFields::addRow(QVBoxLayout *rows, const QString &field, const QSt
     return row;
 }
 
+static QString words(const char *text) { return *text ? QCoreApplication::translate("ScenarioField", text) : QString(); }
+
+SetupRow *SetupFields::addSwitch(QVBoxLayout *rows, const char *field, const std::function<QString(const Scenario &)> &hint,
+                                 const When &when)
+{
+    const ScenarioField &of = scenarioField(field);
+    const QString name = words(of.row.name);
+    return addSwitch(rows, Switch{.field = of.key(),
+                                  .name = name,
+                                  .get = [&of](const Scenario &scenario) { return std::get<bool>(of.get(scenario)); },
+                                  .set = [this, name, &of](bool on) { edit(name, [&](Scenario &scenario) { of.set(scenario, on); }); },
+                                  .hint = hint,
+                                  .when = when});
+}
+
 SetupRow *SetupFields::addNumber(QVBoxLayout *rows, const char *field, const When &when)
 {
     const ScenarioField &of = scenarioField(field);
-    const auto words = [](const char *text) { return *text ? QCoreApplication::translate("ScenarioField", text) : QString(); };
     const QString name = words(of.row.name);
     return addNumber(rows,
                      Number{.field = of.key(),

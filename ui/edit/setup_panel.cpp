@@ -75,12 +75,8 @@ void SetupPanel::addRows(QVBoxLayout *rows)
     for (const char *field : {"concurrency", "workers", "pool", "cpu_ms"})
         m_fields->addNumber(rows, field);
     addAnalyzers(rows);
-    m_fields->addSwitch(rows,
-                        {.field = "stream",
-                         .name = tr("Streaming"),
-                         .get = [](const Scenario &scenario) { return scenario.stream; },
-                         .set = [this](bool on) { m_document.setStream(on); },
-                         .hint = [](const Scenario &scenario) { return scenario.stream ? tr("replies in chunks") : tr("whole replies"); }});
+    m_fields->addSwitch(rows, "stream",
+                        [](const Scenario &scenario) { return scenario.stream ? tr("replies in chunks") : tr("whole replies"); });
     addFolds(rows);
     for (const char *field : {"time_scale", "repeats", "seed"})
         m_fields->addNumber(rows, field);

@@ -65,42 +65,25 @@ void addRetries(QVBoxLayout *rows, SetupFields &fields)
                                                      [](Scenario &s, int index) { s.traffic.retry.backoff = static_cast<Backoff>(index); }),
                             .hint = backoffHint,
                             .when = retries});
-    fields.addSwitch(
-        rows,
-        {.field = "resend_on_dead_connection",
-         .name = Words::tr("Sent again"),
-         .get = [](const Scenario &s) { return s.traffic.retry.resendOnDeadConnection; },
-         .set = fields.edits<bool>(Words::tr("Sent again"), [](Scenario &s, bool on) { s.traffic.retry.resendOnDeadConnection = on; }),
-         .hint =
-             [](const Scenario &s) {
-                 return s.traffic.retry.resendOnDeadConnection ? Words::tr("if never taken") : Words::tr("never by itself");
-             }});
+    fields.addSwitch(rows, "resend_on_dead_connection", [](const Scenario &s) {
+        return s.traffic.retry.resendOnDeadConnection ? Words::tr("if never taken") : Words::tr("never by itself");
+    });
     const auto waits = [](const Scenario &s) { return retries(s) && s.traffic.retry.backoff != Backoff::None; };
     fields.addNumber(rows, "base_s", waits);
     fields.addNumber(rows, "cap_s", waits);
     fields.addSwitch(
-        rows,
-        {.field = "honours_server_delay",
-         .name = Words::tr("Server's delay"),
-         .get = [](const Scenario &s) { return s.traffic.retry.honoursServerDelay; },
-         .set = fields.edits<bool>(Words::tr("Server's delay"), [](Scenario &s, bool on) { s.traffic.retry.honoursServerDelay = on; }),
-         .hint =
-             [](const Scenario &s) { return s.traffic.retry.honoursServerDelay ? Words::tr("waits at least that") : Words::tr("ignored"); },
-         .when = retries});
+        rows, "honours_server_delay",
+        [](const Scenario &s) { return s.traffic.retry.honoursServerDelay ? Words::tr("waits at least that") : Words::tr("ignored"); },
+        retries);
     fields.addNumber(rows, "server_delay_cap_s", [](const Scenario &s) { return retries(s) && s.traffic.retry.honoursServerDelay; });
     fields.addNumber(rows, "budget", retries);
 }
 
 void addCache(QVBoxLayout *rows, SetupFields &fields)
 {
-    fields.addSwitch(rows, {.field = "cache",
-                            .name = Words::tr("Cache"),
-                            .get = [](const Scenario &s) { return s.traffic.cache.enabled; },
-                            .set = fields.edits<bool>(Words::tr("Cache"), [](Scenario &s, bool on) { s.traffic.cache.enabled = on; }),
-                            .hint =
-                                [](const Scenario &s) {
-                                    return s.traffic.cache.enabled ? Words::tr("replies on disk") : Words::tr("off: all are sent");
-                                }});
+    fields.addSwitch(rows, "enabled", [](const Scenario &s) {
+        return s.traffic.cache.enabled ? Words::tr("replies on disk") : Words::tr("off: all are sent");
+    });
     fields.addNumber(rows, "max_mb", [](const Scenario &s) { return s.traffic.cache.enabled; });
 }
 
