@@ -1,5 +1,6 @@
 #include "ui/scenario_files.h"
 
+#include "core/bounded_file.h"
 #include "core/safe_file.h"
 #include "run/named_files.h"
 #include "run/saved_run.h"
@@ -7,13 +8,12 @@
 #include "ui/itemmodels/scenario_document.h"
 #include "ui/widgets/icon.h"
 #include "ui/window_settings.h"
-#include "json/scenario_json.h"
+#include "json/scenario_text.h"
 
 #include <QAbstractButton>
 #include <QAction>
 #include <QFileDialog>
 #include <QFileInfo>
-#include <QJsonDocument>
 #include <QMenu>
 #include <QMessageBox>
 #include <QUndoStack>
@@ -206,7 +206,11 @@ bool ScenarioFiles::saveAs()
 
 bool ScenarioFiles::write(const QString &path)
 {
-    if (const QString problem = writeWhole(path, QJsonDocument(toJson(m_document.scenario())).toJson()); !problem.isEmpty()) {
+    // What is in the file, or in the one that this was opened from, keeps its layout.
+    const QString &own = m_document.origin().path;
+    const Result<QByteArray> before = readBounded(own.isEmpty() ? path : own, mostScenarioBytes);
+    if (const QString problem = writeWhole(path, scenarioText(m_document.scenario(), before ? *before : QByteArray()));
+        !problem.isEmpty()) {
         Q_EMIT failed(problem);
         return false;
     }

@@ -2,6 +2,7 @@
 
 #include "core/private_file.h"
 #include "ui/widgets/theme_manager.h"
+#include "json/json.h"
 #include "json/scenario_json.h"
 
 #include <QFileInfo>
@@ -11,6 +12,8 @@
 #include <QScreen>
 #include <QSettings>
 #include <QSplitter>
+
+#include <nlohmann/json.hpp>
 
 namespace interleave::window_settings {
 
@@ -95,7 +98,7 @@ std::optional<LastScenario> lastScenario()
 void setLastScenario(const LastScenario &last)
 {
     Store settings;
-    settings.setValue(QStringLiteral("scenario/last"), QJsonDocument(toJson(last.scenario)).toJson(QJsonDocument::Compact));
+    settings.setValue(QStringLiteral("scenario/last"), compact(toJson(last.scenario)));
     settings.setValue(QStringLiteral("scenario/path"), last.path);
     settings.setValue(QStringLiteral("scenario/builtIn"), last.builtIn);
 }

@@ -5,10 +5,9 @@
 #include "export/exporters.h"
 #include "setup/catalog.h"
 #include "setup/prompts/prompt_formats.h"
+#include "json/json.h"
 
-#include <QJsonArray>
-#include <QJsonDocument>
-#include <QJsonObject>
+#include <nlohmann/json.hpp>
 
 namespace interleave::cli {
 
@@ -52,10 +51,10 @@ static QString namesOfKinds()
 
 static QByteArray jsonOf(const QList<CatalogEntry> &entries)
 {
-    QJsonArray array;
+    OrderedJson list = OrderedJson::array();
     for (const CatalogEntry &entry : entries)
-        array.append(QJsonObject{{u"name"_s, entry.id}, {u"title"_s, entry.title}, {u"sentence"_s, entry.sentence}});
-    return QJsonDocument(array).toJson();
+        list.push_back({{"name", utf8(entry.id)}, {"title", utf8(entry.title)}, {"sentence", utf8(entry.sentence)}});
+    return pretty(list);
 }
 
 static QString tableOf(const QList<CatalogEntry> &entries)

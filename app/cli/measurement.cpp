@@ -10,9 +10,11 @@
 #include "core/visible_text.h"
 #include "export/report_document.h"
 #include "telemetry/otlp_sender.h"
+#include "json/json.h"
 
 #include <QFileInfo>
-#include <QJsonDocument>
+
+#include <nlohmann/json.hpp>
 
 namespace interleave::cli {
 
@@ -97,10 +99,10 @@ int measureScenario(const Scenario &scenario, const CommandLine &line, const Win
         // Files first: they are whole even where nobody reads what is printed.
         const Result<QStringList> files = writeResultFiles(*output, scenario, result.runs, window, line.has("--csv-raw"));
         if (line.has("--json")) {
-            QJsonObject report = reportDocument(scenario, result.runs);
+            OrderedJson report = reportDocument(scenario, result.runs);
             if (conclusion.addTo)
                 conclusion.addTo(result.runs, report);
-            print(QJsonDocument(report).toJson());
+            print(pretty(report));
         } else {
             print(tableOf(result, scenario));
             if (conclusion.text)

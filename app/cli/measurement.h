@@ -4,7 +4,7 @@
 #include "cli/cli.h"
 #include "cli/command_line.h"
 
-#include <QJsonObject>
+#include <nlohmann/json_fwd.hpp>
 
 #include <functional>
 
@@ -16,7 +16,7 @@ QList<OptionSpec> outputOptions();
 /// What a verb has to say about its runs beside the tables, as text and in the report.
 struct Conclusion {
     std::function<QString(const QList<FinishedRun> &runs)> text;
-    std::function<void(const QList<FinishedRun> &runs, QJsonObject &report)> addTo;
+    std::function<void(const QList<FinishedRun> &runs, nlohmann::ordered_json &report)> addTo;
 };
 
 /// Returns the exit status.

@@ -6,10 +6,10 @@
 #include "core/visible_text.h"
 #include "export/report_document.h"
 #include "forecast/prediction.h"
+#include "json/json.h"
 #include "json/scenario_json.h"
 
-#include <QJsonArray>
-#include <QJsonDocument>
+#include <nlohmann/json.hpp>
 
 namespace interleave::cli {
 
@@ -59,11 +59,11 @@ static int predictAll(const CommandLine &line, const WindowServices &)
         }
     }
     if (line.has("--json")) {
-        QJsonObject document = reportDocument(*scenario, runs);
-        document[u"predicted"_s] = true;
+        OrderedJson document = reportDocument(*scenario, runs);
+        document["predicted"] = true;
         if (!notes.isEmpty())
-            document[u"notes"_s] = QJsonArray::fromStringList(notes);
-        print(QJsonDocument(document).toJson());
+            document["notes"] = jsonOf(notes);
+        print(pretty(document));
     } else {
         print(u"%1, predicted in virtual time: %2\n\n"_s.arg(visibleText(scenario->name, LineBreaks::Shown), summaryOf(*scenario)) +
               runTable(runs));

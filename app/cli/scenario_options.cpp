@@ -5,6 +5,7 @@
 #include "cli/key_question.h"
 #include "cli/number_reader.h"
 #include "core/base_url.h"
+#include "core/scenario_field.h"
 #include "run/named_files.h"
 #include "run/saved_run.h"
 #include "setup/catalog.h"
@@ -12,60 +13,116 @@
 #include "setup/prompts/prompt_formats.h"
 #include "setup/prompts/prompts_file.h"
 #include "json/scenario_json.h"
-#include "json/traffic_json.h"
 
 #include <QFileInfo>
 
 #include <algorithm>
+#include <cstring>
 
 namespace interleave::cli {
 
 using namespace Qt::StringLiterals;
 
-QList<OptionSpec> scenarioOptions(const OptionSpec &models)
+static OptionSpec specOf(const ScenarioField &field)
 {
+    return {QLatin1StringView(field.option.name), QLatin1StringView(field.option.value), QString::fromUtf8(field.option.help)};
+}
+
+static std::optional<double> wholeNumberFrom(const QString &text, const FieldRange &range)
+{
+    const std::optional<qint64> number = numberFrom<qint64>(text, range);
+    return number ? std::optional(static_cast<double>(*number)) : std::nullopt;
+}
+
+/// In the order of the help. One of the table of fields that is not named here comes at the end.
+static QList<OptionSpec> orderedOptions(const OptionSpec &models)
+{
+    const auto field = [](const char *option) { return specOf(*fieldOfOption(option)); };
     return {
         models,
         {u"--prompts"_s, u"FILE"_s, u"prompts from a file or a folder, of the kinds below; - reads standard input"_s},
         {u"--prompts-format"_s, u"KIND"_s,
          u"what --prompts is, where its suffix or its content does not tell: %1"_s.arg(promptFormatIds().join(u", "_s))},
-        {u"--requests"_s, u"N"_s, u"calls of one run, cycling through the prompts"_s},
+        field("--requests"),
         {u"--endpoint"_s, u"NAME|URL"_s, u"simulator, gemini, openai, anthropic, or a base URL"_s},
-        {u"--provider"_s, u"NAME"_s, u"wire protocol of the endpoint: gemini, openai or anthropic"_s},
-        {u"--model-name"_s, u"NAME"_s, u"the endpoint's name of the LLM; the simulator has sim"_s},
-        {u"--api-key-env"_s, u"VAR"_s, u"environment variable that holds the key; with --endpoint, which says where it goes"_s},
+        field("--provider"),
+        field("--model-name"),
+        field("--api-key-env"),
         trustOption(),
-        {u"--http"_s, u"VERSION"_s, u"auto (what an https server offers; else 1.1), 1.1, 2, or 3 where libcurl has it"_s},
-        {u"--transport"_s, u"NAME"_s, u"qnam (QNetworkAccessManager), curl (libcurl), or auto: curl wherever HTTP/2 may be spoken"_s},
-        {u"--reuse"_s, u"always|never|N"_s, u"calls of a connection before a new one is opened; never: a new one for each call"_s},
-        {u"--output-limit-field"_s, u"F"_s,
-         u"auto, max_tokens or max_completion_tokens: what bounds a reply; auto takes the one that the server asks for"_s},
-        {u"--certificate"_s, u"FILE"_s, u"PEM file of a certificate to trust besides the system's"_s},
-        {u"--profile"_s, u"P"_s, u"simulator profile: a name (interleave list profiles) or a file"_s},
-        {u"--time-scale"_s, u"X"_s,
-         u"multiplies the simulated server's delays and its minute; 0.1 is ten times faster. Rates, think times and limits stay as they are"_s},
-        {u"--concurrency"_s, u"N"_s, u"calls in flight, at most"_s},
-        {u"--workers"_s, u"N"_s, u"worker threads or processes of the parallel models"_s},
-        {u"--pool"_s, u"N"_s, u"executors of the hybrid model's analysis pool"_s},
-        {u"--arrival"_s, u"A"_s,
-         u"when calls start: closed (all at once), users:N[,think=S], rate:R, poisson:R, ramp:FROM-TO, replay:FILE (a run, or a trace with times)"_s},
-        {u"--duration"_s, u"S"_s, u"no call starts then or later; without --requests it decides how many there are"_s},
-        {u"--drain"_s, u"S"_s, u"what is unfinished so long after the duration is given up; 0: as long as --timeout"_s},
-        {u"--warmup"_s, u"N"_s, u"calls before the measured ones, left out of every figure"_s},
-        {u"--rpm"_s, u"N"_s, u"requests that the client allows itself in any 60 seconds; 0: no limit"_s},
-        {u"--tpm"_s, u"N"_s, u"tokens that the client allows itself in any 60 seconds; 0: no limit"_s},
-        {u"--pacing"_s, u"P"_s, u"of --rpm and --tpm: even (evenly spaced) or burst (at once, as many as the last 60 seconds leave)"_s},
-        {u"--retries"_s, u"N"_s, u"attempts after the first one, at most, with exponential back-off and full jitter"_s},
-        {u"--cache"_s, {}, u"keeps replies on disk and gives them again for the same prompt, model and endpoint"_s},
-        {u"--stream"_s, {}, u"replies in chunks"_s},
+        field("--http"),
+        field("--transport"),
+        field("--reuse"),
+        field("--output-limit-field"),
+        field("--certificate"),
+        field("--profile"),
+        field("--time-scale"),
+        field("--concurrency"),
+        field("--workers"),
+        field("--pool"),
+        field("--arrival"),
+        field("--duration"),
+        field("--drain"),
+        field("--warmup"),
+        field("--rpm"),
+        field("--tpm"),
+        field("--pacing"),
+        field("--retries"),
+        field("--cache"),
+        field("--stream"),
         {u"--no-stream"_s, {}, u"replies as a whole"_s},
         {u"--max-tokens"_s, u"N"_s, u"output tokens, at most, of the prompts that do not say it themselves"_s},
-        {u"--timeout"_s, u"S"_s, u"seconds per attempt; 0: none"_s},
-        {u"--analyzer"_s, u"NAME[,...]"_s, u"what is computed from each reply (interleave list analyzers)"_s},
-        {u"--cpu-ms"_s, u"X"_s, u"calibrated CPU work per reply, milliseconds"_s},
-        {u"--repeat"_s, u"N"_s, u"runs per model, interleaved; 5 or more give intervals"_s},
-        {u"--seed"_s, u"N"_s, u"seed of every random draw; the same seed meets the same delays"_s},
+        field("--timeout"),
+        field("--analyzer"),
+        field("--cpu-ms"),
+        field("--repeat"),
+        field("--seed"),
     };
+}
+
+QList<OptionSpec> scenarioOptions(const OptionSpec &models)
+{
+    QList<OptionSpec> options = orderedOptions(models);
+    for (const ScenarioField &field : scenarioFields()) {
+        const auto isField = [&](const OptionSpec &option) { return option.name == QLatin1StringView(field.option.name); };
+        if (field.option.name && std::none_of(options.begin(), options.end(), isField))
+            options.append(specOf(field));
+    }
+    return options;
+}
+
+/// Fields whose option says more than their value, and is read by a function of its own.
+static bool isReadElsewhere(const ScenarioField &field)
+{
+    static constexpr const char *others[] = {"--provider", "--api-key-env", "--profile", "--model-name", "--certificate", "--arrival"};
+    return std::any_of(std::begin(others), std::end(others),
+                       [&](const char *option) { return std::strcmp(option, field.option.name) == 0; });
+}
+
+/// What is wrong with the options of the table; empty: nothing.
+static QString readFieldOptions(const CommandLine &line, Scenario &scenario)
+{
+    for (const ScenarioField &field : scenarioFields()) {
+        if (!field.option.name || !line.has(field.option.name) || isReadElsewhere(field))
+            continue;
+        const QString text = line.value(field.option.name);
+        FieldValue value = text;
+        if (field.isNumber()) {
+            const auto number =
+                field.kind == ScenarioField::Kind::Whole ? wholeNumberFrom(text, field.range()) : numberFrom<double>(text, field.range());
+            if (!number)
+                return u"%1 %2: %3"_s.arg(QLatin1StringView(field.option.name), text,
+                                          field.kind == ScenarioField::Kind::Whole ? numberWanted<qint64>(field.range())
+                                                                                   : numberWanted<double>(field.range()));
+            value = *number;
+        } else if (field.kind == ScenarioField::Kind::Flag) {
+            value = true;
+        } else if (field.kind == ScenarioField::Kind::Names) {
+            value = line.list(field.option.name);
+        }
+        if (const QString refusal = field.set(scenario, value); !refusal.isEmpty())
+            return u"%1 %2: %3"_s.arg(QLatin1StringView(field.option.name), text, refusal.section(u"; "_s, 1));
+    }
+    return {};
 }
 
 /// What is wrong with the options of the endpoint; empty: nothing.
@@ -92,31 +149,6 @@ static QString readEndpointOptions(const CommandLine &line, Scenario &scenario)
         endpoint.baseUrl.clear();
         endpoint.profile = line.value("--profile");
     }
-    if (line.has("--http")) {
-        const std::optional<HttpChoice> http = httpChoiceFromName(line.value("--http"));
-        if (!http)
-            return u"--http %1: it must be auto, 1.1, 2 or 3"_s.arg(line.value("--http"));
-        endpoint.http = *http;
-    }
-    if (line.has("--transport")) {
-        const std::optional<Transport> transport = transportFromName(line.value("--transport"));
-        if (!transport)
-            return u"--transport %1: it must be auto, qnam or curl"_s.arg(line.value("--transport"));
-        endpoint.transport = *transport;
-    }
-    if (line.has("--reuse")) {
-        const std::optional<int> calls = reuseFromName(line.value("--reuse"));
-        if (!calls)
-            return u"--reuse %1: it must be always, never or a number of calls"_s.arg(line.value("--reuse"));
-        endpoint.callsPerConnection = *calls;
-    }
-    if (line.has("--output-limit-field")) {
-        const std::optional<OutputLimitField> field = outputLimitFieldFromName(line.value("--output-limit-field"));
-        if (!field)
-            return u"--output-limit-field %1: it must be auto, max_tokens or max_completion_tokens"_s.arg(
-                line.value("--output-limit-field"));
-        endpoint.outputLimitField = *field;
-    }
     if (line.has("--certificate"))
         endpoint.certificateFile = line.value("--certificate");
     if (line.has("--model-name"))
@@ -125,28 +157,6 @@ static QString readEndpointOptions(const CommandLine &line, Scenario &scenario)
         return refusal;
     const Result<HttpSettings> settings = trustedSettingsOf(endpoint); // a wrong file is wrong input, and not for the run to find
     return settings ? QString() : u"--certificate: "_s + settings.error();
-}
-
-static QString readNumbers(const CommandLine &line, Scenario &scenario)
-{
-    NumberReader reader(line);
-    const auto read = [&](const char *option, const char *field, auto &target) { reader.read(option, rangeOf(field), target); };
-    read("--requests", "requests", scenario.requests);
-    read("--warmup", "warmup", scenario.warmup);
-    read("--duration", "duration_s", scenario.arrival.durationS);
-    read("--drain", "drain_s", scenario.arrival.drainS);
-    read("--rpm", "requests_per_minute", scenario.traffic.limits.requestsPerMinute);
-    read("--tpm", "tokens_per_minute", scenario.traffic.limits.tokensPerMinute);
-    read("--retries", "retries", scenario.traffic.retry.retries);
-    read("--time-scale", "time_scale", scenario.timeScale);
-    read("--concurrency", "concurrency", scenario.concurrency);
-    read("--workers", "workers", scenario.workers);
-    read("--pool", "pool", scenario.pool);
-    read("--timeout", "timeout_s", scenario.timeoutS);
-    read("--cpu-ms", "cpu_ms", scenario.cpuMs);
-    read("--repeat", "repeats", scenario.repeats);
-    read("--seed", "seed", scenario.seed);
-    return reader.error();
 }
 
 static QString readChoices(const CommandLine &line, Scenario &scenario)
@@ -168,20 +178,10 @@ static QString readChoices(const CommandLine &line, Scenario &scenario)
         return u"--duration: all calls start at once; say how they arrive, for example --arrival users:%1"_s.arg(scenario.concurrency);
     if (line.has("--drain") && scenario.arrival.durationS <= 0)
         return u"--drain: only a run with a duration drains; add --duration S"_s;
-    if (line.has("--pacing")) {
-        const std::optional<Pacing> pacing = pacingFromName(line.value("--pacing"));
-        if (!pacing)
-            return u"--pacing %1: it must be even or burst"_s.arg(line.value("--pacing"));
-        scenario.traffic.limits.pacing = *pacing;
-    }
-    if (line.has("--cache"))
-        scenario.traffic.cache.enabled = true;
     if (line.has("--stream") && line.has("--no-stream"))
         return u"--stream and --no-stream contradict each other; choose one"_s;
-    if (line.has("--stream") || line.has("--no-stream"))
-        scenario.stream = line.has("--stream");
-    if (line.has("--analyzer"))
-        scenario.analyzers = line.list("--analyzer");
+    if (line.has("--no-stream"))
+        scenario.stream = false;
     for (const char *option : {"--models", "--model"}) {
         if (line.has(option))
             scenario.models = line.list(option);
@@ -276,7 +276,7 @@ Result<Scenario> scenarioOf(const CommandLine &line)
         return loaded;
     Scenario scenario = std::move(loaded).value();
     for (QString (*apply)(const CommandLine &, Scenario &) :
-         {readEndpointOptions, readNumbers, readChoices, readPromptsOption, readMaxTokens}) {
+         {readEndpointOptions, readFieldOptions, readChoices, readPromptsOption, readMaxTokens}) {
         if (const QString problem = apply(line, scenario); !problem.isEmpty())
             return Error{problem};
     }

@@ -6,6 +6,9 @@
 #include "cli/text_table.h"
 #include "cli/verbs.h"
 #include "forecast/load_sweep.h"
+#include "json/json.h"
+
+#include <nlohmann/json.hpp>
 
 namespace interleave::cli {
 
@@ -42,9 +45,9 @@ static int sweepLoad(const CommandLine &line, const WindowServices &window)
     reader.read("--calls-per-user", FieldRange{"calls_per_user", 1, 10'000}, callsPerUser);
     if (!reader.error().isEmpty())
         return complain(reader.error(), BadInput);
-    const Conclusion knee{textOf, [](const QList<FinishedRun> &runs, QJsonObject &report) {
+    const Conclusion knee{textOf, [](const QList<FinishedRun> &runs, OrderedJson &report) {
                               const LoadSweep sweep = loadSweepOf(runs);
-                              report[u"sweep"_s] = toJson(sweep.points, sweep.knee);
+                              report["sweep"] = toJson(sweep.points, sweep.knee);
                           }};
     return measureScenario(sweepOf(*scenario, mostUsers, callsPerUser), line, window, knee);
 }

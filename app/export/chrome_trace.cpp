@@ -4,10 +4,13 @@
 #include "export/exporters.h"
 #include "export/lane_packing.h"
 #include "trace/degree.h"
-#include "trace/event_json.h"
 #include "trace/unread.h"
+#include "json/json.h"
+#include "json/json_text.h"
 
 #include <QIODevice>
+
+#include <nlohmann/json.hpp>
 
 #include <cstdio>
 
@@ -57,9 +60,9 @@ public:
         appendKey(key).append(digits.data());
         return *this;
     }
-    EventWriter &args(const QJsonObject &args)
+    EventWriter &args(const OrderedJson &args)
     {
-        appendKey("args").append(QJsonDocument(args).toJson(QJsonDocument::Compact));
+        appendKey("args").append(compact(args));
         return *this;
     }
     void end()
@@ -126,18 +129,14 @@ private:
 void RunWriter::nameProcess()
 {
     const QString name = m_run.model + QStringLiteral(", repeat ") + QString::number(m_run.repeat + 1) + m_run.report.caution();
-    m_out.begin("M", m_process).text("name", u"process_name").args({{QStringLiteral("name"), name}}).end();
-    m_out.begin("M", m_process).text("name", u"process_sort_index").args({{QStringLiteral("sort_index"), m_process}}).end();
+    m_out.begin("M", m_process).text("name", u"process_name").args({{"name", utf8(name)}}).end();
+    m_out.begin("M", m_process).text("name", u"process_sort_index").args({{"sort_index", m_process}}).end();
 }
 
 void RunWriter::nameThread(int thread, const QString &name)
 {
-    m_out.begin("M", m_process).number("tid", thread).text("name", u"thread_name").args({{QStringLiteral("name"), name}}).end();
-    m_out.begin("M", m_process)
-        .number("tid", thread)
-        .text("name", u"thread_sort_index")
-        .args({{QStringLiteral("sort_index"), thread}})
-        .end();
+    m_out.begin("M", m_process).number("tid", thread).text("name", u"thread_name").args({{"name", utf8(name)}}).end();
+    m_out.begin("M", m_process).number("tid", thread).text("name", u"thread_sort_index").args({{"sort_index", thread}}).end();
 }
 
 EventWriter &RunWriter::slice(int thread, Interval extent, QStringView name, QStringView category)
@@ -178,12 +177,12 @@ void RunWriter::writeCall(size_t number, Interval extent, int thread)
 {
     const CallRecord &call = m_trace.calls()[number];
     const bool isWarmUp = !m_trace.isMeasured(static_cast<qint32>(number)); // a category of its own: viewers can hide it
-    QJsonObject about{{QStringLiteral("call"), static_cast<int>(number)},
-                      {QStringLiteral("outcome"), QString(outcomeName(call.outcome))},
-                      {QStringLiteral("attempts"), call.attempts},
-                      {QStringLiteral("warmup"), isWarmUp}};
+    OrderedJson about{{"call", static_cast<int>(number)},
+                      {"outcome", outcomeName(call.outcome).data()},
+                      {"attempts", call.attempts},
+                      {"warmup", isWarmUp}};
     if (call.usage.output) // else the server did not tell
-        about[QStringLiteral("output_tokens")] = *call.usage.output;
+        about["output_tokens"] = *call.usage.output;
     slice(thread, extent, call.label.isEmpty() ? QStringLiteral("call %1").arg(number) : call.label, isWarmUp ? u"call,warmup" : u"call")
         .args(about)
         .end();
@@ -195,14 +194,12 @@ void RunWriter::writeCall(size_t number, Interval extent, int thread)
     for (const qint32 index : inOrder) {
         // In a sound trace phases of a call never overlap; in a broken one a slice is cut, because readers refuse overlaps.
         const Interval phase{std::max(span(index).begin, drawnTo), std::max(endOf(span(index)), drawnTo)};
-        slice(thread, phase, QString(phaseName(span(index).phase)), u"phase")
-            .args({{QStringLiteral("attempt"), span(index).attempt}})
-            .end();
+        slice(thread, phase, QString(phaseName(span(index).phase)), u"phase").args({{"attempt", span(index).attempt}}).end();
         for (const UnreadStretch &stretch : unread) {
             if (stretch.span == index) // inside its phase
                 slice(thread, {std::clamp(stretch.begin, phase.begin, phase.end), std::clamp(stretch.end, phase.begin, phase.end)},
                       QStringLiteral("unread"), u"phase")
-                    .args({{QStringLiteral("behind_call"), stretch.behind}, {QStringLiteral("exact"), stretch.isExact}})
+                    .args({{"behind_call", stretch.behind}, {"exact", stretch.isExact}})
                     .end();
         }
         drawnTo = phase.end;
@@ -226,8 +223,7 @@ void RunWriter::writeExecutors()
         for (size_t i = 0; i < steps.size(); ++i) {
             m_threads = std::max(m_threads, first + lanes[i]);
             slice(first + lanes[i], steps[i], QString(phaseName(span(indices[i]).phase)), u"cpu")
-                .args({{QStringLiteral("call"), steps[i].call},
-                       {QStringLiteral("cpu_ms"), static_cast<double>(span(indices[i]).cpuNs) / 1e6}})
+                .args({{"call", steps[i].call}, {"cpu_ms", numberOf(static_cast<double>(span(indices[i]).cpuNs) / 1e6)}})
                 .end();
         }
         for (int thread = first; thread <= m_threads; ++thread)
@@ -241,7 +237,7 @@ void RunWriter::writeInFlight()
         m_out.begin("C", m_process)
             .micros("ts", step.ns - m_trace.origin())
             .text("name", u"calls in flight")
-            .args({{QStringLiteral("calls"), step.count}})
+            .args({{"calls", step.count}})
             .end();
     }
 }

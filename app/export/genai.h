@@ -2,9 +2,8 @@
 // the OTLP export and the metrics for Prometheus (where dots become underscores). Any thread.
 #pragma once
 
+#include "core/endpoint.h"
 #include "trace/trace.h"
-
-#include <QJsonObject>
 
 #include <array>
 
@@ -43,8 +42,11 @@ struct GenAiTarget {
     bool operator==(const GenAiTarget &) const = default;
 };
 
-/// `endpoint`: the scenario's, as JSON in the header of a run; it says what `detail` does not.
-GenAiTarget genAiTarget(const QJsonObject &endpoint, const AttemptDetail &detail = {});
+/// `endpoint`: the scenario's; it says what `detail` does not.
+GenAiTarget genAiTarget(const Endpoint &endpoint, const AttemptDetail &detail = {});
+
+/// The scenario's endpoint in the header of a run: provider and model.
+Endpoint endpointOfHeader(const QString &header);
 
 /// error.type: the status where one came, else the name of the outcome; empty: it went well.
 QString genAiErrorType(Outcome outcome, int httpStatus);

@@ -4,16 +4,16 @@
 #include "export/wall_clock.h"
 #include "trace/attempts.h"
 #include "trace/unread.h"
+#include "json/json.h"
 
 #include <QHash>
 #include <QIODevice>
-#include <QJsonArray>
 #include <QUrl>
 #include <QUrlQuery>
 
-namespace interleave {
+#include <nlohmann/json.hpp>
 
-using Key = QLatin1StringView;
+namespace interleave {
 
 namespace {
 
@@ -47,22 +47,22 @@ struct Parts {
     }
 };
 
-double ms(qint64 ns) { return ns < 0 ? -1 : static_cast<double>(ns) / 1e6; }
+OrderedJson ms(qint64 ns) { return numberOf(ns < 0 ? -1 : static_cast<double>(ns) / 1e6); }
 
-QJsonObject timingsOf(const Parts &parts)
+OrderedJson timingsOf(const Parts &parts)
 {
-    return {{Key("blocked"), ms(parts.blocked)}, {Key("dns"), ms(parts.dns)},   {Key("connect"), ms(parts.connect)},
-            {Key("ssl"), ms(parts.ssl)},         {Key("send"), ms(parts.send)}, {Key("wait"), ms(parts.wait)},
-            {Key("receive"), ms(parts.receive)}};
+    return {{"blocked", ms(parts.blocked)}, {"dns", ms(parts.dns)},   {"connect", ms(parts.connect)}, {"ssl", ms(parts.ssl)},
+            {"send", ms(parts.send)},       {"wait", ms(parts.wait)}, {"receive", ms(parts.receive)}};
 }
 
 /// The URLs of a run's requests, by provider and model: its header tells them (run/live_run). Of runs recorded before, none.
 QHash<QString, QString> urlsOf(const Trace &trace)
 {
     QHash<QString, QString> urls;
-    const QJsonArray list = QJsonDocument::fromJson(trace.header().toUtf8())[Key("requests")].toArray();
-    for (const QJsonValue &request : list)
-        urls.insert(request[Key("provider")].toString() + u' ' + request[Key("model")].toString(), request[Key("url")].toString());
+    const Json header = parseJson(trace.header().toUtf8());
+    const Json &requests = at(header, "requests");
+    for (const Json &request : requests.is_array() ? requests : Json::array())
+        urls.insert(textOf(at(request, "provider")) + u' ' + textOf(at(request, "model")), textOf(at(request, "url")));
     return urls;
 }
 
@@ -80,26 +80,26 @@ public:
     {
     }
 
-    QJsonObject page() const
+    OrderedJson page() const
     {
-        return {{Key("startedDateTime"), m_clock.isoText(m_trace.origin())},
-                {Key("id"), m_page},
-                {Key("title"), QString(m_scenario.name + QStringLiteral(": ") + m_page + m_run.report.caution())},
-                {Key("pageTimings"), QJsonObject()}};
+        return {{"startedDateTime", utf8(m_clock.isoText(m_trace.origin()))},
+                {"id", utf8(m_page)},
+                {"title", utf8(QString(m_scenario.name + QStringLiteral(": ") + m_page + m_run.report.caution()))},
+                {"pageTimings", OrderedJson::object()}};
     }
-    QList<QJsonObject> entriesOf(size_t number) const
+    std::vector<OrderedJson> entriesOf(size_t number) const
     {
-        QList<QJsonObject> entries;
+        std::vector<OrderedJson> entries;
         const CallRecord &call = m_trace.calls()[number];
         for (const Attempt &attempt : attemptsOf(m_trace, call))
-            entries.append(entry(call, number, attempt));
+            entries.push_back(entry(call, number, attempt));
         return entries;
     }
 
 private:
-    QJsonObject entry(const CallRecord &call, size_t number, const Attempt &attempt) const;
-    QJsonObject request(const AttemptDetail &detail, const QString &version) const;
-    QJsonObject response(const AttemptDetail &detail, const QString &version) const;
+    OrderedJson entry(const CallRecord &call, size_t number, const Attempt &attempt) const;
+    OrderedJson request(const AttemptDetail &detail, const QString &version) const;
+    OrderedJson response(const AttemptDetail &detail, const QString &version) const;
 
     const Scenario &m_scenario;
     const FinishedRun &m_run;
@@ -110,35 +110,39 @@ private:
     const QHash<QString, QString> m_urls;
 };
 
-QJsonObject RunEntries::request(const AttemptDetail &detail, const QString &version) const
+OrderedJson RunEntries::request(const AttemptDetail &detail, const QString &version) const
 {
     const QString usual = m_scenario.endpoint.isSimulator() ? QStringLiteral("http://127.0.0.1/") : m_scenario.endpoint.baseUrl;
     const QUrl url(m_urls.value(detail.provider + u' ' + detail.model, usual));
-    QJsonArray query;
+    OrderedJson query = OrderedJson::array();
     const auto items = QUrlQuery(url).queryItems(QUrl::FullyDecoded);
     for (const auto &[name, value] : items)
-        query.append(QJsonObject{{Key("name"), name}, {Key("value"), value}});
-    return {{Key("method"), Key("POST")},   {Key("url"), url.toString(QUrl::FullyEncoded)},
-            {Key("httpVersion"), version},  {Key("cookies"), QJsonArray()},
-            {Key("headers"), QJsonArray()}, {Key("queryString"), query},
-            {Key("headersSize"), -1},       {Key("bodySize"), -1}};
+        query.push_back({{"name", utf8(name)}, {"value", utf8(value)}});
+    return {{"method", "POST"},
+            {"url", utf8(url.toString(QUrl::FullyEncoded))},
+            {"httpVersion", utf8(version)},
+            {"cookies", OrderedJson::array()},
+            {"headers", OrderedJson::array()},
+            {"queryString", query},
+            {"headersSize", -1},
+            {"bodySize", -1}};
 }
 
-QJsonObject RunEntries::response(const AttemptDetail &detail, const QString &version) const
+OrderedJson RunEntries::response(const AttemptDetail &detail, const QString &version) const
 {
-    const Key type(m_scenario.stream ? "text/event-stream" : "application/json");
-    return {{Key("status"), detail.status},
-            {Key("statusText"), QString()},
-            {Key("httpVersion"), version},
-            {Key("cookies"), QJsonArray()},
-            {Key("headers"), QJsonArray()},
-            {Key("content"), QJsonObject{{Key("size"), 0}, {Key("mimeType"), type}, {Key("comment"), Key("left out")}}},
-            {Key("redirectURL"), QString()},
-            {Key("headersSize"), -1},
-            {Key("bodySize"), -1}};
+    const char *type = m_scenario.stream ? "text/event-stream" : "application/json";
+    return {{"status", detail.status},
+            {"statusText", ""},
+            {"httpVersion", utf8(version)},
+            {"cookies", OrderedJson::array()},
+            {"headers", OrderedJson::array()},
+            {"content", OrderedJson{{"size", 0}, {"mimeType", type}, {"comment", "left out"}}},
+            {"redirectURL", ""},
+            {"headersSize", -1},
+            {"bodySize", -1}};
 }
 
-QJsonObject RunEntries::entry(const CallRecord &call, size_t number, const Attempt &attempt) const
+OrderedJson RunEntries::entry(const CallRecord &call, size_t number, const Attempt &attempt) const
 {
     const auto index = static_cast<size_t>(attempt.number);
     const bool isTold = index < call.attemptEnds.size();
@@ -153,40 +157,40 @@ QJsonObject RunEntries::entry(const CallRecord &call, size_t number, const Attem
             ttft = length;
     }
     const QString version = detail.protocol.isEmpty() ? QString() : QStringLiteral("HTTP/") + detail.protocol;
-    QJsonObject json{{Key("pageref"), m_page},
-                     {Key("startedDateTime"), m_clock.isoText(attempt.begin)},
-                     {Key("time"), ms(parts.sum())},
-                     {Key("request"), request(detail, version)},
-                     {Key("response"), response(detail, version)},
-                     {Key("cache"), QJsonObject()},
-                     {Key("timings"), timingsOf(parts)},
-                     {Key("_call"), static_cast<qint64>(number)},
-                     {Key("_attempt"), attempt.number + 1},
-                     {Key("_model"), m_run.model},
-                     {Key("_outcome"), QString(outcomeName(isTold ? call.attemptEnds[index].outcome : attempt.outcome))}};
+    OrderedJson json{{"pageref", utf8(m_page)},
+                     {"startedDateTime", utf8(m_clock.isoText(attempt.begin))},
+                     {"time", ms(parts.sum())},
+                     {"request", request(detail, version)},
+                     {"response", response(detail, version)},
+                     {"cache", OrderedJson::object()},
+                     {"timings", timingsOf(parts)},
+                     {"_call", static_cast<qint64>(number)},
+                     {"_attempt", attempt.number + 1},
+                     {"_model", utf8(m_run.model)},
+                     {"_outcome", outcomeName(isTold ? call.attemptEnds[index].outcome : attempt.outcome).data()}};
     if (!detail.transport.isEmpty())
-        json[Key("_transport")] = detail.transport;
+        json["_transport"] = utf8(detail.transport);
     if (!m_trace.isMeasured(static_cast<qint32>(number))) {
-        json[Key("_warmup")] = true;
-        json[Key("comment")] = Key("warm-up: in no figure of the report");
+        json["_warmup"] = true;
+        json["comment"] = "warm-up: in no figure of the report";
     }
     if (ttft >= 0)
-        json[Key("_ttft_ms")] = ms(ttft);
+        json["_ttft_ms"] = ms(ttft);
     qint64 unread = 0;
     for (const UnreadStretch &stretch : unreadOf(m_trace, call, m_steps)) {
         if (std::find(attempt.spans.begin(), attempt.spans.end(), stretch.span) != attempt.spans.end())
             unread += stretch.end - stretch.begin;
     }
     if (unread > 0)
-        json[Key("_unread_ms")] = ms(unread);
+        json["_unread_ms"] = ms(unread);
     if (isTold && call.attemptEnds[index].usage.output)
-        json[Key("_tokens_out")] = *call.attemptEnds[index].usage.output;
+        json["_tokens_out"] = *call.attemptEnds[index].usage.output;
     if (!detail.answered.isEmpty())
-        json[Key("_response_model")] = detail.answered;
+        json["_response_model"] = utf8(detail.answered);
     if (!detail.note.isEmpty())
-        json[Key("_note")] = detail.note;
+        json["_note"] = utf8(detail.note);
     if (!detail.error.isEmpty())
-        json[Key("_error")] = detail.error;
+        json["_error"] = utf8(detail.error);
     return json;
 }
 
@@ -194,7 +198,6 @@ QJsonObject RunEntries::entry(const CallRecord &call, size_t number, const Attem
 
 QString writeHar(const ExportInput &input, QIODevice &device)
 {
-    const auto compact = [](const QJsonObject &json) { return QJsonDocument(json).toJson(QJsonDocument::Compact); };
     QByteArrayList pages;
     for (const FinishedRun &run : input.runs)
         pages.append(compact(RunEntries(input.scenario, run).page()));
@@ -206,7 +209,7 @@ QString writeHar(const ExportInput &input, QIODevice &device)
     for (const FinishedRun &run : input.runs) {
         const RunEntries entries(input.scenario, run);
         for (size_t number = 0; number < run.trace->calls().size(); ++number) {
-            for (const QJsonObject &entry : entries.entriesOf(number)) {
+            for (const OrderedJson &entry : entries.entriesOf(number)) {
                 device.write(std::exchange(separator, ",\n"));
                 device.write(compact(entry));
             }

@@ -6,10 +6,13 @@
 #include "export/wall_clock.h"
 #include "trace/attempts.h"
 #include "trace/unread.h"
+#include "json/json.h"
 
 #include <QCryptographicHash>
 #include <QIODevice>
 #include <QUrl>
+
+#include <nlohmann/json.hpp>
 
 namespace interleave {
 
@@ -41,7 +44,7 @@ private:
     OtlpSpan callSpan(const CallRecord &call, size_t number, qint64 begin) const;
     OtlpSpan attemptSpan(const CallRecord &call, size_t number, const Attempt &attempt) const;
     void addServer(OtlpSpan &span, const AttemptDetail &detail) const;
-    QJsonObject resource() const;
+    QByteArray resource() const;
     static AttemptDetail detailOf(const CallRecord &call, int attempt);
     quint64 idOfCall(size_t number) const { return scrambled(m_spanSeed + 2 * static_cast<quint64>(number)); }
     qint64 wallNs(qint64 ns) const { return m_clock.ns(ns); }
@@ -52,8 +55,7 @@ private:
     const Trace &m_trace;
     const WallClock m_clock;
     const CpuSteps m_steps;
-    QJsonObject m_header;
-    QJsonObject m_endpoint;
+    const Endpoint m_endpoint;
     QByteArray m_traceId; // sixteen bytes, as hexadecimal digits
     quint64 m_spanSeed = 0;
 };
@@ -64,8 +66,7 @@ RunSpans::RunSpans(const Scenario &scenario, const FinishedRun &run)
     , m_trace(*run.trace)
     , m_clock(m_trace)
     , m_steps(m_trace)
-    , m_header(QJsonDocument::fromJson(m_trace.header().toUtf8()).object())
-    , m_endpoint(m_header[Key("scenario")][Key("endpoint")].toObject())
+    , m_endpoint(endpointOfHeader(m_trace.header()))
 {
     const QByteArray identity = m_trace.header().toUtf8() + QByteArray::number(m_trace.origin());
     const QByteArray hash = QCryptographicHash::hash(identity, QCryptographicHash::Sha256);
@@ -199,7 +200,7 @@ void RunSpans::addCall(QByteArray &out, size_t number) const
     }
 }
 
-QJsonObject RunSpans::resource() const
+QByteArray RunSpans::resource() const
 {
     OtlpAttributes attributes;
     attributes.add("service.name", QStringLiteral("interleave"));
@@ -214,13 +215,13 @@ QJsonObject RunSpans::resource() const
         attributes.add("interleave.verdict.reasons", m_run.report.validity.reasons);
     attributes.add("interleave.result", QString(m_run.report.result().name()));
     attributes.add("interleave.result.failed", qint64(m_run.report.result().failed));
-    return {{Key("attributes"), attributes.json()}};
+    return "{\"attributes\":" + compact(attributes.json()) + '}';
 }
 
 QByteArray RunSpans::resourceSpans(size_t firstCall, size_t lastCall) const
 {
     QByteArray out = "{\"resource\":";
-    out += QJsonDocument(resource()).toJson(QJsonDocument::Compact);
+    out += resource();
     out += ",\"scopeSpans\":[{\"scope\":{\"name\":\"interleave\",\"version\":\"" INTERLEAVE_VERSION "\"},\"spans\":[\n";
     const qsizetype before = out.size();
     for (size_t number = firstCall; number < lastCall; ++number)

@@ -1,63 +1,71 @@
 #include "export/otlp_span.h"
 
 #include "export/genai.h"
+#include "json/json.h"
 
-#include <QJsonDocument>
+#include <nlohmann/json.hpp>
 
 namespace interleave {
 
-using Key = QLatin1StringView;
+static std::string hex(quint64 id) { return QByteArray::number(id, 16).rightJustified(16, '0').toStdString(); }
 
-static QString hex(quint64 id) { return QString::number(id, 16).rightJustified(16, u'0'); }
-
-void OtlpAttributes::append(const char *key, const char *type, const QJsonValue &value)
+static OrderedJson valueOf(const QString &text) { return {{"stringValue", utf8(text)}}; }
+static OrderedJson valueOf(qint64 number) { return {{"intValue", std::to_string(number)}}; }
+static OrderedJson valueOf(double number) { return {{"doubleValue", numberOf(number)}}; }
+static OrderedJson valueOf(bool flag) { return {{"boolValue", flag}}; }
+static OrderedJson valueOf(const QStringList &texts)
 {
-    m_json.append(QJsonObject{{Key("key"), Key(key)}, {Key("value"), QJsonObject{{Key(type), value}}}});
+    OrderedJson values = OrderedJson::array();
+    for (const QString &text : texts)
+        values.push_back(valueOf(text));
+    OrderedJson array = OrderedJson::object();
+    array["arrayValue"]["values"] = std::move(values);
+    return array;
 }
 
-void OtlpAttributes::add(const char *key, const QStringList &values)
+OrderedJson OtlpAttributes::json() const
 {
-    QJsonArray texts;
-    for (const QString &value : values)
-        texts.append(QJsonObject{{Key("stringValue"), value}});
-    append(key, "arrayValue", QJsonObject{{Key("values"), texts}});
+    OrderedJson json = OrderedJson::array();
+    for (const auto &[key, value] : m_attributes)
+        json.push_back({{"key", key}, {"value", std::visit([](const auto &v) { return valueOf(v); }, value)}});
+    return json;
 }
 
 OtlpSpan::OtlpSpan(const QByteArray &traceId, quint64 id, const QString &name, OtlpKind kind, qint64 beginNs, qint64 endNs)
-    : m_json{{Key("traceId"), QString::fromLatin1(traceId)},
-             {Key("spanId"), hex(id)},
-             {Key("name"), name},
-             {Key("kind"), static_cast<int>(kind)},
-             {Key("startTimeUnixNano"), QString::number(beginNs)},
-             {Key("endTimeUnixNano"), QString::number(endNs)}}
+    : m_traceId(traceId)
+    , m_id(id)
+    , m_name(name)
+    , m_kind(kind)
+    , m_beginNs(beginNs)
+    , m_endNs(endNs)
 {
-}
-
-void OtlpSpan::setParent(quint64 id) { m_json[Key("parentSpanId")] = hex(id); }
-
-void OtlpSpan::addEvent(const QString &name, qint64 ns)
-{
-    m_events.append(QJsonObject{{Key("timeUnixNano"), QString::number(ns)}, {Key("name"), name}});
 }
 
 void OtlpSpan::fail(const QString &errorType, const QString &message)
 {
-    static constexpr int error = 2; // STATUS_CODE_ERROR
     add(genai::errorType, errorType);
-    QJsonObject status{{Key("code"), error}};
-    if (!message.isEmpty())
-        status[Key("message")] = message;
-    m_json[Key("status")] = status;
+    m_failure = message;
 }
 
 void OtlpSpan::appendTo(QByteArray &out) const
 {
-    QJsonObject json = m_json;
-    if (!m_attributes.json().isEmpty())
-        json[Key("attributes")] = m_attributes.json();
-    if (!m_events.isEmpty())
-        json[Key("events")] = m_events;
-    out += QJsonDocument(json).toJson(QJsonDocument::Compact);
+    OrderedJson json{{"traceId", m_traceId.toStdString()}, {"spanId", hex(m_id)}};
+    if (m_parent)
+        json["parentSpanId"] = hex(*m_parent);
+    json["name"] = utf8(m_name);
+    json["kind"] = static_cast<int>(m_kind);
+    json["startTimeUnixNano"] = std::to_string(m_beginNs);
+    json["endTimeUnixNano"] = std::to_string(m_endNs);
+    if (!m_attributes.isEmpty())
+        json["attributes"] = m_attributes.json();
+    for (const auto &[name, ns] : m_events)
+        json["events"].push_back({{"timeUnixNano", std::to_string(ns)}, {"name", utf8(name)}});
+    if (m_failure) {
+        json["status"]["code"] = 2; // STATUS_CODE_ERROR
+        if (!m_failure->isEmpty())
+            json["status"]["message"] = utf8(*m_failure);
+    }
+    out += compact(json);
     out += ",\n";
 }
 

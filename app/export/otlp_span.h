@@ -1,9 +1,16 @@
 // One span in OTLP's JSON: ids are hexadecimal, enums numbers, 64-bit integers texts. Used by export/otlp; a value, any thread.
 #pragma once
 
-#include <QJsonArray>
-#include <QJsonObject>
+#include <QByteArray>
+#include <QString>
 #include <QStringList>
+
+#include <nlohmann/json_fwd.hpp>
+
+#include <optional>
+#include <utility>
+#include <variant>
+#include <vector>
 
 namespace interleave {
 
@@ -12,16 +19,13 @@ enum class OtlpKind { Internal = 1, Client = 3 };
 class OtlpAttributes
 {
 public:
-    void add(const char *key, const QString &value) { append(key, "stringValue", value); }
-    void add(const char *key, qint64 value) { append(key, "intValue", QString::number(value)); }
-    void add(const char *key, double value) { append(key, "doubleValue", value); }
-    void add(const char *key, bool value) { append(key, "boolValue", value); }
-    void add(const char *key, const QStringList &values);
-    const QJsonArray &json() const { return m_json; }
+    /// `key` must outlive this.
+    template<typename Value> void add(const char *key, const Value &value) { m_attributes.emplace_back(key, value); }
+    bool isEmpty() const { return m_attributes.empty(); }
+    nlohmann::ordered_json json() const;
 
 private:
-    void append(const char *key, const char *type, const QJsonValue &value);
-    QJsonArray m_json;
+    std::vector<std::pair<const char *, std::variant<QString, qint64, double, bool, QStringList>>> m_attributes;
 };
 
 class OtlpSpan
@@ -30,9 +34,9 @@ public:
     /// `traceId`: 32 hexadecimal digits. Times are nanoseconds since 1970.
     OtlpSpan(const QByteArray &traceId, quint64 id, const QString &name, OtlpKind kind, qint64 beginNs, qint64 endNs);
 
-    void setParent(quint64 id);
+    void setParent(quint64 id) { m_parent = id; }
     template<typename Value> void add(const char *key, const Value &value) { m_attributes.add(key, value); }
-    void addEvent(const QString &name, qint64 ns);
+    void addEvent(const QString &name, qint64 ns) { m_events.emplace_back(name, ns); }
     /// Sets error.type and the status; `message` may be empty.
     void fail(const QString &errorType, const QString &message);
 
@@ -40,9 +44,15 @@ public:
     void appendTo(QByteArray &out) const;
 
 private:
-    QJsonObject m_json;
+    QByteArray m_traceId;
+    quint64 m_id;
+    QString m_name;
+    OtlpKind m_kind;
+    qint64 m_beginNs, m_endNs;
+    std::optional<quint64> m_parent;
+    std::optional<QString> m_failure;
     OtlpAttributes m_attributes;
-    QJsonArray m_events;
+    std::vector<std::pair<QString, qint64>> m_events;
 };
 
 } // namespace interleave

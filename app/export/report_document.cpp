@@ -2,14 +2,15 @@
 
 #include "export/exporters.h"
 #include "trace/comparison.h"
+#include "json/json.h"
 #include "json/scenario_json.h"
 
 #include <QDateTime>
 #include <QFile>
-#include <QJsonArray>
-#include <QJsonDocument>
 #include <QSysInfo>
 #include <QThread>
+
+#include <nlohmann/json.hpp>
 
 namespace interleave {
 
@@ -40,34 +41,34 @@ QJsonObject currentEnvironment()
             {Key("time_utc"), QDateTime::currentDateTimeUtc().toString(Qt::ISODateWithMs)}};
 }
 
-static QJsonObject environmentOf(const QList<FinishedRun> &runs)
+static OrderedJson environmentOf(const QList<FinishedRun> &runs)
 {
     if (!runs.isEmpty() && runs.front().trace) {
-        const QJsonObject header = QJsonDocument::fromJson(runs.front().trace->header().toUtf8()).object();
-        if (const QJsonObject recorded = header[Key("environment")].toObject(); !recorded.isEmpty())
-            return recorded;
+        const OrderedJson header = parseOrderedJson(runs.front().trace->header().toUtf8());
+        if (header.is_object() && header.contains("environment") && !header["environment"].empty())
+            return header["environment"];
     }
-    return currentEnvironment();
+    return jsonOf(currentEnvironment());
 }
 
-QJsonObject reportDocument(const Scenario &scenario, const QList<FinishedRun> &runs)
+OrderedJson reportDocument(const Scenario &scenario, const QList<FinishedRun> &runs)
 {
-    QJsonArray runsJson;
+    OrderedJson runsJson = OrderedJson::array();
     QList<RunReport> reports;
     for (const FinishedRun &run : runs) {
-        runsJson.append(toJson(run.report));
+        runsJson.push_back(toJson(run.report));
         reports.append(run.report);
     }
-    return {{Key("schema"), Key("interleave.report/1")},
-            {Key("scenario"), toJson(scenario)},
-            {Key("environment"), environmentOf(runs)},
-            {Key("runs"), runsJson},
-            {Key("comparison"), comparisonJson(compareRuns(reports))}};
+    return {{"schema", "interleave.report/1"},
+            {"scenario", toJson(scenario)},
+            {"environment", environmentOf(runs)},
+            {"runs", std::move(runsJson)},
+            {"comparison", comparisonJson(compareRuns(reports))}};
 }
 
 QString writeReportJson(const ExportInput &input, QIODevice &device)
 {
-    device.write(QJsonDocument(reportDocument(input.scenario, input.runs)).toJson());
+    device.write(pretty(reportDocument(input.scenario, input.runs)));
     return {};
 }
 

@@ -8,10 +8,12 @@
 #include <QJsonObject>
 #include <QList>
 
+#include <nlohmann/json_fwd.hpp>
+
 namespace interleave {
 
 /// The environment is that of the first run, as it was recorded; of this program and machine when it was not.
-QJsonObject reportDocument(const Scenario &scenario, const QList<FinishedRun> &runs);
+nlohmann::ordered_json reportDocument(const Scenario &scenario, const QList<FinishedRun> &runs);
 
 /// {"program","version","qt","os","cpu","cores","time_utc"}: this program, this machine, now. Belongs in the header of a run
 /// under "environment".

@@ -3,12 +3,11 @@
 #include "core/arrival.h"
 #include "core/clock.h"
 #include "trace/cost.h"
+#include "json/json.h"
 
-#include <QJsonDocument>
+#include <nlohmann/json.hpp>
 
 namespace interleave {
-
-using Key = QLatin1StringView;
 
 RunMetrics::RunMetrics(PriceTable prices)
     : m_prices(std::move(prices))
@@ -86,17 +85,17 @@ void RunMetrics::endJob(const Event &event)
 
 void RunMetrics::beginRun(const Event &event)
 {
-    const QJsonObject header = QJsonDocument::fromJson(event.text.toUtf8()).object();
-    const QJsonObject scenario = header[Key("scenario")].toObject();
-    const QJsonObject arrival = scenario[Key("arrival")].toObject();
-    m_runLabels = prometheusLabels({{"model", header[Key("model")].toString()},
-                                    {"repeat", QString::number(header[Key("repeat")].toInt())},
-                                    {"scenario", scenario[Key("name")].toString()},
-                                    {"variant", header[Key("variant")].toString()}});
-    m_endpoint = scenario[Key("endpoint")].toObject();
-    m_isStreamed = scenario[Key("stream")].toBool();
-    m_warmup = scenario[Key("warmup")].toInt();
-    const Result<Arrival> schedule = arrivalFromText(arrival[Key("schedule")].toString());
+    const Json header = parseJson(event.text.toUtf8());
+    const Json &scenario = at(header, "scenario");
+    const auto number = [](const Json &value) { return value.is_number() ? value.get<int>() : 0; };
+    m_runLabels = prometheusLabels({{"model", textOf(at(header, "model"))},
+                                    {"repeat", QString::number(number(at(header, "repeat")))},
+                                    {"scenario", textOf(at(scenario, "name"))},
+                                    {"variant", textOf(at(header, "variant"))}});
+    m_endpoint = endpointOfHeader(event.text);
+    m_isStreamed = at(scenario, "stream") == true;
+    m_warmup = number(at(scenario, "warmup"));
+    const Result<Arrival> schedule = arrivalFromText(textOf(at(at(scenario, "arrival"), "schedule")));
     m_users = schedule ? schedule->users : 0;
     m_open.clear();
     m_inFlight = 0;

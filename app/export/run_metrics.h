@@ -52,7 +52,7 @@ private:
 
     PriceTable m_prices;
     QByteArray m_runLabels; // empty: no run goes on
-    QJsonObject m_endpoint;
+    Endpoint m_endpoint;
     bool m_isStreamed = false;
     int m_warmup = 0;
     int m_users = 0;

@@ -5,21 +5,13 @@
 #include "trace/trace.h"
 
 #include <QDateTime>
-#include <QJsonDocument>
-#include <QJsonObject>
 
 namespace interleave {
 
 class WallClock
 {
 public:
-    explicit WallClock(const Trace &trace)
-        : m_origin(trace.origin())
-    {
-        const QJsonDocument header = QJsonDocument::fromJson(trace.header().toUtf8());
-        const QString begun = header[QLatin1StringView("environment")][QLatin1StringView("time_utc")].toString();
-        m_begun = QDateTime::fromString(begun, Qt::ISODateWithMs);
-    }
+    explicit WallClock(const Trace &trace);
 
     /// Nanoseconds since 1970 at a time of the trace; since the origin where the header does not tell.
     qint64 ns(qint64 traceNs) const { return (m_begun.isValid() ? m_begun.toMSecsSinceEpoch() * 1'000'000 : 0) + traceNs - m_origin; }

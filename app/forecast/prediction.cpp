@@ -9,10 +9,13 @@
 #include "forecast/predicted_service.h"
 #include "tools/tool.h"
 #include "workloads/workload.h"
+#include "json/json.h"
 #include "json/scenario_json.h"
 
 #include <QLocale>
 #include <QThread>
+
+#include <nlohmann/json.hpp>
 
 namespace interleave {
 
@@ -59,7 +62,7 @@ static Event headerEvent(const Scenario &scenario, const QString &model)
     const QJsonObject header{{u"model"_s, model},
                              {u"repeat"_s, 0},
                              {u"recording"_s, recordingVersion},
-                             {u"scenario"_s, toJson(scenario)},
+                             {u"scenario"_s, qtObject(toJson(scenario))},
                              {u"predicted"_s, true},
                              {u"environment"_s, currentEnvironment()}};
     event.text = QString::fromUtf8(QJsonDocument(header).toJson(QJsonDocument::Compact));

@@ -1,5 +1,9 @@
 #include "json/conversation_json.h"
 
+#include "json/json.h"
+
+#include <nlohmann/json.hpp>
+
 #include <algorithm>
 #include <array>
 
@@ -9,77 +13,60 @@ using namespace Qt::StringLiterals;
 
 static constexpr std::array choiceNames{"auto", "none", "required", "named"}; // in the order of ToolChoice
 
-QJsonArray toJson(const QList<ToolCall> &toolCalls)
+OrderedJson toJson(const QList<ToolCall> &toolCalls)
 {
-    QJsonArray calls;
+    OrderedJson calls = OrderedJson::array();
     for (const ToolCall &call : toolCalls)
-        calls.append(
-            QJsonObject{{u"id"_s, call.id}, {u"name"_s, call.name}, {u"arguments"_s, call.arguments}, {u"signature"_s, call.signature}});
+        calls.push_back(
+            {{"id", utf8(call.id)}, {"name", utf8(call.name)}, {"arguments", jsonOf(call.arguments)}, {"signature", utf8(call.signature)}});
     return calls;
 }
 
-static QJsonObject toJson(const Message &message)
+static OrderedJson toJson(const Message &message)
 {
-    QJsonObject json{{u"role"_s, message.role == Message::Role::User ? u"user"_s : u"model"_s}, {u"text"_s, message.text}};
-    const QJsonArray calls = toJson(message.toolCalls);
-    QJsonArray results;
+    OrderedJson json{{"role", message.role == Message::Role::User ? "user" : "model"}, {"text", utf8(message.text)}};
+    if (!message.toolCalls.isEmpty())
+        json["tool_calls"] = toJson(message.toolCalls);
     for (const ToolResult &result : message.toolResults)
-        results.append(QJsonObject{
-            {u"call_id"_s, result.callId}, {u"name"_s, result.name}, {u"output"_s, result.output}, {u"is_error"_s, result.isError}});
-    if (!calls.isEmpty())
-        json[u"tool_calls"_s] = calls;
-    if (!results.isEmpty())
-        json[u"tool_results"_s] = results;
+        json["tool_results"].push_back(
+            {{"call_id", utf8(result.callId)}, {"name", utf8(result.name)}, {"output", utf8(result.output)}, {"is_error", result.isError}});
     return json;
 }
 
-void writeConversation(const Prompt &prompt, QJsonObject &json)
+void writeConversation(const Prompt &prompt, OrderedJson &json)
 {
-    QJsonArray history, tools;
     for (const Message &message : prompt.history)
-        history.append(toJson(message));
+        json["history"].push_back(toJson(message));
     for (const ToolDefinition &tool : prompt.tools)
-        tools.append(QJsonObject{{u"name"_s, tool.name}, {u"description"_s, tool.description}, {u"parameters"_s, tool.parameters}});
-    if (!history.isEmpty())
-        json[u"history"_s] = history;
-    if (!tools.isEmpty())
-        json[u"tools"_s] = tools;
+        json["tools"].push_back(
+            {{"name", utf8(tool.name)}, {"description", utf8(tool.description)}, {"parameters", jsonOf(tool.parameters)}});
     if (prompt.toolChoice != ToolChoice::Automatic)
-        json[u"tool_choice"_s] = QLatin1StringView(choiceNames[static_cast<size_t>(prompt.toolChoice)]);
+        json["tool_choice"] = choiceNames[static_cast<size_t>(prompt.toolChoice)];
     if (!prompt.chosenTool.isEmpty())
-        json[u"chosen_tool"_s] = prompt.chosenTool;
+        json["chosen_tool"] = utf8(prompt.chosenTool);
 }
 
 /// Calls read(fields of an item, item) for each object of a list, and adds the items.
-template<typename Item, typename Read>
-static void readList(FieldReader &outer, const char *key, const QString &place, QList<Item> &list, Read read)
+template<typename Item, typename Read> static void readList(FieldReader &outer, const char *key, QList<Item> &list, Read read)
 {
-    outer.array(key, [&](const QJsonArray &items) {
-        for (qsizetype i = 0; i < items.size(); ++i) {
-            const QString where = u"%1: %2[%3]"_s.arg(place, QLatin1StringView(key), QString::number(i));
-            if (!items[i].isObject())
-                outer.fail(where + u" must be an object"_s);
-            FieldReader fields(items[i].toObject(), where);
-            Item item;
-            read(fields, where, item);
-            if (const QString error = fields.error(); !error.isEmpty())
-                outer.fail(error);
-            list.append(std::move(item));
-        }
+    outer.objects(key, [&](FieldReader &fields) {
+        Item item;
+        read(fields, item);
+        list.append(std::move(item));
     });
 }
 
-void readToolCalls(FieldReader &fields, const QString &place, QList<ToolCall> &calls)
+void readToolCalls(FieldReader &fields, QList<ToolCall> &calls)
 {
-    readList(fields, "tool_calls", place, calls, [](FieldReader &inner, const QString &, ToolCall &call) {
+    readList(fields, "tool_calls", calls, [](FieldReader &inner, ToolCall &call) {
         inner.read("id", call.id);
         inner.read("name", call.name);
-        inner.object("arguments", [&](const QJsonObject &arguments) { call.arguments = arguments; });
+        inner.read("arguments", call.arguments);
         inner.read("signature", call.signature);
     });
 }
 
-static void readMessage(FieldReader &fields, const QString &place, Message &message)
+static void readMessage(FieldReader &fields, Message &message)
 {
     QString role = u"user"_s;
     fields.read("role", role);
@@ -87,8 +74,8 @@ static void readMessage(FieldReader &fields, const QString &place, Message &mess
         fields.fail("role", u"is \"%1\"; it must be user or model"_s.arg(role));
     message.role = role == "model"_L1 ? Message::Role::Model : Message::Role::User;
     fields.read("text", message.text);
-    readToolCalls(fields, place, message.toolCalls);
-    readList(fields, "tool_results", place, message.toolResults, [](FieldReader &inner, const QString &, ToolResult &result) {
+    readToolCalls(fields, message.toolCalls);
+    readList(fields, "tool_results", message.toolResults, [](FieldReader &inner, ToolResult &result) {
         inner.read("call_id", result.callId);
         inner.read("name", result.name);
         inner.read("output", result.output);
@@ -96,22 +83,21 @@ static void readMessage(FieldReader &fields, const QString &place, Message &mess
     });
 }
 
-void readConversation(FieldReader &fields, const QString &place, Prompt &prompt)
+static std::optional<ToolChoice> choiceFromName(const QString &name)
 {
-    readList(fields, "history", place, prompt.history, readMessage);
-    readList(fields, "tools", place, prompt.tools, [](FieldReader &inner, const QString &, ToolDefinition &tool) {
+    const auto found = std::find_if(choiceNames.begin(), choiceNames.end(), [&](const char *n) { return name == QLatin1StringView(n); });
+    return found == choiceNames.end() ? std::nullopt : std::optional(static_cast<ToolChoice>(found - choiceNames.begin()));
+}
+
+void readConversation(FieldReader &fields, Prompt &prompt)
+{
+    readList(fields, "history", prompt.history, readMessage);
+    readList(fields, "tools", prompt.tools, [](FieldReader &inner, ToolDefinition &tool) {
         inner.read("name", tool.name);
         inner.read("description", tool.description);
-        inner.object("parameters", [&](const QJsonObject &parameters) { tool.parameters = parameters; });
+        inner.read("parameters", tool.parameters);
     });
-    QString choice = QLatin1StringView(choiceNames[0]);
-    fields.read("tool_choice", choice);
-    const auto found =
-        std::find_if(choiceNames.begin(), choiceNames.end(), [&](const char *name) { return choice == QLatin1StringView(name); });
-    if (found == choiceNames.end())
-        fields.fail("tool_choice", u"is \"%1\"; it must be auto, none, required or named"_s.arg(choice));
-    else
-        prompt.toolChoice = static_cast<ToolChoice>(found - choiceNames.begin());
+    fields.choose("tool_choice", prompt.toolChoice, u"auto"_s, choiceFromName, "auto, none, required or named");
     fields.read("chosen_tool", prompt.chosenTool);
 }
 

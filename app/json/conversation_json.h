@@ -9,12 +9,11 @@
 namespace interleave {
 
 /// Adds what there is.
-void writeConversation(const Prompt &prompt, QJsonObject &json);
-/// Errors go to `fields`.
-void readConversation(FieldReader &fields, const QString &place, Prompt &prompt);
+void writeConversation(const Prompt &prompt, OrderedJson &json);
+void readConversation(FieldReader &fields, Prompt &prompt);
 
 /// A model's tool calls alone, under "tool_calls".
-QJsonArray toJson(const QList<ToolCall> &toolCalls);
-void readToolCalls(FieldReader &fields, const QString &place, QList<ToolCall> &calls);
+OrderedJson toJson(const QList<ToolCall> &toolCalls);
+void readToolCalls(FieldReader &fields, QList<ToolCall> &calls);
 
 } // namespace interleave

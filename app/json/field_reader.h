@@ -1,124 +1,119 @@
-// Reads one JSON object by its known keys: wrong types are told by name, and so is a key that nobody asked for. Used by every
-// reader of a file that people write. A value, any thread.
+// The one reader of JSON that people write (scenarios, profiles, prices, clipboards): takes the fields of an object by their names, with
+// their types and ranges, and refuses what nobody asked for. The first thing that is wrong is reported in one sentence, with file, line,
+// column and path: "a.json, line 4, column 16, /prompts/3/temperature: "temperature" is 3; it must be between 0 and 2". Begin with
+// readJson(); a reader lives as long as the function that it is given to. Any thread.
 #pragma once
 
 #include "core/field_range.h"
 
-#include <QJsonArray>
+#include <QByteArray>
 #include <QJsonObject>
 #include <QString>
 #include <QStringList>
 
-#include <cmath>
+#include <nlohmann/json_fwd.hpp>
+
+#include <functional>
 #include <optional>
 
 namespace interleave {
 
-/// Takes fields of one object out, remembers the first thing that is wrong, and at the end refuses what nobody asked for.
+using OrderedJson = nlohmann::ordered_json;
+
+struct JsonReading;
+
 class FieldReader
 {
 public:
-    FieldReader(const QJsonObject &object, QString place)
-        : m_object(object)
-        , m_place(std::move(place))
-    {
-    }
+    using Read = std::function<void(FieldReader &)>;
 
-    void read(const char *key, QString &value)
-    {
-        take(key, QJsonValue::String, "text", [&](const QJsonValue &json) { value = json.toString(); });
-    }
-    void read(const char *key, bool &value)
-    {
-        take(key, QJsonValue::Bool, "true or false", [&](const QJsonValue &json) { value = json.toBool(); });
-    }
+    FieldReader(const OrderedJson &value, JsonReading &reading, QString pointer);
+    FieldReader(const FieldReader &) = delete;
+    FieldReader &operator=(const FieldReader &) = delete;
+
+    // A field that is not there, or is refused, leaves the value as it is, and false is returned.
+    bool read(const char *key, QString &value);
+    bool read(const char *key, bool &value);
+    bool read(const char *key, QStringList &value);
+    bool read(const char *key, QJsonObject &value);
     /// A number by the key of its range, which it must be in: a number without a range cannot be read.
-    template<typename Number> void read(const FieldRange &range, Number &value)
+    template<typename Number> bool read(const FieldRange &range, Number &value)
     {
         auto number = static_cast<double>(value);
-        take(range.key(), QJsonValue::Double, "a number", [&](const QJsonValue &json) { number = json.toDouble(); });
-        if (!range.has(number))
-            fail(range.key(), range.refusal(number));
-        else if (std::is_integral_v<Number> && number != std::floor(number))
-            fail(range.key(), QStringLiteral("must be a whole number"));
+        if (!readNumber(range, std::is_integral_v<Number>, number))
+            return false;
+        if constexpr (std::is_integral_v<Number>)
+            value = wholeNumber(range.key()).has_value() ? static_cast<Number>(*wholeNumber(range.key())) : static_cast<Number>(number);
         else
-            value = static_cast<Number>(number);
+            value = number;
+        return true;
     }
     template<typename Number> void read(const FieldRange &range, std::optional<Number> &value)
     {
-        if (!m_object.contains(QLatin1StringView(range.key()))) {
-            know(range.key());
-            return;
-        }
         Number number = 0;
         read(range, number);
-        value = number;
+        if (has(range.key()))
+            value = number;
     }
-    void read(const char *key, QStringList &value)
+    /// A word for a value: `words` says which there are ("even or burst").
+    template<typename Value, typename FromName>
+    void choose(const char *key, Value &value, const QString &usual, FromName fromName, const char *words)
     {
-        take(key, QJsonValue::Array, "a list of names", [&](const QJsonValue &json) {
-            value.clear();
-            const QJsonArray items = json.toArray();
-            for (const QJsonValue &item : items) {
-                if (!item.isString())
-                    fail(key, QStringLiteral("must be a list of names"));
-                value.append(item.toString());
-            }
-        });
+        QString name = usual;
+        read(key, name);
+        if (const auto choice = fromName(name))
+            value = *choice;
+        else
+            fail(key, QStringLiteral("is \"%1\"; it must be %2").arg(name, QLatin1StringView(words)));
     }
-    template<typename Function> void object(const char *key, Function function)
-    {
-        take(key, QJsonValue::Object, "an object", [&](const QJsonValue &json) { function(json.toObject()); });
-    }
-    template<typename Function> void array(const char *key, Function function)
-    {
-        take(key, QJsonValue::Array, "a list", [&](const QJsonValue &json) { function(json.toArray()); });
-    }
+    /// Calls the function with the object of a field.
+    void object(const char *key, const Read &read);
+    /// Calls the function with each object of a list.
+    void objects(const char *key, const Read &read);
+    /// Calls the function with each value of a list, of whatever type; `check` is called with their number before, and false ends it.
+    void items(const char *key, const Read &read, const std::function<bool(qsizetype)> &check = {});
 
+    bool has(const char *key) const;
+    bool isNull(const char *key) const;
     /// A key that may be there and is read by other means.
-    void know(const char *key) { m_known.append(QLatin1StringView(key)); }
+    void know(const char *key);
+    /// A key that must be there. Said at the end, after what nobody asked for: a key is missing where it is misspelt.
+    void require(const char *key) { m_required.append(QLatin1StringView(key)); }
+    /// Keys that begin like this are remarks.
+    void ignoreKeysFrom(const char *beginning) { m_remark = beginning; }
+    /// The keys of the object, in their order.
+    QStringList keys() const;
 
-    void fail(const char *key, const QString &what)
-    {
-        fail(m_place + QStringLiteral(": \"") + QLatin1StringView(key) + QStringLiteral("\" ") + what);
-    }
-    void fail(const QString &sentence)
-    {
-        if (m_error.isEmpty())
-            m_error = sentence;
-    }
+    /// Of the value itself: an item may be a text or an object.
+    bool isText() const;
+    bool isObject() const;
+    QString text() const;
+    std::optional<double> number() const;
 
-    /// The first error, or the first unknown key, or nothing.
-    QString error()
-    {
-        if (!m_error.isEmpty())
-            return m_error;
-        const QStringList keys = m_object.keys();
-        for (const QString &key : keys) {
-            if (!m_known.contains(key))
-                return m_place + QStringLiteral(": unknown key \"") + key + QStringLiteral("\"; known are ") +
-                       m_known.join(QStringLiteral(", "));
-        }
-        return {};
-    }
+    /// `what` continues a sentence that begins with the key.
+    void fail(const char *key, const QString &what);
+    /// Of the value itself.
+    void fail(const QString &sentence);
+    /// Refuses what nobody asked for; called by whoever made the reader.
+    void finish();
 
 private:
-    template<typename Function> void take(const char *key, QJsonValue::Type type, const char *what, Function function)
-    {
-        m_known.append(QLatin1StringView(key));
-        const QJsonValue value = m_object.value(QLatin1StringView(key));
-        if (value.isUndefined())
-            return;
-        if (value.type() != type)
-            fail(key, QStringLiteral("must be ") + QLatin1StringView(what));
-        else
-            function(value);
-    }
+    const OrderedJson *find(const char *key);
+    bool isRight(const OrderedJson *value, bool isOfType, const char *key, const char *what);
+    bool readNumber(const FieldRange &range, bool isWhole, double &number);
+    std::optional<qint64> wholeNumber(const char *key) const;
+    QString pointerOf(const char *key) const;
 
-    QJsonObject m_object;
-    QString m_place;
-    QStringList m_known;
-    QString m_error;
+    const OrderedJson &m_value;
+    JsonReading &m_reading;
+    QString m_pointer;
+    QStringList m_known, m_required;
+    const char *m_remark = nullptr;
 };
+
+/// Reads the object that a text is. What is wrong, in one sentence that begins with `place`; empty: nothing.
+QString readJson(QByteArrayView text, const QString &place, const FieldReader::Read &read);
+/// Of a value that has no text of its own.
+QString readJsonValue(const OrderedJson &value, const QString &place, const FieldReader::Read &read);
 
 } // namespace interleave

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <cmath>
 
 namespace interleave {
 
@@ -58,8 +59,7 @@ static int escapedUnit(QByteArrayView bytes, qsizetype at)
 
 static QByteArray utf8Of(char32_t character) { return QString::fromUcs4(&character, 1).toUtf8(); }
 
-/// The text with its lone halves as characters that can be read.
-static QByteArray withHalvesKept(QByteArrayView bytes)
+QByteArray withLoneHalvesKept(QByteArrayView bytes)
 {
     QByteArray kept;
     for (qsizetype i = 0; i < bytes.size(); ++i) {
@@ -110,7 +110,7 @@ Json parseJson(QByteArrayView bytes, JsonError *error)
     if (wrong.reason.isEmpty()) {
         value = parsed(bytes);
         if (value.is_discarded() && (bytes.indexOf("\\ud") >= 0 || bytes.indexOf("\\uD") >= 0))
-            value = parsed(withHalvesKept(bytes));
+            value = parsed(withLoneHalvesKept(bytes));
         if (value.is_discarded())
             wrong = errorOf(bytes);
     }
@@ -128,6 +128,24 @@ OrderedJson parseOrderedJson(QByteArrayView bytes)
 
 OrderedJson jsonOf(const QJsonObject &object) { return parseOrderedJson(QJsonDocument(object).toJson(QJsonDocument::Compact)); }
 
+QJsonObject qtObject(const OrderedJson &object) { return QJsonDocument::fromJson(compact(object)).object(); }
+
+OrderedJson jsonOf(const QStringList &texts)
+{
+    OrderedJson list = OrderedJson::array();
+    for (const QString &text : texts)
+        list.push_back(utf8(text));
+    return list;
+}
+
+OrderedJson numberOf(double value)
+{
+    constexpr double mostExact = 9'007'199'254'740'992; // up to it every whole number is a double
+    if (!std::isfinite(value))
+        return nullptr;
+    return std::abs(value) <= mostExact && value == std::trunc(value) ? OrderedJson(static_cast<qint64>(value)) : OrderedJson(value);
+}
+
 const Json &at(const Json &object, std::string_view name)
 {
     static const Json absent(Json::value_t::discarded);
@@ -137,9 +155,8 @@ const Json &at(const Json &object, std::string_view name)
     return field == object.end() ? absent : *field;
 }
 
-QString textOf(const Json &value)
+static QString textOf(const std::string *text)
 {
-    const auto *text = value.get_ptr<const Json::string_t *>();
     if (!text)
         return {};
     QString words = QString::fromUtf8(text->data(), static_cast<qsizetype>(text->size()));
@@ -153,19 +170,52 @@ QString textOf(const Json &value)
     return words;
 }
 
+QString textOf(const Json &value) { return textOf(value.get_ptr<const Json::string_t *>()); }
+QString textOf(const OrderedJson &value) { return textOf(value.get_ptr<const OrderedJson::string_t *>()); }
+
 std::string utf8(const QString &text)
 {
-    const QByteArray bytes = text.toUtf8();
+    QByteArray bytes;
+    if (text.isValidUtf16()) {
+        bytes = text.toUtf8();
+    } else {
+        for (qsizetype i = 0; i < text.size(); ++i) {
+            const bool isPair = text[i].isHighSurrogate() && i + 1 < text.size() && text[i + 1].isLowSurrogate();
+            const char16_t unit = text[i].unicode();
+            bytes += text[i].isSurrogate() && !isPair ? utf8Of(halves + static_cast<char32_t>(unit - 0xd800))
+                                                      : QStringView(text).sliced(i, isPair ? 2 : 1).toUtf8();
+            i += isPair;
+        }
+    }
     return {bytes.constData(), static_cast<size_t>(bytes.size())};
 }
 
-template<typename Value> static QByteArray dumped(const Value &value)
+/// Halves, as JSON can say them: "\ud83d".
+static QByteArray withHalvesEscaped(const QByteArray &json)
 {
-    const std::string text = value.dump(-1, ' ', false, Value::error_handler_t::replace);
-    return {text.data(), static_cast<qsizetype>(text.size())};
+    QByteArray escaped;
+    for (qsizetype i = 0; i < json.size();) {
+        const bool isLong = json[i] == firstByteOfHalves && i + 4 <= json.size();
+        const QString character = isLong ? QString::fromUtf8(json.sliced(i, 4)) : QString();
+        const char32_t code = character.size() == 2 ? QChar::surrogateToUcs4(character[0], character[1]) : 0;
+        if (code >= halves && code < halves + 0x800)
+            escaped += "\\u" + QByteArray::number(0xd800 + static_cast<uint>(code - halves), 16);
+        else
+            escaped += json.sliced(i, isLong ? 4 : 1);
+        i += isLong ? 4 : 1;
+    }
+    return escaped;
+}
+
+template<typename Value> static QByteArray dumped(const Value &value, int indent = -1)
+{
+    const std::string text = value.dump(indent, ' ', false, Value::error_handler_t::replace);
+    const QByteArray json(text.data(), static_cast<qsizetype>(text.size()));
+    return json.contains(firstByteOfHalves) ? withHalvesEscaped(json) : json;
 }
 
 QByteArray compact(const Json &value) { return dumped(value); }
 QByteArray compact(const OrderedJson &value) { return dumped(value); }
+QByteArray pretty(const OrderedJson &value) { return dumped(value, 2) + '\n'; }
 
 } // namespace interleave

@@ -5,18 +5,23 @@
 #include "core/result.h"
 #include "core/scenario.h"
 
-#include <QJsonObject>
+#include <nlohmann/json_fwd.hpp>
 
 namespace interleave {
 
-QJsonObject toJson(const Scenario &scenario);
-QJsonObject toJson(const Prompt &prompt);
+using OrderedJson = nlohmann::ordered_json;
 
-/// A prompt is text, or an object with "text" and optional "system", "temperature", "max_output_tokens", "class".
-Result<Prompt> promptFromJson(const QJsonValue &json, const QString &place);
+/// In the order in which a person reads it. What is as usual in "arrival", "traffic", "objectives" and "variants" is left out.
+OrderedJson toJson(const Scenario &scenario);
+OrderedJson toJson(const Prompt &prompt);
 
-/// `place` names the source in errors, e.g. the file's path.
+/// A prompt as toJson() writes it: an object with "text" and optional "system", "temperature", "max_output_tokens", "class". In a
+/// scenario it may be its text alone.
+Result<Prompt> promptFromJson(QByteArrayView json, const QString &place);
+
+/// `place` names the source in errors, e.g. the file's path. Of a text, they have line and column.
 Result<Scenario> scenarioFromJson(const QByteArray &json, const QString &place);
+Result<Scenario> scenarioFromValue(const OrderedJson &json, const QString &place);
 Result<Scenario> readScenario(const QString &path);
 
 /// The scenario with a variant's changes, and without variants of its own; an error names the variant and the field.

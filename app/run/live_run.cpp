@@ -9,11 +9,14 @@
 #include "transport/reply_budget.h"
 #include "workers/live_workers.h"
 #include "workloads/workload.h"
+#include "json/json.h"
 #include "json/scenario_json.h"
 
 #include <QJsonDocument>
 
 #include <limits>
+
+#include <nlohmann/json.hpp>
 
 namespace interleave {
 
@@ -62,7 +65,7 @@ LiveRun::LiveRun(const RunTarget &target, const ExecutionModel &model, RunStock 
     plan.processProgram = programPath();
     Scenario forWorker = target.scenario;
     forWorker.prompts.resize(1); // jobs bring their own
-    plan.processSetup = QJsonDocument(QJsonObject{{QStringLiteral("scenario"), toJson(forWorker)},
+    plan.processSetup = QJsonDocument(QJsonObject{{QStringLiteral("scenario"), qtObject(toJson(forWorker))},
                                                   {QStringLiteral("simulator_url"), target.simulatorUrl},
                                                   {QStringLiteral("repeat"), target.repeat},
                                                   {QStringLiteral("reply_bytes"), replyBytes / plan.workers},
@@ -132,7 +135,7 @@ void LiveRun::recordHeader()
                        {QStringLiteral("recording"), recordingVersion},
                        {QStringLiteral("environment"), m_environmentJson},
                        {QStringLiteral("requests"), requestUrlsOf(m_target)},
-                       {QStringLiteral("scenario"), toJson(m_target.scenario)}};
+                       {QStringLiteral("scenario"), qtObject(toJson(m_target.scenario))}};
     if (!m_target.variant.isEmpty())
         header[QStringLiteral("variant")] = m_target.variant;
     event.text = compact(header);

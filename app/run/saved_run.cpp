@@ -2,11 +2,13 @@
 
 #include "setup/prompts/prompts_file.h"
 #include "trace/trace_file.h"
+#include "json/json.h"
 #include "json/scenario_json.h"
 
 #include <QFile>
 #include <QFileInfo>
-#include <QJsonDocument>
+
+#include <nlohmann/json.hpp>
 
 #include <algorithm>
 
@@ -14,12 +16,11 @@ namespace interleave {
 
 using namespace Qt::StringLiterals;
 
-static QJsonObject headerOf(const Trace &trace) { return QJsonDocument::fromJson(trace.header().toUtf8()).object(); }
-
 static Result<Scenario> scenarioOf(const Trace &trace, const QString &path)
 {
-    const QByteArray json = QJsonDocument(headerOf(trace)[u"scenario"_s].toObject()).toJson();
-    return scenarioFromJson(json, path + u": scenario of the run"_s);
+    const OrderedJson header = parseOrderedJson(trace.header().toUtf8());
+    const bool hasScenario = header.is_object() && header.contains("scenario");
+    return scenarioFromValue(hasScenario ? header["scenario"] : OrderedJson::object(), path + u": scenario of the run"_s);
 }
 
 Result<Scenario> scenarioOfRun(const QString &path)
@@ -71,11 +72,12 @@ Result<SavedRun> openRun(const QString &path)
     Result<Scenario> scenario = scenarioOf(**trace, path);
     if (!scenario)
         return Error{scenario.error()};
-    const QJsonObject header = headerOf(**trace);
+    const Json header = parseJson((*trace)->header().toUtf8());
+    const Json &repeat = at(header, "repeat");
     SavedRun saved{std::move(scenario).value(), {}};
-    saved.run.model = header[u"model"_s].toString();
-    saved.run.repeat = header[u"repeat"_s].toInt();
-    saved.run.variant = header[u"variant"_s].toString();
+    saved.run.model = textOf(at(header, "model"));
+    saved.run.repeat = repeat.is_number() ? repeat.get<int>() : 0;
+    saved.run.variant = textOf(at(header, "variant"));
     saved.run.trace = *trace;
     saved.run.file = path;
     saved.run.report = makeRunReport(**trace, saved.scenario, saved.run.model, saved.run.repeat, saved.run.variant);

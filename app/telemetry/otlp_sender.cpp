@@ -4,10 +4,13 @@
 #include "transport/proxy.h"
 #include "transport/qnam/environment_proxy.h"
 #include "transport/qnam/flood_guard.h"
+#include "json/json.h"
 
 #include <QEventLoop>
 #include <QNetworkAccessManager>
 #include <QNetworkReply>
+
+#include <nlohmann/json.hpp>
 
 #include <utility>
 
@@ -30,11 +33,13 @@ Result<QUrl> collectorUrl(const QString &text)
 /// A collector may take a request and drop some of its spans.
 static QString refusedPart(const QByteArray &answer)
 {
-    const QJsonObject part = QJsonDocument::fromJson(answer).object()[QLatin1StringView("partialSuccess")].toObject();
-    const QString refused = part[QLatin1StringView("rejectedSpans")].toVariant().toString();
+    const Json json = parseJson(answer);
+    const Json &part = at(json, "partialSuccess");
+    const Json &rejected = at(part, "rejectedSpans"); // a text, as 64-bit integers are in OTLP, or a number
+    const QString refused = rejected.is_number() ? QString::fromUtf8(compact(rejected)) : textOf(rejected);
     if (refused.isEmpty() || refused == QLatin1StringView("0"))
         return {};
-    return QStringLiteral("it refused %1 spans: %2").arg(refused, part[QLatin1StringView("errorMessage")].toString());
+    return QStringLiteral("it refused %1 spans: %2").arg(refused, textOf(at(part, "errorMessage")));
 }
 
 static QString post(QNetworkAccessManager &manager, const QUrl &collector, const QByteArray &body)

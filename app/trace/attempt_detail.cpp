@@ -1,6 +1,6 @@
 #include "trace/attempt_detail.h"
 
-#include "trace/event_json.h"
+#include "json/json_text.h"
 
 #include <QJsonDocument>
 #include <QJsonObject>

@@ -1,7 +1,10 @@
 #include "trace/comparison.h"
 
-#include <QJsonArray>
+#include "json/json.h"
+
 #include <QStringList>
+
+#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <random>
@@ -167,27 +170,25 @@ QList<ModelComparison> compareRuns(const QList<RunReport> &runs)
     return comparison;
 }
 
-QJsonArray comparisonJson(const QList<ModelComparison> &comparison)
+OrderedJson comparisonJson(const QList<ModelComparison> &comparison)
 {
-    const auto orNull = [](std::optional<double> number) { return number ? QJsonValue(*number) : QJsonValue(QJsonValue::Null); };
-    using Key = QLatin1StringView;
-    QJsonArray array;
+    const auto orNull = [](std::optional<double> number) { return number ? numberOf(*number) : OrderedJson(); };
+    OrderedJson rows = OrderedJson::array();
     for (const ModelComparison &model : comparison) {
-        const QJsonObject speedup{{Key("median"), orNull(model.speedup)},
-                                  {Key("low95"), orNull(model.speedupLow95)},
-                                  {Key("high95"), orNull(model.speedupHigh95)}};
-        QJsonObject row{{Key("model"), model.model},
-                        {Key("makespan_s_median"), model.repeats > 0 ? QJsonValue(model.makespanMedianS) : QJsonValue()},
-                        {Key("speedup_vs_sequential"), speedup}};
+        OrderedJson row{
+            {"model", utf8(model.model)},
+            {"makespan_s_median", model.repeats > 0 ? numberOf(model.makespanMedianS) : OrderedJson()},
+            {"speedup_vs_sequential",
+             {{"median", orNull(model.speedup)}, {"low95", orNull(model.speedupLow95)}, {"high95", orNull(model.speedupHigh95)}}}};
         if (!model.variant.isEmpty())
-            row[Key("variant")] = model.variant;
+            row["variant"] = utf8(model.variant);
         if (!model.notComparable.isEmpty())
-            row[Key("not_comparable")] = model.notComparable;
+            row["not_comparable"] = utf8(model.notComparable);
         if (!model.leftOut.isEmpty())
-            row[Key("left_out")] = model.leftOut;
-        array.append(row);
+            row["left_out"] = utf8(model.leftOut);
+        rows.push_back(std::move(row));
     }
-    return array;
+    return rows;
 }
 
 } // namespace interleave

@@ -30,7 +30,7 @@ struct ModelComparison {
 
 /// One entry per model and variant, in the order in which they first appear. Speed-ups are within a variant.
 QList<ModelComparison> compareRuns(const QList<RunReport> &runs);
-QJsonArray comparisonJson(const QList<ModelComparison> &comparison);
+nlohmann::ordered_json comparisonJson(const QList<ModelComparison> &comparison);
 
 /// Least number of repeats for an interval.
 inline constexpr int minimumRepeatsForInterval = 5;

@@ -20,9 +20,6 @@ inline constexpr int mostExecutorsOfTrace = 10'000;
 QByteArray toJsonLine(const Event &event);
 void appendJsonLine(QByteArray &out, const Event &event);
 
-/// Text as a JSON string, quotes included; for whoever else writes JSON line by line.
-void appendJsonText(QByteArray &out, QStringView text);
-
 /// Refuses anything that toJsonLine() could not have written: unknown kinds and fields, missing or mistyped numbers.
 /// The sentence does not name the place; the caller knows it.
 Result<Event> eventFromJsonLine(const QByteArray &line);

@@ -1,6 +1,8 @@
 #include "trace/knee.h"
 
-#include <QJsonArray>
+#include "json/json.h"
+
+#include <nlohmann/json.hpp>
 
 #include <algorithm>
 
@@ -111,25 +113,25 @@ Knee findKnee(const QList<LoadPoint> &points)
     return knee;
 }
 
-static QJsonValue orNull(std::optional<double> number) { return number ? QJsonValue(*number) : QJsonValue(); }
+static OrderedJson orNull(std::optional<double> number) { return number ? numberOf(*number) : OrderedJson(); }
 
-QJsonObject toJson(const QList<LoadPoint> &points, const Knee &knee)
+OrderedJson toJson(const QList<LoadPoint> &points, const Knee &knee)
 {
-    QJsonArray levels;
+    OrderedJson levels = OrderedJson::array();
     for (const LoadPoint &point : points)
-        levels.append(QJsonObject{{u"users"_s, point.users},
-                                  {u"throughput_rps"_s, point.throughputRps},
-                                  {u"goodput_rps"_s, point.goodputRps},
-                                  {u"latency_s_mean"_s, point.latencyS},
-                                  {u"latency_s_p50"_s, orNull(point.latencyP50S)},
-                                  {u"latency_s_p90"_s, orNull(point.latencyP90S)},
-                                  {u"ttft_s_p50"_s, orNull(point.ttftP50S)},
-                                  {u"failed"_s, point.failed},
-                                  {u"verdict"_s, point.valid ? u"valid"_s : u"suspect"_s}});
-    return {{u"levels"_s, levels},
-            {u"knee_users"_s, knee.point < 0 ? QJsonValue() : QJsonValue(points[knee.point].users)},
-            {u"saturation_users"_s, knee.saturationUsers > 0 ? QJsonValue(knee.saturationUsers) : QJsonValue()},
-            {u"explanation"_s, knee.sentence}};
+        levels.push_back({{"users", point.users},
+                          {"throughput_rps", numberOf(point.throughputRps)},
+                          {"goodput_rps", numberOf(point.goodputRps)},
+                          {"latency_s_mean", numberOf(point.latencyS)},
+                          {"latency_s_p50", orNull(point.latencyP50S)},
+                          {"latency_s_p90", orNull(point.latencyP90S)},
+                          {"ttft_s_p50", orNull(point.ttftP50S)},
+                          {"failed", point.failed},
+                          {"verdict", point.valid ? "valid" : "suspect"}});
+    return {{"levels", std::move(levels)},
+            {"knee_users", knee.point < 0 ? OrderedJson() : OrderedJson(points[knee.point].users)},
+            {"saturation_users", knee.saturationUsers > 0 ? numberOf(knee.saturationUsers) : OrderedJson()},
+            {"explanation", utf8(knee.sentence)}};
 }
 
 } // namespace interleave

@@ -3,7 +3,6 @@
 
 #include "trace/run_report.h"
 
-#include <QJsonObject>
 #include <QList>
 #include <QString>
 
@@ -36,6 +35,6 @@ struct Knee {
 /// `points` ascending by users.
 Knee findKnee(const QList<LoadPoint> &points);
 
-QJsonObject toJson(const QList<LoadPoint> &points, const Knee &knee);
+nlohmann::ordered_json toJson(const QList<LoadPoint> &points, const Knee &knee);
 
 } // namespace interleave

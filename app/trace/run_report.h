@@ -11,12 +11,13 @@
 #include "trace/unread.h"
 #include "trace/validity.h"
 
-#include <QJsonObject>
 #include <QString>
 
 #include <algorithm>
 #include <array>
 #include <optional>
+
+#include <nlohmann/json_fwd.hpp>
 
 namespace interleave {
 
@@ -83,6 +84,6 @@ struct RunReport {
 
 /// Reads the whole trace: call it off the GUI thread. Scenario gives the limits that the invariants check.
 RunReport makeRunReport(const Trace &trace, const Scenario &scenario, const QString &model, int repeat, const QString &variant = {});
-QJsonObject toJson(const RunReport &report);
+nlohmann::ordered_json toJson(const RunReport &report);
 
 } // namespace interleave

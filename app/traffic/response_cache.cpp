@@ -1,15 +1,16 @@
 #include "traffic/response_cache.h"
 
 #include "core/private_file.h"
+#include "json/conversation_json.h"
+#include "json/json.h"
+#include "json/scenario_json.h"
 
 #include <QCryptographicHash>
 #include <QFile>
 #include <QFileInfo>
-#include <QJsonArray>
-#include <QJsonDocument>
-#include <QJsonObject>
 #include <QStandardPaths>
 
+#include <nlohmann/json.hpp>
 #include <sqlite3.h>
 
 namespace interleave {
@@ -54,70 +55,37 @@ private:
     sqlite3_stmt *m_statement;
 };
 
-QJsonObject toolCallJson(const ToolCall &call)
-{
-    return {{u"id"_s, call.id}, {u"name"_s, call.name}, {u"arguments"_s, call.arguments}, {u"signature"_s, call.signature}};
-}
-
 QByteArray toBytes(const Reply &reply)
 {
-    QJsonArray calls;
-    for (const ToolCall &call : reply.toolCalls)
-        calls.append(toolCallJson(call));
-    return QJsonDocument(
-               QJsonObject{
-                   {u"text"_s, reply.text}, {u"finish"_s, reply.finishReason}, {u"status"_s, reply.httpStatus}, {u"tool_calls"_s, calls}})
-        .toJson(QJsonDocument::Compact);
+    return compact(OrderedJson{{"text", utf8(reply.text)},
+                               {"finish", utf8(reply.finishReason)},
+                               {"status", reply.httpStatus},
+                               {"tool_calls", toJson(reply.toolCalls)}});
 }
 
-/// Costs nothing, and nobody counted anything for it.
-Reply fromBytes(const QByteArray &bytes)
+/// Costs nothing, and nobody counted anything for it. Unset: what is kept is no reply of this program's.
+std::optional<Reply> fromBytes(const QByteArray &bytes)
 {
-    const QJsonObject json = QJsonDocument::fromJson(bytes).object();
     Reply reply;
     reply.outcome = Outcome::CacheHit;
-    reply.text = json[u"text"].toString();
-    reply.finishReason = json[u"finish"].toString();
-    reply.httpStatus = json[u"status"].toInt();
-    for (const QJsonValue &call : json[u"tool_calls"].toArray())
-        reply.toolCalls.append(
-            {call[u"id"].toString(), call[u"name"].toString(), call[u"arguments"].toObject(), call[u"signature"].toString()});
-    return reply;
-}
-
-QJsonArray toJson(const QList<Message> &history)
-{
-    QJsonArray turns;
-    for (const Message &message : history) {
-        QJsonArray calls, results;
-        for (const ToolCall &call : message.toolCalls)
-            calls.append(toolCallJson(call));
-        for (const ToolResult &result : message.toolResults)
-            results.append(QJsonArray{result.callId, result.name, result.output, result.isError});
-        turns.append(QJsonArray{static_cast<int>(message.role), message.text, calls, results});
-    }
-    return turns;
+    const QString problem = readJson(bytes, u"cache"_s, [&](FieldReader &fields) {
+        fields.read("text", reply.text);
+        fields.read("finish", reply.finishReason);
+        fields.read(FieldRange{"status", 0, 999}, reply.httpStatus);
+        readToolCalls(fields, reply.toolCalls);
+    });
+    return problem.isEmpty() ? std::optional(reply) : std::nullopt;
 }
 
 } // namespace
 
 QByteArray cacheKey(const Endpoint &endpoint, const Prompt &prompt)
 {
-    QJsonArray tools;
-    for (const ToolDefinition &tool : prompt.tools)
-        tools.append(QJsonArray{tool.name, tool.description, tool.parameters});
-    const QJsonArray parts{endpoint.provider,
-                           endpoint.isSimulator() ? u"simulator:"_s + endpoint.profile : endpoint.baseUrl,
-                           endpoint.modelName,
-                           prompt.text,
-                           prompt.system,
-                           prompt.temperature ? QJsonValue(*prompt.temperature) : QJsonValue(),
-                           prompt.maxOutputTokens ? QJsonValue(*prompt.maxOutputTokens) : QJsonValue(),
-                           toJson(prompt.history),
-                           tools,
-                           static_cast<int>(prompt.toolChoice),
-                           prompt.chosenTool};
-    return QCryptographicHash::hash(QJsonDocument(parts).toJson(QJsonDocument::Compact), QCryptographicHash::Sha256);
+    Prompt sent = prompt;
+    sent.callClass.clear(); // a word of the user's own, which the server never gets
+    const OrderedJson parts{utf8(endpoint.provider), utf8(endpoint.isSimulator() ? u"simulator:"_s + endpoint.profile : endpoint.baseUrl),
+                            utf8(endpoint.modelName), toJson(sent)};
+    return QCryptographicHash::hash(compact(parts), QCryptographicHash::Sha256);
 }
 
 class ResponseCache::Private

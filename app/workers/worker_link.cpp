@@ -1,5 +1,6 @@
 #include "workers/worker_link.h"
 
+#include "json/json.h"
 #include "json/scenario_json.h"
 #include "trace/event_json.h"
 #include "workers/worker_values.h"
@@ -7,6 +8,8 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+
+#include <nlohmann/json.hpp>
 
 namespace interleave {
 
@@ -32,7 +35,7 @@ static StepId stepFromJson(const QJsonValue &json)
 static QJsonObject toJson(const Unit &unit)
 {
     return {{u"job"_s, unit.job.number},
-            {u"prompt"_s, toJson(unit.job.prompt)},
+            {u"prompt"_s, qtObject(toJson(unit.job.prompt))},
             {u"planned"_s, nsText(unit.job.plannedNs)},
             {u"until"_s, nsText(unit.job.untilNs)},
             {u"user"_s, unit.job.user},
@@ -76,7 +79,7 @@ static void write(QJsonObject &json, const Ask &ask)
     json[u"fallback"] = ask.fallback;
     json[u"retry"] = ask.isRetry;
     json[u"tokens"] = ask.tokens;
-    json[u"prompt"] = toJson(ask.prompt);
+    json[u"prompt"] = qtObject(toJson(ask.prompt));
 }
 
 static void write(QJsonObject &json, const Verdict &verdict)
@@ -99,7 +102,7 @@ static void write(QJsonObject &json, const AttemptReport &report)
     json[u"ttft"] = nsText(report.ttftNs);
     json[u"reply"] = toJson(report.reply);
     if (report.prompt != Prompt()) // told only where there is a cache
-        json[u"prompt"] = toJson(report.prompt);
+        json[u"prompt"] = qtObject(toJson(report.prompt));
 }
 
 // The first byte tells an event ("e") from everything else ("m").

@@ -1,8 +1,11 @@
 #include "workers/worker_values.h"
 
 #include "json/conversation_json.h"
+#include "json/json.h"
 
 #include <QJsonArray>
+
+#include <nlohmann/json.hpp>
 
 namespace interleave::worker_values {
 
@@ -19,8 +22,7 @@ Prompt promptFromJson(const QJsonObject &json)
     if (json.contains(u"max_output_tokens"))
         prompt.maxOutputTokens = json[u"max_output_tokens"].toInt();
     prompt.callClass = json[u"class"].toString();
-    FieldReader fields(json, u"prompt"_s);
-    readConversation(fields, u"prompt"_s, prompt);
+    readJsonValue(jsonOf(json), u"prompt"_s, [&](FieldReader &fields) { readConversation(fields, prompt); });
     return prompt;
 }
 
@@ -45,7 +47,7 @@ QJsonObject toJson(const Reply &reply)
                      {u"not_taken"_s, static_cast<int>(reply.notTaken)},
                      {u"error"_s, reply.error},
                      {u"note"_s, reply.note},
-                     {u"tool_calls"_s, interleave::toJson(reply.toolCalls)},
+                     {u"tool_calls"_s, qtObject({{"calls", interleave::toJson(reply.toolCalls)}})[u"calls"].toArray()},
                      {u"hint"_s, static_cast<int>(reply.retryHint)},
                      {u"content"_s, reply.hasContent}};
     if (reply.retryAfterS)
@@ -68,8 +70,7 @@ Reply replyFromJson(const QJsonObject &json)
     reply.notTaken = static_cast<NotTaken>(json[u"not_taken"].toInt());
     reply.error = json[u"error"].toString();
     reply.note = json[u"note"].toString();
-    FieldReader fields(json, u"reply"_s);
-    readToolCalls(fields, u"reply"_s, reply.toolCalls);
+    readJsonValue(jsonOf(json), u"reply"_s, [&](FieldReader &fields) { readToolCalls(fields, reply.toolCalls); });
     reply.retryHint = static_cast<RetryHint>(json[u"hint"].toInt());
     if (json.contains(u"retry_after"))
         reply.retryAfterS = json[u"retry_after"].toDouble();

@@ -4,11 +4,13 @@
 
 #include "setup/catalog.h"
 #include "support/test_main.h"
+#include "json/json.h"
 #include "json/scenario_json.h"
 
 #include <QFile>
-#include <QJsonDocument>
 #include <QTemporaryDir>
+
+#include <nlohmann/json.hpp>
 
 using namespace interleave;
 using namespace Qt::StringLiterals;
@@ -96,7 +98,7 @@ private Q_SLOTS:
             keys.append(route.apiKeyEnv);
         QCOMPARE(keys, (QStringList{u"OPENAI_API_KEY"_s, u"ANTHROPIC_API_KEY"_s, u"GEMINI_API_KEY"_s, u"OPENAI_API_KEY"_s}));
         QCOMPARE(*withKnownNames(*known, u"here"_s), *known); // complete is complete
-        const QByteArray json = QJsonDocument(toJson(*known)).toJson();
+        const QByteArray json = compact(toJson(*known));
         QCOMPARE(*scenarioFromJson(json, u"worker"_s), *known); // and a worker process gets it so
     }
 
@@ -116,7 +118,7 @@ private Q_SLOTS:
         QTemporaryDir folder;
         QFile file(folder.filePath(u"s.interleave.json"_s));
         QVERIFY(file.open(QIODevice::WriteOnly));
-        file.write(QJsonDocument(toJson(scenario)).toJson());
+        file.write(compact(toJson(scenario)));
         file.close();
         Result<Scenario> loaded = loadScenario(file.fileName());
         QVERIFY(bool(loaded));

@@ -3,6 +3,7 @@
 #include "support/test_main.h"
 #include "support/trace_builder.h"
 #include "trace/trace_file.h"
+#include "json/json.h"
 #include "json/scenario_json.h"
 
 #include <QBuffer>
@@ -10,6 +11,8 @@
 #include <QJsonDocument>
 #include <QTemporaryDir>
 #include <QTest>
+
+#include <nlohmann/json.hpp>
 
 using namespace interleave;
 using interleave::test::ms;
@@ -86,11 +89,11 @@ void TestExporters::idsAreUniqueAndFound()
 void TestExporters::theDocumentHasItsParts()
 {
     const QJsonObject document =
-        reportDocument(scenario(), {smallRun(QStringLiteral("sequential"), 0, 20 * ms), smallRun(QStringLiteral("hybrid"))});
+        qtObject(reportDocument(scenario(), {smallRun(QStringLiteral("sequential"), 0, 20 * ms), smallRun(QStringLiteral("hybrid"))}));
     QCOMPARE(document.keys(), QStringList({QStringLiteral("comparison"), QStringLiteral("environment"), QStringLiteral("runs"),
                                            QStringLiteral("scenario"), QStringLiteral("schema")}));
     QCOMPARE(document[QStringLiteral("schema")].toString(), QStringLiteral("interleave.report/1"));
-    QCOMPARE(document[QStringLiteral("scenario")].toObject(), toJson(scenario()));
+    QCOMPARE(document[QStringLiteral("scenario")].toObject(), qtObject(toJson(scenario())));
     QCOMPARE(document[QStringLiteral("scenario")][QStringLiteral("seed")].toInt(), 7);
     QCOMPARE(document[QStringLiteral("runs")].toArray().size(), 2);
     QCOMPARE(document[QStringLiteral("comparison")][1][QStringLiteral("speedup_vs_sequential")][QStringLiteral("median")].toDouble(), 2.0);
@@ -106,7 +109,7 @@ void TestExporters::theDocumentHasItsParts()
 void TestExporters::aRecordedEnvironmentIsKept()
 {
     TraceBuilder run(0, QStringLiteral(R"({"environment":{"cpu":"another","cores":96}})"));
-    const QJsonObject document = reportDocument(scenario(), {runOf(run.call(0, 0, 0, 1).end(1))});
+    const QJsonObject document = qtObject(reportDocument(scenario(), {runOf(run.call(0, 0, 0, 1).end(1))}));
     QCOMPARE(document[QStringLiteral("environment")][QStringLiteral("cpu")].toString(), QStringLiteral("another"));
 }
 

@@ -1,10 +1,12 @@
 // What a server did not tell is unknown in every view of a run, never 0: the report, the event log, and each export; with the
 // client's own estimate beside it, and as waste only what a model has worked on.
 #include "export/exporters.h"
+
 #include "export/run_metrics.h"
 #include "support/test_main.h"
 #include "support/trace_builder.h"
 #include "trace/event_json.h"
+#include "json/json.h"
 #include "json/price_files.h"
 
 #include <QBuffer>
@@ -12,6 +14,8 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QTest>
+
+#include <nlohmann/json.hpp>
 
 using namespace interleave;
 using namespace interleave::test;
@@ -89,7 +93,7 @@ private Q_SLOTS:
         QFETCH(QList<Told>, calls);
         QFETCH(bool, isCostKnown);
         const FinishedRun run = finished(calls);
-        const QJsonObject json = toJson(run.report);
+        const QJsonObject json = qtObject(toJson(run.report));
         const QJsonObject tokens = json[u"tokens"_s].toObject();
         QTEST(tokens[u"input"_s], "input");
         QCOMPARE(tokens[u"output"_s].isNull(), tokens[u"input"_s].isNull());

@@ -2,6 +2,9 @@
 #include "support/test_main.h"
 #include "json/json.h"
 
+#include <QJsonDocument>
+#include <QJsonObject>
+
 #include <nlohmann/json.hpp>
 
 using namespace interleave;
@@ -69,6 +72,9 @@ private Q_SLOTS:
         QCOMPARE(textOf(parseJson(text)), expected);
         const Json object = parseJson(QByteArray("{\"k\":" + text + '}'));
         QCOMPARE(textOf(at(object, "k")), expected);
+        const QByteArray written = compact(OrderedJson{{"k", utf8(expected)}});
+        QCOMPARE(textOf(at(parseJson(written), "k")), expected);
+        QCOMPARE(QJsonDocument::fromJson(written).object()[u"k"_s].toString(), expected); // and so reads every other program
     }
 
     void aFieldThatIsNotThereIsDiscarded()

@@ -2,11 +2,14 @@
 // with its place.
 #include "support/full_scenario.h"
 #include "support/test_main.h"
+#include "json/json.h"
 #include "json/scenario_json.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QTest>
+
+#include <nlohmann/json.hpp>
 
 using namespace interleave;
 using interleave::test::fullScenario;
@@ -21,16 +24,17 @@ class TestScenarioJson : public QObject
 private Q_SLOTS:
     void everything_comes_back()
     {
-        const Result<Scenario> again = read(toJson(fullScenario()));
+        const Result<Scenario> again = scenarioFromJson(compact(toJson(fullScenario())), u"file"_s);
         QVERIFY2(bool(again), qPrintable(again ? QString() : again.error()));
-        QCOMPARE(toJson(*again), toJson(fullScenario()));
+        QCOMPARE(compact(toJson(*again)), compact(toJson(fullScenario())));
         QVERIFY(*again == fullScenario());
     }
 
     void a_prompt_may_end_with_the_results_of_tools_and_with_nothing_else_empty()
     {
         const auto prompt = [](const QJsonObject &last) {
-            return promptFromJson(QJsonObject{{u"text"_s, QString()}, {u"history"_s, QJsonArray{last}}}, u"file"_s);
+            const QJsonObject json{{u"text"_s, QString()}, {u"history"_s, QJsonArray{last}}};
+            return promptFromJson(QJsonDocument(json).toJson(), u"file"_s);
         };
         QVERIFY(prompt({{u"tool_results"_s, QJsonArray{QJsonObject{{u"call_id"_s, u"c1"_s}, {u"output"_s, u"18 C"_s}}}}}));
         QVERIFY(!prompt({{u"text"_s, u"Hello"_s}}));
@@ -40,7 +44,7 @@ private Q_SLOTS:
     {
         Scenario plain;
         plain.prompts = {fullScenario().prompts};
-        const QJsonObject json = toJson(plain);
+        const QJsonObject json = qtObject(toJson(plain));
         for (const char *key : {"arrival", "traffic", "objectives", "variants"})
             QVERIFY2(!json.contains(QLatin1StringView(key)), key);
     }
@@ -53,27 +57,37 @@ private Q_SLOTS:
         Scenario expected = scenario;
         expected.variants.clear();
         expected.traffic.cache.enabled = false;
-        QCOMPARE(toJson(*changed), toJson(expected));
+        QCOMPARE(compact(toJson(*changed)), compact(toJson(expected)));
     }
 
     void what_is_wrong_is_told_with_its_place_data()
     {
         QTest::addColumn<QByteArray>("changes");
         QTest::addColumn<QString>("part");
-        QTest::newRow("unknown key") << QByteArray(R"({"traffic":{"retrys":{}}})") << u"traffic: unknown key \"retrys\""_s;
+        QTest::newRow("unknown key") << QByteArray(R"({"traffic":{"retrys":{}}})") << u"/traffic/retrys: unknown key \"retrys\""_s;
         QTest::newRow("role") << QByteArray(R"({"prompts":[{"text":"a","history":[{"role":"judge"}]}]})")
-                              << u"history[0]: \"role\" is \"judge\""_s;
-        QTest::newRow("tool") << QByteArray(R"({"prompts":[{"text":"a","tools":[{"title":"x"}]}]})")
-                              << u"tools[0]: unknown key \"title\""_s;
-        QTest::newRow("retries") << QByteArray(R"({"traffic":{"retry":{"retries":-1}}})") << u"traffic: retry: \"retries\" is -1"_s;
-        QTest::newRow("backoff") << QByteArray(R"({"traffic":{"retry":{"backoff":"linear"}}})") << u"\"backoff\" must be one of none"_s;
-        QTest::newRow("cache size") << QByteArray(R"({"traffic":{"cache":{"max_mb":0}}})") << u"cache: \"max_mb\" is 0"_s;
-        QTest::newRow("rule") << QByteArray(R"({"traffic":{"routing":{"rules":[{"class":1}]}}})") << u"rules[0]: \"class\" must be text"_s;
-        QTest::newRow("schedule") << QByteArray(R"({"arrival":{"schedule":"users:many"}})") << u"arrival: \"schedule\" is wrong"_s;
-        QTest::newRow("duration") << QByteArray(R"({"arrival":{"duration_s":-1}})") << u"arrival: \"duration_s\" is -1"_s;
-        QTest::newRow("objective") << QByteArray(R"({"objectives":{"p95_s":1}})") << u"objectives: unknown key \"p95_s\""_s;
-        QTest::newRow("warm-up") << QByteArray(R"({"warmup":-1})") << u"\"warmup\" is -1"_s;
-        QTest::newRow("variant") << QByteArray(R"({"variants":[{"changes":{}}]})") << u"variants[0]: \"name\" is missing"_s;
+                              << u"/prompts/0/history/0/role: \"role\" is \"judge\""_s;
+        QTest::newRow("tool") << QByteArray(R"({"prompts":["a",{"text":"a","tools":[{"title":"x"}]}]})")
+                              << u"/prompts/1/tools/0/title: unknown key \"title\""_s;
+        QTest::newRow("arguments") << QByteArray(R"({"prompts":[{"text":"a","history":[{"tool_calls":[{"arguments":[]}]}]}]})")
+                                   << u"/prompts/0/history/0/tool_calls/0/arguments: \"arguments\" must be an object"_s;
+        QTest::newRow("prompt") << QByteArray(R"({"prompts":["a",1]})") << u"/prompts/1: must be text or an object"_s;
+        QTest::newRow("temperature") << QByteArray(R"({"prompts":["a","b","c",{"text":"a","temperature":3}]})")
+                                     << u"/prompts/3/temperature: \"temperature\" is 3; it must be between 0 and 2"_s;
+        QTest::newRow("retries") << QByteArray(R"({"traffic":{"retry":{"retries":-1}}})") << u"/traffic/retry/retries: \"retries\" is -1"_s;
+        QTest::newRow("backoff") << QByteArray(R"({"traffic":{"retry":{"backoff":"linear"}}})")
+                                 << u"\"backoff\" is \"linear\"; it must be none, exponential or full_jitter"_s;
+        QTest::newRow("cache size") << QByteArray(R"({"traffic":{"cache":{"max_mb":0}}})") << u"/traffic/cache/max_mb: \"max_mb\" is 0"_s;
+        QTest::newRow("rule") << QByteArray(R"({"traffic":{"routing":{"rules":[{"class":1}]}}})")
+                              << u"/traffic/routing/rules/0/class: \"class\" must be text"_s;
+        QTest::newRow("schedule") << QByteArray(R"({"arrival":{"schedule":"users:many"}})")
+                                  << u"/arrival/schedule: \"schedule\" is wrong"_s;
+        QTest::newRow("duration") << QByteArray(R"({"arrival":{"duration_s":-1}})") << u"/arrival/duration_s: \"duration_s\" is -1"_s;
+        QTest::newRow("objective") << QByteArray(R"({"objectives":{"p95_s":1}})") << u"/objectives/p95_s: unknown key \"p95_s\""_s;
+        QTest::newRow("warm-up") << QByteArray(R"({"warmup":-1})") << u"/warmup: \"warmup\" is -1"_s;
+        QTest::newRow("variant") << QByteArray(R"({"variants":[{"changes":{}}]})") << u"/variants/0: \"name\" is missing"_s;
+        QTest::newRow("type") << QByteArray(R"({"variants":{}})") << u"/variants: \"variants\" must be a list"_s;
+        QTest::newRow("item") << QByteArray(R"({"variants":[7]})") << u"/variants/0: must be an object"_s;
     }
     void what_is_wrong_is_told_with_its_place()
     {
@@ -81,7 +95,7 @@ private Q_SLOTS:
         QFETCH(QString, part);
         Scenario plain;
         plain.prompts = fullScenario().prompts;
-        QJsonObject json = toJson(plain);
+        QJsonObject json = qtObject(toJson(plain));
         const QJsonObject wrong = QJsonDocument::fromJson(changes).object();
         for (auto it = wrong.begin(); it != wrong.end(); ++it)
             json[it.key()] = *it;
@@ -128,7 +142,8 @@ private Q_SLOTS:
         const Result<Scenario> result =
             scenarioFromJson("{\"schema\":\"interleave.scenario/1\",\"prompts\":[\"" + QByteArray(8'000'001, 'a') + "\"]}", u"file"_s);
         QVERIFY(!result);
-        QVERIFY2(result.error().startsWith(u"file: prompts[0] has more than 8 million characters"_s), qPrintable(result.error()));
+        QVERIFY2(result.error().startsWith(u"file, line 1, column 46, /prompts/0: has more than 8 million characters"_s),
+                 qPrintable(result.error()));
     }
     void too_many_values_are_not_even_parsed()
     {

@@ -35,11 +35,11 @@ run           : QtCore QtNetwork QtConcurrent core json async trace traffic prov
 cli           : QtCore core json trace export setup forecast telemetry run
 ui/widgets    : QtCore QtGui QtWidgets QtSvg setup trace core export
 ui/timeline   : QtCore QtGui QtWidgets QtSvg QtConcurrent trace core export ui/widgets
-ui/charts     : QtCore QtGui QtWidgets QtSvg QtConcurrent QtCharts setup trace core export ui/widgets
+ui/charts     : QtCore QtGui QtWidgets QtSvg QtConcurrent QtCharts setup trace core json export ui/widgets
 ui/itemmodels : QtCore QtGui QtConcurrent run setup trace core json export ui/widgets
 ui/edit       : QtCore QtGui QtWidgets QtSvg QtConcurrent run setup forecast trace core json export ui/widgets ui/timeline ui/itemmodels
 ui/run        : QtCore QtGui QtWidgets QtSvg QtConcurrent run setup trace core export ui/widgets ui/timeline ui/charts ui/itemmodels
-ui/compare    : QtCore QtGui QtWidgets QtSvg QtConcurrent QtCharts run setup forecast trace core export ui/widgets ui/timeline ui/charts ui/itemmodels
+ui/compare    : QtCore QtGui QtWidgets QtSvg QtConcurrent QtCharts run setup forecast trace core json export ui/widgets ui/timeline ui/charts ui/itemmodels
 ui/endpoints  : QtCore QtGui QtWidgets QtSvg QtConcurrent run setup core json ui/widgets ui/itemmodels
 ui            : QtCore QtGui QtWidgets QtSvg QtConcurrent run setup forecast trace core json export ui/widgets ui/timeline ui/charts ui/itemmodels ui/edit ui/run ui/compare ui/endpoints
 )";

@@ -1,10 +1,14 @@
 // Speed-ups: the median of same-repeat ratios, and an interval only when there are repeats enough.
 #include "support/test_main.h"
+
 #include "trace/comparison.h"
+#include "json/json.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QTest>
+
+#include <nlohmann/json.hpp>
 
 using namespace interleave;
 
@@ -94,7 +98,7 @@ void TestComparison::equalRatiosHaveAnIntervalOfNoWidth()
 
 void TestComparison::theSameRunsGiveTheSameInterval()
 {
-    QCOMPARE(comparisonJson(compareRuns(fiveRepeats())), comparisonJson(compareRuns(fiveRepeats())));
+    QCOMPARE(compact(comparisonJson(compareRuns(fiveRepeats()))), compact(comparisonJson(compareRuns(fiveRepeats()))));
 }
 
 void TestComparison::stoppedRunsAreLeftOut()
@@ -144,7 +148,7 @@ void TestComparison::failedCallsAreNoSpeedup()
         if (outcome != Outcome::Cancelled)
             QVERIFY2(concurrent.notComparable.startsWith(reason), qPrintable(concurrent.notComparable));
         QCOMPARE(concurrent.isComplete, concurrentOk == 4);
-        const QJsonObject json = comparisonJson({concurrent})[0].toObject();
+        const QJsonObject json = qtObject(comparisonJson({concurrent})[0]);
         QVERIFY(json[QStringLiteral("speedup_vs_sequential")][QStringLiteral("median")].isNull());
         QCOMPARE(json[QStringLiteral("not_comparable")].toString(), concurrent.notComparable);
     }
@@ -181,13 +185,13 @@ void TestComparison::withoutASequentialRunThereIsNoSpeedup()
 
 void TestComparison::withheldFiguresAreNull()
 {
-    const QJsonArray json = comparisonJson(compareRuns({run("sequential", 0, 15), run("hybrid", 0, 7.5), run("concurrent", 0, 1, true)}));
+    const OrderedJson json = comparisonJson(compareRuns({run("sequential", 0, 15), run("hybrid", 0, 7.5), run("concurrent", 0, 1, true)}));
     QCOMPARE(
-        QJsonDocument(json).toJson(QJsonDocument::Compact),
+        compact(json),
         QByteArray(
-            R"([{"makespan_s_median":15,"model":"sequential","speedup_vs_sequential":{"high95":null,"low95":null,"median":1}},)"
-            R"({"makespan_s_median":7.5,"model":"hybrid","speedup_vs_sequential":{"high95":null,"low95":null,"median":2}},)"
-            R"({"makespan_s_median":null,"model":"concurrent","not_comparable":"concurrent did not finish: no speed-up","speedup_vs_sequential":{"high95":null,"low95":null,"median":null}}])"));
+            R"([{"model":"sequential","makespan_s_median":15,"speedup_vs_sequential":{"median":1,"low95":null,"high95":null}},)"
+            R"({"model":"hybrid","makespan_s_median":7.5,"speedup_vs_sequential":{"median":2,"low95":null,"high95":null}},)"
+            R"({"model":"concurrent","makespan_s_median":null,"speedup_vs_sequential":{"median":null,"low95":null,"high95":null},"not_comparable":"concurrent did not finish: no speed-up"}])"));
 }
 
 INTERLEAVE_TEST_MAIN(TestComparison)

@@ -1,11 +1,15 @@
 // A run's report, against a run worked out by hand, and its JSON, name by name.
 #include "support/test_main.h"
+
 #include "support/trace_builder.h"
 #include "trace/run_report.h"
+#include "json/json.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QTest>
+
+#include <nlohmann/json.hpp>
 
 using namespace interleave;
 using interleave::test::ms;
@@ -198,7 +202,7 @@ void TestRunReport::cancelledCallsHaveNoLatency()
 
 void TestRunReport::jsonHasExactlyTheNamesOfTheSchema()
 {
-    const QJsonObject json = toJson(reportOf(workedExample().end(1400 * ms)));
+    const QJsonObject json = qtObject(toJson(reportOf(workedExample().end(1400 * ms))));
     const QByteArray text = QJsonDocument(json).toJson(QJsonDocument::Compact);
     QCOMPARE(json.keys(), QStringList({QStringLiteral("analysis_s"),
                                        QStringLiteral("attempts"),
@@ -246,7 +250,7 @@ void TestRunReport::observerErrorIsOfTheSimulatorOnly()
 {
     Scenario scenario;
     scenario.endpoint.baseUrl = QStringLiteral("http://127.0.0.1:1");
-    const QJsonObject json = toJson(makeRunReport(TraceBuilder().end(0), scenario, QStringLiteral("hybrid"), 0));
+    const QJsonObject json = qtObject(toJson(makeRunReport(TraceBuilder().end(0), scenario, QStringLiteral("hybrid"), 0)));
     QVERIFY(!json[QStringLiteral("validity")].toObject().contains(QStringLiteral("observer_error_ms")));
 }
 

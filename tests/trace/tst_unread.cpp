@@ -1,10 +1,14 @@
 // What lay unread while the loop was in a CPU step. Truth is given: each trace says when the server sent and when the loop read.
 #include "support/test_main.h"
+
 #include "support/trace_builder.h"
 #include "trace/run_report.h"
 #include "trace/unread.h"
+#include "json/json.h"
 
 #include <QTest>
+
+#include <nlohmann/json.hpp>
 
 using namespace interleave;
 using interleave::test::ms;
@@ -125,7 +129,7 @@ private Q_SLOTS:
             .chunk(1, 61 * ms, u"x", 24 * ms)
             .done(1, 61 * ms)
             .analyze(1, 0, 70 * ms, 90 * ms);
-        const QJsonObject json = toJson(makeRunReport(run.end(90 * ms), Scenario(), QStringLiteral("concurrent"), 0));
+        const QJsonObject json = qtObject(toJson(makeRunReport(run.end(90 * ms), Scenario(), QStringLiteral("concurrent"), 0)));
         QCOMPARE(json[QLatin1StringView("unread_s")].toDouble(), 0.037);
         QVERIFY(!json.contains(QLatin1StringView("unread_at_most")));
         QCOMPARE(json[QLatin1StringView("ready_s")][QLatin1StringView("sum")].toDouble(), 0.014); // 5 before, 9 after the reply

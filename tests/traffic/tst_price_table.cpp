@@ -77,15 +77,15 @@ private Q_SLOTS:
     {
         QTest::addColumn<QByteArray>("json");
         QTest::addColumn<QString>("part");
-        QTest::newRow("no json") << QByteArray("{\n\n]") << QStringLiteral("prices: line 3");
+        QTest::newRow("no json") << QByteArray("{\n\n]") << QStringLiteral("prices, line 3, column 1: not valid JSON");
         QTest::newRow("a list") << QByteArray("[]") << QStringLiteral("not a JSON object");
         QTest::newRow("unknown key") << QByteArray(R"({"rows":[{"provider":"a","model":"b","inptu":1}]})")
-                                     << QStringLiteral("rows[0]: unknown key \"inptu\"");
+                                     << QStringLiteral("/rows/0/inptu: unknown key \"inptu\"");
         QTest::newRow("negative") << QByteArray(R"({"rows":[{"provider":"a","model":"b","input":-1}]})")
                                   << QStringLiteral("\"input\" is -1");
         QTest::newRow("text") << QByteArray(R"({"rows":[{"provider":"a","model":"b","output":"x"}]})")
                               << QStringLiteral("\"output\" must be a number");
-        QTest::newRow("nameless") << QByteArray(R"({"rows":[{}]})") << QStringLiteral("rows[0]");
+        QTest::newRow("nameless") << QByteArray(R"({"rows":[{}]})") << QStringLiteral("/rows/0: \"provider\" and");
     }
     void what_is_wrong_is_told_with_its_place()
     {

@@ -7,6 +7,7 @@
 #include "ui/itemmodels/scenario_document.h"
 #include "ui/main_window.h"
 #include "ui/scenario_files.h"
+#include "json/json.h"
 #include "json/scenario_json.h"
 
 #include <QAbstractButton>
@@ -19,6 +20,8 @@
 #include <QSignalSpy>
 #include <QTimer>
 #include <QUndoStack>
+
+#include <nlohmann/json.hpp>
 
 using namespace interleave;
 using namespace Qt::StringLiterals;
@@ -69,7 +72,7 @@ QByteArray contentOf(const QString &path)
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }
 
-QByteArray jsonOf(const Scenario &scenario) { return QJsonDocument(toJson(scenario)).toJson(); }
+QByteArray jsonOf(const Scenario &scenario) { return pretty(toJson(scenario)); }
 
 /// A run of two calls, as a run file has it.
 QByteArray runFile(const QString &model, const QString &scenarioName, int call = 0)
@@ -77,7 +80,7 @@ QByteArray runFile(const QString &model, const QString &scenarioName, int call =
     Scenario scenario = builtIn(u"article"_s);
     scenario.name = scenarioName;
     const QByteArray header =
-        QJsonDocument(QJsonObject{{u"model"_s, model}, {u"repeat"_s, 0}, {u"recording"_s, 2}, {u"scenario"_s, toJson(scenario)}})
+        QJsonDocument(QJsonObject{{u"model"_s, model}, {u"repeat"_s, 0}, {u"recording"_s, 2}, {u"scenario"_s, qtObject(toJson(scenario))}})
             .toJson(QJsonDocument::Compact);
     const QString text = QString::fromUtf8(QJsonDocument(QJsonArray{QString::fromUtf8(header)}).toJson(QJsonDocument::Compact));
     const QByteArray quoted = text.mid(1, text.size() - 2).toUtf8();

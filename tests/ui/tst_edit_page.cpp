@@ -324,7 +324,7 @@ void TestEditPage::trafficIsEditedAndUndone()
     Q_EMIT backoff->activated(backoff->currentIndex());
     QCOMPARE(m_document->scenario().traffic.retry.backoff, Backoff::None);
     QVERIFY(!isShown("base_s"));
-    QTest::mouseClick(m_page->setupPanel()->control(QStringLiteral("cache")), Qt::LeftButton, {}, QPoint(8, 12));
+    QTest::mouseClick(m_page->setupPanel()->control(QStringLiteral("enabled")), Qt::LeftButton, {}, QPoint(8, 12));
     QVERIFY(m_document->scenario().traffic.cache.enabled && isShown("max_mb"));
     auto *fallbacks = qobject_cast<QLineEdit *>(m_page->setupPanel()->control(QStringLiteral("fallbacks")));
     fallbacks->setText(QStringLiteral(" small , tiny,"));

@@ -1,4 +1,5 @@
 #include "ui/charts/comparison_picture.h"
+#include "json/json.h"
 
 #include "ui/charts/comparison_values.h"
 #include "ui/charts/makespan_chart.h"
@@ -6,10 +7,10 @@
 #include "ui/widgets/model_mark.h"
 #include "ui/widgets/number_text.h"
 
-#include <QJsonDocument>
-#include <QJsonObject>
 #include <QLocale>
 #include <QPainter>
+
+#include <nlohmann/json.hpp>
 
 namespace interleave {
 
@@ -70,12 +71,12 @@ QString subtitle(const QList<FinishedRun> &runs)
 {
     QStringList words;
     if (!runs.isEmpty() && runs.first().trace) {
-        const QJsonObject header = QJsonDocument::fromJson(runs.first().trace->header().toUtf8()).object();
-        const QJsonObject scenario = header.value(QLatin1StringView("scenario")).toObject();
-        if (const QString name = scenario.value(QLatin1StringView("name")).toString(); !name.isEmpty())
+        const Json header = parseJson(runs.first().trace->header().toUtf8());
+        const Json &scenario = at(header, "scenario");
+        if (const QString name = textOf(at(scenario, "name")); !name.isEmpty())
             words.append(QStringLiteral("scenario ") + name);
-        if (const QJsonValue seed = scenario.value(QLatin1StringView("seed")); !seed.isUndefined())
-            words.append(QStringLiteral("seed ") + seed.toVariant().toString());
+        if (const Json &seed = at(scenario, "seed"); seed.is_number())
+            words.append(QStringLiteral("seed ") + QString::fromUtf8(compact(seed)));
     }
     if (!runs.isEmpty())
         words.append(QStringLiteral("%1 calls in each run").arg(runs.first().report.planned));

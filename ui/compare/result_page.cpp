@@ -8,11 +8,11 @@
 #include "ui/charts/comparison_values.h"
 #include "ui/compare/result_pictures.h"
 #include "ui/widgets/theme.h"
+#include "json/json.h"
 
-#include <QJsonArray>
-#include <QJsonDocument>
-#include <QJsonObject>
 #include <QVariant>
+
+#include <nlohmann/json.hpp>
 
 namespace interleave {
 
@@ -94,39 +94,35 @@ static QString findingsList(const QList<FinishedRun> &runs)
     return items.isEmpty() ? QString() : heading("Findings") + QStringLiteral("<ul>\n") + items + QStringLiteral("</ul>\n");
 }
 
-static QString valueText(const QJsonValue &value)
+static QString valueText(const OrderedJson &value)
 {
-    if (value.isObject())
-        return QString::fromUtf8(QJsonDocument(value.toObject()).toJson(QJsonDocument::Compact));
-    if (value.isArray())
-        return QString::fromUtf8(QJsonDocument(value.toArray()).toJson(QJsonDocument::Compact));
-    return value.toVariant().toString();
+    return value.is_null() ? QString() : value.is_string() ? textOf(value) : QString::fromUtf8(compact(value));
 }
 
 /// The fields of an object, one a row; objects within it have the way to their fields ("endpoint.profile").
-static QString fieldRows(const QJsonObject &object, const QString &prefix = {})
+static QString fieldRows(const OrderedJson &object, const QString &prefix = {})
 {
     QString rows;
-    for (auto field = object.begin(); field != object.end(); ++field) {
-        const QString name = prefix + field.key();
-        if (field->isObject())
-            rows += fieldRows(field->toObject(), name + u'.');
+    for (const auto &[key, value] : object.items()) {
+        const QString name = prefix + QString::fromStdString(key);
+        if (value.is_object())
+            rows += fieldRows(value, name + u'.');
         else
-            rows += row({name, valueText(*field)}, QStringLiteral("td"));
+            rows += row({name, valueText(value)}, QStringLiteral("td"));
     }
     return rows;
 }
 
-static QString fieldTable(const char *title, const QJsonObject &object)
+static QString fieldTable(const char *title, const OrderedJson &object)
 {
     return heading(title) + QStringLiteral("<table>\n") + fieldRows(object) + QStringLiteral("</table>\n");
 }
 
 /// Prompts may be many and long: their number is told, and the JSON at the page's end has them.
-static QJsonObject setUpOf(QJsonObject scenario)
+static OrderedJson setUpOf(OrderedJson scenario)
 {
-    scenario[QStringLiteral("prompts")] = scenario[QStringLiteral("prompts")].toArray().size();
-    scenario.remove(QStringLiteral("schema"));
+    scenario["prompts"] = scenario["prompts"].size();
+    scenario.erase("schema");
     return scenario;
 }
 
@@ -157,18 +153,16 @@ QStringList picturesOfPage(const Scenario &scenario, const QList<FinishedRun> &r
 QByteArray resultPage(const Scenario &scenario, const QList<FinishedRun> &runs, const QStringList &pictures)
 {
     const QString title = scenario.name.toHtmlEscaped() + QStringLiteral(" - Interleave");
-    const QJsonObject report = reportDocument(scenario, runs);
-    QByteArray json = QJsonDocument(report).toJson(QJsonDocument::Compact);
+    const OrderedJson report = reportDocument(scenario, runs);
+    QByteArray json = compact(report);
     json.replace("</", "<\\/"); // nothing in it may end its element
     const QString page =
         QStringLiteral("<!DOCTYPE html>\n<html lang=\"en\">\n<head><meta charset=\"utf-8\"><meta name=\"viewport\" "
                        "content=\"width=device-width, initial-scale=1\"><meta name=\"color-scheme\" content=\"light dark\"><title>") +
         title + QStringLiteral("</title>\n<style>") + style() + QStringLiteral("</style></head>\n<body>\n<h1>") +
         scenario.name.toHtmlEscaped() + QStringLiteral("</h1>\n<div class=\"wide\">") + table(runs) + QStringLiteral("</div>\n") +
-        remarks(runs) + findingsList(runs) + pictures.join(QString()) +
-        fieldTable("Set-up", setUpOf(report[QStringLiteral("scenario")].toObject())) +
-        fieldTable("Environment", report[QStringLiteral("environment")].toObject()) +
-        QStringLiteral("<script type=\"application/json\" id=\"report\">");
+        remarks(runs) + findingsList(runs) + pictures.join(QString()) + fieldTable("Set-up", setUpOf(report["scenario"])) +
+        fieldTable("Environment", report["environment"]) + QStringLiteral("<script type=\"application/json\" id=\"report\">");
     return wellFormed(page.toUtf8()) + json + QByteArray("</script>\n</body>\n</html>\n");
 }
 

@@ -128,53 +128,15 @@ void addArrivalRows(QVBoxLayout *rows, SetupFields &fields)
         rate->setHint(scenario.arrival.kind == Kind::Ramp ? Words::tr("a second, at the end") : Words::tr("calls a second"));
     });
     addReplay(rows, fields);
-    fields.addNumber(rows,
-                     {.field = "duration_s",
-                      .name = Words::tr("Duration"),
-                      .hint = Words::tr("no call starts later"),
-                      .decimals = 2,
-                      .suffix = u"\u00A0s"_s,
-                      .zero = Words::tr("by requests"),
-                      .get = [](const Scenario &s) { return s.arrival.durationS; },
-                      .set = fields.edits<double>(Words::tr("Duration"), [](Scenario &s, double value) { s.arrival.durationS = value; }),
-                      .when = isKind({Kind::Users, Kind::Rate, Kind::Poisson, Kind::Ramp, Kind::Replay})});
-    fields.addNumber(rows, {.field = "drain_s",
-                            .name = Words::tr("Drain"),
-                            .hint = Words::tr("then it is given up"),
-                            .decimals = 2,
-                            .suffix = u"\u00A0s"_s,
-                            .zero = Words::tr("as the timeout"),
-                            .get = [](const Scenario &s) { return s.arrival.drainS; },
-                            .set = fields.edits<double>(Words::tr("Drain"), [](Scenario &s, double value) { s.arrival.drainS = value; }),
-                            .when = [](const Scenario &s) { return s.arrival.kind != Kind::Closed && s.arrival.durationS > 0; }});
-    fields.addNumber(rows,
-                     {.field = "patience_s",
-                      .name = Words::tr("Patience"),
-                      .hint = Words::tr("then it is dropped"),
-                      .decimals = 2,
-                      .suffix = u"\u00A0s"_s,
-                      .zero = Words::tr("for ever"),
-                      .get = [](const Scenario &s) { return s.arrival.patienceS; },
-                      .set = fields.edits<double>(Words::tr("Patience"), [](Scenario &s, double value) { s.arrival.patienceS = value; }),
-                      .when = [](const Scenario &s) { return s.arrival.isOpenLoop(); }});
-    SetupRow *requests =
-        fields.addNumber(rows, {.field = "requests",
-                                .name = Words::tr("Requests"),
-                                .hint = Words::tr("prompts in turn"),
-                                .zero = Words::tr("one each"),
-                                .get = [](const Scenario &s) { return double(s.requests); },
-                                .set = [&fields](double value) { fields.document().setRequests(static_cast<int>(value)); }});
+    fields.addNumber(rows, "duration_s", isKind({Kind::Users, Kind::Rate, Kind::Poisson, Kind::Ramp, Kind::Replay}));
+    fields.addNumber(rows, "drain_s", [](const Scenario &s) { return s.arrival.kind != Kind::Closed && s.arrival.durationS > 0; });
+    fields.addNumber(rows, "patience_s", [](const Scenario &s) { return s.arrival.isOpenLoop(); });
+    SetupRow *requests = fields.addNumber(rows, "requests");
     fields.addRefresh([requests](const Scenario &s) {
         const bool timed = s.requests == 0 && s.arrival.kind != Kind::Closed && s.arrival.durationS > 0;
         requests->setHint(timed ? Words::tr("until the end") : Words::tr("prompts in turn"));
     });
-    fields.addNumber(
-        rows, {.field = "warmup",
-               .name = Words::tr("Warm-up"),
-               .hint = Words::tr("calls not counted"),
-               .zero = Words::tr("none"),
-               .get = [](const Scenario &s) { return double(s.warmup); },
-               .set = fields.edits<double>(Words::tr("Warm-up"), [](Scenario &s, double value) { s.warmup = static_cast<int>(value); })});
+    fields.addNumber(rows, "warmup");
 }
 
 } // namespace interleave

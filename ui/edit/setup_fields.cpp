@@ -1,12 +1,14 @@
 #include "ui/edit/setup_fields.h"
 
 #include "core/field_range.h"
+#include "core/scenario_field.h"
 #include "ui/edit/setup_row.h"
 #include "ui/itemmodels/scenario_document.h"
 #include "ui/widgets/trimmed_spin_box.h"
 
 #include <QCheckBox>
 #include <QComboBox>
+#include <QCoreApplication>
 #include <QLineEdit>
 #include <QSignalBlocker>
 #include <QVBoxLayout>
@@ -66,6 +68,38 @@ SetupRow *SetupFields::addRow(QVBoxLayout *rows, const QString &field, const QSt
     if (when)
         addRefresh([row, when](const Scenario &scenario) { row->setVisible(when(scenario)); });
     return row;
+}
+
+static QString words(const char *text) { return *text ? QCoreApplication::translate("ScenarioField", text) : QString(); }
+
+SetupRow *SetupFields::addSwitch(QVBoxLayout *rows, const char *field, const std::function<QString(const Scenario &)> &hint,
+                                 const When &when)
+{
+    const ScenarioField &of = scenarioField(field);
+    const QString name = words(of.row.name);
+    return addSwitch(rows, Switch{.field = of.key(),
+                                  .name = name,
+                                  .get = [&of](const Scenario &scenario) { return std::get<bool>(of.get(scenario)); },
+                                  .set = [this, name, &of](bool on) { edit(name, [&](Scenario &scenario) { of.set(scenario, on); }); },
+                                  .hint = hint,
+                                  .when = when});
+}
+
+SetupRow *SetupFields::addNumber(QVBoxLayout *rows, const char *field, const When &when)
+{
+    const ScenarioField &of = scenarioField(field);
+    const QString name = words(of.row.name);
+    return addNumber(rows,
+                     Number{.field = of.key(),
+                            .name = name,
+                            .hint = words(of.row.hint),
+                            .decimals = of.row.decimals,
+                            .prefix = QString::fromUtf8(of.row.prefix),
+                            .suffix = QString::fromUtf8(of.row.unit),
+                            .zero = words(of.row.zero),
+                            .get = [&of](const Scenario &scenario) { return std::get<double>(of.get(scenario)); },
+                            .set = [this, name, &of](double value) { edit(name, [&](Scenario &scenario) { of.set(scenario, value); }); },
+                            .when = when});
 }
 
 SetupRow *SetupFields::addNumber(QVBoxLayout *rows, const Number &number)

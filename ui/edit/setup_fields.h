@@ -60,7 +60,11 @@ public:
 
     explicit SetupFields(ScenarioDocument &document, QObject *parent = nullptr);
 
+    /// Of the table of fields: name, hint, unit and range are its row's (core/scenario_field).
+    SetupRow *addNumber(QVBoxLayout *rows, const char *field, const When &when = {});
     SetupRow *addNumber(QVBoxLayout *rows, const Number &number);
+    /// Of the table of fields, as well. `hint` says what on and off mean.
+    SetupRow *addSwitch(QVBoxLayout *rows, const char *field, const std::function<QString(const Scenario &)> &hint, const When &when = {});
     SetupRow *addChoice(QVBoxLayout *rows, const Choice &choice);
     SetupRow *addSwitch(QVBoxLayout *rows, const Switch &choice);
     SetupRow *addText(QVBoxLayout *rows, const Text &text);

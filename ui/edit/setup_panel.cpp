@@ -73,60 +73,14 @@ QWidget *SetupPanel::control(const QString &field) const
 
 void SetupPanel::addRows(QVBoxLayout *rows)
 {
-    const auto integer = [](int Scenario::*member) { return [member](const Scenario &scenario) { return double(scenario.*member); }; };
-    const auto real = [](double Scenario::*member) { return [member](const Scenario &scenario) { return scenario.*member; }; };
-    const auto whole = [this](void (ScenarioDocument::*set)(int)) {
-        return [this, set](double value) { (m_document.*set)(static_cast<int>(value)); };
-    };
-    const auto number = [this](void (ScenarioDocument::*set)(double)) { return [this, set](double value) { (m_document.*set)(value); }; };
-
-    m_fields->addNumber(rows, {.field = "concurrency",
-                               .name = tr("Concurrency limit"),
-                               .hint = tr("in flight, at most"),
-                               .get = integer(&Scenario::concurrency),
-                               .set = whole(&ScenarioDocument::setConcurrency)});
-    m_fields->addNumber(rows, {.field = "workers",
-                               .name = tr("Workers"),
-                               .hint = tr("threads or processes"),
-                               .get = integer(&Scenario::workers),
-                               .set = whole(&ScenarioDocument::setWorkers)});
-    m_fields->addNumber(rows, {.field = "pool",
-                               .name = tr("Pool"),
-                               .hint = tr("hybrid only"),
-                               .get = integer(&Scenario::pool),
-                               .set = whole(&ScenarioDocument::setPool)});
-    m_fields->addNumber(rows, {.field = "cpu_ms",
-                               .name = tr("CPU work per reply"),
-                               .hint = tr("calibrated burn"),
-                               .decimals = 2,
-                               .suffix = u"\u00A0ms"_s,
-                               .get = real(&Scenario::cpuMs),
-                               .set = number(&ScenarioDocument::setCpuMs)});
+    for (const char *field : {"concurrency", "workers", "pool", "cpu_ms"})
+        m_fields->addNumber(rows, field);
     addAnalyzers(rows);
-    m_fields->addSwitch(rows,
-                        {.field = "stream",
-                         .name = tr("Streaming"),
-                         .get = [](const Scenario &scenario) { return scenario.stream; },
-                         .set = [this](bool on) { m_document.setStream(on); },
-                         .hint = [](const Scenario &scenario) { return scenario.stream ? tr("replies in chunks") : tr("whole replies"); }});
+    m_fields->addSwitch(rows, "stream",
+                        [](const Scenario &scenario) { return scenario.stream ? tr("replies in chunks") : tr("whole replies"); });
     addFolds(rows);
-    m_fields->addNumber(rows, {.field = "time_scale",
-                               .name = tr("Time scale"),
-                               .hint = tr("0.1: 10 × faster"),
-                               .decimals = 3,
-                               .prefix = u"× "_s,
-                               .get = real(&Scenario::timeScale),
-                               .set = number(&ScenarioDocument::setTimeScale)});
-    m_fields->addNumber(rows, {.field = "repeats",
-                               .name = tr("Repeats"),
-                               .hint = tr("5 for intervals"),
-                               .get = integer(&Scenario::repeats),
-                               .set = whole(&ScenarioDocument::setRepeats)});
-    m_fields->addNumber(rows, {.field = "seed",
-                               .name = tr("Seed"),
-                               .hint = tr("repeatable runs"),
-                               .get = [](const Scenario &scenario) { return static_cast<double>(scenario.seed); },
-                               .set = [this](double value) { m_document.setSeed(static_cast<quint64>(value)); }});
+    for (const char *field : {"time_scale", "repeats", "seed"})
+        m_fields->addNumber(rows, field);
 }
 
 void SetupPanel::addFolds(QVBoxLayout *rows)

@@ -17,28 +17,12 @@ struct Words {
     Q_DECLARE_TR_FUNCTIONS(TrafficRows)
 };
 
-const QString unitS = u"\u00A0s"_s;
-
 bool retries(const Scenario &scenario) { return scenario.traffic.retry.retries > 0; }
 
 void addLimits(QVBoxLayout *rows, SetupFields &fields)
 {
-    fields.addNumber(rows, {.field = "requests_per_minute",
-                            .name = Words::tr("Requests/min"),
-                            .hint = Words::tr("attempts, at most"),
-                            .zero = Words::tr("no limit"),
-                            .get = [](const Scenario &s) { return double(s.traffic.limits.requestsPerMinute); },
-                            .set = fields.edits<double>(Words::tr("Requests/min"), [](Scenario &s, double value) {
-                                s.traffic.limits.requestsPerMinute = static_cast<int>(value);
-                            })});
-    fields.addNumber(rows, {.field = "tokens_per_minute",
-                            .name = Words::tr("Tokens/min"),
-                            .hint = Words::tr("in and out, at most"),
-                            .zero = Words::tr("no limit"),
-                            .get = [](const Scenario &s) { return double(s.traffic.limits.tokensPerMinute); },
-                            .set = fields.edits<double>(Words::tr("Tokens/min"), [](Scenario &s, double value) {
-                                s.traffic.limits.tokensPerMinute = static_cast<int>(value);
-                            })});
+    fields.addNumber(rows, "requests_per_minute");
+    fields.addNumber(rows, "tokens_per_minute");
 }
 
 void addPacing(QVBoxLayout *rows, SetupFields &fields)
@@ -72,14 +56,7 @@ QString backoffHint(const Scenario &scenario)
 
 void addRetries(QVBoxLayout *rows, SetupFields &fields)
 {
-    fields.addNumber(rows, {.field = "retries",
-                            .name = Words::tr("Retries"),
-                            .hint = Words::tr("after the first"),
-                            .zero = Words::tr("none"),
-                            .get = [](const Scenario &s) { return double(s.traffic.retry.retries); },
-                            .set = fields.edits<double>(Words::tr("Retries"), [](Scenario &s, double value) {
-                                s.traffic.retry.retries = static_cast<int>(value);
-                            })});
+    fields.addNumber(rows, "retries");
     fields.addChoice(rows, {.field = "backoff",
                             .name = Words::tr("Back-off"),
                             .options = {Words::tr("At once"), Words::tr("Exponential"), Words::tr("Full jitter")},
@@ -88,82 +65,26 @@ void addRetries(QVBoxLayout *rows, SetupFields &fields)
                                                      [](Scenario &s, int index) { s.traffic.retry.backoff = static_cast<Backoff>(index); }),
                             .hint = backoffHint,
                             .when = retries});
-    fields.addSwitch(
-        rows,
-        {.field = "resend_on_dead_connection",
-         .name = Words::tr("Sent again"),
-         .get = [](const Scenario &s) { return s.traffic.retry.resendOnDeadConnection; },
-         .set = fields.edits<bool>(Words::tr("Sent again"), [](Scenario &s, bool on) { s.traffic.retry.resendOnDeadConnection = on; }),
-         .hint =
-             [](const Scenario &s) {
-                 return s.traffic.retry.resendOnDeadConnection ? Words::tr("if never taken") : Words::tr("never by itself");
-             }});
+    fields.addSwitch(rows, "resend_on_dead_connection", [](const Scenario &s) {
+        return s.traffic.retry.resendOnDeadConnection ? Words::tr("if never taken") : Words::tr("never by itself");
+    });
     const auto waits = [](const Scenario &s) { return retries(s) && s.traffic.retry.backoff != Backoff::None; };
-    fields.addNumber(
-        rows, {.field = "base_s",
-               .name = Words::tr("First delay"),
-               .hint = Words::tr("then its doubles"),
-               .decimals = 3,
-               .suffix = unitS,
-               .get = [](const Scenario &s) { return s.traffic.retry.baseS; },
-               .set = fields.edits<double>(Words::tr("First delay"), [](Scenario &s, double value) { s.traffic.retry.baseS = value; }),
-               .when = waits});
-    fields.addNumber(
-        rows, {.field = "cap_s",
-               .name = Words::tr("Longest delay"),
-               .hint = Words::tr("of ours"),
-               .decimals = 3,
-               .suffix = unitS,
-               .get = [](const Scenario &s) { return s.traffic.retry.capS; },
-               .set = fields.edits<double>(Words::tr("Longest delay"), [](Scenario &s, double value) { s.traffic.retry.capS = value; }),
-               .when = waits});
+    fields.addNumber(rows, "base_s", waits);
+    fields.addNumber(rows, "cap_s", waits);
     fields.addSwitch(
-        rows,
-        {.field = "honours_server_delay",
-         .name = Words::tr("Server's delay"),
-         .get = [](const Scenario &s) { return s.traffic.retry.honoursServerDelay; },
-         .set = fields.edits<bool>(Words::tr("Server's delay"), [](Scenario &s, bool on) { s.traffic.retry.honoursServerDelay = on; }),
-         .hint =
-             [](const Scenario &s) { return s.traffic.retry.honoursServerDelay ? Words::tr("waits at least that") : Words::tr("ignored"); },
-         .when = retries});
-    fields.addNumber(rows, {.field = "server_delay_cap_s",
-                            .name = Words::tr("Longest asked"),
-                            .hint = Words::tr("else it fails"),
-                            .decimals = 3,
-                            .suffix = unitS,
-                            .get = [](const Scenario &s) { return s.traffic.retry.serverDelayCapS; },
-                            .set = fields.edits<double>(Words::tr("Longest asked"),
-                                                        [](Scenario &s, double value) { s.traffic.retry.serverDelayCapS = value; }),
-                            .when = [](const Scenario &s) { return retries(s) && s.traffic.retry.honoursServerDelay; }});
-    fields.addNumber(
-        rows, {.field = "budget",
-               .name = Words::tr("Retry budget"),
-               .hint = Words::tr("retries per call"),
-               .decimals = 3,
-               .zero = Words::tr("none"),
-               .get = [](const Scenario &s) { return s.traffic.retry.budget; },
-               .set = fields.edits<double>(Words::tr("Retry budget"), [](Scenario &s, double value) { s.traffic.retry.budget = value; }),
-               .when = retries});
+        rows, "honours_server_delay",
+        [](const Scenario &s) { return s.traffic.retry.honoursServerDelay ? Words::tr("waits at least that") : Words::tr("ignored"); },
+        retries);
+    fields.addNumber(rows, "server_delay_cap_s", [](const Scenario &s) { return retries(s) && s.traffic.retry.honoursServerDelay; });
+    fields.addNumber(rows, "budget", retries);
 }
 
 void addCache(QVBoxLayout *rows, SetupFields &fields)
 {
-    fields.addSwitch(rows, {.field = "cache",
-                            .name = Words::tr("Cache"),
-                            .get = [](const Scenario &s) { return s.traffic.cache.enabled; },
-                            .set = fields.edits<bool>(Words::tr("Cache"), [](Scenario &s, bool on) { s.traffic.cache.enabled = on; }),
-                            .hint =
-                                [](const Scenario &s) {
-                                    return s.traffic.cache.enabled ? Words::tr("replies on disk") : Words::tr("off: all are sent");
-                                }});
-    fields.addNumber(rows, {.field = "max_mb",
-                            .name = Words::tr("Cache size"),
-                            .hint = Words::tr("oldest go first"),
-                            .suffix = u"\u00A0MB"_s,
-                            .get = [](const Scenario &s) { return double(s.traffic.cache.maxMb); },
-                            .set = fields.edits<double>(Words::tr("Cache size"),
-                                                        [](Scenario &s, double value) { s.traffic.cache.maxMb = static_cast<int>(value); }),
-                            .when = [](const Scenario &s) { return s.traffic.cache.enabled; }});
+    fields.addSwitch(rows, "enabled", [](const Scenario &s) {
+        return s.traffic.cache.enabled ? Words::tr("replies on disk") : Words::tr("off: all are sent");
+    });
+    fields.addNumber(rows, "max_mb", [](const Scenario &s) { return s.traffic.cache.enabled; });
 }
 
 QString routeReason(const QList<Route> &routes)
@@ -195,34 +116,9 @@ void addRouting(QVBoxLayout *rows, SetupFields &fields)
 
 void addTimes(QVBoxLayout *rows, SetupFields &fields)
 {
-    fields.addNumber(rows, {.field = "timeout_s",
-                            .name = Words::tr("Timeout"),
-                            .hint = Words::tr("per attempt"),
-                            .decimals = 2,
-                            .suffix = unitS,
-                            .zero = Words::tr("none"),
-                            .get = [](const Scenario &s) { return s.timeoutS; },
-                            .set = [&fields](double value) { fields.document().setTimeoutS(value); }});
-    const auto add = [&](const char *field, const QString &name, const QString &hint, double (*get)(const Scenario &),
-                         void (*set)(Scenario &, double)) {
-        fields.addNumber(rows, {.field = field,
-                                .name = name,
-                                .hint = hint,
-                                .decimals = 2,
-                                .suffix = unitS,
-                                .zero = Words::tr("none"),
-                                .get = get,
-                                .set = fields.edits<double>(name, set)});
-    };
-    add(
-        "call_timeout_s", Words::tr("Call timeout"), Words::tr("retries included"),
-        [](const Scenario &s) { return s.traffic.callTimeoutS; }, [](Scenario &s, double value) { s.traffic.callTimeoutS = value; });
-    add(
-        "latency_s", Words::tr("Latency within"), Words::tr("objective"), [](const Scenario &s) { return s.objectives.latencyS; },
-        [](Scenario &s, double value) { s.objectives.latencyS = value; });
-    add(
-        "ttft_s", Words::tr("First token within"), Words::tr("objective"), [](const Scenario &s) { return s.objectives.ttftS; },
-        [](Scenario &s, double value) { s.objectives.ttftS = value; });
+    fields.addNumber(rows, "timeout_s");
+    for (const char *field : {"call_timeout_s", "latency_s", "ttft_s"})
+        fields.addNumber(rows, field);
 }
 
 } // namespace

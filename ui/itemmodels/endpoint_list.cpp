@@ -2,12 +2,12 @@
 
 #include "core/base_url.h"
 #include "setup/catalog.h"
+#include "json/json.h"
 
-#include <QJsonArray>
-#include <QJsonDocument>
-#include <QJsonObject>
 #include <QRegularExpression>
 #include <QUrl>
+
+#include <nlohmann/json.hpp>
 
 #include <array>
 
@@ -53,46 +53,52 @@ const SavedEndpoint *EndpointList::find(const Endpoint &endpoint) const
 
 QByteArray EndpointList::toJson() const
 {
-    QJsonArray list;
+    OrderedJson list = OrderedJson::array();
     for (const SavedEndpoint &saved : m_endpoints) {
         const Endpoint &endpoint = saved.endpoint;
-        list.append(QJsonObject{{u"name"_s, saved.name},
-                                {u"provider"_s, endpoint.provider},
-                                {u"base_url"_s, endpoint.baseUrl},
-                                {u"model_name"_s, endpoint.modelName},
-                                {u"key_source"_s, QString(sourceNames[static_cast<size_t>(saved.keySource)])},
-                                {u"key_name"_s, endpoint.apiKeyEnv},
-                                {u"http"_s, QString(httpChoiceName(endpoint.http))},
-                                {u"transport"_s, QString(transportName(endpoint.transport))},
-                                {u"reuse"_s, reuseName(endpoint.callsPerConnection)},
-                                {u"output_limit_field"_s, QString(outputLimitFieldName(endpoint.outputLimitField))},
-                                {u"certificate_file"_s, endpoint.certificateFile}});
+        list.push_back({{"name", utf8(saved.name)},
+                        {"provider", utf8(endpoint.provider)},
+                        {"base_url", utf8(endpoint.baseUrl)},
+                        {"model_name", utf8(endpoint.modelName)},
+                        {"key_source", sourceNames[static_cast<size_t>(saved.keySource)].data()},
+                        {"key_name", utf8(endpoint.apiKeyEnv)},
+                        {"http", httpChoiceName(endpoint.http).data()},
+                        {"transport", transportName(endpoint.transport).data()},
+                        {"reuse", utf8(reuseName(endpoint.callsPerConnection))},
+                        {"output_limit_field", outputLimitFieldName(endpoint.outputLimitField).data()},
+                        {"certificate_file", utf8(endpoint.certificateFile)}});
     }
-    return QJsonDocument(list).toJson(QJsonDocument::Compact);
+    return compact(list);
+}
+
+/// Settings of one's own, perhaps of another version of this program: what is not known is as usual.
+static SavedEndpoint savedEndpoint(const Json &json)
+{
+    const auto text = [&](const char *key) { return textOf(at(json, key)); };
+    SavedEndpoint saved;
+    saved.name = text("name");
+    saved.endpoint.provider = text("provider");
+    if (const Result<QString> baseUrl = normalBaseUrl(text("base_url")))
+        saved.endpoint.baseUrl = *baseUrl;
+    saved.endpoint.modelName = text("model_name");
+    saved.endpoint.apiKeyEnv = text("key_name");
+    saved.endpoint.http = httpChoiceFromName(text("http")).value_or(HttpChoice::Auto);
+    saved.endpoint.transport = transportFromName(text("transport")).value_or(Transport::Auto);
+    saved.endpoint.callsPerConnection = reuseFromName(text("reuse")).value_or(0);
+    saved.endpoint.outputLimitField = outputLimitFieldFromName(text("output_limit_field")).value_or(OutputLimitField::Auto);
+    saved.endpoint.certificateFile = text("certificate_file");
+    const auto source = std::find(sourceNames.begin(), sourceNames.end(), text("key_source"));
+    if (source != sourceNames.end())
+        saved.keySource = static_cast<KeySource>(source - sourceNames.begin());
+    return saved;
 }
 
 void EndpointList::load(const QByteArray &json)
 {
     QList<SavedEndpoint> endpoints;
-    const QJsonArray list = QJsonDocument::fromJson(json).array();
-    for (const QJsonValue &value : list) {
-        const QJsonObject object = value.toObject();
-        SavedEndpoint saved;
-        saved.name = object["name"_L1].toString();
-        saved.endpoint.provider = object["provider"_L1].toString();
-        if (const Result<QString> baseUrl = normalBaseUrl(object["base_url"_L1].toString()))
-            saved.endpoint.baseUrl = *baseUrl;
-        saved.endpoint.modelName = object["model_name"_L1].toString();
-        saved.endpoint.apiKeyEnv = object["key_name"_L1].toString();
-        saved.endpoint.http = httpChoiceFromName(object["http"_L1].toString()).value_or(HttpChoice::Auto);
-        saved.endpoint.transport = transportFromName(object["transport"_L1].toString()).value_or(Transport::Auto);
-        saved.endpoint.callsPerConnection = reuseFromName(object["reuse"_L1].toString()).value_or(0);
-        saved.endpoint.outputLimitField =
-            outputLimitFieldFromName(object["output_limit_field"_L1].toString()).value_or(OutputLimitField::Auto);
-        saved.endpoint.certificateFile = object["certificate_file"_L1].toString();
-        const auto source = std::find(sourceNames.begin(), sourceNames.end(), object["key_source"_L1].toString());
-        if (source != sourceNames.end())
-            saved.keySource = static_cast<KeySource>(source - sourceNames.begin());
+    const Json list = parseJson(json);
+    for (const Json &item : list.is_array() ? list : Json::array()) {
+        const SavedEndpoint saved = savedEndpoint(item);
         if (!saved.name.isEmpty() && !saved.endpoint.baseUrl.isEmpty())
             endpoints.append(saved);
     }

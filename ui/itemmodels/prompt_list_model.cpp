@@ -2,12 +2,15 @@
 
 #include "setup/prompts/prompts_file.h"
 #include "ui/itemmodels/scenario_document.h"
+#include "json/json.h"
 #include "json/scenario_json.h"
 
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QMimeData>
 #include <QUrl>
+
+#include <nlohmann/json.hpp>
 
 namespace interleave {
 
@@ -86,7 +89,7 @@ QMimeData *PromptListModel::mimeData(const QModelIndexList &indexes) const
     QByteArray lines;
     for (const int row : rows) {
         texts.append(m_prompts[row].text);
-        lines += QJsonDocument(toJson(m_prompts[row])).toJson(QJsonDocument::Compact) + '\n';
+        lines += compact(toJson(m_prompts[row])) + '\n';
     }
     auto *data = new QMimeData;
     data->setData(promptsMimeType(), lines);
@@ -99,8 +102,7 @@ static QList<Prompt> copiedPrompts(const QByteArray &lines)
 {
     QList<Prompt> prompts;
     for (const QByteArray &line : lines.split('\n')) {
-        const QJsonDocument json = QJsonDocument::fromJson(line);
-        if (const Result<Prompt> prompt = promptFromJson(json.object(), QStringLiteral("clipboard")); json.isObject() && prompt)
+        if (const Result<Prompt> prompt = promptFromJson(line, QStringLiteral("clipboard")))
             prompts.append(*prompt);
     }
     return prompts;

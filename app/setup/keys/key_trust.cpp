@@ -5,14 +5,14 @@
 #include "core/private_file.h"
 #include "core/visible_text.h"
 #include "providers/provider.h"
+#include "json/json.h"
 
 #include <QFileInfo>
-#include <QJsonArray>
-#include <QJsonDocument>
-#include <QJsonObject>
 #include <QList>
 #include <QSaveFile>
 #include <QStandardPaths>
+
+#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <mutex>
@@ -57,24 +57,23 @@ QList<SecretUse> readFile()
 {
     QList<SecretUse> uses;
     const Result<QByteArray> json = readBounded(filePath(), mostFileBytes); // none: nothing is remembered yet
-    const QJsonArray array = json ? QJsonDocument::fromJson(*json).array() : QJsonArray();
-    for (const QJsonValue &value : array) {
-        const QJsonObject object = value.toObject();
-        const auto *kind = std::find(std::begin(kindNames), std::end(kindNames), object["kind"_L1].toString());
+    const Json list = json ? parseJson(*json) : Json();
+    for (const Json &use : list.is_array() ? list : Json::array()) {
+        const auto *kind = std::find(std::begin(kindNames), std::end(kindNames), textOf(at(use, "kind")));
         if (kind != std::end(kindNames))
-            uses.append({static_cast<SecretUse::Kind>(kind - std::begin(kindNames)), object["reference"_L1].toString(),
-                         object["origin"_L1].toString()});
+            uses.append(
+                {static_cast<SecretUse::Kind>(kind - std::begin(kindNames)), textOf(at(use, "reference")), textOf(at(use, "origin"))});
     }
     return uses;
 }
 
 bool writeFile(const QList<SecretUse> &uses)
 {
-    QJsonArray array;
+    OrderedJson list = OrderedJson::array();
     for (const SecretUse &use : uses)
-        array.append(QJsonObject{
-            {u"kind"_s, QString(kindNames[static_cast<size_t>(use.kind)])}, {u"reference"_s, use.reference}, {u"origin"_s, use.origin}});
-    const QByteArray json = QJsonDocument(array).toJson();
+        list.push_back(
+            {{"kind", kindNames[static_cast<size_t>(use.kind)].data()}, {"reference", utf8(use.reference)}, {"origin", utf8(use.origin)}});
+    const QByteArray json = pretty(list);
     QSaveFile file(filePath());
     return makePrivateFolder(QFileInfo(filePath()).path()) && file.open(QIODevice::WriteOnly) && file.setPermissions(ownerOnly) &&
            file.write(json) == json.size() && file.commit();

@@ -3,6 +3,9 @@
 #include "setup/prompts/chat_turns.h"
 #include "setup/prompts/shapes.h"
 #include "json/conversation_json.h"
+#include "json/json.h"
+
+#include <nlohmann/json.hpp>
 
 namespace interleave {
 
@@ -18,9 +21,7 @@ static QString takeConversation(ShapeReader &reader, Prompt &prompt)
     }
     if (json.isEmpty())
         return {};
-    FieldReader fields(json, u"the prompt"_s);
-    readConversation(fields, u"the prompt"_s, prompt);
-    const QString wrong = fields.error();
+    const QString wrong = readJsonValue(jsonOf(json), u"the prompt"_s, [&](FieldReader &fields) { readConversation(fields, prompt); });
     return wrong.isEmpty() ? QString() : wrong + u'.';
 }
 

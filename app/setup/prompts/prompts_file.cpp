@@ -7,6 +7,7 @@
 #include "setup/prompts/shapes.h"
 #include "setup/prompts/template_text.h"
 #include "setup/prompts/unpack.h"
+#include "json/json.h"
 #include "json/scenario_json.h"
 
 #include <QFile>
@@ -14,6 +15,8 @@
 #include <QMap>
 
 #include <utility>
+
+#include <nlohmann/json.hpp>
 
 namespace interleave {
 namespace {
@@ -156,7 +159,7 @@ QJsonArray templatesOf(const PromptsRequest &request)
     QJsonArray templates;
     for (const Prompt &prompt : request.templates) {
         if (!variablesIn(prompt.text + prompt.system).isEmpty())
-            templates.append(toJson(prompt));
+            templates.append(qtObject(toJson(prompt)));
     }
     return templates;
 }

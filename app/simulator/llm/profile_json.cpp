@@ -1,13 +1,11 @@
 #include "simulator/llm/profile.h"
 
 #include "core/bounded_file.h"
+#include "json/field_reader.h"
 
 #include <QFileInfo>
-#include <QJsonArray>
-#include <QJsonDocument>
-#include <QJsonObject>
 
-#include <cmath>
+#include <algorithm>
 
 namespace interleave {
 
@@ -15,198 +13,167 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-/// Reads an object key by key and remembers the first thing that is wrong with it.
-class ProfileReader
+constexpr double mostNumber = 1e9;
+
+FieldRange range(const char *key, double least, double most = mostNumber) { return {key, least, most}; }
+
+/// Of a list of numbers that are not negative.
+std::vector<double> readNumbers(FieldReader &fields, const char *key)
 {
-public:
-    explicit ProfileReader(QString where)
-        : m_where(std::move(where))
-    {
-    }
+    std::vector<double> numbers;
+    fields.items(key, [&](FieldReader &item) {
+        const std::optional<double> number = item.number();
+        if (!number || *number < 0)
+            item.fail(u"must be a number that is not negative"_s);
+        numbers.push_back(number.value_or(0));
+    });
+    if (fields.has(key) && numbers.empty())
+        fields.fail(key, u"must be a list with at least one number"_s);
+    return numbers;
+}
 
-    const std::optional<Error> &error() const { return m_error; }
-
-    void fail(const QString &what)
-    {
-        if (!m_error)
-            m_error = Error{m_where % u": "_s % what};
-    }
-
-    void allowOnly(const QJsonObject &object, const QString &name, const QStringList &keys)
-    {
-        for (const QString &key : object.keys()) {
-            if (!keys.contains(key))
-                fail(u"“%1” is not a key of %2; known are %3."_s.arg(key, name, keys.join(", "_L1)));
-        }
-    }
-
-    QString text(const QJsonObject &object, QLatin1StringView key)
-    {
-        const QJsonValue value = object[key];
-        if (!value.isString() || value.toString().isEmpty())
-            fail(u"“%1” must be a text, and it is needed."_s.arg(key));
-        return value.toString();
-    }
-
-    int wholeNumber(const QJsonObject &object, QLatin1StringView key, int least, int unset)
-    {
-        if (!object.contains(key))
-            return unset;
-        const double number = object[key].toDouble(std::nan(""));
-        if (!(number >= least) || number > 1e9 || number != std::floor(number)) {
-            fail(u"“%1” must be a whole number of at least %2."_s.arg(key).arg(least));
-            return unset;
-        }
-        return static_cast<int>(number);
-    }
-
-    Distribution distribution(const QJsonObject &object, QLatin1StringView key)
-    {
-        if (!object.contains(key)) {
-            fail(u"“%1” is missing."_s.arg(key));
-            return {};
-        }
-        const QJsonObject shape = object[key].toObject();
-        if (shape.size() != 1) {
-            fail(u"“%1” must be an object with one key: fixed, constant, uniform, log_normal or empirical."_s.arg(key));
-            return {};
-        }
-        const QString kind = shape.begin().key();
-        const QJsonValue value = shape.begin().value();
-        if (kind == "constant"_L1)
-            return {Distribution::Kind::Constant, numbers(QJsonArray{value}, key)};
-        if (kind == "fixed"_L1)
-            return {Distribution::Kind::FixedList, numbers(value, key)};
-        if (kind == "empirical"_L1)
-            return {Distribution::Kind::Empirical, numbers(value, key)};
-        if (kind == "uniform"_L1) {
-            Distribution uniform{Distribution::Kind::Uniform, numbers(value, key)};
-            if (uniform.values.size() != 2 || uniform.values[0] > uniform.values[1])
-                fail(u"“%1”: uniform must be [least, most]."_s.arg(key));
-            return uniform;
-        }
-        if (kind == "log_normal"_L1) {
-            const QJsonObject curve = value.toObject();
-            allowOnly(curve, u"“%1”, log_normal"_s.arg(key), {u"median"_s, u"sigma"_s});
-            return {Distribution::Kind::LogNormal, numbers(QJsonArray{curve["median"_L1], curve["sigma"_L1]}, key)};
-        }
-        fail(u"“%1”: “%2” is not a distribution; known are fixed, constant, uniform, log_normal, empirical."_s.arg(key, kind));
+Distribution readShape(FieldReader &shape)
+{
+    constexpr const char *kinds[] = {"fixed", "constant", "uniform", "log_normal", "empirical"}; // in the order of Distribution::Kind
+    const QStringList keys = shape.keys();
+    const auto isKnown = [&](const QString &key) {
+        return std::any_of(std::begin(kinds), std::end(kinds), [&](const char *kind) { return key == QLatin1StringView(kind); });
+    };
+    if (keys.size() != 1 || !isKnown(keys.front())) {
+        for (const QString &key : keys)
+            shape.know(key.toLatin1().constData());
+        shape.fail(u"must be an object with one key: fixed, constant, uniform, log_normal or empirical"_s);
         return {};
     }
-
-    double number(const QJsonObject &object, QLatin1StringView key, double unset, double most)
-    {
-        const double number = object[key].toDouble(object.contains(key) ? -1 : unset);
-        if (!(number >= 0 && number <= most))
-            fail(u"“%1” must be a number from 0 to %2."_s.arg(key, QString::number(most)));
-        return number;
+    const QString &kind = keys.front();
+    if (kind == "constant"_L1) {
+        double value = 0;
+        shape.read(range("constant", 0), value);
+        return {Distribution::Kind::Constant, {value}};
     }
-
-    QStringList texts(const QJsonObject &object, QLatin1StringView key)
-    {
-        QStringList result;
-        if (object.contains(key) && !object[key].isArray())
-            fail(u"“%1” must be a list of texts."_s.arg(key));
-        for (const QJsonValue value : object[key].toArray()) {
-            if (!value.isString())
-                fail(u"“%1” must be a list of texts."_s.arg(key));
-            result += value.toString();
-        }
-        return result;
+    if (kind == "log_normal"_L1) {
+        double median = 0, sigma = 0;
+        shape.object("log_normal", [&](FieldReader &curve) {
+            if (!curve.has("median") || !curve.has("sigma"))
+                curve.fail(u"needs \"median\" and \"sigma\""_s);
+            curve.read(range("median", 0), median);
+            curve.read(range("sigma", 0), sigma);
+        });
+        return {Distribution::Kind::LogNormal, {median, sigma}};
     }
+    if (kind == "fixed"_L1)
+        return {Distribution::Kind::FixedList, readNumbers(shape, "fixed")};
+    if (kind == "empirical"_L1)
+        return {Distribution::Kind::Empirical, readNumbers(shape, "empirical")};
+    Distribution uniform{Distribution::Kind::Uniform, readNumbers(shape, "uniform")};
+    if (uniform.values.size() != 2 || uniform.values[0] > uniform.values[1])
+        shape.fail("uniform", u"must be [least, most]"_s);
+    return uniform;
+}
 
-private:
-    std::vector<double> numbers(const QJsonValue &list, QLatin1StringView key)
-    {
-        std::vector<double> result;
-        for (const QJsonValue value : list.toArray()) {
-            const double number = value.toDouble(-1);
-            if (number < 0 || !std::isfinite(number))
-                fail(u"“%1” must hold numbers that are not negative."_s.arg(key));
-            result.push_back(number);
-        }
-        if (result.empty())
-            fail(u"“%1” must hold at least one number."_s.arg(key));
-        return result;
-    }
-
-    QString m_where;
-    std::optional<Error> m_error;
-};
-
-void readBatching(ProfileReader &reader, const QJsonObject &object, Profile &profile)
+Distribution readDistribution(FieldReader &fields, const char *key)
 {
-    for (const auto key : {"service_s"_L1, "ttft_share"_L1, "ttft_s"_L1, "tokens_per_s"_L1, "capacity"_L1}) {
-        if (object.contains(key))
-            reader.fail(u"“batching” already says how long a request takes; remove it or “%1”."_s.arg(key));
+    Distribution distribution;
+    fields.require(key);
+    fields.object(key, [&](FieldReader &shape) { distribution = readShape(shape); });
+    return distribution;
+}
+
+QString readNeeded(FieldReader &fields, const char *key)
+{
+    QString text;
+    fields.require(key);
+    fields.read(key, text);
+    if (fields.has(key) && text.isEmpty())
+        fields.fail(key, u"is empty, and it is needed"_s);
+    return text;
+}
+
+void refuseBeside(FieldReader &fields, const char *said, std::initializer_list<const char *> others)
+{
+    for (const char *other : others) {
+        if (fields.has(other)) {
+            fields.know(other);
+            fields.fail(other, u"must go: \"%1\" already says how long a request takes; remove one of them"_s.arg(QLatin1StringView(said)));
+        }
     }
-    const QJsonObject json = object["batching"_L1].toObject();
-    reader.allowOnly(json, u"“batching”"_s, {u"slots"_s, u"prefill_tokens_per_s"_s, u"decode_tokens_per_s"_s, u"slowdown"_s});
-    Batching batching;
-    batching.slots = reader.wholeNumber(json, "slots"_L1, 1, 0);
-    batching.prefillTokensPerS = reader.number(json, "prefill_tokens_per_s"_L1, 0, 1e9);
-    batching.decodeTokensPerS = reader.number(json, "decode_tokens_per_s"_L1, 0, 1e9);
-    batching.slowdown = reader.number(json, "slowdown"_L1, 0, 1000);
-    if (batching.slots == 0 || batching.prefillTokensPerS <= 0 || batching.decodeTokensPerS <= 0)
-        reader.fail(u"“batching” needs slots, prefill_tokens_per_s and decode_tokens_per_s of more than 0."_s);
+}
+
+void readBatching(FieldReader &fields, Profile &profile)
+{
+    refuseBeside(fields, "batching", {"service_s", "ttft_share", "ttft_s", "tokens_per_s", "capacity"});
+    Batching batching{.slots = 0, .prefillTokensPerS = 0, .decodeTokensPerS = 0, .slowdown = 0};
+    fields.object("batching", [&](FieldReader &inner) {
+        inner.read(range("slots", 1), batching.slots);
+        inner.read(range("prefill_tokens_per_s", 0), batching.prefillTokensPerS);
+        inner.read(range("decode_tokens_per_s", 0), batching.decodeTokensPerS);
+        inner.read(range("slowdown", 0, 1000), batching.slowdown);
+        if (batching.slots == 0 || batching.prefillTokensPerS <= 0 || batching.decodeTokensPerS <= 0)
+            inner.fail(u"needs slots, prefill_tokens_per_s and decode_tokens_per_s of more than 0"_s);
+    });
     profile.batching = batching;
     profile.capacity = batching.slots;
 }
 
 /// Exactly one of three descriptions of the time a request takes.
-void readTimes(ProfileReader &reader, const QJsonObject &object, Profile &profile)
+void readTimes(FieldReader &fields, Profile &profile)
 {
-    profile.capacity = reader.wholeNumber(object, "capacity"_L1, 0, 0);
-    if (object.contains("batching"_L1))
-        return readBatching(reader, object, profile);
-    if (!object.contains("service_s"_L1)) {
-        if (object.contains("ttft_share"_L1))
-            reader.fail(u"“ttft_share” needs “service_s”."_s);
-        profile.ttftS = reader.distribution(object, "ttft_s"_L1);
-        profile.tokensPerS = reader.distribution(object, "tokens_per_s"_L1);
-        for (const double rate : profile.tokensPerS.values) {
-            if (rate <= 0 && profile.tokensPerS.kind != Distribution::Kind::LogNormal)
-                reader.fail(u"“tokens_per_s” must be more than 0."_s);
-        }
-        if (profile.tokensPerS.kind == Distribution::Kind::LogNormal && !profile.tokensPerS.values.empty() &&
-            profile.tokensPerS.values[0] <= 0)
-            reader.fail(u"“tokens_per_s” must be more than 0."_s);
+    if (fields.has("batching"))
+        return readBatching(fields, profile);
+    fields.read(range("capacity", 0), profile.capacity);
+    if (fields.has("service_s")) {
+        refuseBeside(fields, "service_s", {"ttft_s", "tokens_per_s"});
+        profile.serviceS = readDistribution(fields, "service_s");
+        profile.ttftShare = readDistribution(fields, "ttft_share");
         return;
     }
-    for (const auto key : {"ttft_s"_L1, "tokens_per_s"_L1}) {
-        if (object.contains(key))
-            reader.fail(u"“service_s” already says how long a request takes; remove it or “%1”."_s.arg(key));
+    if (fields.has("ttft_share")) {
+        fields.know("ttft_share");
+        fields.fail("ttft_share", u"needs \"service_s\""_s);
     }
-    profile.serviceS = reader.distribution(object, "service_s"_L1);
-    profile.ttftShare = reader.distribution(object, "ttft_share"_L1);
+    profile.ttftS = readDistribution(fields, "ttft_s");
+    profile.tokensPerS = readDistribution(fields, "tokens_per_s");
+    const std::vector<double> &rates = profile.tokensPerS.values;
+    const bool isCurve = profile.tokensPerS.kind == Distribution::Kind::LogNormal; // its second value is the sigma
+    if (std::any_of(rates.begin(), isCurve && !rates.empty() ? rates.begin() + 1 : rates.end(), [](double rate) { return rate <= 0; }))
+        fields.fail("tokens_per_s", u"must be more than 0"_s);
 }
 
-std::vector<ProfileFault> readFaults(ProfileReader &reader, const QJsonValue &list)
+ProfileFault readFault(FieldReader &fields)
 {
-    std::vector<ProfileFault> faults;
-    if (!list.isUndefined() && !list.isArray())
-        reader.fail(u"“faults” must be a list of objects."_s);
-    for (const QJsonValue value : list.toArray()) {
-        const QJsonObject object = value.toObject();
-        reader.allowOnly(object, u"“faults”"_s, {u"fault"_s, u"probability"_s, u"from_s"_s, u"to_s"_s});
-        const QString name = reader.text(object, "fault"_L1);
-        const std::optional<Fault> fault = faultFromName(name.toLatin1());
-        if (!fault && !name.isEmpty())
-            reader.fail(u"“faults”: “%1” is not a fault; known are %2."_s.arg(name, QString::fromLatin1(faultNames().join(", "))));
-        ProfileFault read{.fault = fault.value_or(Fault::None),
-                          .probability = reader.number(object, "probability"_L1, 1, 1),
-                          .fromS = reader.number(object, "from_s"_L1, 0, 1e9),
-                          .toS = {}};
-        if (object.contains("to_s"_L1))
-            read.toS = reader.number(object, "to_s"_L1, 0, 1e9);
-        if (read.toS && *read.toS <= read.fromS)
-            reader.fail(u"“to_s” must be more than “from_s”."_s);
-        faults.push_back(read);
-    }
-    return faults;
+    ProfileFault fault;
+    const QString name = readNeeded(fields, "fault");
+    const std::optional<Fault> known = faultFromName(name.toLatin1());
+    if (!known && !name.isEmpty())
+        fields.fail("fault", u"is \"%1\"; known are %2"_s.arg(name, QString::fromLatin1(faultNames().join(", "))));
+    fault.fault = known.value_or(Fault::None);
+    fields.read(range("probability", 0, 1), fault.probability);
+    fields.read(range("from_s", 0), fault.fromS);
+    fields.read(range("to_s", 0), fault.toS);
+    if (fault.toS && *fault.toS <= fault.fromS)
+        fields.fail("to_s", u"must be more than \"from_s\""_s);
+    return fault;
 }
 
-int lineOf(const QByteArray &text, int offset) { return static_cast<int>(text.left(offset).count('\n')) + 1; }
+void readProfile(FieldReader &fields, Profile &profile)
+{
+    QString schema;
+    fields.read("schema", schema);
+    if (schema != "interleave.profile/1"_L1)
+        fields.fail("schema", u"must be interleave.profile/1"_s);
+    profile.title = readNeeded(fields, "title");
+    profile.sentence = readNeeded(fields, "sentence");
+    profile.source = readNeeded(fields, "source");
+    readTimes(fields, profile);
+    profile.replyTokens = readDistribution(fields, "reply_tokens");
+    fields.read(range("tokens_per_chunk", 1), profile.tokensPerChunk);
+    fields.read("prompts_in_order", profile.promptsInOrder);
+    fields.objects("faults", [&](FieldReader &fault) { profile.faults.push_back(readFault(fault)); });
+    fields.object("limit", [&](FieldReader &limit) {
+        limit.read(range("requests_per_minute", 0), profile.limit.requestsPerMinute);
+        limit.read(range("tokens_per_minute", 0), profile.limit.tokensPerMinute);
+    });
+}
 
 } // namespace
 
@@ -219,41 +186,10 @@ QStringList profileNames()
 
 Result<Profile> parseProfile(const QByteArray &json, const QString &where)
 {
-    QJsonParseError syntax;
-    const QJsonDocument document = QJsonDocument::fromJson(json, &syntax);
-    if (syntax.error != QJsonParseError::NoError)
-        return Error{u"%1, line %2: %3."_s.arg(where).arg(lineOf(json, syntax.offset)).arg(syntax.errorString())};
-    if (!document.isObject())
-        return Error{where % u": a profile must be a JSON object."_s};
-    const QJsonObject object = document.object();
-
-    ProfileReader reader(where);
-    reader.allowOnly(object, u"a profile"_s,
-                     {u"schema"_s, u"title"_s, u"sentence"_s, u"source"_s, u"service_s"_s, u"ttft_share"_s, u"ttft_s"_s, u"tokens_per_s"_s,
-                      u"batching"_s, u"reply_tokens"_s, u"tokens_per_chunk"_s, u"capacity"_s, u"limit"_s, u"prompts_in_order"_s,
-                      u"faults"_s});
-    if (object["schema"_L1].toString() != "interleave.profile/1"_L1)
-        reader.fail(u"“schema” must be interleave.profile/1."_s);
-
     Profile profile;
-    profile.title = reader.text(object, "title"_L1);
-    profile.sentence = reader.text(object, "sentence"_L1);
-    profile.source = reader.text(object, "source"_L1);
-    readTimes(reader, object, profile);
-    profile.replyTokens = reader.distribution(object, "reply_tokens"_L1);
-    profile.tokensPerChunk = reader.wholeNumber(object, "tokens_per_chunk"_L1, 1, 1);
-    profile.promptsInOrder = reader.texts(object, "prompts_in_order"_L1);
-    profile.faults = readFaults(reader, object["faults"_L1]);
-    if (object.contains("limit"_L1)) {
-        const QJsonObject limit = object["limit"_L1].toObject();
-        if (!object["limit"_L1].isObject())
-            reader.fail(u"“limit” must be an object."_s);
-        reader.allowOnly(limit, u"“limit”"_s, {u"requests_per_minute"_s, u"tokens_per_minute"_s});
-        profile.limit.requestsPerMinute = reader.wholeNumber(limit, "requests_per_minute"_L1, 0, 0);
-        profile.limit.tokensPerMinute = reader.wholeNumber(limit, "tokens_per_minute"_L1, 0, 0);
-    }
-    if (reader.error())
-        return *reader.error();
+    const QString problem = readJson(json, where, [&](FieldReader &fields) { readProfile(fields, profile); });
+    if (!problem.isEmpty())
+        return Error{problem};
     return profile;
 }
 

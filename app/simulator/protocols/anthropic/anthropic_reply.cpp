@@ -1,6 +1,6 @@
 #include "simulator/protocols/anthropic/anthropic_reply.h"
 
-#include "simulator/protocols/json_text.h"
+#include "json/json_text.h"
 
 namespace interleave {
 
@@ -18,7 +18,7 @@ QByteArray stop(const ServicePlan &plan)
     json += R"(,"stop_sequence":)";
     if (plan.stopSequence.isEmpty())
         return json + "null";
-    appendJsonString(json, plan.stopSequence);
+    appendJsonText(json, plan.stopSequence);
     return json;
 }
 
@@ -35,7 +35,7 @@ QByteArray usage(const PlannedReply &reply, int outputTokens)
 QByteArray message(const PlannedReply &reply, const QByteArray &content, const QByteArray &stopped, int outputTokens)
 {
     QByteArray json = R"({"id":"msg_)" + reply.id + R"(","type":"message","role":"assistant","model":)";
-    appendJsonString(json, reply.request.wish.model);
+    appendJsonText(json, reply.request.wish.model);
     return json + R"(,"content":)" + content + ',' + stopped + R"(,"stop_details":null,)" + usage(reply, outputTokens) + '}';
 }
 
@@ -43,7 +43,7 @@ QByteArray message(const PlannedReply &reply, const QByteArray &content, const Q
 QByteArray callBlock(const PlannedReply &reply, const QByteArray &input)
 {
     QByteArray json = R"({"type":"tool_use","id":"toolu_)" + reply.id + R"(","name":)";
-    appendJsonString(json, reply.plan.toolCall->name);
+    appendJsonText(json, reply.plan.toolCall->name);
     return json + R"(,"input":)" + input + '}';
 }
 
@@ -65,7 +65,7 @@ QByteArray anthropicMessage(const PlannedReply &reply, size_t chunks)
         block = callBlock(reply, complete && !plan.cutByMaxTokens ? text.toUtf8() : QByteArray("{}")); // half an object is none
     } else {
         block = R"({"type":"text","text":)";
-        appendJsonString(block, text);
+        appendJsonText(block, text);
         block += '}';
     }
     return message(reply, '[' + block + ']', complete ? stop(plan) : noStop, chunks > 0 ? plan.chunks[chunks - 1].tokens : 0);
@@ -82,7 +82,7 @@ QByteArray anthropicEvents(const PlannedReply &reply, size_t chunk)
         events += anthropicEvent("ping", R"({"type":"ping"})");
     }
     QByteArray delta = plan.toolCall ? R"({"type":"input_json_delta","partial_json":)" : R"({"type":"text_delta","text":)";
-    appendJsonString(delta, plan.chunks[chunk].text);
+    appendJsonText(delta, plan.chunks[chunk].text);
     events += anthropicEvent("content_block_delta", R"({"type":"content_block_delta","index":0,"delta":)" + delta + "}}");
     if (chunk + 1 < plan.chunks.size())
         return events;

@@ -4,7 +4,7 @@
 #include "simulator/protocols/gemini/gemini_embeddings.h"
 #include "simulator/protocols/gemini/gemini_errors.h"
 #include "simulator/protocols/gemini/gemini_models.h"
-#include "simulator/protocols/json_text.h"
+#include "json/json_text.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -33,11 +33,11 @@ QByteArray partsJson(const PlannedReply &reply, const QString &text, bool isLast
     QByteArray json = "[";
     if (!reply.plan.toolCall) {
         json += R"({"text":)";
-        appendJsonString(json, text);
+        appendJsonText(json, text);
         json += '}';
     } else if (isLast && !reply.plan.cutByMaxTokens) {
         json += R"({"functionCall":{"id":"call-)" + reply.id + R"(","name":)";
-        appendJsonString(json, reply.plan.toolCall->name);
+        appendJsonText(json, reply.plan.toolCall->name);
         json += R"(,"args":)" + text.toUtf8() + R"(},"thoughtSignature":")" + QByteArray("signature of " + reply.id).toBase64() + "\"}";
     }
     return json + ']';
@@ -63,7 +63,7 @@ QByteArray responseJson(const PlannedReply &reply, const QString &text, int outp
     json += R"(,"promptTokensDetails":[{"modality":"TEXT","tokenCount":)";
     json += inputTokens;
     json += R"(}]},"modelVersion":)";
-    appendJsonString(json, reply.request.wish.model);
+    appendJsonText(json, reply.request.wish.model);
     json += R"(,"responseId":")";
     json += reply.id;
     json += "\"}";

@@ -4,8 +4,8 @@
 #include "simulator/llm/profile.h"
 #include "simulator/llm/simulated_models.h"
 #include "simulator/protocols/json_fields.h"
-#include "simulator/protocols/json_text.h"
 #include "simulator/protocols/openai/openai_request.h"
+#include "json/json_text.h"
 
 #include <QJsonArray>
 #include <QStringList>
@@ -121,7 +121,7 @@ Answer embedOpenAi(const QByteArray &bytes)
         json += R"(,"embedding":)" + (packed ? base64(vector) : numbers(vector)) + '}';
     }
     json += R"(],"model":)";
-    appendJsonString(json, model);
+    appendJsonText(json, model);
     json += R"(,"usage":{"prompt_tokens":)" + QByteArray::number(tokens) + R"(,"total_tokens":)" + QByteArray::number(tokens) + "}}";
     return {.body = json};
 }

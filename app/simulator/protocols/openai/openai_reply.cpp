@@ -1,6 +1,6 @@
 #include "simulator/protocols/openai/openai_reply.h"
 
-#include "simulator/protocols/json_text.h"
+#include "json/json_text.h"
 
 namespace interleave {
 
@@ -31,7 +31,7 @@ void appendHead(QByteArray &json, const PlannedReply &reply, const char *object)
     json += R"(","object":")";
     json += object;
     json += R"(","created":)" + QByteArray::number(reply.createdS) + R"(,"model":)";
-    appendJsonString(json, reply.request.wish.model);
+    appendJsonText(json, reply.request.wish.model);
     json += R"(,"service_tier":"default","system_fingerprint":"fp_simulator",)";
 }
 
@@ -40,7 +40,7 @@ void appendCall(QByteArray &json, const PlannedReply &reply)
 {
     json += R"("id":"call_)" + reply.id;
     json += R"(","type":"function","function":{"name":)";
-    appendJsonString(json, reply.plan.toolCall->name);
+    appendJsonText(json, reply.plan.toolCall->name);
     json += R"(,"arguments":)";
 }
 
@@ -60,7 +60,7 @@ QByteArray event(const PlannedReply &reply, const QByteArray &delta, const char 
 QByteArray contentDelta(const PlannedReply &reply, const QString &text)
 {
     QByteArray json = reply.plan.toolCall ? R"("tool_calls":[{"index":0,"function":{"arguments":)" : R"("content":)";
-    appendJsonString(json, text);
+    appendJsonText(json, text);
     return reply.plan.toolCall ? json + "}}]" : json;
 }
 
@@ -88,10 +88,10 @@ QByteArray chatCompletion(const PlannedReply &reply, size_t chunks)
     if (plan.toolCall) {
         json += R"(null,"tool_calls":[{)";
         appendCall(json, reply);
-        appendJsonString(json, text);
+        appendJsonText(json, text);
         json += "}}]";
     } else {
-        appendJsonString(json, text);
+        appendJsonText(json, text);
     }
     json += R"(,"refusal":null,"annotations":[]},"logprobs":null,"finish_reason":)";
     json += chunks == plan.chunks.size() ? finishReason(plan) : "null";
