@@ -5,7 +5,6 @@
 #include "run/queue_progress.h"
 #include "run/run_controller.h"
 #include "setup/catalog.h"
-#include "setup/keys/key_store.h"
 #include "ui/compare/compare_page.h"
 #include "ui/compare/result_export.h"
 #include "ui/edit/edit_page.h"
@@ -15,7 +14,7 @@
 #include "ui/edit/prediction_panel.h"
 #include "ui/edit/prompt_panel.h"
 #include "ui/edit/source_view.h"
-#include "ui/itemmodels/endpoint_list.h"
+#include "ui/endpoint_desk.h"
 #include "ui/itemmodels/model_list_model.h"
 #include "ui/itemmodels/scenario_document.h"
 #include "ui/run/inspector_panel.h"
@@ -50,8 +49,7 @@ MainWindow::MainWindow(QWidget *parent)
     , m_files(new ScenarioFiles(*m_document, this))
     , m_controller(new RunController(this))
     , m_estimates(new Estimates(this))
-    , m_endpoints(new EndpointList(this))
-    , m_keys(new KeyStore(this))
+    , m_endpoints(new EndpointDesk(*m_document, this))
 {
     setMinimumSize(1024, 680);
     resize(1440, 900);
@@ -102,14 +100,10 @@ void MainWindow::makeFrame()
     connect(m_toolBar, &MainToolBar::exportChosen, m_export, &ResultExport::popUpMenu);
     connect(m_export, &ResultExport::failed, this, &MainWindow::showProblem);
     connect(m_export, &ResultExport::done, m_status, &StatusStrip::say);
-    m_endpoints->load(window_settings::endpointsJson());
-    connect(m_endpoints, &EndpointList::changed, this, [this] {
-        if (const QString problem = window_settings::setEndpointsJson(m_endpoints->toJson()); !problem.isEmpty())
-            showProblem(problem);
-    });
+    connect(m_endpoints, &EndpointDesk::failed, this, &MainWindow::showProblem);
     EndpointPanel *endpointPanel = m_editPage->promptPanel()->endpointPanel();
-    endpointPanel->setSavedEndpoints(*m_endpoints);
-    connect(endpointPanel, &EndpointPanel::manageRequested, this, &MainWindow::manageEndpoints);
+    endpointPanel->setSavedEndpoints(m_endpoints->list());
+    connect(endpointPanel, &EndpointPanel::manageRequested, m_endpoints, &EndpointDesk::manage);
     connect(m_controller, &RunController::failed, this, &MainWindow::showProblem);
     connect(m_controller, &RunController::noticed, this,
             [this](const QString &sentence) { m_notice->showNotice(NoticeBar::Kind::Suspect, tr("The run goes on"), sentence); });
@@ -193,7 +187,7 @@ void MainWindow::scenarioChanged()
 {
     m_estimates->update(m_document->scenario());
     m_warmUp.start();
-    fetchKey();
+    m_endpoints->fetchKey();
     updateToolBar();
 }
 
@@ -302,7 +296,7 @@ void MainWindow::start(const Scenario &scenario)
     m_notice->clear();
     m_files->remember();
     makeRunViews();
-    if (!confirmSecrets(scenario) || !confirmCost(scenario))
+    if (!m_endpoints->mayRun(scenario))
         return;
     m_controller->start(scenario);
     if (!m_controller->isRunning())

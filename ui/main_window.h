@@ -14,10 +14,9 @@ namespace interleave {
 
 class ComparePage;
 class EditPage;
-class EndpointList;
+class EndpointDesk;
 class Estimates;
 class InspectorPanel;
-class KeyStore;
 class NoticeBar;
 class PredictionPanel;
 class ResultExport;
@@ -27,7 +26,6 @@ class RunPresenter;
 struct Scenario;
 class ScenarioDocument;
 class ScenarioFiles;
-struct Scenario;
 class SourceView;
 class StatusStrip;
 
@@ -76,13 +74,6 @@ private:
     void runAll();
     void runSelected();
     void roundFinished();
-    void manageEndpoints();
-    /// Reads the key of the scenario's endpoint from the keychain, once, if that is where it is.
-    void fetchKey();
-    /// Asks before a key or a certificate goes where nobody has allowed it; false: not to run.
-    bool confirmSecrets(const Scenario &scenario);
-    /// Asks once per endpoint and session before calls that may cost money; false: not to run.
-    bool confirmCost(const Scenario &scenario);
     void showProblem(const QString &sentence);
     void showReasons();
 
@@ -90,11 +81,7 @@ private:
     ScenarioFiles *m_files;
     RunController *m_controller;
     Estimates *m_estimates;
-    EndpointList *m_endpoints;
-    KeyStore *m_keys;
-    QStringList m_confirmed; // addresses and models that may be charged for
-    QString m_keyAsked;      // entry of the keychain that was read last
-
+    EndpointDesk *m_endpoints;
     MainToolBar *m_toolBar = nullptr;
     StatusStrip *m_status = nullptr;
     NoticeBar *m_notice = nullptr;

@@ -5,6 +5,7 @@
 #include "ui/compare/result_export.h"
 #include "ui/edit/edit_page.h"
 #include "ui/edit/prompt_panel.h"
+#include "ui/endpoint_desk.h"
 #include "ui/endpoints/prices_dialog.h"
 #include "ui/itemmodels/scenario_document.h"
 #include "ui/scenario_files.h"
@@ -105,7 +106,7 @@ void MainWindow::makeMenus()
     m_stopAction->setShortcuts({QKeySequence(Qt::SHIFT | Qt::Key_F5), QKeySequence(Qt::Key_Escape)});
 
     run->addSeparator();
-    run->addAction(tr("Manage &endpoints…"), this, &MainWindow::manageEndpoints);
+    run->addAction(tr("Manage &endpoints…"), m_endpoints, &EndpointDesk::manage);
     run->addAction(tr("&Prices…"), this, [this] { PricesDialog(this).exec(); });
 
     QMenu *help = menuBar()->addMenu(tr("&Help"));

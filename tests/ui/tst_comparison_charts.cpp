@@ -1,6 +1,7 @@
 // From runs to the charts of a comparison: the right words and numbers, nobody left out, and a picture that can be published.
 #include "support/test_main.h"
 #include "ui/charts/charts.h"
+#include "ui/charts/comparison_picture.h"
 #include "ui/charts/comparison_values.h"
 #include "ui/charts/makespan_chart.h"
 #include "ui/charts/quadrant_chart.h"

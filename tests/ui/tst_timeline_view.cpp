@@ -1,6 +1,7 @@
 #include "support/article_run.h"
 #include "support/test_main.h"
-#include "ui/timeline/frame_painter.h"
+#include "ui/timeline/minimap_painter.h"
+#include "ui/timeline/overlay_painter.h"
 #include "ui/timeline/predicted_spans.h"
 #include "ui/timeline/timeline_view.h"
 

@@ -1,28 +1,10 @@
-// The charts of a comparison, in menu order, and the picture that `--out` and Export write: bars, figures and quadrant on one
-// page. The list is a value; the picture is made in the GUI thread and needs a QApplication, but no screen
-// (QT_QPA_PLATFORM=offscreen will do).
+// The charts of a comparison, in menu order: what `interleave list charts` names. A value, any thread.
 #pragma once
 
 #include "setup/catalog.h"
-#include "trace/comparison.h"
-#include "trace/finished_run.h"
-
-#include <QImage>
-
-class QPainter;
 
 namespace interleave {
 
-struct Theme;
-
 QList<CatalogEntry> catalogOfCharts();
-
-/// The same page on whatever the painter paints on.
-void paintComparison(QPainter &painter, const QList<FinishedRun> &runs, const QList<ModelComparison> &comparison, const Theme &theme,
-                     QSize size);
-
-/// `size` in px at scale 1 (1200 x 720 and more looks best); the image has `size` times `devicePixelRatio` pixels.
-QImage renderComparison(const QList<FinishedRun> &runs, const QList<ModelComparison> &comparison, const Theme &theme, QSize size,
-                        qreal devicePixelRatio);
 
 } // namespace interleave

@@ -1,4 +1,4 @@
-#include "ui/charts/charts.h"
+#include "ui/charts/comparison_picture.h"
 
 #include "ui/charts/comparison_values.h"
 #include "ui/charts/makespan_chart.h"

@@ -3,7 +3,7 @@
 #include "core/safe_file.h"
 #include "forecast/load_sweep.h"
 
-#include "ui/charts/charts.h"
+#include "ui/charts/comparison_picture.h"
 #include "ui/charts/comparison_values.h"
 #include "ui/charts/load_chart.h"
 #include "ui/compare/result_page.h"

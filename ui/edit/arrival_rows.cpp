@@ -1,7 +1,8 @@
+#include "ui/edit/arrival_rows.h"
+
 #include "run/run_controller.h"
 #include "ui/edit/setup_fields.h"
 #include "ui/edit/setup_row.h"
-#include "ui/edit/traffic_rows.h"
 #include "ui/itemmodels/scenario_document.h"
 
 #include <QCoreApplication>

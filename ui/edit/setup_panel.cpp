@@ -1,6 +1,7 @@
 #include "ui/edit/setup_panel.h"
 
 #include "setup/catalog.h"
+#include "ui/edit/arrival_rows.h"
 #include "ui/edit/setup_fields.h"
 #include "ui/edit/setup_fold.h"
 #include "ui/edit/setup_row.h"

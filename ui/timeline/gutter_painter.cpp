@@ -1,5 +1,7 @@
-#include "ui/timeline/frame_painter.h"
+#include "ui/timeline/gutter_painter.h"
+
 #include "ui/timeline/predicted_spans.h"
+#include "ui/timeline/role_text.h"
 #include "ui/timeline/ruler_ticks.h"
 #include "ui/widgets/icon.h"
 
@@ -7,17 +9,6 @@
 #include <QLocale>
 
 namespace interleave {
-
-double paintText(QPainter &painter, const QRectF &rect, Qt::Alignment alignment, TextRole role, const QColor &colour, const QString &text)
-{
-    painter.setFont(themeFont(role));
-    painter.setPen(colour);
-    const QFontMetricsF metrics(painter.font());
-    const double width = metrics.horizontalAdvance(text);
-    painter.drawText(rect, alignment | Qt::TextSingleLine,
-                     width <= rect.width() ? text : metrics.elidedText(text, Qt::ElideRight, rect.width()));
-    return std::min(width, rect.width());
-}
 
 namespace {
 

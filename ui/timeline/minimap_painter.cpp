@@ -1,4 +1,6 @@
-#include "ui/timeline/frame_painter.h"
+#include "ui/timeline/minimap_painter.h"
+
+#include "ui/timeline/role_text.h"
 #include "ui/timeline/ruler_ticks.h"
 
 namespace interleave {

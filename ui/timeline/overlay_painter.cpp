@@ -1,4 +1,6 @@
-#include "ui/timeline/frame_painter.h"
+#include "ui/timeline/overlay_painter.h"
+
+#include "ui/timeline/role_text.h"
 #include "ui/timeline/ruler_ticks.h"
 #include "ui/widgets/phase_painter.h"
 
@@ -55,8 +57,8 @@ void paintEnd(QPainter &painter, const TimelineFrame &frame, const LaneRow &row)
         if (std::abs(less) < 5'000'000)
             difference = QObject::tr("as soon as %1").arg(base.name);
         else
-            difference = (less > 0 ? QObject::tr("%1 sooner than %2") : QObject::tr("%1 later than %2"))
-                             .arg(secondsText(std::abs(less)), base.name);
+            difference =
+                (less > 0 ? QObject::tr("%1 sooner than %2") : QObject::tr("%1 later than %2")).arg(secondsText(std::abs(less)), base.name);
     }
     const QString value = secondsText(run.index.makespan());
     const double width = std::max(QFontMetricsF(themeFont(TextRole::BodyStrong)).horizontalAdvance(value),

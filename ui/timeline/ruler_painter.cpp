@@ -1,10 +1,24 @@
-#include "ui/timeline/frame_painter.h"
+#include "ui/timeline/ruler_painter.h"
+
+#include "ui/timeline/role_text.h"
 #include "ui/timeline/ruler_ticks.h"
 
 #include <QFontMetricsF>
 #include <QLocale>
 
 namespace interleave {
+
+/// A time under the cursor, with the decimals that a pixel is worth.
+static QString cursorText(const TimelineFrame &frame, qint64 ns)
+{
+    // As exact as the mouse is: the decimals of a pixel.
+    const double nsPerPx = frame.scale().nsPerPx;
+    if (ns < 60'000'000'000 && nsPerPx < 10e6) {
+        const int decimals = nsPerPx < 1e3 ? 6 : nsPerPx < 1e6 ? 4 : 3;
+        return QLocale().toString(static_cast<double>(ns) / 1e9, 'f', decimals) + QChar(QChar::Nbsp) + QLatin1Char('s');
+    }
+    return ns < 60'000'000'000 ? secondsText(ns) : durationText(ns);
+}
 
 namespace {
 
@@ -54,17 +68,6 @@ QList<Flag> flagsOf(const TimelineFrame &frame)
 }
 
 } // namespace
-
-QString cursorText(const TimelineFrame &frame, qint64 ns)
-{
-    // As exact as the mouse is: the decimals of a pixel.
-    const double nsPerPx = frame.scale().nsPerPx;
-    if (ns < 60'000'000'000 && nsPerPx < 10e6) {
-        const int decimals = nsPerPx < 1e3 ? 6 : nsPerPx < 1e6 ? 4 : 3;
-        return QLocale().toString(static_cast<double>(ns) / 1e9, 'f', decimals) + QChar(QChar::Nbsp) + QLatin1Char('s');
-    }
-    return ns < 60'000'000'000 ? secondsText(ns) : durationText(ns);
-}
 
 void paintRuler(QPainter &painter, const TimelineFrame &frame)
 {

@@ -19,12 +19,9 @@ void TimelineView::setTrace(TracePtr trace)
     const TraceIndex &index = m_content.index();
     m_content.now = index.isEmpty() ? 0 : index.relative(index.trace()->last());
     if (isOther) {
-        m_marks = {};
-        m_marks.hasFocus = hasFocus();
-        m_isCursorPinned = false;
+        m_selection.clear();
         verticalScrollBar()->setValue(0);
-        m_followedCall = 0;
-        m_followedScroll = 0;
+        m_follower = {};
     }
     dropCaches();
     relayout();
@@ -71,22 +68,14 @@ void TimelineView::setNow(qint64 nowNs)
     viewport()->update();
 }
 
-/// Who follows the present sees the calls that go on, with a few rows before them. A scroll by hand ends that.
 void TimelineView::followCalls()
 {
-    constexpr int rowsBefore = 3;
-    if (!m_range->isFollowing() || !m_callsOpen || verticalScrollBar()->value() != m_followedScroll)
+    if (!m_range->isFollowing() || !m_callsOpen)
         return;
-    const std::vector<CallRecord> &calls = m_content.index().trace()->calls();
-    while (m_followedCall < calls.size() && calls[m_followedCall].finished)
-        ++m_followedCall;
-    if (m_followedCall == calls.size())
-        return;
-    const auto rowOf = [this](size_t call) { return m_layout.rows()[1 + static_cast<int>(call)]; }; // after the header
-    const int height = static_cast<int>(frame().lanesRect().height());
-    const int top = rowOf(m_followedCall - std::min<size_t>(m_followedCall, rowsBefore)).y - m_layout.rows().first().height;
-    verticalScrollBar()->setValue(std::max(m_followedScroll, std::min(top, rowOf(calls.size() - 1).bottom() - height)));
-    m_followedScroll = verticalScrollBar()->value();
+    if (const std::optional<int> scroll = m_follower.scrollFor(frame())) {
+        verticalScrollBar()->setValue(*scroll);
+        m_follower.scrolled(verticalScrollBar()->value());
+    }
 }
 
 void TimelineView::endLive()
@@ -127,10 +116,7 @@ void TimelineView::setRuns(const QList<NamedTrace> &runs)
         if (run.trace && !run.trace->isFinished())
             m_content.now = std::max(m_content.now, run.trace->last() - run.trace->origin());
     }
-    m_marks.selected = {};
-    m_marks.hovered = {};
-    m_marks.selectedCall = -1;
-    m_marks.selectedRun = std::min(m_marks.selectedRun, static_cast<int>(runs.size()) - 1);
+    m_selection.showStacked(static_cast<int>(runs.size()));
     m_wasLive = false;
     dropCaches();
     relayout();

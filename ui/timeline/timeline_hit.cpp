@@ -1,6 +1,6 @@
 #include "ui/timeline/timeline_hit.h"
 
-#include "ui/timeline/frame_painter.h"
+#include "ui/timeline/minimap_painter.h"
 
 namespace interleave {
 

@@ -1,4 +1,8 @@
-// Keyboard of TimelineView: everything that the mouse can do.
+#include "ui/timeline/timeline_keys.h"
+
+#include "ui/timeline/timeline_hit.h"
+#include "ui/timeline/timeline_mouse.h"
+#include "ui/timeline/timeline_selection.h"
 #include "ui/timeline/timeline_view.h"
 
 #include <QKeyEvent>
@@ -6,7 +10,14 @@
 
 namespace interleave {
 
-bool TimelineView::isOurs(const QKeyEvent &event)
+TimelineKeys::TimelineKeys(TimelineView &view, TimelineSelection &selection, const TimelineMouse &mouse)
+    : m_view(view)
+    , m_selection(selection)
+    , m_mouse(mouse)
+{
+}
+
+bool TimelineKeys::isOurs(const QKeyEvent &event)
 {
     if (event.modifiers() & (Qt::ControlModifier | Qt::AltModifier | Qt::MetaModifier))
         return false;
@@ -38,64 +49,48 @@ bool TimelineView::isOurs(const QKeyEvent &event)
     }
 }
 
-bool TimelineView::event(QEvent *event)
-{
-    // Single letters are ours while the timeline has the focus, also where the window uses them.
-    if (event->type() == QEvent::ShortcutOverride && isOurs(*static_cast<QKeyEvent *>(event))) {
-        event->accept();
-        return true;
-    }
-    return QAbstractScrollArea::event(event);
-}
-
-void TimelineView::keyPressEvent(QKeyEvent *event)
-{
-    if (!handleKey(*event))
-        event->ignore();
-}
-
-bool TimelineView::handleKey(const QKeyEvent &event)
+bool TimelineKeys::handle(const QKeyEvent &event)
 {
     if (event.key() == Qt::Key_Escape) {
         // Escape means "stop" further out, so it is taken only if there is something to clear.
-        if (m_marks.selected.isNull() && m_marks.selectedCall < 0 && !m_isCursorPinned)
+        if (!m_selection.isAnythingMarked())
             return false;
-        setCursorTime({});
-        select({}, true);
+        m_selection.pinCursor({});
+        m_selection.selectByHand({});
         return true;
     }
     if (!isOurs(event))
         return false;
     const int many = event.modifiers().testFlag(Qt::ShiftModifier) ? 10 : 1;
-    const qint64 tenth = std::max<qint64>(1, m_range->length() / 10);
+    const qint64 tenth = std::max<qint64>(1, m_view.range()->length() / 10);
     switch (event.key()) {
     case Qt::Key_W:
     case Qt::Key_Plus:
-        zoomByKey(0.8);
+        zoom(0.8);
         break;
     case Qt::Key_S:
     case Qt::Key_Minus:
-        zoomByKey(1.25);
+        zoom(1.25);
         break;
     case Qt::Key_A:
-        m_range->panBy(-tenth);
+        m_view.range()->panBy(-tenth);
         break;
     case Qt::Key_D:
-        m_range->panBy(tenth);
+        m_view.range()->panBy(tenth);
         break;
     case Qt::Key_F:
         centreSelection();
         break;
     case Qt::Key_0:
-        fitAll();
+        m_view.fitAll();
         break;
     case Qt::Key_Left:
     case Qt::Key_Comma:
-        m_content.isStacked ? stepCursor(-many) : stepSpan(-many);
+        m_view.content().isStacked ? stepCursor(-many) : stepSpan(-many);
         break;
     case Qt::Key_Right:
     case Qt::Key_Period:
-        m_content.isStacked ? stepCursor(many) : stepSpan(many);
+        m_view.content().isStacked ? stepCursor(many) : stepSpan(many);
         break;
     case Qt::Key_Up:
         stepRow(-1);
@@ -104,31 +99,31 @@ bool TimelineView::handleKey(const QKeyEvent &event)
         stepRow(1);
         break;
     case Qt::Key_Home:
-        m_range->set(0, m_range->length());
+        m_view.range()->set(0, m_view.range()->length());
         break;
     case Qt::Key_End:
-        if (m_content.isLive()) {
-            m_range->setFollowing(true);
-            m_range->advance(m_content.now);
+        if (m_view.content().isLive()) {
+            m_view.range()->setFollowing(true);
+            m_view.range()->advance(m_view.content().now);
         } else {
-            m_range->set(m_range->fittedEnd() - m_range->length(), m_range->fittedEnd());
+            m_view.range()->set(m_view.range()->fittedEnd() - m_view.range()->length(), m_view.range()->fittedEnd());
         }
         break;
     case Qt::Key_Space:
-        if (m_content.isLive()) {
-            m_range->setFollowing(!m_range->isFollowing());
-            m_range->advance(m_content.now);
+        if (m_view.content().isLive()) {
+            m_view.range()->setFollowing(!m_view.range()->isFollowing());
+            m_view.range()->advance(m_view.content().now);
         }
         break;
     case Qt::Key_PageUp:
-        verticalScrollBar()->triggerAction(QAbstractSlider::SliderPageStepSub);
+        m_view.verticalScrollBar()->triggerAction(QAbstractSlider::SliderPageStepSub);
         break;
     case Qt::Key_PageDown:
-        verticalScrollBar()->triggerAction(QAbstractSlider::SliderPageStepAdd);
+        m_view.verticalScrollBar()->triggerAction(QAbstractSlider::SliderPageStepAdd);
         break;
     case Qt::Key_Return:
     case Qt::Key_Enter:
-        fitSpan(m_marks.selected);
+        m_view.fitSpan(m_selection.marks().selected);
         break;
     default:
         return false;
@@ -136,107 +131,109 @@ bool TimelineView::handleKey(const QKeyEvent &event)
     return true;
 }
 
-void TimelineView::zoomByKey(double factor)
+void TimelineKeys::zoom(double factor)
 {
     // At the mouse if it is over the plot, else at now while following, else in the middle.
-    const TimelineFrame frame = this->frame();
-    qint64 at = m_range->begin() + m_range->length() / 2;
-    if (m_mouse.x() >= frame.plotLeft())
-        at = frame.scale().ns(m_mouse.x());
-    else if (m_marks.cursor)
-        at = *m_marks.cursor;
-    m_range->zoomAt(at, factor);
+    const TimelineFrame frame = m_view.frame();
+    qint64 at = m_view.range()->begin() + m_view.range()->length() / 2;
+    if (m_mouse.position().x() >= frame.plotLeft())
+        at = frame.scale().ns(m_mouse.position().x());
+    else if (m_selection.marks().cursor)
+        at = *m_selection.marks().cursor;
+    m_view.range()->zoomAt(at, factor);
 }
 
-void TimelineView::stepSpan(int steps)
+void TimelineKeys::stepSpan(int steps)
 {
-    const TimelineFrame frame = this->frame();
-    SpanRef next = m_marks.selected;
+    const TimelineFrame frame = m_view.frame();
+    SpanRef next = m_selection.marks().selected;
     if (next.isNull()) {
-        const int row = m_layout.find(RowKind::Call, std::max(0, m_marks.selectedCall));
-        next = row < 0 ? SpanRef{} : spanInRow(frame, row, steps > 0 ? m_range->begin() : m_range->end());
+        const int row = frame.layout->find(RowKind::Call, std::max(0, m_selection.marks().selectedCall));
+        next = row < 0 ? SpanRef{} : spanInRow(frame, row, steps > 0 ? m_view.range()->begin() : m_view.range()->end());
     } else {
         next = neighbour(frame, next, steps);
     }
     if (next.isNull())
         return;
-    select(next, true);
+    m_selection.selectByHand(next);
     reveal(next);
 }
 
-void TimelineView::stepRow(int steps)
+void TimelineKeys::stepRow(int steps)
 {
-    if (m_content.isStacked) {
-        const auto last = static_cast<int>(m_content.runs.size()) - 1;
-        selectRunByHand(std::clamp(m_marks.selectedRun + steps, 0, std::max(0, last)));
+    if (m_view.content().isStacked) {
+        const auto last = static_cast<int>(m_view.content().runs.size()) - 1;
+        m_selection.selectRunByHand(std::clamp(m_selection.marks().selectedRun + steps, 0, std::max(0, last)));
         return;
     }
-    const TimelineFrame frame = this->frame();
-    int row = m_marks.selected.row;
-    qint64 at = m_range->begin() + m_range->length() / 2;
-    if (const TraceIndex &index = m_content.index(); !m_marks.selected.isNull()) {
-        const Span &span = index.trace()->spans()[static_cast<size_t>(m_marks.selected.span)];
-        at = index.relative(span.begin) + ((span.end == Trace::open ? index.trace()->origin() + m_content.now : span.end) - span.begin) / 2;
+    const TimelineFrame frame = m_view.frame();
+    int row = m_selection.marks().selected.row;
+    qint64 at = m_view.range()->begin() + m_view.range()->length() / 2;
+    if (const TraceIndex &index = m_view.content().index(); !m_selection.marks().selected.isNull()) {
+        const Span &span = index.trace()->spans()[static_cast<size_t>(m_selection.marks().selected.span)];
+        at = index.relative(span.begin) +
+             ((span.end == Trace::open ? index.trace()->origin() + m_view.content().now : span.end) - span.begin) / 2;
     } else {
-        row = m_marks.selectedCall >= 0 ? m_layout.find(RowKind::Call, m_marks.selectedCall)
-              : steps > 0               ? -1
-                                        : static_cast<int>(m_layout.rows().size());
+        row = m_selection.marks().selectedCall >= 0 ? frame.layout->find(RowKind::Call, m_selection.marks().selectedCall)
+              : steps > 0                           ? -1
+                                                    : static_cast<int>(frame.layout->rows().size());
     }
-    for (row += steps; row >= 0 && row < m_layout.rows().size(); row += steps) {
-        const LaneRow &lane = m_layout.rows()[row];
+    for (row += steps; row >= 0 && row < frame.layout->rows().size(); row += steps) {
+        const LaneRow &lane = frame.layout->rows()[row];
         if (lane.isHeader())
             continue;
         const SpanRef next = spanInRow(frame, row, at);
         if (next.isNull() && lane.kind != RowKind::Call)
             continue;
         if (next.isNull())
-            selectCallByHand(lane.index);
+            m_selection.selectCallByHand(lane.index);
         else
-            select(next, true);
-        if (lane.y < verticalScrollBar()->value() || lane.bottom() > verticalScrollBar()->value() + verticalScrollBar()->pageStep())
-            verticalScrollBar()->setValue(lane.y - verticalScrollBar()->pageStep() / 2);
+            m_selection.selectByHand(next);
+        if (lane.y < m_view.verticalScrollBar()->value() ||
+            lane.bottom() > m_view.verticalScrollBar()->value() + m_view.verticalScrollBar()->pageStep())
+            m_view.verticalScrollBar()->setValue(lane.y - m_view.verticalScrollBar()->pageStep() / 2);
         return;
     }
 }
 
-void TimelineView::stepCursor(int pixels)
+void TimelineKeys::stepCursor(int pixels)
 {
-    if (m_content.isEmpty())
+    if (m_view.content().isEmpty())
         return;
-    const double nsPerPx = frame().scale().nsPerPx;
-    const qint64 from = m_marks.cursor.value_or(m_range->begin() + m_range->length() / 2);
-    setCursorTime(std::max<qint64>(0, m_marks.cursor ? from + std::llround(pixels * nsPerPx) : from));
+    const double nsPerPx = m_view.frame().scale().nsPerPx;
+    const qint64 from = m_selection.marks().cursor.value_or(m_view.range()->begin() + m_view.range()->length() / 2);
+    m_selection.pinCursor(std::max<qint64>(0, m_selection.marks().cursor ? from + std::llround(pixels * nsPerPx) : from));
 }
 
-void TimelineView::reveal(const SpanRef &ref)
+void TimelineKeys::reveal(const SpanRef &ref)
 {
-    const TraceIndex &index = m_content.index(ref.run);
+    const TraceIndex &index = m_view.content().index(ref.run);
     const Span &span = index.trace()->spans()[static_cast<size_t>(ref.span)];
     const qint64 begin = index.relative(span.begin);
-    const qint64 end = span.end == Trace::open ? m_content.now : index.relative(span.end);
-    const qint64 margin = m_range->length() / 10;
-    if (begin < m_range->begin())
-        m_range->panBy(begin - margin - m_range->begin());
-    else if (begin > m_range->end() - margin)
-        m_range->panBy(std::min(end, begin + m_range->length() / 2) + margin - m_range->end());
+    const qint64 end = span.end == Trace::open ? m_view.content().now : index.relative(span.end);
+    const qint64 margin = m_view.range()->length() / 10;
+    if (begin < m_view.range()->begin())
+        m_view.range()->panBy(begin - margin - m_view.range()->begin());
+    else if (begin > m_view.range()->end() - margin)
+        m_view.range()->panBy(std::min(end, begin + m_view.range()->length() / 2) + margin - m_view.range()->end());
 }
 
-void TimelineView::centreSelection()
+void TimelineKeys::centreSelection()
 {
-    const SpanRef ref = m_marks.selected;
+    const SpanRef ref = m_selection.marks().selected;
     if (ref.isNull()) {
-        fitAll();
+        m_view.fitAll();
         return;
     }
-    const TraceIndex &index = m_content.index(ref.run);
+    const TraceIndex &index = m_view.content().index(ref.run);
     const Span &span = index.trace()->spans()[static_cast<size_t>(ref.span)];
     const qint64 begin = index.relative(span.begin);
-    const qint64 end = span.end == Trace::open ? m_content.now : index.relative(span.end);
-    const qint64 centred = std::max<qint64>(0, begin + (end - begin) / 2 - m_range->length() / 2);
-    if (std::abs(centred - m_range->begin()) <= m_range->length() / 200) // it is centred: the second press fits
-        fitSpan(ref);
+    const qint64 end = span.end == Trace::open ? m_view.content().now : index.relative(span.end);
+    const qint64 centred = std::max<qint64>(0, begin + (end - begin) / 2 - m_view.range()->length() / 2);
+    if (std::abs(centred - m_view.range()->begin()) <= m_view.range()->length() / 200) // it is centred: the second press fits
+        m_view.fitSpan(ref);
     else
-        m_range->set(centred, centred + m_range->length());
+        m_view.range()->set(centred, centred + m_view.range()->length());
 }
 
 } // namespace interleave

@@ -1,9 +1,12 @@
 #include "ui/timeline/timeline_picture.h"
 
 #include "trace/unread.h"
-#include "ui/timeline/frame_painter.h"
+#include "ui/timeline/gutter_painter.h"
 #include "ui/timeline/lane_painter.h"
 #include "ui/timeline/lanes_image.h"
+#include "ui/timeline/overlay_painter.h"
+#include "ui/timeline/role_text.h"
+#include "ui/timeline/ruler_painter.h"
 #include "ui/timeline/visible_range.h"
 #include "ui/widgets/phase_painter.h"
 #include "ui/widgets/texture_lines.h"

@@ -1,72 +1,129 @@
-// What is selected in TimelineView: by a setter, silently, or by hand, with a signal.
-#include "ui/timeline/span_tooltip.h"
-#include "ui/timeline/timeline_view.h"
+#include "ui/timeline/timeline_selection.h"
 
 namespace interleave {
 
-void TimelineView::setSelectedCall(int call)
+TimelineSelection::TimelineSelection(const TimelineContent &content, QObject *parent)
+    : QObject(parent)
+    , m_content(content)
+{
+}
+
+void TimelineSelection::setCall(int call)
 {
     if (call == m_marks.selectedCall)
         return;
     m_marks.selectedCall = call;
     m_marks.selected = {};
-    describe();
-    viewport()->update();
+    Q_EMIT selectionChanged();
 }
 
-void TimelineView::setSelectedSpan(qint32 span) { select(findSpan(frame(), span), false); }
+/// With the call that it is of.
+void TimelineSelection::mark(const SpanRef &ref)
+{
+    m_marks.selected = ref;
+    m_marks.selectedCall = ref.isNull() ? -1 : m_content.index(ref.run).trace()->spans()[static_cast<size_t>(ref.span)].call;
+    Q_EMIT selectionChanged();
+}
 
-void TimelineView::setSelectedRun(int run)
+void TimelineSelection::setSpan(const SpanRef &ref) { mark(ref); }
+
+void TimelineSelection::setRun(int run)
 {
     m_marks.selectedRun = run;
-    viewport()->update();
+    Q_EMIT marked();
 }
 
-void TimelineView::select(const SpanRef &ref, bool byHand)
+void TimelineSelection::selectByHand(const SpanRef &ref)
 {
-    const int call = ref.isNull() ? -1 : m_content.index(ref.run).trace()->spans()[static_cast<size_t>(ref.span)].call;
-    const bool isOtherCall = call != m_marks.selectedCall;
+    const int callBefore = m_marks.selectedCall;
     const bool isOtherSpan = ref.span != m_marks.selected.span || ref.run != m_marks.selected.run;
-    m_marks.selected = ref;
-    m_marks.selectedCall = call;
-    describe();
-    viewport()->update();
-    if (byHand && isOtherCall)
-        Q_EMIT callSelected(call);
-    if (byHand && isOtherSpan)
+    mark(ref);
+    if (m_marks.selectedCall != callBefore)
+        Q_EMIT callSelected(m_marks.selectedCall);
+    if (isOtherSpan)
         Q_EMIT spanSelected(ref.span);
 }
 
-void TimelineView::selectCallByHand(int call)
+void TimelineSelection::selectCallByHand(int call)
 {
     const bool hadSpan = !m_marks.selected.isNull();
     const bool isOther = call != m_marks.selectedCall;
     m_marks.selected = {};
     m_marks.selectedCall = call;
-    describe();
-    viewport()->update();
+    Q_EMIT selectionChanged();
     if (isOther)
         Q_EMIT callSelected(call);
     if (hadSpan)
         Q_EMIT spanSelected(-1);
 }
 
-void TimelineView::selectRunByHand(int run)
+void TimelineSelection::selectRunByHand(int run)
 {
     if (run == m_marks.selectedRun)
         return;
-    m_marks.selectedRun = run;
-    viewport()->update();
+    setRun(run);
     Q_EMIT runSelected(run);
 }
 
-void TimelineView::describe()
+void TimelineSelection::pinCursor(std::optional<qint64> ns)
 {
-    const TimelineFrame frame = this->frame();
-    QString text = timelineSentence(frame);
-    if (!m_marks.selected.isNull())
-        text += QLatin1Char(' ') + tr("Selected: %1.").arg(spanSentence(frame, m_marks.selected));
-    setAccessibleDescription(text);
+    m_isCursorPinned = ns.has_value();
+    moveCursor(ns);
+}
+
+void TimelineSelection::moveCursor(std::optional<qint64> ns)
+{
+    if (ns == m_marks.cursor)
+        return;
+    m_marks.cursor = ns;
+    Q_EMIT marked();
+    Q_EMIT cursorChanged(ns.value_or(0), ns.has_value());
+}
+
+bool TimelineSelection::hover(const SpanRef &span, int row, bool isGutterHot)
+{
+    if (span == m_marks.hovered && row == m_marks.hoveredRow && isGutterHot == m_marks.isGutterHot)
+        return false;
+    m_marks.hovered = span;
+    m_marks.hoveredRow = row;
+    m_marks.isGutterHot = isGutterHot;
+    Q_EMIT marked();
+    return true;
+}
+
+void TimelineSelection::setFocusedPhase(std::optional<Phase> phase)
+{
+    m_marks.focusedPhase = phase;
+    Q_EMIT marked();
+}
+
+void TimelineSelection::setFocus(bool hasFocus)
+{
+    m_marks.hasFocus = hasFocus;
+    Q_EMIT marked();
+}
+
+void TimelineSelection::clear()
+{
+    const bool hasFocus = m_marks.hasFocus;
+    m_marks = {};
+    m_marks.hasFocus = hasFocus;
+    m_isCursorPinned = false;
+}
+
+void TimelineSelection::showStacked(int runs)
+{
+    m_marks.selected = {};
+    m_marks.hovered = {};
+    m_marks.selectedCall = -1;
+    m_marks.selectedRun = std::min(m_marks.selectedRun, runs - 1);
+}
+
+void TimelineSelection::relocate(const SpanRef &selected)
+{
+    m_marks.hovered = {};
+    m_marks.hoveredRow = -1;
+    m_marks.selected = selected;
 }
 
 } // namespace interleave

@@ -1,9 +1,16 @@
 #include "ui/timeline/timeline_view.h"
 
-#include "ui/timeline/frame_painter.h"
+#include "ui/timeline/gutter_painter.h"
+#include "ui/timeline/minimap_painter.h"
+#include "ui/timeline/overlay_painter.h"
+#include "ui/timeline/ruler_painter.h"
+#include "ui/timeline/span_tooltip.h"
+#include "ui/timeline/timeline_keys.h"
+#include "ui/timeline/timeline_mouse.h"
 #include "ui/widgets/empty_card.h"
 #include "ui/widgets/theme_manager.h"
 
+#include <QKeyEvent>
 #include <QPaintEvent>
 #include <QScrollBar>
 
@@ -11,6 +18,8 @@ namespace interleave {
 
 TimelineView::TimelineView(QWidget *parent)
     : QAbstractScrollArea(parent)
+    , m_mouse(std::make_unique<TimelineMouse>(*this, m_selection))
+    , m_keys(std::make_unique<TimelineKeys>(*this, m_selection, *m_mouse))
     , m_ownRange(new VisibleRange(this))
     , m_scrollBar(new QScrollBar(Qt::Vertical, viewport()))
 {
@@ -27,9 +36,15 @@ TimelineView::TimelineView(QWidget *parent)
     m_scrollBar->hide();
     connect(m_scrollBar, &QScrollBar::valueChanged, verticalScrollBar(), &QScrollBar::setValue);
     connect(verticalScrollBar(), &QScrollBar::valueChanged, m_scrollBar, &QScrollBar::setValue);
-    m_hoverTimer.setSingleShot(true);
-    m_hoverTimer.setInterval(250);
-    connect(&m_hoverTimer, &QTimer::timeout, this, &TimelineView::showCard);
+    connect(&m_selection, &TimelineSelection::marked, viewport(), qOverload<>(&QWidget::update));
+    connect(&m_selection, &TimelineSelection::selectionChanged, this, [this] {
+        describe();
+        viewport()->update();
+    });
+    connect(&m_selection, &TimelineSelection::callSelected, this, &TimelineView::callSelected);
+    connect(&m_selection, &TimelineSelection::spanSelected, this, &TimelineView::spanSelected);
+    connect(&m_selection, &TimelineSelection::runSelected, this, &TimelineView::runSelected);
+    connect(&m_selection, &TimelineSelection::cursorChanged, this, &TimelineView::cursorChanged);
     connect(&ThemeManager::instance(), &ThemeManager::changed, this, &TimelineView::dropCaches);
     m_content.runs.emplace_back();
     setRange(nullptr);
@@ -44,7 +59,7 @@ void TimelineView::setRange(VisibleRange *range)
         m_range->disconnect(this);
     m_range = range ? range : m_ownRange;
     connect(m_range, &VisibleRange::changed, this, [this](qint64 begin, qint64 end) {
-        unhover();
+        m_mouse->unhover();
         viewport()->update();
         Q_EMIT rangeChanged(begin, end);
     });
@@ -77,25 +92,38 @@ void TimelineView::setEmptyCardShown(bool shown)
     updateCard();
 }
 
-void TimelineView::setFocusedPhase(std::optional<Phase> phase)
+void TimelineView::setFocusedPhase(std::optional<Phase> phase) { m_selection.setFocusedPhase(phase); }
+void TimelineView::setSelectedCall(int call) { m_selection.setCall(call); }
+void TimelineView::setSelectedSpan(qint32 span) { m_selection.setSpan(findSpan(frame(), span)); }
+void TimelineView::setSelectedRun(int run) { m_selection.setRun(run); }
+void TimelineView::setCursorTime(std::optional<qint64> ns) { m_selection.pinCursor(ns); }
+
+void TimelineView::describe()
 {
-    m_marks.focusedPhase = phase;
-    viewport()->update();
+    const TimelineFrame frame = this->frame();
+    QString text = timelineSentence(frame);
+    if (!frame.marks.selected.isNull())
+        text += QLatin1Char(' ') + tr("Selected: %1.").arg(spanSentence(frame, frame.marks.selected));
+    setAccessibleDescription(text);
 }
 
-void TimelineView::setCursorTime(std::optional<qint64> ns)
+void TimelineView::fitSpan(const SpanRef &ref)
 {
-    m_isCursorPinned = ns.has_value();
-    setCursor(ns);
-}
-
-void TimelineView::setCursor(std::optional<qint64> ns)
-{
-    if (ns == m_marks.cursor)
+    if (ref.isNull())
         return;
-    m_marks.cursor = ns;
-    viewport()->update();
-    Q_EMIT cursorChanged(ns.value_or(0), ns.has_value());
+    const TraceIndex &index = m_content.index(ref.run);
+    const Span &span = index.trace()->spans()[static_cast<size_t>(ref.span)];
+    const qint64 begin = index.relative(span.begin);
+    const qint64 end = span.end == Trace::open ? m_content.now : index.relative(span.end);
+    const qint64 margin = std::max<qint64>((end - begin) / 6, VisibleRange::shortest);
+    m_range->set(begin - margin, end + margin);
+}
+
+void TimelineView::foldGroup(RowKind header)
+{
+    bool &isOpen = header == RowKind::CallsHeader ? m_callsOpen : m_executorsOpen;
+    isOpen = !isOpen;
+    relayout();
 }
 
 TimelineFrame TimelineView::frame() const
@@ -104,7 +132,7 @@ TimelineFrame TimelineView::frame() const
     frame.theme = &currentTheme();
     frame.content = &m_content;
     frame.layout = &m_layout;
-    frame.marks = m_marks;
+    frame.marks = m_selection.marks();
     frame.size = viewport()->size();
     frame.dpr = viewport()->devicePixelRatioF();
     frame.gutter = m_gutter;
@@ -128,10 +156,9 @@ void TimelineView::relayout()
         m_laidOutExecutors = m_content.executors();
         m_layout = LaneLayout::ofRun(m_laidOutCalls, m_laidOutExecutors, m_callsOpen, m_executorsOpen);
     }
-    m_marks.hovered = {};
-    m_marks.hoveredRow = -1;
-    if (!m_marks.selected.isNull() && !m_content.isStacked) // rows of runs stay in their places
-        m_marks.selected = findSpan(frame(), m_marks.selected.span);
+    const SpanRef selected = m_selection.marks().selected;
+    // rows of runs stay in their places
+    m_selection.relocate(selected.isNull() || m_content.isStacked ? selected : findSpan(frame(), selected.span));
     m_lanes.clear(); // rows may have other heights at the same total
     updateScrollBar();
     updateCard();
@@ -149,6 +176,22 @@ void TimelineView::updateScrollBar()
     m_scrollBar->setVisible(m_layout.height() > room);
     const int width = m_scrollBar->sizeHint().width();
     m_scrollBar->setGeometry(viewport()->width() - width, frame().lanesTop(), width, room);
+}
+
+/// In the middle of the lanes, or beside what is predicted: right of the shorter ones, below the longest.
+static QPoint placeOfCard(const TimelineFrame &frame, QSize size)
+{
+    const TimelineContent &content = *frame.content;
+    const QPoint middle = frame.lanesRect().toAlignedRect().center();
+    if (content.isEmpty())
+        return {middle.x() - size.width() / 2, middle.y() - size.height() / 2};
+    int longest = 0;
+    for (int i = 1; content.isStacked && i < static_cast<int>(content.runs.size()); ++i) {
+        if (content.index(i).contentEnd(0) > content.index(longest).contentEnd(0))
+            longest = i;
+    }
+    const LaneRow &row = frame.layout->rows()[content.isStacked ? longest : 0];
+    return {frame.size.width() * 62 / 100, frame.rowTop(row) + row.height + 22};
 }
 
 void TimelineView::updateCard()
@@ -170,21 +213,10 @@ void TimelineView::updateCard()
         m_card = card;
     }
     const TimelineFrame frame = this->frame();
-    const QRect lanes = frame.lanesRect().toAlignedRect();
     const QSize size(400, m_card->hasHeightForWidth() ? m_card->heightForWidth(400) : m_card->sizeHint().height());
-    QPoint place(lanes.center().x() - size.width() / 2, lanes.center().y() - size.height() / 2);
-    if (!m_content.isEmpty()) {
-        // Beside the ghosts: right of the shorter ones, below the longest.
-        int longest = 0;
-        for (int i = 1; m_content.isStacked && i < static_cast<int>(m_content.runs.size()); ++i) {
-            if (m_content.index(i).contentEnd(0) > m_content.index(longest).contentEnd(0))
-                longest = i;
-        }
-        const int row = m_content.isStacked ? longest : 0;
-        place = {viewport()->width() * 62 / 100, frame.rowTop(m_layout.rows()[row]) + m_layout.rows()[row].height + 22};
-    }
+    const QPoint place = placeOfCard(frame, size);
     const bool fits = place.x() + size.width() + 20 <= viewport()->width() && place.y() + size.height() + 8 <= viewport()->height() &&
-                      place.y() >= lanes.top();
+                      place.y() >= frame.lanesRect().toAlignedRect().top();
     m_card->setGeometry(QRect(place, size));
     m_card->setVisible(fits);
 }
@@ -218,7 +250,7 @@ void TimelineView::resizeEvent(QResizeEvent *event)
 
 void TimelineView::scrollContentsBy(int, int)
 {
-    unhover();
+    m_mouse->unhover();
     updateCard();
     viewport()->update();
 }
@@ -233,15 +265,42 @@ void TimelineView::changeEvent(QEvent *event)
 void TimelineView::focusInEvent(QFocusEvent *event)
 {
     QAbstractScrollArea::focusInEvent(event);
-    m_marks.hasFocus = true;
-    viewport()->update();
+    m_selection.setFocus(true);
 }
 
 void TimelineView::focusOutEvent(QFocusEvent *event)
 {
     QAbstractScrollArea::focusOutEvent(event);
-    m_marks.hasFocus = false;
-    viewport()->update();
+    m_selection.setFocus(false);
+}
+
+bool TimelineView::viewportEvent(QEvent *event)
+{
+    if (event->type() == QEvent::Leave)
+        m_mouse->leave();
+    return m_mouse->gesture(*event) || QAbstractScrollArea::viewportEvent(event);
+}
+
+void TimelineView::mousePressEvent(QMouseEvent *event) { m_mouse->press(*event); }
+void TimelineView::mouseMoveEvent(QMouseEvent *event) { m_mouse->move(*event); }
+void TimelineView::mouseReleaseEvent(QMouseEvent *event) { m_mouse->release(*event); }
+void TimelineView::mouseDoubleClickEvent(QMouseEvent *event) { m_mouse->doubleClick(*event); }
+void TimelineView::wheelEvent(QWheelEvent *event) { m_mouse->wheel(*event); }
+
+bool TimelineView::event(QEvent *event)
+{
+    // Single letters are ours while the timeline has the focus, also where the window uses them.
+    if (event->type() == QEvent::ShortcutOverride && TimelineKeys::isOurs(*static_cast<QKeyEvent *>(event))) {
+        event->accept();
+        return true;
+    }
+    return QAbstractScrollArea::event(event);
+}
+
+void TimelineView::keyPressEvent(QKeyEvent *event)
+{
+    if (!m_keys->handle(*event))
+        event->ignore();
 }
 
 } // namespace interleave

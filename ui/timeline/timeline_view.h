@@ -10,18 +10,24 @@
 // F centres and again fits the selection, 0 fits all, Home goes to the start, End follows, Space pauses, Escape clears.
 #pragma once
 
+#include "ui/timeline/call_follower.h"
 #include "ui/timeline/lanes_image.h"
 #include "ui/timeline/minimap_image.h"
 #include "ui/timeline/timeline_hit.h"
+#include "ui/timeline/timeline_selection.h"
 #include "ui/timeline/visible_range.h"
 
 #include <QAbstractScrollArea>
 #include <QPointer>
-#include <QTimer>
+
+#include <memory>
 
 class QScrollBar;
 
 namespace interleave {
+
+class TimelineKeys;
+class TimelineMouse;
 
 class TimelineView : public QAbstractScrollArea
 {
@@ -46,6 +52,9 @@ public:
     /// Shares a range with other views: they then zoom and pan together. Null: its own again.
     void setRange(VisibleRange *range);
     void fitAll();
+    void fitSpan(const SpanRef &ref);
+    /// Of calls or of executors.
+    void foldGroup(RowKind header);
 
     int gutterWidth() const { return m_gutter; }
     void setGutterWidth(int px);
@@ -55,16 +64,16 @@ public:
     /// Dims all other phases.
     void setFocusedPhase(std::optional<Phase> phase);
 
-    int selectedCall() const { return m_marks.selectedCall; }
+    int selectedCall() const { return m_selection.marks().selectedCall; }
     void setSelectedCall(int call);
     /// Index into the trace's spans, or -1.
-    qint32 selectedSpan() const { return m_marks.selected.span; }
+    qint32 selectedSpan() const { return m_selection.marks().selected.span; }
     void setSelectedSpan(qint32 span);
-    int selectedRun() const { return m_marks.selectedRun; }
+    int selectedRun() const { return m_selection.marks().selectedRun; }
     void setSelectedRun(int run);
     /// Pins the cursor there; nothing takes it away.
     void setCursorTime(std::optional<qint64> ns);
-    std::optional<qint64> cursorTime() const { return m_marks.cursor; }
+    std::optional<qint64> cursorTime() const { return m_selection.marks().cursor; }
 
     const TimelineContent &content() const { return m_content; }
     /// All that is painted now. For tests and pictures.
@@ -91,81 +100,47 @@ protected:
     void changeEvent(QEvent *event) override;
     void focusInEvent(QFocusEvent *event) override;
     void focusOutEvent(QFocusEvent *event) override;
-    // timeline_mouse.cpp
     bool viewportEvent(QEvent *event) override;
     void mousePressEvent(QMouseEvent *event) override;
     void mouseMoveEvent(QMouseEvent *event) override;
     void mouseReleaseEvent(QMouseEvent *event) override;
     void mouseDoubleClickEvent(QMouseEvent *event) override;
     void wheelEvent(QWheelEvent *event) override;
-    // timeline_keys.cpp
     bool event(QEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
 
 private:
-    enum class Drag : quint8 { None, Pressed, Pan, Window, BeginGrip, EndGrip, Gutter };
-
     TimelineRun &run() { return m_content.runs.front(); }
     void relayout();
     void dropCaches();
     void updateScrollBar();
     void updateCard();
-    void setCursor(std::optional<qint64> ns);
-    // timeline_selection.cpp
     void describe();
-    void select(const SpanRef &ref, bool byHand);
-    void selectCallByHand(int call);
-    void selectRunByHand(int run);
     // timeline_data.cpp
     void showStart();
     void endLive();
     void followCalls();
-    // timeline_mouse.cpp
-    void hover(QPointF point);
-    void unhover();
-    void showCard();
-    void dragTo(QPointF point);
-    void click(QPointF point);
-    void fitSpan(const SpanRef &ref);
-    void updateShape(TimelineZone zone);
-    // timeline_keys.cpp
-    static bool isOurs(const QKeyEvent &event);
-    bool handleKey(const QKeyEvent &event);
-    void stepSpan(int steps);
-    void stepRow(int steps);
-    void stepCursor(int pixels);
-    void reveal(const SpanRef &ref);
-    void centreSelection();
-    void zoomByKey(double factor);
 
     TimelineContent m_content;
     int m_laidOutCalls = 0, m_laidOutExecutors = 0; // in m_layout, of a run
-    size_t m_followedCall = 0;                      // the first that goes on
-    int m_followedScroll = 0;                       // where that left the scroll bar
+    CallFollower m_follower;
     LaneLayout m_layout;
     LanesImage m_lanes;
     MinimapImage m_minimap;
-    TimelineMarks m_marks;
+    TimelineSelection m_selection{m_content};
+    std::unique_ptr<TimelineMouse> m_mouse;
+    std::unique_ptr<TimelineKeys> m_keys;
     QPointer<VisibleRange> m_range;
     VisibleRange *m_ownRange;
     QScrollBar *m_scrollBar; // over the lanes, so that the plot keeps its width when it appears
     QWidget *m_card = nullptr;
-    QTimer m_hoverTimer;
-    QPointF m_mouse{-1, -1};
     int m_gutter = metrics::gutter;
     bool m_minimapShown = true;
     bool m_cardShown = true;
     bool m_callsOpen = true;
     bool m_executorsOpen = true;
-    bool m_isCursorPinned = false;
     bool m_wasLive = false;
     bool m_showsStart = false; // the range is still the one chosen for the start of a run
-
-    Drag m_drag = Drag::None;
-    QPointF m_dragFrom;
-    qint64 m_dragBegin = 0;
-    qint64 m_dragEnd = 0;
-    int m_dragScroll = 0;
 };
 
 } // namespace interleave
