@@ -17,6 +17,9 @@ if(INTERLEAVE_SANITIZE)
     target_compile_options(interleave_flags INTERFACE -fsanitize=${INTERLEAVE_SANITIZE} -fno-omit-frame-pointer)
     target_link_options(interleave_flags INTERFACE -fsanitize=${INTERLEAVE_SANITIZE})
 endif()
+if(INTERLEAVE_FUZZ AND CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
+    target_compile_options(interleave_flags INTERFACE -fsanitize=fuzzer-no-link) # what libFuzzer steers by; tests may have it, too
+endif()
 
 find_program(CCACHE_PROGRAM ccache)
 if(CCACHE_PROGRAM AND NOT CMAKE_CXX_COMPILER_LAUNCHER)

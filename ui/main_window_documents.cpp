@@ -12,7 +12,7 @@
 #include <QCloseEvent>
 #include <QFutureWatcher>
 #include <QMimeData>
-#include <QtConcurrent>
+#include <QtConcurrent/QtConcurrentRun>
 
 namespace interleave {
 

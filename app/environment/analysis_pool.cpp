@@ -4,7 +4,7 @@
 #include "core/clock.h"
 
 #include <QFutureWatcher>
-#include <QtConcurrent>
+#include <QtConcurrent/QtConcurrentRun>
 
 namespace interleave {
 

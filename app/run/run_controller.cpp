@@ -17,7 +17,7 @@
 
 #include <QFutureWatcher>
 #include <QTimer>
-#include <QtConcurrent>
+#include <QtConcurrent/QtConcurrentRun>
 
 namespace interleave {
 

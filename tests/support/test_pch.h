@@ -1,16 +1,18 @@
-// Precompiled for all tests: only headers that nearly every one of them needs.
+// Precompiled for all tests: what many of them include and what takes long to read.
 #pragma once
 
 #include "engine_pch.h"
 
 #include <QCoreApplication>
 #include <QDir>
-#include <QFile>
+#include <QElapsedTimer>
+#include <QEventLoop>
+#include <QProcess>
+#include <QRandomGenerator>
+#include <QRegularExpression>
 #include <QSignalSpy>
+#include <QTcpServer>
+#include <QTcpSocket>
 #include <QTemporaryDir>
 #include <QTest>
-
-#include <cmath>
-#include <map>
-#include <set>
-#include <variant>
+#include <QThread>

@@ -5,7 +5,7 @@
 #include <QFutureWatcher>
 #include <QThread>
 #include <QThreadPool>
-#include <QtConcurrent>
+#include <QtConcurrent/QtConcurrentRun>
 
 #include <atomic>
 #include <future>

@@ -1,9 +1,5 @@
-// Precompiled for the window's tests: only headers that nearly every one of them needs.
+// Precompiled for the window's tests: what many of them include and what takes long to read.
 #pragma once
 
 #include "support/test_pch.h"
-
-#include <QApplication>
-#include <QImage>
-#include <QPainter>
-#include <QWidget>
+#include "ui/ui_pch.h"

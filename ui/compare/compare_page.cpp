@@ -22,7 +22,7 @@
 #include <QSplitter>
 #include <QStackedLayout>
 #include <QVBoxLayout>
-#include <QtConcurrent>
+#include <QtConcurrent/QtConcurrentRun>
 
 namespace interleave {
 

@@ -11,7 +11,7 @@
 #include <QFileDialog>
 #include <QFutureWatcher>
 #include <QMenu>
-#include <QtConcurrent>
+#include <QtConcurrent/QtConcurrentRun>
 
 namespace interleave {
 

@@ -5,7 +5,7 @@
 #include "json/scenario_json.h"
 
 #include <QLocale>
-#include <QtConcurrent>
+#include <QtConcurrent/QtConcurrentRun>
 
 #include <cmath>
 
