@@ -1,4 +1,5 @@
-// A Loop in virtual time: a discrete-event simulation. run() jumps from timer to timer until nothing waits any more.
+// A Loop in virtual time: a discrete-event simulation. run() jumps from timer to timer until nothing waits any more. Used by predictions
+// and by tests of coroutines. The thread that calls run().
 #pragma once
 
 #include "async/loop.h"

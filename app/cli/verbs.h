@@ -1,5 +1,5 @@
-// The verbs of the command line, in the order of the help. To add one: a file beside run_verb.cpp, a declaration here and a
-// line in cli.cpp.
+// The verbs of the command line, in the order of the help. To add one: a file beside run_verb.cpp, a declaration here and a line in
+// cli.cpp. Main thread; each returns the exit status.
 #pragma once
 
 #include "cli/cli.h"

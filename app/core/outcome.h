@@ -1,4 +1,4 @@
-// How a call (or one attempt of it) ended. Every call ends in exactly one outcome; their sum is the number planned.
+// How a call (or one attempt of it) ended. Every call ends in exactly one outcome; their sum is the number planned. A value, any thread.
 #pragma once
 
 #include <QString>

@@ -1,4 +1,5 @@
 // How many prompts a scenario may have, wherever they come from: calls cycle through them, so that a run of more calls needs no more.
+// Constants, any thread.
 #pragma once
 
 namespace interleave {

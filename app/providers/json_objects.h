@@ -1,6 +1,6 @@
-// Splits bytes into the JSON objects at their top: one object, or those of one array. For replies that
-// do not come as events: a server that ignores that a stream was asked for, an error in its place, Gemini's array. Used by
-// ReplyReader, one per response; works on bytes, cut anywhere. It finds where an object ends, not whether it is right.
+// Splits bytes into the JSON objects at their top: one object, or those of one array. For replies that do not come as events: a server
+// that ignores that a stream was asked for, an error in its place, Gemini's array. Used by ReplyReader, one per response; works on bytes,
+// cut anywhere. It finds where an object ends, not whether it is right. A value, in the thread of its response.
 #pragma once
 
 #include <QByteArray>

@@ -1,5 +1,6 @@
-// Splits a stream of server-sent events into events (WHATWG HTML, section "Server-sent events"). Used by every provider's
-// stream reader, one per response. Works on bytes: CRLF pairs and UTF-8 sequences do fall across reads of a socket.
+// Splits a stream of server-sent events into events (WHATWG HTML, section "Server-sent events"). Used by every provider's stream reader,
+// one per response. Works on bytes: CRLF pairs and UTF-8 sequences do fall across reads of a socket. A value, in the thread of its
+// response.
 #pragma once
 
 #include <QByteArray>

@@ -1,4 +1,4 @@
-// Keywords, types and comments of C++ in the theme's colours: enough to read an execution model. Used by the source view.
+// Keywords, types and comments of C++ in the theme's colours: enough to read an execution model. Used by the source view. GUI thread.
 #pragma once
 
 #include <QSyntaxHighlighter>

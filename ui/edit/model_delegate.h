@@ -1,4 +1,4 @@
-// Paints one execution model: check box, picture, name, sentence, and where it analyzes. Used by the model panel.
+// Paints one execution model: check box, picture, name, sentence, and where it analyzes. Used by the model panel. GUI thread.
 #pragma once
 
 #include <QStyledItemDelegate>

@@ -1,5 +1,5 @@
-// The content of the minimap, kept between paints: one line per call up to seven calls, then one row of density per family
-// of phases. A large trace is not read again for every frame: only when it grew by a hundredth. Owned by TimelineView.
+// The content of the minimap, kept between paints: one line per call up to seven calls, then one row of density per family of phases. A
+// large trace is not read again for every frame: only when it grew by a hundredth. Owned by TimelineView. GUI thread.
 #pragma once
 
 #include "ui/timeline/timeline_frame.h"

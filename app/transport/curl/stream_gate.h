@@ -1,7 +1,7 @@
-// Deals requests that may share connections (HTTP/2) to them, for one client. libcurl would open a connection for each request that
-// finds the others full, however many have room on the one that is just being opened. So one opens at a time, and the others wait,
-// in phase Pool, until it is there; a connection takes a hundred, which every server allows. Where the server turns out to speak
-// HTTP/1.1, nobody waits.
+// Deals requests that may share connections (HTTP/2) to them, for one client. libcurl would open a connection for each request that finds
+// the others full, however many have room on the one that is just being opened. So one opens at a time, and the others wait, in phase
+// Pool, until it is there; a connection takes a hundred, which every server allows. Where the server turns out to speak HTTP/1.1, nobody
+// waits. Thread of its client.
 //
 // HTTP/2 without TLS below libcurl 8.0: only the first request of a connection may say that the server is known to speak it, a second
 // one fails at once (curl #10634). Later ones say HTTP/2 and join; one that finds no connection comes back, nothing being on

@@ -1,6 +1,6 @@
-// A request's body that Qt can read once. Qt sends a request again by itself, up to three times, when its connection
-// closes before the response is complete: the server would serve four requests while the trace shows one attempt. A body
-// that cannot be read again makes Qt give up instead, with ContentReSendError. Used by HttpClient; child of its reply.
+// A request's body that Qt can read once. Qt sends a request again by itself, up to three times, when its connection closes before the
+// response is complete: the server would serve four requests while the trace shows one attempt. A body that cannot be read again makes Qt
+// give up instead, with ContentReSendError. Used by HttpClient; child of its reply. Thread of its reply.
 #pragma once
 
 #include <QByteArray>
