@@ -21,6 +21,10 @@
 #include <QPushButton>
 #include <QTableView>
 
+#include <csignal>
+
+#include <sys/resource.h>
+
 using namespace interleave;
 using namespace interleave::test;
 using namespace Qt::StringLiterals;
@@ -335,20 +339,28 @@ private Q_SLOTS:
             QVERIFY2(QFileInfo(m_folder.filePath(file)).size() > 0, qPrintable(file));
     }
 
-    void a_place_that_cannot_be_written_is_told()
+    void a_file_that_cannot_be_written_is_told()
     {
         SavedRound round(twoRuns());
         QWidget window;
         const ResultExport exports(round.controller, &window);
         QSignalSpy done(&exports, &ResultExport::done);
         QSignalSpy failed(&exports, &ResultExport::failed);
+        std::signal(SIGXFSZ, SIG_IGN);
+        rlimit before{};
+        getrlimit(RLIMIT_FSIZE, &before);
+        const rlimit small{2000, before.rlim_max}; // as a disk that is full
         const auto actions = exports.menu()->actions();
-        for (QAction *action : {actions.first(), actions.last()}) {
-            const ChooseFolder choice(u"/proc"_s);
+        for (QAction *action : {actions[0], actions[4]}) { // a picture, and the first exporter
+            const QTemporaryDir folder;
+            const ChooseFolder choice(folder.path());
+            setrlimit(RLIMIT_FSIZE, &small);
             action->trigger();
-            QTRY_VERIFY_WITH_TIMEOUT(!failed.isEmpty() || !done.isEmpty(), 60'000);
+            const bool isTold = QTest::qWaitFor([&] { return !failed.isEmpty() || !done.isEmpty(); }, 60'000);
+            setrlimit(RLIMIT_FSIZE, &before);
+            QVERIFY(isTold);
             QVERIFY(done.isEmpty());
-            QVERIFY2(failed[0][0].toString().contains(u"/proc/"_s), qPrintable(failed[0][0].toString()));
+            QVERIFY2(failed[0][0].toString().contains(choice.path()), qPrintable(failed[0][0].toString()));
             failed.clear();
         }
     }
