@@ -47,13 +47,12 @@ void Trace::apply(const Event &event)
         endSpan(event);
         break;
     case EventKind::Chunk:
-        addChunk(callOf(event), event);
-        break;
     case EventKind::AttemptEnd:
-        endAttempt(callOf(event), event);
-        break;
     case EventKind::Done:
-        finish(callOf(event), event);
+        if (const qint32 number = callOf(event); number >= 0) // else a damaged file: of what is no call
+            event.kind == EventKind::Chunk  ? addChunk(number, event)
+            : event.kind == EventKind::Done ? finish(number, event)
+                                            : endAttempt(number, event);
         break;
     case EventKind::StepEnd:
         endStep(event);
@@ -82,13 +81,6 @@ void Trace::apply(const Event &event)
     }
 }
 
-Executor &Trace::executor(int number)
-{
-    if (static_cast<size_t>(number) >= m_executors.size())
-        m_executors.resize(static_cast<size_t>(number) + 1);
-    return m_executors[static_cast<size_t>(number)];
-}
-
 void Trace::readHeader(const QString &header)
 {
     m_header = header;
@@ -96,18 +88,6 @@ void Trace::readHeader(const QString &header)
     m_warmup = json[QLatin1StringView("scenario")][QLatin1StringView("warmup")].toInt();
     m_isOld = json.isObject() && json[QLatin1StringView("recording")].toInt(1) < recordingVersion;
     m_hasWorkers = json[QLatin1StringView("model")].toString().startsWith(QLatin1StringView("parallel_"));
-}
-
-qint32 Trace::push(const Span &span)
-{
-    const auto index = static_cast<qint32>(m_spans.size());
-    m_spans.push_back(span);
-    m_phases.set(static_cast<size_t>(span.phase));
-    if (span.call >= 0)
-        call(span.call).spans.push_back(index);
-    else if (span.step >= 0)
-        m_steps[static_cast<size_t>(span.step)].spans.push_back(index);
-    return index;
 }
 
 void Trace::beginSpan(const Event &event)
@@ -177,8 +157,6 @@ void Trace::endSpan(const Event &event)
 
 void Trace::addChunk(qint32 number, const Event &event)
 {
-    if (number < 0)
-        return; // a damaged file: of what is no call
     CallRecord &record = call(number);
     if (event.attempt + 1 < record.attempts)
         return;
@@ -191,8 +169,6 @@ void Trace::addChunk(qint32 number, const Event &event)
 
 void Trace::endAttempt(qint32 number, const Event &event)
 {
-    if (number < 0)
-        return;
     // Most attempts of a run end alike: their text is read once, and they share its strings. Error sentences may all differ.
     constexpr qsizetype most = 64;
     auto detail = m_details.constFind(event.text);
@@ -206,8 +182,6 @@ void Trace::endAttempt(qint32 number, const Event &event)
 
 void Trace::finish(qint32 number, const Event &event)
 {
-    if (number < 0)
-        return;
     CallRecord &record = call(number);
     const bool again = record.finished; // its worker died while it worked on the reply, which had come
     record.finished = true;
@@ -256,14 +230,6 @@ void Trace::endRun(const Event &event)
                                      : QStringLiteral("the run ended without recording the end of this call");
     }
     endJobsOfRun(event);
-}
-
-void Trace::closeOpen(Span &span, qint64 ns, Outcome outcome)
-{
-    if (span.end != open)
-        return;
-    span.end = std::max(ns, span.begin);
-    span.outcome = outcome;
 }
 
 } // namespace interleave

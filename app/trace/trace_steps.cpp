@@ -6,32 +6,6 @@
 
 namespace interleave {
 
-/// Every job has a call that stands for it until its first step is known: a job that waits is a lane, and one that never began is a call
-/// that was planned.
-JobRecord &Trace::job(qint32 number)
-{
-    while (static_cast<size_t>(number) >= m_jobs.size()) {
-        JobRecord &added = m_jobs.emplace_back();
-        added.firstCall = static_cast<qint32>(m_calls.size());
-        m_calls.emplace_back().id = {static_cast<qint32>(m_jobs.size()) - 1, 0};
-    }
-    return m_jobs[static_cast<size_t>(number)];
-}
-
-static constexpr size_t nearSteps = 32; // of a job: looked for one by one
-
-qint32 Trace::find(StepId id) const
-{
-    if (!id.isStep() || static_cast<size_t>(id.job) >= m_jobs.size())
-        return -1;
-    const std::vector<qint32> &steps = m_jobs[static_cast<size_t>(id.job)].steps;
-    for (size_t i = 0; i < std::min(nearSteps, steps.size()); ++i) {
-        if (m_steps[static_cast<size_t>(steps[i])].id == id)
-            return steps[i];
-    }
-    return steps.size() > nearSteps ? m_farSteps.value(id, -1) : -1;
-}
-
 void Trace::plan(const Event &event)
 {
     JobRecord &planned = job(event.step.job);
@@ -59,7 +33,7 @@ static qint64 readyTime(const std::vector<StepRecord> &steps, const JobRecord &j
         const qint32 parent = find(facts.parent);
         since = parent >= 0 ? steps[static_cast<size_t>(parent)].begin : job.planned;
     }
-    return since < 0 ? ns : std::min(since, ns);
+    return since < 0 ? ns : since;
 }
 
 qint32 Trace::addStep(StepId id, const StepFacts &facts, qint64 ns)
@@ -102,8 +76,6 @@ qint32 Trace::addStep(StepId id, const StepFacts &facts, qint64 ns)
     m_steps.push_back(std::move(step));
     return index;
 }
-
-bool Trace::standsForJob(const JobRecord &owner) const { return m_calls[static_cast<size_t>(owner.firstCall)].id.step == 0; }
 
 /// No call of the job waited from its plan on: its waiting is the job's own.
 void Trace::replaceFirstCall(const JobRecord &owner, qint64 ns)
