@@ -182,7 +182,8 @@ static std::vector<ScenarioField> endpointFields()
 static std::vector<ScenarioField> runFields()
 {
     return {
-        field("workload", [](auto &s) -> auto & { return s.workload; }, {}, {}, Written::Unusual),
+        field(
+            "workload", [](auto &s) -> auto & { return s.workload; }, {}, {}, Written::Unusual),
         number("concurrency", 1, 100'000, [](auto &s) -> auto & { return s.concurrency; },
                {"--concurrency", "N", "calls in flight, at most"}, {"Concurrency limit", "in flight, at most"}),
         number("workers", 1, 256, [](auto &s) -> auto & { return s.workers; },

@@ -40,7 +40,8 @@ constexpr StepId callOfJob(qint32 job) { return job < 0 ? StepId() : StepId{job,
 constexpr int sampleOf(StepId call)
 {
     constexpr quint64 between = 1'100'009; // more than a run has jobs
-    return call.step <= 1 ? call.job : static_cast<int>((static_cast<quint64>(call.job) + static_cast<quint64>(call.step - 1) * between) & 0x7fffffff);
+    return call.step <= 1 ? call.job
+                          : static_cast<int>((static_cast<quint64>(call.job) + static_cast<quint64>(call.step - 1) * between) & 0x7fffffff);
 }
 
 /// "3", in a branch "2.1": the same in files and on screen.

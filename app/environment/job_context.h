@@ -15,7 +15,8 @@ public:
     /// `unit` outlives it.
     JobContext(Environment &environment, const Unit &unit, Cpu cpu, Branches branches);
 
-    /// The next step of this job or branch. `causes`: what it waited for. `parent`: the group that it is a part of; none: the branch itself.
+    /// The next step of this job or branch. `causes`: what it waited for. `parent`: the group that it is a part of; none: the branch
+    /// itself.
     StepId begin(StepKind kind, const QString &label, const std::vector<StepId> &causes = {}, StepId parent = {});
     /// The end of a group.
     void end(StepId group, Outcome outcome = Outcome::Ok);
@@ -26,8 +27,8 @@ public:
     Task<WorkResult> compute(StepId step, CpuWork work);
     /// A tool: CPU-bound work, or a wait.
     Task<WorkResult> tool(StepId step, ToolWork work);
-    /// Branches of this job, as the model runs them, each a group with steps of its own; their results in the same order. `groups`: gets the
-    /// steps that stand for them, for what waits for them.
+    /// Branches of this job, as the model runs them, each a group with steps of its own; their results in the same order. `groups`: gets
+    /// the steps that stand for them, for what waits for them.
     Task<std::vector<WorkResult>> all(std::vector<Branch> branches, std::vector<StepId> causes = {}, std::vector<StepId> *groups = nullptr);
     Task<void> sleepFor(qint64 ns) { return m_environment.sleepFor(ns); }
     /// Nanoseconds on the clock of the trace.

@@ -24,10 +24,7 @@ public:
         m_context.scenario.prompts.clear(); // jobs bring their own
     }
 
-    Task<Reply> call(StepId step, Prompt prompt, CallTimes times) override
-    {
-        return policyCall(m_context, step, times, std::move(prompt));
-    }
+    Task<Reply> call(StepId step, Prompt prompt, CallTimes times) override { return policyCall(m_context, step, times, std::move(prompt)); }
 
     WorkResult compute(const CpuWork &work) const override
     {

@@ -45,7 +45,8 @@ LiveRun::LiveRun(const RunTarget &target, const ExecutionModel &model, RunStock 
     , m_services(makeCallServices(target, stop, m_buffer, m_executor, m_traffic))
     , m_environment(workloadOf(target.scenario).run, *m_services, recorder, m_buffer, m_executor, model.usesPool ? target.scenario.pool : 0)
     , m_arrivals(
-          target.scenario, [this](int number) { return workloadOf(m_target.scenario).job(m_target.scenario, number); }, m_buffer, target.replayNs)
+          target.scenario, [this](int number) { return workloadOf(m_target.scenario).job(m_target.scenario, number); }, m_buffer,
+          target.replayNs)
     , m_probe(m_buffer, m_executor, [this] { return m_environment.busyOnLoopNs(); })
     , m_sampler(m_buffer, m_executor, target.simulatorProcess)
 {

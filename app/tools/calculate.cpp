@@ -134,9 +134,12 @@ WorkResult calculated(const Json &arguments)
 
 Tool calculate()
 {
-    return {u"calculate"_s, u"Calculate"_s, u"Computes an arithmetic expression, such as 2 * (3 + 4)."_s,
+    return {u"calculate"_s,
+            u"Calculate"_s,
+            u"Computes an arithmetic expression, such as 2 * (3 + 4)."_s,
             R"json({"type":"object","properties":{"expression":{"type":"string"}},"required":["expression"]})json"_ba,
-            [](const Json &) { return ToolTimes(); }, calculated};
+            [](const Json &) { return ToolTimes(); },
+            calculated};
 }
 
 } // namespace interleave::each_tool

@@ -19,9 +19,12 @@ static WorkResult waited(const Json &arguments)
 
 Tool wait()
 {
-    return {u"wait"_s, u"Wait"_s, u"Waits so many milliseconds, as for a service that answers after them."_s,
+    return {u"wait"_s,
+            u"Wait"_s,
+            u"Waits so many milliseconds, as for a service that answers after them."_s,
             R"json({"type":"object","properties":{"ms":{"type":"number","minimum":0,"maximum":60000}},"required":["ms"]})json"_ba,
-            [](const Json &arguments) { return ToolTimes{.waitNs = nsOf(at(arguments, "ms"), mostToolWaitMs), .cpuNs = 0}; }, waited};
+            [](const Json &arguments) { return ToolTimes{.waitNs = nsOf(at(arguments, "ms"), mostToolWaitMs), .cpuNs = 0}; },
+            waited};
 }
 
 } // namespace interleave::each_tool

@@ -19,9 +19,12 @@ static WorkResult worked(const Json &arguments)
 
 Tool work()
 {
-    return {u"work"_s, u"Work"_s, u"Keeps a core busy for so many milliseconds, as a parser or a scorer would."_s,
+    return {u"work"_s,
+            u"Work"_s,
+            u"Keeps a core busy for so many milliseconds, as a parser or a scorer would."_s,
             R"json({"type":"object","properties":{"ms":{"type":"number","minimum":0,"maximum":60000}},"required":["ms"]})json"_ba,
-            [](const Json &arguments) { return ToolTimes{.waitNs = 0, .cpuNs = nsOf(at(arguments, "ms"), mostToolCpuMs)}; }, worked};
+            [](const Json &arguments) { return ToolTimes{.waitNs = 0, .cpuNs = nsOf(at(arguments, "ms"), mostToolCpuMs)}; },
+            worked};
 }
 
 } // namespace interleave::each_tool

@@ -74,7 +74,7 @@ struct Event {
     qint16 attempt = 0;  ///< from 0
     qint16 executor = 0; ///< 0 is the network loop of the engine
     StepId step;         ///< of no job: of an executor alone, or of the run
-    qint64 ns = 0; ///< CLOCK_MONOTONIC, or virtual time
+    qint64 ns = 0;       ///< CLOCK_MONOTONIC, or virtual time
     qint64 value = 0;
     Usage usage;
     QString text;

@@ -12,10 +12,10 @@
 namespace interleave {
 
 static constexpr std::array<QLatin1StringView, 16> kindNames{
-    QLatin1StringView("run_begin"), QLatin1StringView("executor"), QLatin1StringView("planned"), QLatin1StringView("step_begin"),
-    QLatin1StringView("span_begin"), QLatin1StringView("span_end"), QLatin1StringView("chunk"), QLatin1StringView("attempt_end"),
-    QLatin1StringView("done"), QLatin1StringView("step_end"), QLatin1StringView("job_end"), QLatin1StringView("loop_lag"),
-    QLatin1StringView("cpu"), QLatin1StringView("released"), QLatin1StringView("system"), QLatin1StringView("run_end")};
+    QLatin1StringView("run_begin"),  QLatin1StringView("executor"), QLatin1StringView("planned"), QLatin1StringView("step_begin"),
+    QLatin1StringView("span_begin"), QLatin1StringView("span_end"), QLatin1StringView("chunk"),   QLatin1StringView("attempt_end"),
+    QLatin1StringView("done"),       QLatin1StringView("step_end"), QLatin1StringView("job_end"), QLatin1StringView("loop_lag"),
+    QLatin1StringView("cpu"),        QLatin1StringView("released"), QLatin1StringView("system"),  QLatin1StringView("run_end")};
 static_assert(kindNames.size() == static_cast<size_t>(EventKind::RunEnd) + 1);
 
 static bool hasPhase(EventKind kind) { return kind == EventKind::SpanBegin || kind == EventKind::SpanEnd; }
@@ -242,8 +242,7 @@ template<typename Value> static Value named(Fields &fields, QLatin1StringView na
     return value.value_or(Value{});
 }
 
-template<typename Kind, size_t count>
-static std::optional<Kind> among(const std::array<QLatin1StringView, count> &names, QStringView name)
+template<typename Kind, size_t count> static std::optional<Kind> among(const std::array<QLatin1StringView, count> &names, QStringView name)
 {
     const auto found = std::find(names.begin(), names.end(), name);
     return found == names.end() ? std::nullopt : std::optional(static_cast<Kind>(found - names.begin()));

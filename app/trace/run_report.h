@@ -45,7 +45,7 @@ struct RunReport {
     int planned = 0;
     std::array<int, allOutcomes.size()> outcomes{}; ///< index: Outcome
     int attempts = 0;
-    int jobs = 0, jobsOk = 0, jobsFailed = 0; ///< planned; those that were cancelled are neither
+    int jobs = 0, jobsOk = 0, jobsFailed = 0;                  ///< planned; those that were cancelled are neither
     double makespanS = 0;                                      ///< last end (of a reply, or of the work on it) - first planned start
     Summary latency, service, ttft, chunkGap, queue, analysis; ///< of calls that are ok
     Summary jobLatency;                                        ///< of jobs that are ok: end of the last step - planned

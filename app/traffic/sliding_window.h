@@ -36,8 +36,8 @@ private:
     double m_limit;
     qint64 m_lengthNs;
     double m_sum = 0;
-    std::deque<Entry> m_entries;   // in order of time
-    qint64 m_forgotten = 0;        // entries that were there before the first one
+    std::deque<Entry> m_entries;      // in order of time
+    qint64 m_forgotten = 0;           // entries that were there before the first one
     QHash<StepId, qint64> m_numberOf; // of a call's latest entry, counted from the very first
 };
 

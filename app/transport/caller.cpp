@@ -119,9 +119,9 @@ Task<AttemptResult> Caller::attempt(AttemptOrder order)
         target.provider->request(target.baseUrl, target.modelName, target.key, order.prompt, m_settings.stream, limitField);
     if (target.isSimulator) {
         request.headers.append({QByteArrayLiteral("x-interleave-stamps"), QByteArrayLiteral("1")});
-        request.headers.append(
-            {QByteArrayLiteral("x-interleave-sample"), QByteArray::number(m_settings.seed) + '/' + QByteArray::number(m_settings.repeat) +
-                                                           '/' + QByteArray::number(sampleOf(order.call)) + '/' + QByteArray::number(order.number)});
+        request.headers.append({QByteArrayLiteral("x-interleave-sample"),
+                                QByteArray::number(m_settings.seed) + '/' + QByteArray::number(m_settings.repeat) + '/' +
+                                    QByteArray::number(sampleOf(order.call)) + '/' + QByteArray::number(order.number)});
     }
     Attempt recorded(m_buffer, m_executor, order.call, order.number);
     const std::unique_ptr<HttpExchange> exchange =

@@ -5,9 +5,9 @@
 #include "async/completion.h"
 #include "async/task_group.h"
 #include "environment/environment.h"
+#include "environment/worker_places.h"
 #include "trace/recorder.h"
 #include "workers/worker_link.h"
-#include "environment/worker_places.h"
 #include "workers/worker_plan.h"
 
 #include <functional>

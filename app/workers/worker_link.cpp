@@ -1,9 +1,9 @@
 #include "workers/worker_link.h"
 
-#include "json/json.h"
-#include "json/scenario_json.h"
 #include "trace/event_json.h"
 #include "workers/worker_values.h"
+#include "json/json.h"
+#include "json/scenario_json.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -176,7 +176,8 @@ static Result<WorkerMessage> messageFromJson(WorkerMessage::Kind kind, const QJs
     const QJsonArray results = json[u"results"].toArray();
     for (const QJsonValue &result : results)
         message.results.push_back(resultFromJson(result.toObject()));
-    if ((kind == WorkerMessage::Kind::Work && message.units.size() != 1) || (kind == WorkerMessage::Kind::Done && message.results.size() != 1))
+    if ((kind == WorkerMessage::Kind::Work && message.units.size() != 1) ||
+        (kind == WorkerMessage::Kind::Done && message.results.size() != 1))
         return Error{u"it is not about one unit of work: "_s + QString::fromUtf8(line.left(200))};
     if (kind == WorkerMessage::Kind::Ask)
         message.ask = askFromJson(json);

@@ -26,8 +26,8 @@ Task<WorkResult> fanOut(JobContext &context, const Unit &unit)
     if (!unit.isWhole())
         co_return co_await oneOfThree(context, unit);
     std::vector<StepId> branches;
-    const std::vector<WorkResult> replies =
-        co_await context.all({{QStringLiteral("view 1"), {}}, {QStringLiteral("view 2"), {}}, {QStringLiteral("view 3"), {}}}, {}, &branches);
+    const std::vector<WorkResult> replies = co_await context.all(
+        {{QStringLiteral("view 1"), {}}, {QStringLiteral("view 2"), {}}, {QStringLiteral("view 3"), {}}}, {}, &branches);
     QStringList texts;
     QStringList lengths;
     for (const WorkResult &reply : replies) {

@@ -18,8 +18,8 @@ const std::vector<Workload> &workloads()
 static const std::vector<Workload> &smallWorkloads()
 {
     static const std::vector<Workload> list{
-        {u"chain"_s, u"Chain"_s, u"Every prompt is a call, and then a second one about the first one's reply."_s, promptBatchJob, chain, true,
-         false},
+        {u"chain"_s, u"Chain"_s, u"Every prompt is a call, and then a second one about the first one's reply."_s, promptBatchJob, chain,
+         true, false},
         {u"fan_out"_s, u"Fan out"_s, u"Every prompt is asked three times at once, and the replies are asked about in a last call."_s,
          promptBatchJob, fanOut, true, true},
     };

@@ -40,8 +40,8 @@ static Event fullEvent(EventKind kind)
     event.value = kind == EventKind::Executor ? 3 : std::numeric_limits<qint64>::max() - 1;
     event.usage = {std::numeric_limits<qint32>::max(), std::nullopt, 2, 3}; // the unset one: not told
     if (kind == EventKind::StepBegin)
-        event.facts = std::make_shared<const StepFacts>(
-            StepFacts{StepKind::Tool, QStringLiteral("look \"up\""), StepId{0, 0}.child(4).child(1).step, {1, StepId{0, 0}.child(4).child(2).step}});
+        event.facts = std::make_shared<const StepFacts>(StepFacts{
+            StepKind::Tool, QStringLiteral("look \"up\""), StepId{0, 0}.child(4).child(1).step, {1, StepId{0, 0}.child(4).child(2).step}});
     event.text = QStringLiteral("tab\t quote\" slash\\ line\n null") + QChar(0) + QStringLiteral(" é 漢 \U0001F642 ") + QChar(0xD83D) +
                  QChar(0xDE42) + QChar(0xDE42) + QChar(0xD83D);
     return event;

@@ -278,8 +278,8 @@ private Q_SLOTS:
         scenario.traffic.limits.tokensPerMinute = 1000;
         scenario.traffic.limits.pacing = pacing;
         const auto used = [](int call) { return 20 + call * 37 % 150; };
-        const PolicyRun run =
-            runPolicy(scenario, QStringLiteral("concurrent"), [&](const VirtualRequest &request) { return served(5, used(request.call.job)); });
+        const PolicyRun run = runPolicy(scenario, QStringLiteral("concurrent"),
+                                        [&](const VirtualRequest &request) { return served(5, used(request.call.job)); });
         verifyInvariants(run);
         const std::vector<CallRecord> &calls = run.trace.calls();
         for (size_t last = 0; last < calls.size(); ++last) {

@@ -117,7 +117,13 @@ private Q_SLOTS:
     {
         WorkerMessage message;
         message.kind = WorkerMessage::Kind::Ask;
-        message.ask = {.call = StepId{7, 0}.child(2), .attempt = 3, .fallback = 2, .isRetry = true, .tokens = 123, .prompt = fullPrompt(), .waits = {}};
+        message.ask = {.call = StepId{7, 0}.child(2),
+                       .attempt = 3,
+                       .fallback = 2,
+                       .isRetry = true,
+                       .tokens = 123,
+                       .prompt = fullPrompt(),
+                       .waits = {}};
         const WorkerMessage read = sent(message);
         QCOMPARE(read.kind, message.kind);
         QVERIFY(read.ask.call == message.ask.call);
@@ -154,7 +160,8 @@ private Q_SLOTS:
     {
         WorkerMessage message;
         message.kind = WorkerMessage::Kind::Report;
-        message.report = {StepId{5, 0}.child(4).child(1), 1, 44, true, 9'007'199'254'740'993, 9'007'199'254'740'995, fullReply(), fullPrompt()};
+        message.report = {StepId{5, 0}.child(4).child(1), 1,           44,          true, 9'007'199'254'740'993,
+                          9'007'199'254'740'995,          fullReply(), fullPrompt()};
         const AttemptReport read = sent(message).report;
         QVERIFY(read.call == message.report.call);
         QCOMPARE(read.route, 1);
@@ -196,8 +203,8 @@ private Q_SLOTS:
 
     void what_is_no_message_is_refused()
     {
-        for (const char *line :
-             {"", "m", "m{}", "m{\"message\":\"dance\"}", "m{\"message\":\"work\",\"units\":[{\"job\":1}]}", "m{\"message\":\"work\"}", "m{\"message\":\"done\"}", "e{\"kind\":\"chunk\"}", "hello"})
+        for (const char *line : {"", "m", "m{}", "m{\"message\":\"dance\"}", "m{\"message\":\"work\",\"units\":[{\"job\":1}]}",
+                                 "m{\"message\":\"work\"}", "m{\"message\":\"done\"}", "e{\"kind\":\"chunk\"}", "hello"})
             QVERIFY2(!workerMessageFromLine(line), line);
     }
 };

@@ -51,9 +51,8 @@ QStringList stepsOf(const Trace &trace, int job)
     QList<StepRecord> steps;
     for (const qint32 index : trace.jobs()[static_cast<size_t>(job)].steps)
         steps.append(trace.steps()[static_cast<size_t>(index)]);
-    std::sort(steps.begin(), steps.end(), [](const StepRecord &a, const StepRecord &b) {
-        return stepNumber(a.id.step) < stepNumber(b.id.step);
-    });
+    std::sort(steps.begin(), steps.end(),
+              [](const StepRecord &a, const StepRecord &b) { return stepNumber(a.id.step) < stepNumber(b.id.step); });
     QStringList texts;
     for (const StepRecord &step : steps)
         texts.append(textOf(step));
@@ -62,16 +61,11 @@ QStringList stepsOf(const Trace &trace, int job)
 
 const QStringList chainSteps{u"1 call \"draft\" in job after [] ok"_s, u"2 analysis \"score the draft\" in job after [1] ok"_s,
                              u"3 call \"revision\" in job after [1 2] ok"_s, u"4 analysis \"score the revision\" in job after [3] ok"_s};
-const QStringList fanOutSteps{u"1 group \"view 1\" in job after [] ok"_s,
-                              u"1.1 call \"view 1\" in 1 after [] ok"_s,
-                              u"1.2 analysis \"score\" in 1 after [1.1] ok"_s,
-                              u"2 group \"view 2\" in job after [] ok"_s,
-                              u"2.1 call \"view 2\" in 2 after [] ok"_s,
-                              u"2.2 analysis \"score\" in 2 after [2.1] ok"_s,
-                              u"3 group \"view 3\" in job after [] ok"_s,
-                              u"3.1 call \"view 3\" in 3 after [] ok"_s,
-                              u"3.2 analysis \"score\" in 3 after [3.1] ok"_s,
-                              u"4 tool \"calculate\" in job after [1 2 3] ok"_s,
+const QStringList fanOutSteps{u"1 group \"view 1\" in job after [] ok"_s,      u"1.1 call \"view 1\" in 1 after [] ok"_s,
+                              u"1.2 analysis \"score\" in 1 after [1.1] ok"_s, u"2 group \"view 2\" in job after [] ok"_s,
+                              u"2.1 call \"view 2\" in 2 after [] ok"_s,       u"2.2 analysis \"score\" in 2 after [2.1] ok"_s,
+                              u"3 group \"view 3\" in job after [] ok"_s,      u"3.1 call \"view 3\" in 3 after [] ok"_s,
+                              u"3.2 analysis \"score\" in 3 after [3.1] ok"_s, u"4 tool \"calculate\" in job after [1 2 3] ok"_s,
                               u"5 call \"join\" in job after [4] ok"_s};
 
 void addRows()
@@ -106,9 +100,8 @@ void verify(const Trace &trace, const Scenario &scenario, const RunReport &repor
             const StepRecord &step = trace.steps()[static_cast<size_t>(index)];
             QVERIFY(step.begin >= job.planned && step.end >= step.begin && step.end <= job.end);
             for (const qint64 cause : step.causes) { // nothing begins before what it waited for
-                const auto found = std::find_if(job.steps.begin(), job.steps.end(), [&](qint32 other) {
-                    return trace.steps()[static_cast<size_t>(other)].id.step == cause;
-                });
+                const auto found = std::find_if(job.steps.begin(), job.steps.end(),
+                                                [&](qint32 other) { return trace.steps()[static_cast<size_t>(other)].id.step == cause; });
                 QVERIFY(found != job.steps.end());
                 QVERIFY(trace.steps()[static_cast<size_t>(*found)].end <= step.begin);
             }

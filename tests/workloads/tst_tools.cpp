@@ -11,10 +11,7 @@ class ToolsTest : public QObject
 {
     Q_OBJECT
 
-    static WorkResult calculate(const char *expression)
-    {
-        return resultOf({u"calculate"_s, {compact(Json{{"expression", expression}})}});
-    }
+    static WorkResult calculate(const char *expression) { return resultOf({u"calculate"_s, {compact(Json{{"expression", expression}})}}); }
 
 private Q_SLOTS:
     void arithmetic_data()
