@@ -36,9 +36,10 @@ struct Kind {
 
 static QList<Kind> kinds(const WindowServices &window)
 {
-    return {{u"models"_s, catalogOfModels},       {u"workloads"_s, catalogOfWorkloads},  {u"providers"_s, catalogOfProviders},
-            {u"profiles"_s, catalogOfProfiles},   {u"analyzers"_s, catalogOfAnalyzers},  {u"scenarios"_s, catalogOfScenarios},
-            {u"exporters"_s, catalogOfExporters}, {u"charts"_s, window.catalogOfCharts}, {u"prompts"_s, catalogOfPromptKinds}};
+    return {{u"models"_s, catalogOfModels},       {u"workloads"_s, catalogOfWorkloads}, {u"tools"_s, catalogOfTools},
+            {u"providers"_s, catalogOfProviders}, {u"profiles"_s, catalogOfProfiles},   {u"analyzers"_s, catalogOfAnalyzers},
+            {u"scenarios"_s, catalogOfScenarios}, {u"exporters"_s, catalogOfExporters}, {u"charts"_s, window.catalogOfCharts},
+            {u"prompts"_s, catalogOfPromptKinds}};
 }
 
 static QString namesOfKinds()
@@ -53,7 +54,8 @@ static QByteArray jsonOf(const QList<CatalogEntry> &entries)
 {
     OrderedJson list = OrderedJson::array();
     for (const CatalogEntry &entry : entries)
-        list.push_back({{"name", utf8(entry.id)}, {"title", utf8(entry.title)}, {"sentence", utf8(entry.sentence)}});
+        list.push_back(
+            {{"id", utf8(entry.id)}, {"name", utf8(entry.id)}, {"title", utf8(entry.title)}, {"sentence", utf8(entry.sentence)}});
     return pretty(list);
 }
 

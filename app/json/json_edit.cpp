@@ -44,7 +44,8 @@ public:
 
     QByteArray done()
     {
-        std::stable_sort(m_changes.begin(), m_changes.end(), [](const Change &a, const Change &b) { return a.begin > b.begin; });
+        std::sort(m_changes.begin(), m_changes.end(), // from the end; at one place in the order of writing
+                  [](const Change &a, const Change &b) { return a.begin != b.begin ? a.begin > b.begin : a.number < b.number; });
         QByteArray text = m_text;
         for (const Change &change : m_changes)
             text.replace(change.begin, change.end - change.begin, change.text);
@@ -55,9 +56,10 @@ private:
     struct Change {
         qsizetype begin, end;
         QByteArray text;
+        size_t number;
     };
 
-    void replace(qsizetype begin, qsizetype end, const QByteArray &text) { m_changes.push_back({begin, end, text}); }
+    void replace(qsizetype begin, qsizetype end, const QByteArray &text) { m_changes.push_back({begin, end, text, m_changes.size()}); }
 
     /// As what is at `model` in the text is written: a short form stays one.
     QByteArray written(const OrderedJson &value, const JsonRange &model, const QByteArray &indent) const

@@ -6,6 +6,7 @@
 #include "execution/execution_model.h"
 #include "providers/provider.h"
 #include "simulator/llm/profile.h"
+#include "tools/tool.h"
 #include "transport/http_settings.h"
 #include "workloads/workload.h"
 #include "json/scenario_json.h"
@@ -31,6 +32,14 @@ QList<CatalogEntry> catalogOfWorkloads()
     QList<CatalogEntry> entries;
     for (const Workload &workload : workloads())
         entries.append({workload.id, workload.title, workload.sentence, {}});
+    return entries;
+}
+
+QList<CatalogEntry> catalogOfTools()
+{
+    QList<CatalogEntry> entries;
+    for (const Tool &tool : tools())
+        entries.append({tool.id, tool.title, tool.sentence, {}});
     return entries;
 }
 

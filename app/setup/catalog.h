@@ -21,6 +21,7 @@ struct CatalogEntry {
 
 QList<CatalogEntry> catalogOfModels();
 QList<CatalogEntry> catalogOfWorkloads();
+QList<CatalogEntry> catalogOfTools();
 QList<CatalogEntry> catalogOfProviders();
 QList<CatalogEntry> catalogOfProfiles();
 QList<CatalogEntry> catalogOfAnalyzers();

@@ -279,6 +279,39 @@ private Q_SLOTS:
         QCOMPARE(invariantsOf(run.report), QString());
     }
 
+    /// Lost is the branch that it worked on, and what waits on it for branches elsewhere.
+    void aKilledWorkerEndsTheJobsThatNeededItAndNoOther()
+    {
+        RunController controller;
+        Scenario scenario = article();
+        scenario.workload = QStringLiteral("fan_out");
+        scenario.models = {QStringLiteral("parallel_processes")};
+        scenario.workers = 3;
+        scenario.requests = 4;
+        scenario.endpoint.profile = QStringLiteral("constant");
+        scenario.timeScale = 0.1; // 0.2 s a call
+        bool killed = false;
+        connect(&controller, &RunController::traceAdvanced, &controller, [&] {
+            const auto &calls = controller.currentTrace()->calls();
+            const auto onTheWire = std::count_if(calls.begin(), calls.end(), [](const CallRecord &call) { return call.sent >= 0; });
+            const QList<qint64> workers = workerProcesses();
+            if (killed || onTheWire < 3 || workers.size() < 3)
+                return;
+            killed = true;
+            ::kill(static_cast<pid_t>(workers.first()), SIGKILL);
+        });
+        controller.start(scenario);
+        waitForEnd(controller);
+        const FinishedRun &run = controller.finishedRuns().first();
+        QVERIFY(!run.report.cancelled);
+        QCOMPARE(run.report.jobs, 4);
+        QCOMPARE(run.report.jobsOk + run.report.jobsFailed, 4);
+        QVERIFY2(run.report.jobsFailed >= 1 && run.report.jobsFailed <= 3, qPrintable(QString::number(run.report.jobsFailed)));
+        for (const StepRecord &step : run.trace->steps())
+            QVERIFY(step.finished && step.end >= step.begin);
+        QCOMPARE(invariantsOf(run.report), QString());
+    }
+
     void repeatsAreInterleaved()
     {
         RunController controller;

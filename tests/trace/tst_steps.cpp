@@ -1,0 +1,224 @@
+// Names of steps, and what the trace makes of them: parents, causes, whose lane they are drawn in, how jobs end, and recordings from before
+// there were steps.
+#include "support/test_main.h"
+#include "trace/event_json.h"
+#include "trace/invariants.h"
+#include "trace/trace.h"
+
+using namespace interleave;
+using namespace Qt::StringLiterals;
+
+static constexpr StepId job{0, 0};
+
+/// Events in the order of writing.
+class Story
+{
+public:
+    Story()
+    {
+        add(EventKind::RunBegin, {}, 0);
+        add(EventKind::Planned, job, 0);
+    }
+    Event &add(EventKind kind, StepId step, qint64 ns)
+    {
+        Event &event = events.emplace_back();
+        event.kind = kind;
+        event.step = step;
+        event.ns = ns;
+        return event;
+    }
+    void begin(StepId step, qint64 ns, StepFacts facts)
+    {
+        add(EventKind::StepBegin, step, ns).facts = std::make_shared<const StepFacts>(std::move(facts));
+    }
+    void span(StepId step, Phase phase, qint64 from, qint64 to, int executor = 0)
+    {
+        for (const bool begins : {true, false}) {
+            Event &event = add(begins ? EventKind::SpanBegin : EventKind::SpanEnd, step, begins ? from : to);
+            event.phase = phase;
+            event.executor = static_cast<qint16>(executor);
+        }
+    }
+    Event &end(StepId step, qint64 ns, Outcome outcome = Outcome::Ok)
+    {
+        Event &event = add(step.step == 0 ? EventKind::JobEnd : EventKind::StepEnd, step, ns);
+        event.outcome = outcome;
+        return event;
+    }
+    Trace trace(qint64 ns)
+    {
+        add(EventKind::RunEnd, {}, ns);
+        Trace trace;
+        trace.apply(events);
+        return trace;
+    }
+
+    std::vector<Event> events;
+};
+
+static const StepRecord &stepOf(const Trace &trace, StepId id) { return trace.steps()[static_cast<size_t>(trace.find(id))]; }
+
+class StepsTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void a_step_in_a_branch_has_the_branchs_number_before_its_own()
+    {
+        const StepId third = job.child(3);
+        QCOMPARE(stepNumber(third.step), u"3"_s);
+        const StepId inner = third.child(12).child(1);
+        QCOMPARE(stepNumber(inner.step), u"3.12.1"_s);
+        QCOMPARE(stepFromNumber(u"3.12.1"), inner.step);
+        QVERIFY(inner.group() == third.child(12));
+        QVERIFY(third.group() == job);
+        QVERIFY(job.child(1) == callOfJob(0));
+    }
+
+    void what_has_no_room_is_no_step()
+    {
+        QVERIFY(job.child(StepId::mostInGroup).isStep());
+        QVERIFY(!job.child(StepId::mostInGroup + 1).isStep());
+        QVERIFY(!job.child(0).isStep());
+        StepId deep = job;
+        for (int level = 0; level < StepId::mostLevels; ++level)
+            deep = deep.child(StepId::mostInGroup);
+        QVERIFY(deep.isStep());
+        QCOMPARE(stepFromNumber(stepNumber(deep.step)), deep.step);
+        QVERIFY(!deep.child(1).isStep());
+        for (const auto text : {u"", u"0", u"1.", u".1", u"x", u"1.0", u"32768", u"1.1.1.1.1", u"-1"})
+            QCOMPARE(stepFromNumber(text), 0);
+    }
+
+    /// A tool that waits before the first call: the call was wanted when the tool was done, and no call waited before.
+    void a_call_is_planned_when_all_was_there_that_it_waited_for()
+    {
+        Story story;
+        const StepId tool = job.child(1), call = job.child(2);
+        story.begin(tool, 10, {StepKind::Tool, u"look"_s, 0, {}});
+        story.span(tool, Phase::Tool, 10, 500, noExecutor);
+        story.end(tool, 500).text = u"{\"n\":1}"_s;
+        story.begin(call, 520, {StepKind::Call, u"ask"_s, 0, {tool.step}});
+        story.span(call, Phase::Ttft, 520, 900);
+        story.add(EventKind::AttemptEnd, call, 900);
+        story.add(EventKind::Done, call, 900);
+        story.end(job, 900);
+        const Trace trace = story.trace(1000);
+
+        QCOMPARE(stepOf(trace, tool).begin, 0);
+        QCOMPARE(stepOf(trace, tool).end, 500);
+        QCOMPARE(stepOf(trace, tool).result, u"{\"n\":1}"_s);
+        QCOMPARE(stepOf(trace, call).begin, 500);
+        QList<CallRecord> planned;
+        for (const CallRecord &each : trace.calls()) {
+            if (each.planned >= 0)
+                planned.append(each);
+        }
+        QCOMPARE(planned.size(), 1);
+        QCOMPARE(planned.first().planned, 500);
+        QCOMPARE(planned.first().label, u"ask"_s);
+        QCOMPARE(trace.jobs().front().end, 900);
+        QVERIFY(isSuccess(trace.jobs().front().outcome));
+        QCOMPARE(checkInvariants(trace, Scenario()).broken, QStringList());
+    }
+
+    void the_first_work_on_a_reply_is_drawn_in_its_calls_lane_and_the_second_not()
+    {
+        Story story;
+        const StepId call = job.child(1), first = job.child(2), second = job.child(3);
+        story.begin(call, 0, {StepKind::Call, {}, 0, {}});
+        story.span(call, Phase::Ttft, 0, 100);
+        story.add(EventKind::Done, call, 100);
+        story.begin(first, 100, {StepKind::Tool, u"a"_s, 0, {call.step}});
+        story.begin(second, 100, {StepKind::Tool, u"b"_s, 0, {call.step}});
+        story.span(first, Phase::Tool, 100, 200);
+        story.span(second, Phase::Tool, 100, 300, 1);
+        story.end(first, 200);
+        story.end(second, 300);
+        story.end(job, 300);
+        const Trace trace = story.trace(400);
+        QCOMPARE(stepOf(trace, first).call, 0);
+        QCOMPARE(stepOf(trace, second).call, -1);
+        QCOMPARE(stepOf(trace, second).spans.size(), size_t(1));
+        QCOMPARE(trace.calls().front().end, 200);
+        QCOMPARE(trace.jobs().front().end, 300);
+    }
+
+    /// Its worker died: what was open ended with it, what had ended stays as it was.
+    void a_failed_job_closes_what_it_left_open()
+    {
+        Story story;
+        const StepId done = job.child(1), open = job.child(2), group = job.child(3);
+        story.begin(done, 0, {StepKind::Call, {}, 0, {}});
+        story.span(done, Phase::Ttft, 0, 100);
+        story.add(EventKind::Done, done, 100);
+        story.begin(group, 100, {StepKind::Group, u"g"_s, 0, {done.step}});
+        story.begin(open, 100, {StepKind::Call, {}, 0, {done.step}});
+        Event &sent = story.add(EventKind::SpanBegin, open, 110);
+        sent.phase = Phase::Ttft;
+        story.end(job, 250, Outcome::NetworkError).text = u"thread 1 ended"_s;
+        const Trace trace = story.trace(400);
+        QVERIFY(isSuccess(stepOf(trace, done).outcome));
+        QCOMPARE(stepOf(trace, open).outcome, Outcome::NetworkError);
+        QCOMPARE(stepOf(trace, open).end, 250);
+        QCOMPARE(stepOf(trace, group).outcome, Outcome::NetworkError);
+        QCOMPARE(trace.calls()[1].message, u"thread 1 ended"_s);
+        QCOMPARE(trace.jobs().front().outcome, Outcome::NetworkError);
+        QCOMPARE(checkInvariants(trace, Scenario()).broken, QStringList());
+    }
+
+    void a_job_that_never_began_is_a_call_that_was_planned()
+    {
+        Story story;
+        story.end(job, 70, Outcome::Dropped).text = u"too late"_s;
+        const Trace trace = story.trace(100);
+        QCOMPARE(trace.calls().size(), size_t(1));
+        QCOMPARE(trace.calls().front().outcome, Outcome::Dropped);
+        QCOMPARE(trace.calls().front().message, u"too late"_s);
+        QCOMPARE(trace.jobs().front().outcome, Outcome::Dropped);
+    }
+
+    void many_steps_of_a_job_are_found()
+    {
+        Story story;
+        for (int n = 1; n <= 1000; ++n)
+            story.begin(job.child(n), n, {StepKind::Group, QString::number(n), 0, {}});
+        const Trace trace = story.trace(2000);
+        for (int n = 1; n <= 1000; ++n)
+            QCOMPARE(stepOf(trace, job.child(n)).label, QString::number(n));
+        QCOMPARE(trace.find(job.child(1001)), -1);
+    }
+
+    /// As version 2 wrote them: events name a call.
+    void a_recording_from_before_has_a_call_and_its_analysis()
+    {
+        Trace trace;
+        QByteArrayList lines{"{'kind':'run_begin','ns':1,'text':'{`model`:`hybrid`,`recording`:2}'}",
+                             "{'kind':'planned','ns':1,'call':0,'text':'p'}",
+                             "{'kind':'span_begin','ns':5,'call':0,'phase':'ttft'}",
+                             "{'kind':'span_end','ns':50,'call':0,'phase':'ttft'}",
+                             "{'kind':'attempt_end','ns':50,'call':0}",
+                             "{'kind':'done','ns':50,'call':0}",
+                             "{'kind':'span_begin','ns':60,'call':0,'executor':1,'phase':'analyze'}",
+                             "{'kind':'span_end','ns':90,'call':0,'executor':1,'phase':'analyze','value':30}",
+                             "{'kind':'analysis','ns':90,'call':0,'executor':1,'text':'{`words`:3}'}",
+                             "{'kind':'run_end','ns':100}"};
+        for (QByteArray &line : lines) {
+            line.replace('\'', '"').replace("`", "\\\"");
+            const Result<Event> event = eventFromJsonLine(line);
+            QVERIFY2(event, line.constData());
+            trace.apply(*event);
+        }
+        QCOMPARE(trace.steps().size(), size_t(2));
+        QCOMPARE(trace.steps()[0].kind, StepKind::Call);
+        QCOMPARE(trace.steps()[1].kind, StepKind::Analysis);
+        QCOMPARE(trace.steps()[1].causes, std::vector<qint64>{1});
+        QCOMPARE(trace.analysisOf(trace.calls().front()), u"{\"words\":3}"_s);
+        QCOMPARE(trace.jobs().front().end, 90);
+        QVERIFY(isSuccess(trace.jobs().front().outcome));
+        QCOMPARE(checkInvariants(trace, Scenario()).broken, QStringList());
+    }
+};
+
+INTERLEAVE_TEST_MAIN(StepsTest)
+#include "tst_steps.moc"
