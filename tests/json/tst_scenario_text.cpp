@@ -142,7 +142,7 @@ private Q_SLOTS:
             {"-\"prompts\": [ \"One\", \"Two\" ,", "+\"prompts\": [ \"One\", \"Zwei\" ,"});
         row("removed prompt", [](Scenario &s) { s.prompts.remove(1); },
             {"-\"prompts\": [ \"One\", \"Two\" ,", "+\"prompts\": [ \"One\" ,"});
-        row("new prompt", [](Scenario &s) { s.prompts.append(Prompt{.text = u"Five"_s}); },
+        row("new prompt", [](Scenario &s) { s.prompts.emplaceBack().text = u"Five"_s; },
             {"-{\"text\":\"Three\", \"temperature\":0.50}, \"Fo\\u0075r\" ],",
              "+{\"text\":\"Three\", \"temperature\":0.50}, \"Fo\\u0075r\", \"Five\" ],"});
         row("variant", [](Scenario &s) { s.variants[0].name = u"w"_s; },
