@@ -4,10 +4,12 @@
 
 namespace interleave {
 
-Task<void> Environment::run(Job job, Cpu cpu, Branches branches)
+/// As perform(), in one frame: a hundred thousand jobs may wait here, and none keeps its prompt twice.
+Task<void> Environment::runWhole(Unit unit, Cpu cpu, Branches branches)
 {
-    const WorkResult result = co_await perform(Unit::whole(job), cpu, branches);
-    jobEnded(job, result);
+    JobContext context(*this, unit, cpu, branches);
+    const WorkResult result = co_await m_job(context, unit);
+    jobEnded(unit.job, result);
 }
 
 Task<WorkResult> Environment::perform(Unit unit, Cpu cpu, Branches branches)

@@ -59,7 +59,7 @@ public:
     Environment &operator=(const Environment &) = delete;
 
     /// Runs a job here, on this loop, with its CPU steps and its branches where the model says. Done when it is over.
-    Task<void> run(Job job, Cpu cpu, Branches branches);
+    Task<void> run(Job job, Cpu cpu, Branches branches) { return runWhole(Unit::whole(std::move(job)), cpu, branches); }
     /// Starts the scenario's number of workers; they end when the object is destroyed.
     virtual Task<std::unique_ptr<Workers>> startWorkers(WorkerKind kind) = 0;
 
@@ -90,6 +90,8 @@ protected:
     JobFunction job() const { return m_job; }
 
 private:
+    Task<void> runWhole(Unit unit, Cpu cpu, Branches branches);
+
     JobFunction m_job;
     JobSource *m_source = nullptr;
 };

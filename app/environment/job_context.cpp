@@ -64,16 +64,19 @@ static QString tooMany()
         .arg(StepId::mostLevels - 1);
 }
 
-Task<Reply> JobContext::call(StepId step, const Prompt &prompt)
+static Reply refusedCall()
 {
     Reply reply;
-    if (!step.isStep()) {
-        reply.outcome = Outcome::ProtocolError;
-        reply.error = tooMany();
-        co_return reply;
-    }
-    const CallTimes times{timesOf(step).beginNs, m_unit.job.untilNs};
-    reply = co_await m_environment.call(step, prompt, times);
+    reply.outcome = Outcome::ProtocolError;
+    reply.error = tooMany();
+    return reply;
+}
+
+Task<Reply> JobContext::call(StepId step, const Prompt &prompt)
+{
+    if (!step.isStep())
+        co_return refusedCall();
+    Reply reply = co_await m_environment.call(step, prompt, {timesOf(step).beginNs, m_unit.job.untilNs});
     ended(step);
     co_return reply;
 }
