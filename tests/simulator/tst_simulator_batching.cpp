@@ -55,7 +55,7 @@ private Q_SLOTS:
 
     void moreThanTheSlotsWaitInLineAndAllAreServed()
     {
-        InProcessSimulator simulator(twoSlots());
+        InProcessSimulator simulator(twoSlots(0.05)); // replies last longer than it takes a slow client to ask twelve times
         std::vector<std::unique_ptr<HttpClient>> clients;
         for (int i = 0; i < 12; ++i) {
             clients.push_back(std::make_unique<HttpClient>(simulator.baseUrl()));
