@@ -50,12 +50,12 @@ StepId JobContext::begin(StepKind kind, const QString &label, const std::vector<
     return step;
 }
 
-void JobContext::end(StepId group, Outcome outcome)
+void JobContext::end(StepId group, Outcome outcome, const QString &error)
 {
     if (!group.isStep())
         return;
     ended(group);
-    m_environment.recorder().endStep(now(), group, m_environment.executor(), outcome);
+    m_environment.recorder().endStep(now(), group, m_environment.executor(), outcome, error);
 }
 
 static QString tooMany()
@@ -81,29 +81,30 @@ Task<Reply> JobContext::call(StepId step, const Prompt &prompt)
     co_return reply;
 }
 
-Task<WorkResult> JobContext::compute(StepId step, CpuWork work)
+static Task<WorkResult> refusedWork() { co_return WorkResult{Outcome::ProtocolError, {}, tooMany()}; }
+
+Task<WorkResult> JobContext::untilDone(StepId step, Task<WorkResult> work)
 {
-    if (!step.isStep())
-        co_return WorkResult{Outcome::ProtocolError, {}, tooMany()};
-    WorkResult result = co_await m_environment.compute(step, std::move(work), m_cpu);
+    WorkResult result = co_await std::move(work);
     ended(step);
     co_return result;
 }
 
+Task<WorkResult> JobContext::compute(StepId step, CpuWork work)
+{
+    return step.isStep() ? untilDone(step, m_environment.compute(step, std::move(work), m_cpu)) : refusedWork();
+}
+
 Task<WorkResult> JobContext::tool(StepId step, ToolWork work)
 {
-    if (!step.isStep())
-        co_return WorkResult{Outcome::ProtocolError, {}, tooMany()};
-    WorkResult result = co_await m_environment.tool(step, std::move(work), m_cpu);
-    ended(step);
-    co_return result;
+    return step.isStep() ? untilDone(step, m_environment.tool(step, std::move(work), m_cpu)) : refusedWork();
 }
 
 Task<WorkResult> JobContext::runBranch(Unit branch)
 {
     const StepId group = branch.group;
     WorkResult result = co_await m_environment.perform(std::move(branch), m_cpu, m_branches);
-    end(group, result.outcome);
+    end(group, result.outcome, result.error);
     co_return result;
 }
 
@@ -126,6 +127,8 @@ Task<std::vector<WorkResult>> JobContext::all(std::vector<Branch> branches, std:
     std::vector<WorkResult> results(units.size());
     if (!units.empty() && !units.back().group.isStep()) {
         results.assign(units.size(), WorkResult{Outcome::ProtocolError, {}, tooMany()});
+        for (const StepId group : begun)
+            end(group, Outcome::ProtocolError, tooMany());
     } else if (m_branches == Branches::OnWorkers) {
         results = co_await m_environment.runOnWorkers(std::move(units));
         for (const StepId group : begun)

@@ -19,7 +19,7 @@ public:
     /// itself.
     StepId begin(StepKind kind, const QString &label, const std::vector<StepId> &causes = {}, StepId parent = {});
     /// The end of a group.
-    void end(StepId group, Outcome outcome = Outcome::Ok);
+    void end(StepId group, Outcome outcome = Outcome::Ok, const QString &error = {});
 
     /// One LLM call. Never fails: the reply has the outcome.
     Task<Reply> call(StepId step, const Prompt &prompt); ///< the prompt outlives the task
@@ -39,6 +39,7 @@ private:
         qint64 beginNs = -1; // all was there that it waited for
         qint64 endNs = -1;
     };
+    Task<WorkResult> untilDone(StepId step, Task<WorkResult> work);
     Task<WorkResult> runBranch(Unit branch);
     const Times &timesOf(StepId step) const;
     void ended(StepId step);

@@ -9,8 +9,8 @@ Tool calculate();
 Tool wait();
 Tool work();
 
-/// A number of milliseconds in [0, most], rounded to nanoseconds; 0 where it is none.
-qint64 nsOf(const Json &milliseconds, double mostMs);
+/// A tool that takes as long as its argument "ms" says, at most `mostMs`, of what `spent` says: a wait, or work.
+Tool ofMilliseconds(const QString &id, const QString &title, const QString &sentence, qint64 ToolTimes::*spent, double mostMs);
 WorkResult refused(const QString &sentence);
 
 } // namespace interleave::each_tool

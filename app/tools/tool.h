@@ -8,6 +8,7 @@
 
 #include <QString>
 
+#include <functional>
 #include <vector>
 
 namespace interleave {
@@ -22,9 +23,9 @@ struct Tool {
     QString title;         ///< "Calculate"
     QString sentence;      ///< one sentence that explains it, to people and to models
     QByteArray parameters; ///< JSON Schema of its arguments
-    ToolTimes (*times)(const Json &arguments);
+    std::function<ToolTimes(const Json &arguments)> times;
     /// Never blocks for long; an error's sentence says what was wrong with the arguments.
-    WorkResult (*result)(const Json &arguments);
+    std::function<WorkResult(const Json &arguments)> result;
 };
 
 /// All tools, in menu order.

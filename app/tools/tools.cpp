@@ -41,9 +41,24 @@ WorkResult resultOf(const ToolWork &work)
     return tool->result(arguments);
 }
 
-qint64 each_tool::nsOf(const Json &milliseconds, double mostMs)
+Tool each_tool::ofMilliseconds(const QString &id, const QString &title, const QString &sentence, qint64 ToolTimes::*spent, double mostMs)
 {
-    return milliseconds.is_number() ? std::llround(std::clamp(milliseconds.get<double>(), 0.0, mostMs) * 1e6) : 0;
+    const Json schema{{"type", "object"},
+                      {"properties", {{"ms", {{"type", "number"}, {"minimum", 0}, {"maximum", mostMs}}}}},
+                      {"required", Json::array({"ms"})}};
+    const auto times = [=](const Json &arguments) {
+        const Json &ms = at(arguments, "ms");
+        ToolTimes times;
+        times.*spent = ms.is_number() ? std::llround(std::clamp(ms.get<double>(), 0.0, mostMs) * 1e6) : 0;
+        return times;
+    };
+    const auto result = [=](const Json &arguments) {
+        const Json &ms = at(arguments, "ms");
+        if (!ms.is_number() || ms.get<double>() < 0 || ms.get<double>() > mostMs)
+            return refused(u"\"ms\" of %1 must be a number from 0 to %2"_s.arg(id).arg(mostMs));
+        return WorkResult{Outcome::Ok, {compact(Json{{"ms", ms}})}, {}};
+    };
+    return {id, title, sentence, compact(schema), times, result};
 }
 
 WorkResult each_tool::refused(const QString &sentence)

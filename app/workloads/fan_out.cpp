@@ -1,4 +1,5 @@
-// Fan out: the same prompt in three branches, each a call and the analysis of its reply; a tool adds up how long the replies are; a last
+// Fan out: the same prompt in three branches, each a call, the analysis of its reply, a tool that
+// waits and one that works; another tool adds up how long the replies are; a last
 // call is about all of them.
 #include "workloads/workload.h"
 
@@ -18,6 +19,10 @@ static Task<WorkResult> oneOfThree(JobContext &context, const Unit &unit)
         co_return WorkResult{reply.outcome, {}, reply.error};
     const StepId scored = context.begin(StepKind::Analysis, QStringLiteral("score"), {ask});
     co_await context.compute(scored, CpuWork{reply.text});
+    const StepId lookedUp = context.begin(StepKind::Tool, QStringLiteral("wait"), {ask});
+    co_await context.tool(lookedUp, ToolWork{QStringLiteral("wait"), {"{\"ms\":5}"}});
+    const StepId worked = context.begin(StepKind::Tool, QStringLiteral("work"), {lookedUp});
+    co_await context.tool(worked, ToolWork{QStringLiteral("work"), {"{\"ms\":1}"}});
     co_return WorkResult{Outcome::Ok, {compact(Json(utf8(reply.text)))}, {}};
 }
 

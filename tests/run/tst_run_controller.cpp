@@ -65,6 +65,21 @@ class TestRunController : public QObject
     Q_OBJECT
 
 private:
+    /// Once three calls are on the wire: so many of its worker processes.
+    static void killWorkersOf(RunController &controller, qsizetype count)
+    {
+        connect(&controller, &RunController::traceAdvanced, &controller, [&controller, count, killed = false]() mutable {
+            const auto &calls = controller.currentTrace()->calls();
+            const auto onTheWire = std::count_if(calls.begin(), calls.end(), [](const CallRecord &call) { return call.sent >= 0; });
+            if (killed || onTheWire < 3)
+                return;
+            killed = true;
+            const QList<qint64> workers = workerProcesses();
+            QCOMPARE(workers.size(), 3);
+            for (const qint64 worker : workers.first(count))
+                ::kill(static_cast<pid_t>(worker), SIGKILL);
+        });
+    }
     static void waitForEnd(RunController &controller)
     {
         QSignalSpy finished(&controller, &RunController::finished);
@@ -256,20 +271,7 @@ private Q_SLOTS:
         scenario.requests = 12;
         scenario.endpoint.profile = QStringLiteral("constant");
         scenario.timeScale = 0.1; // 0.2 s a call
-        bool killed = false;
-        connect(&controller, &RunController::traceAdvanced, &controller, [&] {
-            const auto &calls = controller.currentTrace()->calls();
-            const auto onTheWire = std::count_if(calls.begin(), calls.end(), [](const CallRecord &call) { return call.sent >= 0; });
-            if (killed || onTheWire < 3)
-                return;
-            killed = true;
-            QList<qint64> workers = workerProcesses();
-            QCOMPARE(workers.size(), 3);
-            if (!all)
-                workers.resize(1);
-            for (const qint64 worker : workers)
-                ::kill(static_cast<pid_t>(worker), SIGKILL);
-        });
+        killWorkersOf(controller, all ? 3 : 1);
         controller.start(scenario);
         waitForEnd(controller);
         const FinishedRun &run = controller.finishedRuns().first();
@@ -290,16 +292,7 @@ private Q_SLOTS:
         scenario.requests = 4;
         scenario.endpoint.profile = QStringLiteral("constant");
         scenario.timeScale = 0.1; // 0.2 s a call
-        bool killed = false;
-        connect(&controller, &RunController::traceAdvanced, &controller, [&] {
-            const auto &calls = controller.currentTrace()->calls();
-            const auto onTheWire = std::count_if(calls.begin(), calls.end(), [](const CallRecord &call) { return call.sent >= 0; });
-            const QList<qint64> workers = workerProcesses();
-            if (killed || onTheWire < 3 || workers.size() < 3)
-                return;
-            killed = true;
-            ::kill(static_cast<pid_t>(workers.first()), SIGKILL);
-        });
+        killWorkersOf(controller, 1);
         controller.start(scenario);
         waitForEnd(controller);
         const FinishedRun &run = controller.finishedRuns().first();
