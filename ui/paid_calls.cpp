@@ -60,18 +60,20 @@ std::optional<PaidCalls> paidCalls(const Scenario &scenario, const PriceTable &p
             addAddress(paid.addresses, address);
         paid.isCounted = paid.isCounted && knownCalls(run.scenario);
         paid.mayRetry = paid.mayRetry || run.scenario.traffic.retry.retries > 0;
-        const int calls = run.scenario.plannedCalls() + run.scenario.warmup;
-        for (int call = 0; call < calls && !run.scenario.prompts.isEmpty(); ++call) {
-            const Prompt &prompt = run.scenario.promptOfCall(call);
+        const int jobs = run.scenario.plannedCalls() + run.scenario.warmup;
+        const int calls = callsOfJob(run.scenario); // each goes on with what those before it said
+        for (int job = 0; job < jobs && !run.scenario.prompts.isEmpty(); ++job) {
+            const Prompt &prompt = run.scenario.promptOfCall(job);
+            const int reply = prompt.maxOutputTokens.value_or(usualReplyTokens);
             Usage usage;
-            usage.input = estimatedTokens(prompt);
-            usage.output = prompt.maxOutputTokens.value_or(usualReplyTokens);
+            usage.input = calls * estimatedTokens(prompt) + (calls - 1) * reply;
+            usage.output = calls * reply;
             const std::optional<double> usd = prices.costUsd(run.scenario.endpoint, usage);
             paid.usd = paid.usd && usd ? std::optional(*paid.usd + *usd * scenario.repeats) : std::nullopt;
             paid.inputTokens += qint64(*usage.input) * scenario.repeats;
             paid.outputTokens += qint64(*usage.output) * scenario.repeats;
         }
-        paid.calls += calls * scenario.repeats;
+        paid.calls += jobs * calls * scenario.repeats;
     }
     return paid.addresses.isEmpty() ? std::nullopt : std::optional(paid);
 }

@@ -2,6 +2,7 @@
 
 #include "cli/text_table.h"
 #include "core/clock.h"
+#include "setup/catalog.h"
 #include "trace/comparison.h"
 
 #include <QSet>
@@ -15,7 +16,8 @@ QString summaryOf(const Scenario &scenario)
     const Endpoint &endpoint = scenario.endpoint;
     const Arrival &arrival = scenario.arrival;
     const bool byDuration = scenario.requests == 0 && arrival.durationS > 0 && arrival.kind != Arrival::Kind::Closed;
-    QString text = byDuration ? u"calls for %1 s to "_s.arg(arrival.durationS) : u"%1 calls to "_s.arg(scenario.plannedCalls());
+    QString text =
+        byDuration ? u"calls for %1 s to "_s.arg(arrival.durationS) : u"%1 calls to "_s.arg(scenario.plannedCalls() * callsOfJob(scenario));
     text += endpoint.isSimulator() ? u"the simulator (profile %1)"_s.arg(endpoint.profile)
                                    : u"%1 (%2)"_s.arg(endpoint.baseUrl, endpoint.modelName);
     text += u", concurrency %1, workers %2, pool %3"_s.arg(scenario.concurrency).arg(scenario.workers).arg(scenario.pool);

@@ -28,7 +28,7 @@ static bool isUnlimited(const Scenario &scenario) { return scenario.requests == 
 /// Jobs that can be under way together.
 static int mostAtOnce(const Scenario &scenario)
 {
-    return isUnlimited(scenario) ? std::numeric_limits<int>::max() : std::max(1, scenario.plannedCalls());
+    return isUnlimited(scenario) ? std::numeric_limits<int>::max() : std::max(1, scenario.plannedCalls() * workloadOf(scenario).callsOfJob);
 }
 
 LiveRun::LiveRun(const RunTarget &target, const ExecutionModel &model, RunStock &stock, Recorder &recorder, StopFlag &stop,

@@ -1,5 +1,6 @@
 #include "run/queue_progress.h"
 
+#include "setup/catalog.h"
 #include "trace/counters.h"
 
 #include <algorithm>
@@ -12,7 +13,7 @@ std::optional<int> knownCalls(const Scenario &scenario)
     const bool isTimed = arrival.kind != Arrival::Kind::Closed && arrival.durationS > 0;
     if (scenario.requests == 0 && (isTimed || arrival.kind == Arrival::Kind::Replay))
         return std::nullopt;
-    return scenario.plannedCalls();
+    return scenario.plannedCalls() * callsOfJob(scenario);
 }
 
 namespace {

@@ -35,6 +35,8 @@ QList<CatalogEntry> catalogOfWorkloads()
     return entries;
 }
 
+int callsOfJob(const Scenario &scenario) { return workloadOf(scenario).callsOfJob; }
+
 QList<CatalogEntry> catalogOfTools()
 {
     QList<CatalogEntry> entries;

@@ -21,6 +21,8 @@ struct CatalogEntry {
 
 QList<CatalogEntry> catalogOfModels();
 QList<CatalogEntry> catalogOfWorkloads();
+/// Calls that one job of the scenario makes when nothing fails.
+int callsOfJob(const Scenario &scenario);
 QList<CatalogEntry> catalogOfTools();
 QList<CatalogEntry> catalogOfProviders();
 QList<CatalogEntry> catalogOfProfiles();

@@ -17,6 +17,7 @@ struct Workload {
     QString sentence;
     Job (*job)(const Scenario &scenario, int number); ///< the job of this number
     JobFunction run;
+    int callsOfJob = 1;       ///< when nothing fails
     bool usesReplies = false; ///< what a reply says decides what follows: a prediction must make its text
     bool hasBranches = false; ///< one job may keep several workers busy
 };

@@ -9,7 +9,8 @@ using namespace Qt::StringLiterals;
 const std::vector<Workload> &workloads()
 {
     static const std::vector<Workload> list{
-        {u"prompt_batch"_s, u"Prompt batch"_s, u"Every prompt is one call, then the analysis of its reply."_s, promptBatchJob, promptBatch},
+        {u"prompt_batch"_s, u"Prompt batch"_s, u"Every prompt is one call, then the analysis of its reply."_s, promptBatchJob, promptBatch,
+         1},
     };
     return list;
 }
@@ -18,10 +19,10 @@ const std::vector<Workload> &workloads()
 static const std::vector<Workload> &smallWorkloads()
 {
     static const std::vector<Workload> list{
-        {u"chain"_s, u"Chain"_s, u"Every prompt is a call, and then a second one about the first one's reply."_s, promptBatchJob, chain,
+        {u"chain"_s, u"Chain"_s, u"Every prompt is a call, and then a second one about the first one's reply."_s, promptBatchJob, chain, 2,
          true, false},
         {u"fan_out"_s, u"Fan out"_s, u"Every prompt is asked three times at once, and the replies are asked about in a last call."_s,
-         promptBatchJob, fanOut, true, true},
+         promptBatchJob, fanOut, 4, true, true},
     };
     return list;
 }

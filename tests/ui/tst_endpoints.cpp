@@ -187,6 +187,12 @@ private Q_SLOTS:
         QVERIFY(paidCalls(scenario, prices));
         scenario.endpoint.baseUrl = u"https://a.example"_s;
         const std::optional<PaidCalls> paid = paidCalls(scenario, prices);
+        Scenario chain = scenario; // two calls a job, the second with the first one's reply in its prompt
+        chain.workload = u"chain"_s;
+        const std::optional<PaidCalls> ofChain = paidCalls(chain, prices);
+        QCOMPARE(ofChain->calls, 2 * paid->calls);
+        QCOMPARE(ofChain->outputTokens, 2 * paid->outputTokens);
+        QCOMPARE(ofChain->inputTokens, 2 * paid->inputTokens + paid->outputTokens);
         QVERIFY(paid);
         QCOMPARE(paid->calls, 10);
         QCOMPARE(paid->inputTokens, 1000);

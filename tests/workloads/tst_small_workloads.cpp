@@ -4,6 +4,7 @@
 #include "export/exporters.h"
 #include "forecast/prediction.h"
 #include "run/program_path.h"
+#include "run/queue_progress.h"
 #include "run/run_controller.h"
 #include "setup/catalog.h"
 #include "support/test_main.h"
@@ -89,6 +90,7 @@ void verify(const Trace &trace, const Scenario &scenario, const RunReport &repor
     for (int job = 0; job < jobs; ++job)
         QCOMPARE(stepsOf(trace, job), isChain ? chainSteps : fanOutSteps);
     QCOMPARE(report.planned, jobs * callsOfJob);
+    QCOMPARE(knownCalls(scenario), std::optional(report.planned)); // what was said before the run
     QCOMPARE(report.ok(), jobs * callsOfJob);
     QCOMPARE(report.jobs, jobs);
     QCOMPARE(report.jobsOk, jobs);
