@@ -308,11 +308,13 @@ private Q_SLOTS:
             QSignalSpy ended(&process, &QProcess::finished);
             process.start(QStringLiteral(INTERLEAVE_PROGRAM), {u"compare"_s, file, u"--quiet"_s});
             ended.wait(60'000);
-            QByteArray shown(65536, Qt::Uninitialized);
-            fcntl(master, F_SETFL, O_NONBLOCK);
-            const ssize_t count = read(master, shown.data(), static_cast<size_t>(shown.size()));
+            QByteArray shown;
+            char piece[4096];
+            // to its end: what was written last may come a moment after who wrote it has ended
+            for (ssize_t count = 0; (count = read(master, piece, sizeof piece)) > 0;)
+                shown.append(piece, count);
             close(master);
-            return std::pair(process.exitCode(), shown.first(std::max<ssize_t>(0, count)));
+            return std::pair(process.exitCode(), shown);
         };
         for (const char *no : {"n\n", "\n", "yes please\n"}) {
             const auto [status, shown] = runOnTerminal(no);
