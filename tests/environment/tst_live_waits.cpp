@@ -12,6 +12,7 @@
 
 #include <QTest>
 
+#include <latch>
 #include <semaphore>
 
 using namespace interleave;
@@ -22,9 +23,10 @@ namespace {
 class ScriptedServices : public LiveServices
 {
 public:
-    ScriptedServices(RecorderBuffer &buffer, int executor, std::function<void()> analyzed)
+    ScriptedServices(RecorderBuffer &buffer, int executor, std::function<void()> answered = {}, std::function<void()> analyzed = {})
         : m_buffer(buffer)
         , m_executor(executor)
+        , m_answered(std::move(answered))
         , m_analyzed(std::move(analyzed))
     {
     }
@@ -38,13 +40,16 @@ public:
         done.step = call;
         done.ns = end;
         m_buffer.add(done);
+        if (m_answered)
+            m_answered();
         Reply reply;
         reply.outcome = Outcome::Ok;
         co_return reply;
     }
     WorkResult compute(const CpuWork &) const override
     {
-        m_analyzed();
+        if (m_analyzed)
+            m_analyzed();
         return {Outcome::Ok, {"{}"}, {}};
     }
     qint64 toolWaitNs(const ToolWork &) const override { return 0; }
@@ -53,7 +58,8 @@ public:
 private:
     RecorderBuffer &m_buffer;
     int m_executor;
-    std::function<void()> m_analyzed;
+    std::function<void()> m_answered; // on the executor's thread, after a call's end was recorded
+    std::function<void()> m_analyzed; // where the analysis runs
 };
 
 class NoTraffic : public Traffic
@@ -67,19 +73,18 @@ public:
 class LiveBatch
 {
 public:
-    LiveBatch(int calls, int pool, int workers, std::function<void()> analyzed)
-        : m_analyzed(std::move(analyzed))
-        , m_calls(calls)
+    LiveBatch(int calls, int pool, int workers, std::function<void()> answered = {}, std::function<void()> analyzed = {})
+        : m_calls(calls)
         , m_buffer(m_recorder.newBuffer())
         , m_executor(m_recorder.addExecutor(m_buffer, ExecutorKind::Loop, QStringLiteral("network loop"), monotonicNs()))
-        , m_services(m_buffer, m_executor, m_analyzed)
+        , m_services(m_buffer, m_executor, std::move(answered), std::move(analyzed))
         , m_environment(promptBatch, m_services, m_recorder, m_buffer, m_executor, pool)
     {
         WorkerPlan plan;
         plan.workers = workers;
         plan.asksTraffic = false;
-        plan.threadServices = [this](RecorderBuffer &buffer, int executor, Traffic &) {
-            return std::make_unique<ScriptedServices>(buffer, executor, m_analyzed);
+        plan.threadServices = [](RecorderBuffer &buffer, int executor, Traffic &) {
+            return std::make_unique<ScriptedServices>(buffer, executor);
         };
         m_environment.setWorkerStarter([this, plan = std::move(plan)](WorkerKind kind) {
             return startLiveWorkers(kind, plan, promptBatch, m_recorder, m_buffer, m_traffic,
@@ -112,7 +117,6 @@ public:
     }
 
 private:
-    std::function<void()> m_analyzed;
     int m_calls;
     QtLoop m_loop;
     Recorder m_recorder;
@@ -156,7 +160,7 @@ private Q_SLOTS:
     void everyModelLeavesNoBlank()
     {
         QFETCH(QByteArray, model);
-        LiveBatch batch(4, 2, 2, [] {});
+        LiveBatch batch(4, 2, 2);
         const Trace trace = batch.run(model.constData());
         Scenario scenario;
         QCOMPARE(checkInvariants(trace, scenario).broken, QStringList());
@@ -171,20 +175,21 @@ private Q_SLOTS:
     /// A pool of one: the second analysis can only begin when the first is over, and the call is ready until then.
     void aCallIsReadyWhileThePoolIsBusy()
     {
-        LiveBatch batch(2, 1, 0, [] {});
+        std::latch bothAnswered(2);
+        LiveBatch batch(2, 1, 0, [&] { bothAnswered.count_down(); }, [&] { bothAnswered.wait(); });
         const Trace trace = batch.run("hybrid");
         const Span &first = spanOf(trace, 0, Phase::Analyze);
         const Span &second = spanOf(trace, 1, Phase::Analyze);
         const Span &ready = spanOf(trace, 1, Phase::Ready);
         QVERIFY(second.begin >= first.end);
-        QVERIFY(ready.begin <= first.end); // it was handed on before
+        QVERIFY(ready.begin <= first.end); // it was answered before: the analyses wait for that
         QCOMPARE(ready.end, second.begin);
         QCOMPARE(ready.begin, trace.calls()[1].done);
     }
 
     void aCallIsReadyUntilAWorkerIsFree()
     {
-        LiveBatch batch(2, 0, 1, [] {});
+        LiveBatch batch(2, 0, 1);
         const Trace trace = batch.run("parallel_threads");
         const Span &ready = trace.spans()[static_cast<size_t>(trace.calls()[1].spans.front())];
         QCOMPARE(ready.phase, Phase::Ready);
@@ -203,7 +208,7 @@ private Q_SLOTS:
         plan.asksTraffic = false;
         plan.threadServices = [&gate](RecorderBuffer &buffer, int executor, Traffic &) {
             gate.acquire(); // until the job has been sent
-            return std::make_unique<ScriptedServices>(buffer, executor, [] {});
+            return std::make_unique<ScriptedServices>(buffer, executor);
         };
         ThreadWorker worker(plan, promptBatch, recorder, 1,
                             {[&done](const WorkerMessage &message) { done += message.kind == WorkerMessage::Kind::Done; }, {}});
