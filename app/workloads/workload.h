@@ -17,7 +17,7 @@ struct Workload {
     QString sentence;
     Job (*job)(const Scenario &scenario, int number); ///< the job of this number
     JobFunction run;
-    int callsOfJob = 1;       ///< when nothing fails
+    int callsOfJob = 1;       ///< when nothing fails; of agents and workflows, which decide while they run, the least
     bool usesReplies = false; ///< what a reply says decides what follows: a prediction must make its text
     bool hasBranches = false; ///< one job may keep several workers busy
 };
@@ -29,8 +29,17 @@ const Workload *findWorkload(const QString &id);
 /// The one that the scenario asks for.
 const Workload &workloadOf(const Scenario &scenario);
 
+/// What a run's environments carry out.
+JobProgram programOf(const Scenario &scenario);
+/// What is missing for the scenario's workload, or is named and not known: a step, a column, a tool. Empty: nothing.
+QString problemOfWorkload(const Scenario &scenario);
+
+/// Each prompt with each row of the table.
 Job promptBatchJob(const Scenario &scenario, int number);
 Task<WorkResult> promptBatch(JobContext &context, const Unit &unit);
+Task<WorkResult> workflow(JobContext &context, const Unit &unit);
+Task<WorkResult> agent(JobContext &context, const Unit &unit);
+Task<WorkResult> team(JobContext &context, const Unit &unit);
 Task<WorkResult> chain(JobContext &context, const Unit &unit);
 Task<WorkResult> fanOut(JobContext &context, const Unit &unit);
 

@@ -11,6 +11,12 @@ const std::vector<Workload> &workloads()
     static const std::vector<Workload> list{
         {u"prompt_batch"_s, u"Prompt batch"_s, u"Every prompt is one call, then the analysis of its reply."_s, promptBatchJob, promptBatch,
          1},
+        {u"workflow"_s, u"Workflow"_s, u"Every job is a graph of steps: calls, tools and analyses that wait for each other's results."_s,
+         promptBatchJob, workflow, 1, true, true},
+        {u"agent"_s, u"Agent"_s, u"Every job is an agent that calls tools, which really run, until it answers."_s, promptBatchJob, agent, 1,
+         true, true},
+        {u"team"_s, u"Team of agents"_s, u"Every job is several agents: side by side, under an orchestrator, or over a shared board."_s,
+         promptBatchJob, team, 1, true, true},
     };
     return list;
 }
@@ -38,6 +44,8 @@ const Workload *findWorkload(const QString &id)
     const Workload *shown = find(workloads(), id);
     return shown ? shown : find(smallWorkloads(), id);
 }
+
+JobProgram programOf(const Scenario &scenario) { return {workloadOf(scenario).run, scenario}; }
 
 const Workload &workloadOf(const Scenario &scenario)
 {
