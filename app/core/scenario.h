@@ -6,6 +6,7 @@
 #include "core/arrival.h"
 #include "core/endpoint.h"
 #include "core/prompt.h"
+#include "core/tool_settings.h"
 #include "core/traffic_policy.h"
 
 #include <QJsonObject>
@@ -37,6 +38,10 @@ struct Scenario {
     QString workload = QStringLiteral("prompt_batch"); ///< what a job does: one of `interleave list workloads`
     QList<Prompt> prompts;
     Endpoint endpoint;
+    QString script;            ///< of the simulated model: one of `interleave list scripts`, or a file; empty: none
+    QString documents;         ///< folder of .txt and .md for the tools that search and read; empty: the shipped ones
+    QStringList hosts;         ///< beyond this machine that the tool http_get may ask
+    QList<ToolSettings> tools; ///< those that are not as they are by themselves, sorted by name
 
     int concurrency = 5; ///< calls in flight, at most
     int workers = 5;     ///< worker threads or processes

@@ -10,6 +10,7 @@
 #include "json/field_reader.h"
 #include "json/json.h"
 #include "json/routing_json.h"
+#include "json/tools_json.h"
 
 #include <nlohmann/json.hpp>
 
@@ -69,6 +70,8 @@ OrderedJson toJson(const Scenario &scenario)
         if (field.isWritten(scenario))
             objectAt(json, field.object())[field.key()] = toJson(field, field.get(scenario));
     }
+    if (!scenario.tools.isEmpty())
+        json["tools"] = toJson(scenario.tools);
     if (scenario.traffic.routing != RoutingPolicy())
         json["traffic"]["routing"] = toJson(scenario.traffic.routing);
     if (!scenario.variants.isEmpty())
@@ -220,6 +223,7 @@ static void readFields(FieldReader &fields, Scenario &scenario)
             return count <= mostPromptsOfScenario;
         });
     readObject(fields, {}, scenario);
+    fields.object("tools", [&](FieldReader &tools) { readTools(tools, scenario.tools); });
     readVariants(fields, scenario.variants);
 }
 
