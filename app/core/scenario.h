@@ -10,6 +10,7 @@
 #include "core/prompt.h"
 #include "core/table.h"
 #include "core/team.h"
+#include "core/tool_settings.h"
 #include "core/traffic_policy.h"
 #include "core/workflow.h"
 
@@ -46,6 +47,10 @@ struct Scenario {
     Described<Agent> agent;
     Described<Team> team;
     Endpoint endpoint;
+    QString script;            ///< of the simulated model: one of `interleave list scripts`, or a file; empty: none
+    QString documents;         ///< folder of .txt and .md for the tools that search and read; empty: the shipped ones
+    QStringList hosts;         ///< beyond this machine that the tool http_get may ask
+    QList<ToolSettings> tools; ///< those that are not as they are by themselves, sorted by name
 
     int concurrency = 5; ///< calls in flight, at most
     int workers = 5;     ///< worker threads or processes

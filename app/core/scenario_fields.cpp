@@ -217,6 +217,23 @@ static std::vector<ScenarioField> runFields()
     };
 }
 
+/// What agents and workflows need of the world.
+static std::vector<ScenarioField> worldFields()
+{
+    return {
+        field(
+            "script", [](auto &s) -> auto & { return s.script; },
+            {"--script", "S", "what the simulated model answers at which turn: a name (interleave list scripts) or a file"}, {},
+            Written::Unusual),
+        field(
+            "documents", [](auto &s) -> auto & { return s.documents; },
+            {"--documents", "FOLDER", "folder of .txt and .md that the tools search and read; without it the shipped documents"}, {},
+            Written::Unusual),
+        field(
+            "hosts", [](auto &s) -> auto & { return s.hosts; }, {}, {}, Written::Unusual),
+    };
+}
+
 static std::vector<ScenarioField> arrivalFields()
 {
     return {
@@ -314,7 +331,7 @@ const std::vector<ScenarioField> &scenarioFields()
 {
     static const std::vector<ScenarioField> all = [] {
         std::vector<ScenarioField> fields{field("name", [](auto &s) -> auto & { return s.name; }, {}, {})};
-        for (auto part : {endpointFields, runFields, arrivalFields, limitFields, retryFields, otherTrafficFields}) {
+        for (auto part : {endpointFields, runFields, worldFields, arrivalFields, limitFields, retryFields, otherTrafficFields}) {
             for (ScenarioField &one : part())
                 fields.push_back(std::move(one));
         }

@@ -11,6 +11,7 @@
 #include "json/field_reader.h"
 #include "json/json.h"
 #include "json/routing_json.h"
+#include "json/tools_json.h"
 #include "json/workflow_json.h"
 
 #include <nlohmann/json.hpp>
@@ -121,6 +122,8 @@ OrderedJson toJson(const Scenario &scenario)
         if (field.isWritten(scenario))
             objectAt(json, field.object())[field.key()] = toJson(field, field.get(scenario));
     }
+    if (!scenario.tools.isEmpty())
+        json["tools"] = toJson(scenario.tools);
     if (scenario.traffic.routing != RoutingPolicy())
         json["traffic"]["routing"] = toJson(scenario.traffic.routing);
     if (!scenario.variants.isEmpty())
@@ -276,6 +279,7 @@ static void readFields(FieldReader &fields, Scenario &scenario)
     readDescribed(fields, "agent", scenario.agent, readAgent);
     readDescribed(fields, "team", scenario.team, readTeam);
     readObject(fields, {}, scenario);
+    fields.object("tools", [&](FieldReader &tools) { readTools(tools, scenario.tools); });
     readVariants(fields, scenario.variants);
 }
 

@@ -22,8 +22,11 @@ namespace interleave {
 
 static QString compact(const QJsonObject &json) { return QString::fromUtf8(QJsonDocument(json).toJson(QJsonDocument::Compact)); }
 
-/// Its duration decides how many calls there are.
-static bool isUnlimited(const Scenario &scenario) { return scenario.requests == 0 && scenario.arrival.durationS > 0; }
+/// Its duration decides how many calls there are, or its jobs do.
+static bool isUnlimited(const Scenario &scenario)
+{
+    return (scenario.requests == 0 && scenario.arrival.durationS > 0) || workloadOf(scenario).callsOfJob == 0;
+}
 
 /// Jobs that can be under way together.
 static int mostAtOnce(const Scenario &scenario)

@@ -35,6 +35,9 @@ static QString namedElsewhere(const Scenario &scenario, const QString &file)
         if (const QString refusal = refusalOf(u"profile"_s, profile, u"--profile"_s, file); !refusal.isEmpty())
             return refusal;
     }
+    if (const QString refusal = refusalOf(u"documents"_s, scenario.documents, u"--documents"_s, file);
+        !scenario.documents.isEmpty() && !refusal.isEmpty())
+        return refusal;
     return scenario.arrival.kind == Arrival::Kind::Replay ? refusalOf(u"schedule"_s, scenario.arrival.file, u"--arrival"_s, file)
                                                           : QString();
 }

@@ -65,11 +65,11 @@ private:
     double m_usd = 0;
 };
 
-QList<ToolDefinition> definitionsOf(const QStringList &names)
+QList<ToolDefinition> definitionsOf(const Scenario &scenario, const QStringList &names)
 {
     QList<ToolDefinition> definitions;
     for (const QString &name : names) {
-        if (const Tool *tool = findTool(name))
+        if (const Tool *tool = toolNamed(scenario, name))
             definitions.append({name, tool->sentence, qtObject(parseOrderedJson(tool->parameters))});
     }
     return definitions;
@@ -147,7 +147,7 @@ Task<WorkResult> workAsAgent(JobContext &context, const Agent &agent, QString sy
     prompt.temperature = agent.temperature;
     prompt.maxOutputTokens = agent.maxOutputTokens;
     prompt.callClass = agent.callClass;
-    prompt.tools = definitionsOf(agent.tools);
+    prompt.tools = definitionsOf(context.scenario(), agent.tools);
     Spending spending(context, agent.bounds);
     for (;;) {
         const StepId turn = context.begin(StepKind::Call, u"turn %1"_s.arg(spending.turns() + 1), causes, group);

@@ -27,9 +27,11 @@ QStringList columnsOf(const Table &table)
     return columns;
 }
 
-QString unknownTool(const QString &place, const QString &name)
+QString unknownTool(const Scenario &scenario, const QString &place, const QString &name)
 {
     QStringList known;
+    for (const ToolSettings &settings : scenario.tools)
+        known.append(settings.name);
     for (const Tool &tool : tools())
         known.append(tool.id);
     return u"%1 names the tool \"%2\", and there is none; known are %3"_s.arg(place, name, known.join(u", "_s));
@@ -40,11 +42,11 @@ QString unknownName(const QString &place, const QString &text, const QStringList
     return u"%1: %2 names no step that it can wait for, and no column of the table; known are %3"_s.arg(place, text, known.join(u", "_s));
 }
 
-QString problemOfAgent(const Agent &agent, const QString &place, const QStringList &known)
+QString problemOfAgent(const Scenario &scenario, const Agent &agent, const QString &place, const QStringList &known)
 {
     for (const QString &tool : agent.tools) {
-        if (!findTool(tool))
-            return unknownTool(place, tool);
+        if (!toolNamed(scenario, tool))
+            return unknownTool(scenario, place, tool);
     }
     for (const auto &[field, text] : {std::pair(u"system"_s, agent.system), std::pair(u"task"_s, agent.task)}) {
         for (const Placeholder &placeholder : placeholdersOf(text)) {
@@ -55,7 +57,7 @@ QString problemOfAgent(const Agent &agent, const QString &place, const QStringLi
     return {};
 }
 
-QString problemOfWorkflow(const Workflow &workflow, const QStringList &known)
+QString problemOfWorkflow(const Scenario &scenario, const Workflow &workflow, const QStringList &known)
 {
     for (const WantedName &wanted : workflow.wanted) {
         if (!known.contains(wanted.name))
@@ -64,29 +66,29 @@ QString problemOfWorkflow(const Workflow &workflow, const QStringList &known)
     for (const WorkflowBlock &block : workflow.blocks) {
         for (const WorkflowStep &step : block.steps) {
             const QString place = u"step \"%1\""_s.arg(step.name);
-            if (step.kind == WorkflowStep::Kind::Tool && !findTool(step.tool))
-                return unknownTool(place, step.tool);
+            if (step.kind == WorkflowStep::Kind::Tool && !toolNamed(scenario, step.tool))
+                return unknownTool(scenario, place, step.tool);
             for (const QString &tool : step.agent.tools) {
-                if (!findTool(tool))
-                    return unknownTool(place, tool);
+                if (!toolNamed(scenario, tool))
+                    return unknownTool(scenario, place, tool);
             }
         }
     }
     return {};
 }
 
-QString problemOfTeam(const Team &team, QStringList known)
+QString problemOfTeam(const Scenario &scenario, const Team &team, QStringList known)
 {
     constexpr int mostAtOnce = 64; // a fan-out that nobody meant
     int members = 0;
     known += {u"index"_s, u"plan"_s, u"assignment"_s, u"board"_s, u"round"_s, u"answers"_s};
     for (const TeamRole &role : team.roles) {
         members += role.count;
-        if (const QString problem = problemOfAgent(role.agent, u"role \"%1\""_s.arg(role.agent.name), known); !problem.isEmpty())
+        if (const QString problem = problemOfAgent(scenario, role.agent, u"role \"%1\""_s.arg(role.agent.name), known); !problem.isEmpty())
             return problem;
     }
     for (const auto &[name, agent] : {std::pair(u"plan"_s, team.plan), std::pair(u"decision"_s, team.decision)}) {
-        const QString problem = agent ? problemOfAgent(*agent, u"\"%1\""_s.arg(name), known) : QString();
+        const QString problem = agent ? problemOfAgent(scenario, *agent, u"\"%1\""_s.arg(name), known) : QString();
         if (!problem.isEmpty())
             return problem;
     }
@@ -107,11 +109,11 @@ QString problemOfWorkload(const Scenario &scenario)
     const QStringList known = QStringList{u"prompt"_s, u"job"_s} + columnsOf(scenario.table);
     QString problem;
     if (scenario.workflow.isThere())
-        problem = problemOfWorkflow(*scenario.workflow, known);
+        problem = problemOfWorkflow(scenario, *scenario.workflow, known);
     if (problem.isEmpty() && scenario.agent.isThere())
-        problem = problemOfAgent(*scenario.agent, u"\"agent\""_s, known);
+        problem = problemOfAgent(scenario, *scenario.agent, u"\"agent\""_s, known);
     if (problem.isEmpty() && scenario.team.isThere())
-        problem = problemOfTeam(*scenario.team, known);
+        problem = problemOfTeam(scenario, *scenario.team, known);
     return problem;
 }
 

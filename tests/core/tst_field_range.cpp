@@ -80,7 +80,9 @@ private Q_SLOTS:
     void every_number_of_a_file_has_a_range()
     {
         QStringList paths;
-        collectNumbers(qtObject(toJson(test::fullScenario())), {}, paths);
+        Scenario full = test::fullScenario();
+        full.tools.clear(); // by names of the person's own: json/tools_json has their ranges
+        collectNumbers(qtObject(toJson(full)), {}, paths);
         QStringList known;
         for (const FieldRange &range : fieldRanges())
             known.append(QLatin1StringView(range.path));

@@ -19,6 +19,8 @@ static void collectPaths(const OrderedJson &json, const QString &path, QStringLi
 {
     for (const auto &[key, value] : json.items()) {
         const QString inner = path.isEmpty() ? QString::fromStdString(key) : path + u'.' + QString::fromStdString(key);
+        if (inner == u"tools")
+            continue; // its keys are names of the person's own (json/tools_json)
         if (value.is_object())
             collectPaths(value, inner, paths);
         else if (!(value.is_array() && !value.empty() && value[0].is_object()))
@@ -36,7 +38,7 @@ private Q_SLOTS:
         QStringList paths;
         collectPaths(toJson(test::fullScenario()), {}, paths);
         paths.removeOne(u"schema"_s);
-        QVERIFY(paths.size() > 35);
+        QVERIFY(paths.size() > 38);
         for (const QString &path : std::as_const(paths))
             QCOMPARE(QString::fromLatin1(scenarioField(path.toLatin1().constData()).path), path);
     }

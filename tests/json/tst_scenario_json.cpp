@@ -45,7 +45,7 @@ private Q_SLOTS:
         Scenario plain;
         plain.prompts = {fullScenario().prompts};
         const QJsonObject json = qtObject(toJson(plain));
-        for (const char *key : {"arrival", "traffic", "objectives", "variants"})
+        for (const char *key : {"arrival", "traffic", "objectives", "variants", "script", "documents", "hosts", "tools"})
             QVERIFY2(!json.contains(QLatin1StringView(key)), key);
     }
 
@@ -87,6 +87,16 @@ private Q_SLOTS:
         QTest::newRow("warm-up") << QByteArray(R"({"warmup":-1})") << u"/warmup: \"warmup\" is -1"_s;
         QTest::newRow("variant") << QByteArray(R"({"variants":[{"changes":{}}]})") << u"/variants/0: \"name\" is missing"_s;
         QTest::newRow("type") << QByteArray(R"({"variants":{}})") << u"/variants: \"variants\" must be a list"_s;
+        QTest::newRow("tool's key") << QByteArray(R"({"tools":{"search":{"delay":1}}})") << u"/tools/search/delay: unknown key \"delay\""_s;
+        QTest::newRow("tool's delay") << QByteArray(R"({"tools":{"search":{"delay_s":601}}})")
+                                      << u"/tools/search/delay_s: \"delay_s\" is 601; it must be between 0 and 600"_s;
+        QTest::newRow("tool's work") << QByteArray(R"({"tools":{"burn":{"cpu_ms":-1}}})")
+                                     << u"/tools/burn/cpu_ms: \"cpu_ms\" is -1; it must be between 0 and 60000"_s;
+        QTest::newRow("tool's limit") << QByteArray(R"({"tools":{"burn":{"limit":1.5}}})")
+                                      << u"/tools/burn/limit: \"limit\" must be a whole number"_s;
+        QTest::newRow("tool's name") << QByteArray(R"({"tools":{"my tool":{}}})") << u"/tools: a tool is named \"my tool\""_s;
+        QTest::newRow("tool alone") << QByteArray(R"({"tools":{"search":1}})") << u"/tools/search: \"search\" must be an object"_s;
+        QTest::newRow("hosts") << QByteArray(R"({"hosts":"example.org"})") << u"/hosts: \"hosts\" must be a list of names"_s;
         QTest::newRow("item") << QByteArray(R"({"variants":[7]})") << u"/variants/0: must be an object"_s;
     }
     void what_is_wrong_is_told_with_its_place()

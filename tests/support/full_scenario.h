@@ -24,6 +24,10 @@ inline Scenario fullScenario()
     prompt.toolChoice = ToolChoice::Named;
     prompt.chosenTool = u"weather"_s;
     s.prompts = {prompt};
+    s.script = u"a.json"_s;
+    s.documents = u"papers"_s;
+    s.hosts = {u"example.org"_s};
+    s.tools = {{u"burn"_s, {}, 0, 400, 0}, {u"embed"_s, u"wait"_s, 0.3, 0, 1}};
     s.requests = 20;
     s.warmup = 3;
     s.arrival = *arrivalFromText(u"users:20,think=1.5"_s);
