@@ -75,6 +75,7 @@ public:
 
     bool has(const char *key) const;
     bool isNull(const char *key) const;
+    bool isObject(const char *key) const;
     /// A key that may be there and is read by other means.
     void know(const char *key);
     /// A key that must be there. Said at the end, after what nobody asked for: a key is missing where it is misspelt.
