@@ -61,7 +61,7 @@ std::optional<PaidCalls> paidCalls(const Scenario &scenario, const PriceTable &p
         paid.isCounted = paid.isCounted && knownCalls(run.scenario);
         paid.mayRetry = paid.mayRetry || run.scenario.traffic.retry.retries > 0;
         const int jobs = run.scenario.plannedCalls() + run.scenario.warmup;
-        const int calls = callsOfJob(run.scenario); // each goes on with what those before it said
+        const int calls = std::max(1, callsOfJob(run.scenario)); // each goes on with what those before it said
         for (int job = 0; job < jobs && !run.scenario.prompts.isEmpty(); ++job) {
             const Prompt &prompt = run.scenario.promptOfCall(job);
             const int reply = prompt.maxOutputTokens.value_or(usualReplyTokens);
@@ -91,7 +91,7 @@ QString PaidCalls::sentence() const
                             locale.toString(outputTokens));
     text += usd ? Words::tr("some %1 by the price table.").arg(dollarsText(*usd)) : Words::tr("at a price that is not known.");
     if (!isCounted)
-        text += u' ' + Words::tr("A duration decides how many calls there are: it may be many more.");
+        text += u' ' + Words::tr("How many calls there are is decided while it runs: it may be many more.");
     if (mayRetry)
         text += u' ' + Words::tr("Retries come on top.");
     return text;

@@ -16,8 +16,10 @@ QString summaryOf(const Scenario &scenario)
     const Endpoint &endpoint = scenario.endpoint;
     const Arrival &arrival = scenario.arrival;
     const bool byDuration = scenario.requests == 0 && arrival.durationS > 0 && arrival.kind != Arrival::Kind::Closed;
-    QString text =
-        byDuration ? u"calls for %1 s to "_s.arg(arrival.durationS) : u"%1 calls to "_s.arg(scenario.plannedCalls() * callsOfJob(scenario));
+    const int calls = scenario.plannedCalls() * callsOfJob(scenario);
+    QString text = byDuration  ? u"calls for %1 s to "_s.arg(arrival.durationS)
+                   : calls > 0 ? u"%1 calls to "_s.arg(calls)
+                               : u"%1 jobs (%2) at "_s.arg(scenario.plannedCalls()).arg(scenario.workload);
     text += endpoint.isSimulator() ? u"the simulator (profile %1)"_s.arg(endpoint.profile)
                                    : u"%1 (%2)"_s.arg(endpoint.baseUrl, endpoint.modelName);
     text += u", concurrency %1, workers %2, pool %3"_s.arg(scenario.concurrency).arg(scenario.workers).arg(scenario.pool);

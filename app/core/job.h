@@ -8,6 +8,8 @@
 
 #include <QString>
 
+#include <vector>
+
 namespace interleave {
 
 /// Calls of one run, warm-up included: what a scenario may ask for, what a run gives out and what a run's file may hold.
@@ -25,6 +27,7 @@ struct Job {
     qint64 plannedNs = 0; ///< when the arrival schedule wanted it, on the clock of the trace
     qint64 untilNs = -1;  ///< when the run gives up waiting for it; -1: never
     int user = -1;        ///< who sends it, when users take turns
+    Value row;            ///< of the scenario's table, an object; empty: it has none
 
     bool operator==(const Job &) const = default;
 };
@@ -32,9 +35,26 @@ struct Job {
 /// A part of a job that may run beside its other parts. The workload's coroutine knows it by its name.
 struct Branch {
     QString name;
-    Value input;
+    Value input{};
+    std::vector<int> after{};     ///< those of the branches beside it, by their place in the list, that it waits for
+    std::vector<qint64> causes{}; ///< steps that it waited for before; told by the job's context
+    std::vector<Value> waited{};  ///< what came of `after`, in that order; there when it begins
 
     bool operator==(const Branch &) const = default;
+};
+
+/// How many branches at once, and when they are over.
+struct Gathering {
+    enum class Until : quint8 {
+        AllOver,
+        FirstFailure, ///< the others are given up, and waited for
+        FirstGood,    ///< likewise
+    };
+    int atOnce = 0; ///< 0: all that may
+    Until until = Until::AllOver;
+    qint64 timeoutNs = 0; ///< of each branch, since it began to run; 0: none
+
+    bool operator==(const Gathering &) const = default;
 };
 
 /// What an execution model places: a job, or a branch of one.

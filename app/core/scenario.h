@@ -3,11 +3,16 @@
 // refused by name (json/scenario_json.h).
 #pragma once
 
+#include "core/agent.h"
 #include "core/arrival.h"
+#include "core/described.h"
 #include "core/endpoint.h"
 #include "core/prompt.h"
+#include "core/table.h"
+#include "core/team.h"
 #include "core/tool_settings.h"
 #include "core/traffic_policy.h"
+#include "core/workflow.h"
 
 #include <QJsonObject>
 #include <QList>
@@ -37,6 +42,10 @@ struct Scenario {
     QString name = QStringLiteral("untitled");
     QString workload = QStringLiteral("prompt_batch"); ///< what a job does: one of `interleave list workloads`
     QList<Prompt> prompts;
+    Table table;                  ///< rows that jobs are about, beside the prompts
+    Described<Workflow> workflow; ///< of the workload of that name; likewise the others
+    Described<Agent> agent;
+    Described<Team> team;
     Endpoint endpoint;
     QString script;            ///< of the simulated model: one of `interleave list scripts`, or a file; empty: none
     QString documents;         ///< folder of .txt and .md for the tools that search and read; empty: the shipped ones
@@ -62,14 +71,20 @@ struct Scenario {
     QStringList models = {QStringLiteral("sequential"), QStringLiteral("concurrent"), QStringLiteral("parallel_threads"),
                           QStringLiteral("parallel_processes"), QStringLiteral("hybrid")};
 
-    /// Calls that one run plans, without those of the warm-up; the duration of an arrival may end it earlier.
-    int plannedCalls() const { return requests > 0 ? requests : std::max(arrival.users, static_cast<int>(prompts.size())); }
+    /// What jobs are about: every prompt with every row of the table.
+    int inputs() const { return static_cast<int>(prompts.size()) * std::max(1, table.size()); }
+    /// Jobs that one run plans, without those of the warm-up; the duration of an arrival may end it earlier.
+    int plannedCalls() const { return requests > 0 ? requests : std::max(arrival.users, inputs()); }
     /// More users than calls may be in flight: some wait for the client's own limit.
     bool holdsUsers() const { return arrival.users > concurrency; }
     /// How long after its duration a run waits for what is unfinished, seconds: as said, or as long as the time-out of an attempt, or a
     /// minute where there is none.
     double drainS() const { return arrival.drainS > 0 ? arrival.drainS : timeoutS > 0 ? timeoutS : 60; }
     const Prompt &promptOfCall(int call) const { return prompts[call % prompts.size()]; }
+    Value rowOfJob(int job) const
+    {
+        return table.size() == 0 ? Value() : (*table.rows)[static_cast<size_t>(job / prompts.size() % table.size())];
+    }
 
     bool operator==(const Scenario &) const = default;
 };

@@ -29,6 +29,14 @@ struct StepId {
     /// The group that it is numbered in; of a job's own step the job.
     constexpr StepId group() const { return {job, step >> bitsOfLevel}; }
     constexpr bool isStep() const { return job >= 0 && step > 0; }
+    /// This step, group or job, or a part of it.
+    constexpr bool isWithin(StepId outer) const
+    {
+        qint64 each = step;
+        while (each > outer.step)
+            each >>= bitsOfLevel;
+        return job == outer.job && each == outer.step;
+    }
 
     auto operator<=>(const StepId &) const = default;
 };

@@ -8,14 +8,14 @@ namespace interleave {
 Task<void> Environment::runWhole(Unit unit, Cpu cpu, Branches branches)
 {
     JobContext context(*this, unit, cpu, branches);
-    const WorkResult result = co_await m_job(context, unit);
+    const WorkResult result = co_await m_job.run(context, unit);
     jobEnded(unit.job, result);
 }
 
 Task<WorkResult> Environment::perform(Unit unit, Cpu cpu, Branches branches)
 {
     JobContext context(*this, unit, cpu, branches);
-    co_return co_await m_job(context, unit);
+    co_return co_await m_job.run(context, unit);
 }
 
 void Environment::jobEnded(const Job &job, const WorkResult &result)
@@ -25,7 +25,7 @@ void Environment::jobEnded(const Job &job, const WorkResult &result)
         m_source->finished(job);
 }
 
-Task<std::vector<WorkResult>> Environment::runOnWorkers(std::vector<Unit> branches)
+Task<std::vector<WorkResult>> Environment::runOnWorkers(std::vector<Unit> branches, Gathering)
 {
     WorkResult none;
     none.outcome = Outcome::Cancelled;

@@ -5,6 +5,7 @@
 #include "async/task.h"
 #include "core/job.h"
 #include "core/reply.h"
+#include "core/scenario.h"
 #include "trace/recorder.h"
 
 #include <memory>
@@ -47,11 +48,22 @@ public:
 /// A workload's coroutine: what one job does, or one branch of it, by the name that the workload gave it.
 using JobFunction = Task<WorkResult> (*)(JobContext &context, const Unit &unit);
 
+/// A workload's coroutine, with the scenario that it works on. A value; every thread of a run has its own.
+struct JobProgram {
+    JobProgram(JobFunction function, const Scenario &of = {})
+        : run(function)
+        , scenario(std::make_shared<const Scenario>(of))
+    {
+    }
+    JobFunction run;
+    std::shared_ptr<const Scenario> scenario;
+};
+
 class Environment
 {
 public:
-    explicit Environment(JobFunction job)
-        : m_job(job)
+    explicit Environment(JobProgram job)
+        : m_job(std::move(job))
     {
     }
     virtual ~Environment() = default;
@@ -76,7 +88,7 @@ public:
     virtual Task<WorkResult> tool(StepId step, ToolWork work, Cpu cpu) = 0;
     virtual Task<void> sleepFor(qint64 ns) = 0;
     /// Branches of a job, each on a free worker; their results in the same order. Only in a worker.
-    virtual Task<std::vector<WorkResult>> runOnWorkers(std::vector<Unit> branches);
+    virtual Task<std::vector<WorkResult>> runOnWorkers(std::vector<Unit> branches, Gathering rule);
     /// Where steps are recorded, and on which executor.
     virtual RecorderBuffer &recorder() = 0;
     virtual int executor() const = 0;
@@ -85,14 +97,15 @@ public:
     Task<WorkResult> perform(Unit unit, Cpu cpu, Branches branches);
     /// The one place where ends of jobs are told: recorded, and to the source of jobs.
     void jobEnded(const Job &job, const WorkResult &result);
+    const Scenario &scenario() const { return *m_job.scenario; }
 
 protected:
-    JobFunction job() const { return m_job; }
+    const JobProgram &job() const { return m_job; }
 
 private:
     Task<void> runWhole(Unit unit, Cpu cpu, Branches branches);
 
-    JobFunction m_job;
+    const JobProgram m_job;
     JobSource *m_source = nullptr;
 };
 

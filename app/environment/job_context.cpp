@@ -1,6 +1,9 @@
 #include "environment/job_context.h"
 
-#include "async/task_group.h"
+#include "async/cancellable.h"
+#include "environment/branch_gathering.h"
+
+#include <map>
 
 namespace interleave {
 
@@ -34,9 +37,18 @@ qint64 JobContext::since(const std::vector<StepId> &causes, StepId parent) const
     return ns >= 0 ? ns : m_unit.job.plannedNs;
 }
 
-StepId JobContext::begin(StepKind kind, const QString &label, const std::vector<StepId> &causes, StepId parent)
+/// Of no job: there is no room for it.
+StepId JobContext::next(qint64 beginNs)
 {
     const StepId step = m_unit.group.child(static_cast<int>(m_steps.size()) + 1);
+    if (step.isStep())
+        m_steps.push_back({beginNs, -1});
+    return step;
+}
+
+StepId JobContext::begin(StepKind kind, const QString &label, const std::vector<StepId> &causes, StepId parent)
+{
+    const StepId step = next(since(causes, parent));
     if (!step.isStep())
         return step; // it fails when it is to do something
     StepFacts facts;
@@ -45,7 +57,6 @@ StepId JobContext::begin(StepKind kind, const QString &label, const std::vector<
     facts.parent = parent.isStep() ? parent.step : m_unit.group.step;
     for (const StepId cause : causes)
         facts.causes.push_back(cause.step);
-    m_steps.push_back({since(causes, parent), -1});
     m_environment.recorder().beginStep(now(), step, std::move(facts), m_environment.executor());
     return step;
 }
@@ -100,47 +111,67 @@ Task<WorkResult> JobContext::tool(StepId step, ToolWork work)
     return step.isStep() ? untilDone(step, m_environment.tool(step, std::move(work), m_cpu)) : refusedWork();
 }
 
-Task<WorkResult> JobContext::runBranch(Unit branch)
+/// Branches that run on this loop.
+class JobContext::Running
 {
-    const StepId group = branch.group;
-    WorkResult result = co_await m_environment.perform(std::move(branch), m_cpu, m_branches);
-    end(group, result.outcome, result.error);
-    co_return result;
-}
+public:
+    explicit Running(JobContext &context)
+        : m_context(context)
+    {
+    }
+    Task<WorkResult> run(Unit branch)
+    {
+        const StepId group = branch.group;
+        Cancellable<WorkResult> work(m_context.m_environment.perform(std::move(branch), m_context.m_cpu, m_context.m_branches));
+        m_running[group] = &work;
+        std::optional<WorkResult> result = co_await work.result();
+        m_running.erase(group);
+        co_return result ? std::move(*result) : givenUp(u"it was given up"_s);
+    }
+    void cancel(StepId group) { m_running.at(group)->cancel(); }
 
-static Task<void> keep(Task<WorkResult> task, WorkResult &result) { result = co_await std::move(task); }
+private:
+    JobContext &m_context;
+    std::map<StepId, Cancellable<WorkResult> *> m_running;
+};
 
-Task<std::vector<WorkResult>> JobContext::all(std::vector<Branch> branches, std::vector<StepId> causes, std::vector<StepId> *groups)
+Task<std::vector<WorkResult>> JobContext::all(std::vector<Branch> branches, std::vector<StepId> causes, std::vector<StepId> *groups,
+                                              Gathering rule)
 {
+    const qint64 sinceNs = since(causes, {});
     std::vector<StepId> begun;
     std::vector<Unit> units;
     for (Branch &branch : branches) {
         Unit unit = m_unit;
-        unit.group = begin(StepKind::Group, branch.name, causes);
-        unit.job.plannedNs = timesOf(unit.group).beginNs;
+        unit.group = next(sinceNs);
+        unit.job.plannedNs = sinceNs;
         unit.branch = std::move(branch);
+        unit.branch.causes.clear();
+        for (const StepId cause : causes)
+            unit.branch.causes.push_back(cause.step);
         begun.push_back(unit.group);
         units.push_back(std::move(unit));
     }
     if (groups)
         *groups = begun;
-    std::vector<WorkResult> results(units.size());
+    std::vector<WorkResult> results;
     if (!units.empty() && !units.back().group.isStep()) {
         results.assign(units.size(), WorkResult{Outcome::ProtocolError, {}, tooMany()});
-        for (const StepId group : begun)
-            end(group, Outcome::ProtocolError, tooMany());
     } else if (m_branches == Branches::OnWorkers) {
-        results = co_await m_environment.runOnWorkers(std::move(units));
-        for (const StepId group : begun)
-            ended(group);
-    } else if (m_branches == Branches::Interleaved) {
-        TaskGroup running;
-        for (size_t i = 0; i < units.size(); ++i)
-            running.add(keep(runBranch(std::move(units[i])), results[i]));
-        co_await running.done();
+        results = co_await m_environment.runOnWorkers(std::move(units), rule);
     } else {
-        for (size_t i = 0; i < units.size(); ++i)
-            results[i] = co_await runBranch(std::move(units[i]));
+        Running running(*this);
+        if (m_branches == Branches::InOrder)
+            rule.atOnce = 1;
+        BranchGathering gathering({[&](Unit branch) { return running.run(std::move(branch)); },
+                                   [&](StepId group) { running.cancel(group); }, [this] { return now(); }, m_environment.recorder(),
+                                   m_environment.executor()},
+                                  std::move(units), rule);
+        results = co_await gathering.results();
+    }
+    for (const StepId group : begun) {
+        if (group.isStep())
+            ended(group);
     }
     co_return results;
 }

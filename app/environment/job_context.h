@@ -29,10 +29,13 @@ public:
     Task<WorkResult> tool(StepId step, ToolWork work);
     /// Branches of this job, as the model runs them, each a group with steps of its own; their results in the same order. `groups`: gets
     /// the steps that stand for them, for what waits for them.
-    Task<std::vector<WorkResult>> all(std::vector<Branch> branches, std::vector<StepId> causes = {}, std::vector<StepId> *groups = nullptr);
+    Task<std::vector<WorkResult>> all(std::vector<Branch> branches, std::vector<StepId> causes = {}, std::vector<StepId> *groups = nullptr,
+                                      Gathering rule = {});
     Task<void> sleepFor(qint64 ns) { return m_environment.sleepFor(ns); }
     /// Nanoseconds on the clock of the trace.
     qint64 now() const { return m_environment.now(); }
+    /// What the run is of: the workload's own part of it.
+    const Scenario &scenario() const { return m_environment.scenario(); }
 
 private:
     struct Times {
@@ -40,7 +43,8 @@ private:
         qint64 endNs = -1;
     };
     Task<WorkResult> untilDone(StepId step, Task<WorkResult> work);
-    Task<WorkResult> runBranch(Unit branch);
+    class Running;
+    StepId next(qint64 beginNs);
     const Times &timesOf(StepId step) const;
     void ended(StepId step);
     qint64 since(const std::vector<StepId> &causes, StepId parent) const;

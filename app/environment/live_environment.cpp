@@ -6,9 +6,9 @@
 
 namespace interleave {
 
-LiveEnvironment::LiveEnvironment(JobFunction job, LiveServices &services, Recorder &recorder, RecorderBuffer &buffer, int executor,
+LiveEnvironment::LiveEnvironment(JobProgram job, LiveServices &services, Recorder &recorder, RecorderBuffer &buffer, int executor,
                                  int poolSize)
-    : Environment(job)
+    : Environment(std::move(job))
     , m_services(services)
     , m_buffer(buffer)
     , m_executor(executor)
@@ -50,9 +50,9 @@ Task<WorkResult> LiveEnvironment::tool(StepId step, ToolWork work, Cpu cpu)
     co_return result;
 }
 
-Task<std::vector<WorkResult>> LiveEnvironment::runOnWorkers(std::vector<Unit> branches)
+Task<std::vector<WorkResult>> LiveEnvironment::runOnWorkers(std::vector<Unit> branches, Gathering rule)
 {
-    return m_branchRunner ? m_branchRunner(std::move(branches)) : Environment::runOnWorkers(std::move(branches));
+    return m_branchRunner ? m_branchRunner(std::move(branches), rule) : Environment::runOnWorkers(std::move(branches), rule);
 }
 
 Task<void> LiveEnvironment::sleepFor(qint64 ns) { co_await SleepUntil(now() + ns); }

@@ -15,7 +15,7 @@ class LiveEnvironment : public Environment
 {
 public:
     /// Everything outlives the environment. `poolSize` 0: no pool, CPU steps run on the loop.
-    LiveEnvironment(JobFunction job, LiveServices &services, Recorder &recorder, RecorderBuffer &buffer, int executor, int poolSize);
+    LiveEnvironment(JobProgram job, LiveServices &services, Recorder &recorder, RecorderBuffer &buffer, int executor, int poolSize);
     ~LiveEnvironment() override;
 
     /// How workers are started, where the model wants them; a worker itself starts none.
@@ -31,10 +31,10 @@ public:
 
     RecorderBuffer &recorder() override { return m_buffer; }
     int executor() const override { return m_executor; }
-    Task<std::vector<WorkResult>> runOnWorkers(std::vector<Unit> branches) override;
+    Task<std::vector<WorkResult>> runOnWorkers(std::vector<Unit> branches, Gathering rule) override;
 
     /// Of a worker: how it asks the engine to run branches.
-    using BranchRunner = std::function<Task<std::vector<WorkResult>>(std::vector<Unit> branches)>;
+    using BranchRunner = std::function<Task<std::vector<WorkResult>>(std::vector<Unit> branches, Gathering rule)>;
     void setBranchRunner(BranchRunner runner) { m_branchRunner = std::move(runner); }
     /// Waits for the CPU steps that the pool has begun: they are of this run, and so before its end. No coroutine is left.
     void finishComputing() { m_pool.reset(); }

@@ -1,9 +1,10 @@
 #include "environment/virtual_environment.h"
 
+#include "async/cancellable.h"
 #include "async/completion.h"
-#include "async/task_group.h"
 #include "core/price_table.h"
 #include "core/routes.h"
+#include "environment/branch_gathering.h"
 #include "environment/worker_places.h"
 #include "json/price_files.h"
 
@@ -17,8 +18,8 @@ static std::unique_ptr<ResponseCache> cacheOf(const Scenario &scenario)
     return cache.enabled ? std::make_unique<ResponseCache>(QString(), QString(), qint64(cache.maxMb) * 1'000'000) : nullptr;
 }
 
-VirtualEnvironment::VirtualEnvironment(JobFunction job, VirtualSettings settings, Recorder &recorder)
-    : Environment(job)
+VirtualEnvironment::VirtualEnvironment(JobProgram job, VirtualSettings settings, Recorder &recorder)
+    : Environment(std::move(job))
     , m_settings(std::move(settings))
     , m_allRecorders(recorder)
     , m_recorder(recorder.newBuffer())
@@ -183,6 +184,34 @@ Task<WorkResult> VirtualEnvironment::doStep(Step step, Cpu cpu)
     co_return step.result;
 }
 
+namespace {
+
+/// The lowest free executor of the pool, until the step is over or given up.
+class PoolExecutor
+{
+public:
+    explicit PoolExecutor(std::vector<int> &idle)
+        : number(idle.back())
+        , m_idle(idle)
+    {
+        m_idle.pop_back();
+    }
+    ~PoolExecutor()
+    {
+        m_idle.push_back(number);
+        std::sort(m_idle.rbegin(), m_idle.rend());
+    }
+    PoolExecutor(const PoolExecutor &) = delete;
+    PoolExecutor &operator=(const PoolExecutor &) = delete;
+
+    const int number;
+
+private:
+    std::vector<int> &m_idle;
+};
+
+} // namespace
+
 Task<WorkResult> VirtualEnvironment::doInPool(Step step)
 {
     if (!std::exchange(m_poolRegistered, true)) {
@@ -192,12 +221,8 @@ Task<WorkResult> VirtualEnvironment::doInPool(Step step)
     }
     m_recorder.beginSpan(now(), Phase::Ready, step.id, 0, m_loopExecutor);
     const Permit permit = co_await m_pool.acquire();
-    const int executor = m_idlePool.back();
-    m_idlePool.pop_back();
-    WorkResult result = co_await doInWorker(executor, std::move(step));
-    m_idlePool.push_back(executor);
-    std::sort(m_idlePool.rbegin(), m_idlePool.rend());
-    co_return result;
+    const PoolExecutor executor(m_idlePool);
+    co_return co_await doInWorker(executor.number, std::move(step));
 }
 
 Task<WorkResult> VirtualEnvironment::doInWorker(int executor, Step step)
@@ -223,12 +248,12 @@ Task<void> VirtualEnvironment::sleepFor(qint64 ns) { co_await SleepUntil(now() +
 class VirtualWorkers : public Workers
 {
 public:
-    VirtualWorkers(VirtualEnvironment &environment, JobFunction job, const std::vector<int> &executors)
+    VirtualWorkers(VirtualEnvironment &environment, const JobProgram &job, const std::vector<int> &executors)
         : m_environment(environment)
         , m_places(static_cast<int>(executors.size()))
     {
         for (size_t i = 0; i < executors.size(); ++i)
-            m_views.push_back(std::make_unique<View>(*this, job, executors[i], static_cast<int>(i)));
+            m_views.push_back(std::make_unique<View>(*this, job, executors[i]));
     }
 
     Task<void> run(Job job) override
@@ -244,12 +269,11 @@ private:
     class View : public Environment
     {
     public:
-        View(VirtualWorkers &workers, JobFunction job, int executor, int number)
+        View(VirtualWorkers &workers, const JobProgram &job, int executor)
             : Environment(job)
             , m_workers(workers)
             , m_parent(workers.m_environment)
             , m_executor(executor)
-            , m_number(number)
         {
         }
         qint64 now() const override { return m_parent.now(); }
@@ -267,9 +291,9 @@ private:
         }
         Task<void> sleepFor(qint64 ns) override { return m_parent.sleepFor(ns); }
         Task<std::unique_ptr<Workers>> startWorkers(WorkerKind kind) override { return m_parent.startWorkers(kind); }
-        Task<std::vector<WorkResult>> runOnWorkers(std::vector<Unit> branches) override
+        Task<std::vector<WorkResult>> runOnWorkers(std::vector<Unit> branches, Gathering rule) override
         {
-            return m_workers.runBranches(m_number, std::move(branches));
+            return m_workers.runBranches(std::move(branches), rule);
         }
         RecorderBuffer &recorder() override { return m_parent.recorder(); }
         int executor() const override { return m_executor; }
@@ -278,38 +302,76 @@ private:
         VirtualWorkers &m_workers;
         VirtualEnvironment &m_parent;
         const int m_executor;
-        const int m_number;
+    };
+
+    /// A unit at work on its worker, until it is over or given up.
+    struct AtWork {
+        AtWork(VirtualWorkers &workers, StepId unit, int number)
+            : owner(workers)
+            , id(unit)
+            , worker(number)
+        {
+            owner.m_units[id] = this;
+        }
+        ~AtWork()
+        {
+            owner.m_units.erase(id);
+            work.reset(); // its parts before its place
+            if (hasPlace)
+                owner.m_places.giveBack(worker);
+        }
+        AtWork(const AtWork &) = delete;
+        AtWork &operator=(const AtWork &) = delete;
+
+        VirtualWorkers &owner;
+        const StepId id;
+        const int worker;
+        bool hasPlace = true;
+        std::optional<Cancellable<WorkResult>> work;
     };
 
     Task<WorkResult> runUnit(Unit unit)
     {
-        const int number = co_await m_places.any();
-        WorkResult result = co_await m_views[static_cast<size_t>(number)]->perform(std::move(unit), Cpu::OnLoop, Branches::OnWorkers);
-        m_places.giveBack(number);
-        co_return result;
+        const StepId id = unit.group;
+        m_waiting.insert(id);
+        AtWork atWork(*this, id, co_await m_places.any());
+        if (m_waiting.erase(id) == 0)
+            co_return givenUp(QStringLiteral("it was given up before it began"));
+        View &view = *m_views[static_cast<size_t>(atWork.worker)];
+        atWork.work.emplace(view.perform(std::move(unit), Cpu::OnLoop, Branches::OnWorkers));
+        std::optional<WorkResult> result = co_await atWork.work->result();
+        co_return result ? std::move(*result) : givenUp(QStringLiteral("it was given up"));
     }
-    Task<void> runBranch(Unit branch, WorkResult &result)
+    /// Whoever waits for a worker goes on when it has one.
+    void cancel(StepId unit)
     {
-        const StepId group = branch.group;
-        result = co_await runUnit(std::move(branch));
-        m_environment.recorder().endStep(m_environment.now(), group, m_environment.executor(), result.outcome, result.error);
+        m_waiting.erase(unit);
+        if (const auto found = m_units.find(unit); found != m_units.end())
+            found->second->work->cancel();
     }
     /// The unit that waits for them leaves its worker to others.
-    Task<std::vector<WorkResult>> runBranches(int number, std::vector<Unit> branches)
+    Task<std::vector<WorkResult>> runBranches(std::vector<Unit> branches, Gathering rule)
     {
-        m_places.giveBack(number);
-        std::vector<WorkResult> results(branches.size());
-        TaskGroup running;
-        for (size_t i = 0; i < branches.size(); ++i)
-            running.add(runBranch(std::move(branches[i]), results[i]));
-        co_await running.done();
-        co_await m_places.again(number);
+        AtWork &unit = *m_units.at(branches.front().group.group());
+        unit.hasPlace = false;
+        m_places.giveBack(unit.worker);
+        std::vector<WorkResult> results;
+        {
+            BranchGathering gathering({[this](Unit branch) { return runUnit(std::move(branch)); }, [this](StepId group) { cancel(group); },
+                                       [this] { return m_environment.now(); }, m_environment.recorder(), m_environment.executor()},
+                                      std::move(branches), rule);
+            results = co_await gathering.results();
+        }
+        co_await m_places.again(unit.worker);
+        unit.hasPlace = true;
         co_return results;
     }
 
     VirtualEnvironment &m_environment;
     WorkerPlaces m_places;
     std::vector<std::unique_ptr<View>> m_views;
+    std::map<StepId, AtWork *> m_units;
+    std::set<StepId> m_waiting; // units that have no worker yet, and are wanted
 };
 
 Task<std::unique_ptr<Workers>> VirtualEnvironment::startWorkers(WorkerKind kind)

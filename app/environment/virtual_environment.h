@@ -63,7 +63,7 @@ struct VirtualSettings {
 class VirtualEnvironment : public Environment
 {
 public:
-    VirtualEnvironment(JobFunction job, VirtualSettings settings, Recorder &recorder);
+    VirtualEnvironment(JobProgram job, VirtualSettings settings, Recorder &recorder);
     ~VirtualEnvironment() override;
 
     qint64 now() const override { return m_loop.now(); }

@@ -199,7 +199,7 @@ PredictedRun predict(const Scenario &scenario, const QString &modelName, const P
     Recorder recorder;
     recorder.newBuffer().add(headerEvent(scenario, modelName)); // the first buffer: before the executors, at equal times
     PredictedService service(bounded, *profile, *script, bounds.entries);
-    VirtualEnvironment environment(workload.run, settingsOf(bounded, *profile, service), recorder);
+    VirtualEnvironment environment(programOf(bounded), settingsOf(bounded, *profile, service), recorder);
     Arrivals arrivals(bounded, [&](int number) { return workload.job(bounded, number); }, environment.recorder(), {}, bounds.calls);
     environment.tellWhenJobsEnd(&arrivals);
     Course course(bounds, service, recorder, environment, cpuNsOf(bounded));

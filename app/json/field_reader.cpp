@@ -57,6 +57,14 @@ bool FieldReader::isRight(const OrderedJson *value, bool isOfType, const char *k
     return value && isOfType;
 }
 
+QByteArray FieldReader::json(const char *key)
+{
+    const OrderedJson *json = find(key);
+    return json ? compact(*json) : QByteArray();
+}
+
+QByteArray FieldReader::json() const { return compact(m_value); }
+
 bool FieldReader::read(const char *key, QString &value)
 {
     const OrderedJson *json = find(key);
@@ -153,6 +161,12 @@ void FieldReader::objects(const char *key, const Read &read)
         else
             item.fail(QStringLiteral("must be an object"));
     });
+}
+
+bool FieldReader::isText(const char *key) const
+{
+    const OrderedJson *field = fieldOf(m_value, key);
+    return field && field->is_string();
 }
 
 bool FieldReader::has(const char *key) const { return fieldOf(m_value, key) != nullptr; }

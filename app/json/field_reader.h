@@ -73,9 +73,14 @@ public:
     /// Calls the function with each value of a list, of whatever type; `check` is called with their number before, and false ends it.
     void items(const char *key, const Read &read, const std::function<bool(qsizetype)> &check = {});
 
+    /// The field as it is, compact; empty: it is not there.
+    QByteArray json(const char *key);
+    /// The value itself, compact.
+    QByteArray json() const;
     bool has(const char *key) const;
     bool isNull(const char *key) const;
     bool isObject(const char *key) const;
+    bool isText(const char *key) const;
     /// A key that may be there and is read by other means.
     void know(const char *key);
     /// A key that must be there. Said at the end, after what nobody asked for: a key is missing where it is misspelt.

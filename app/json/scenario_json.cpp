@@ -6,11 +6,13 @@
 #include "core/origin.h"
 #include "core/prompt_bounds.h"
 #include "core/scenario_field.h"
+#include "json/agent_json.h"
 #include "json/conversation_json.h"
 #include "json/field_reader.h"
 #include "json/json.h"
 #include "json/routing_json.h"
 #include "json/tools_json.h"
+#include "json/workflow_json.h"
 
 #include <nlohmann/json.hpp>
 
@@ -61,11 +63,61 @@ static OrderedJson &objectAt(OrderedJson &json, const QString &path)
     return *object;
 }
 
+/// Parts with a shape of their own, as they were written.
+static std::vector<std::pair<const char *, QByteArray>> describedParts(const Scenario &scenario)
+{
+    return {{"workflow", scenario.workflow.json()}, {"agent", scenario.agent.json()}, {"team", scenario.team.json()}};
+}
+
+template<typename Meaning, typename Read>
+static void readDescribed(FieldReader &fields, const char *key, Described<Meaning> &part, Read read)
+{
+    if (fields.has(key))
+        fields.object(key, [&](FieldReader &inner) { part = Described<Meaning>(inner.json(), read(inner)); });
+    fields.know(key);
+}
+
+static void readTable(FieldReader &fields, Table &table)
+{
+    constexpr qsizetype mostRows = 100'000;
+    if (fields.isText("table")) {
+        fields.read("table", table.file);
+        return;
+    }
+    auto rows = std::make_shared<std::vector<Value>>();
+    fields.items(
+        "table",
+        [&](FieldReader &row) {
+            if (!row.isObject())
+                row.fail(QStringLiteral("must be a row, an object with a value for each column"));
+            row.ignoreKeysFrom(""); // columns have any names
+            rows->push_back({row.json()});
+        },
+        [&](qsizetype count) {
+            if (count == 0 || count > mostRows)
+                fields.fail("table",
+                            QStringLiteral("has %1 rows; it must have 1 to %2, or be the name of a file").arg(count).arg(mostRows));
+            return count > 0 && count <= mostRows;
+        });
+    if (!fields.has("table"))
+        return;
+    table.json = fields.json("table");
+    table.rows = std::move(rows);
+}
+
 OrderedJson toJson(const Scenario &scenario)
 {
     OrderedJson json{{"schema", schema.data()}, {"name", nullptr}, {"prompts", OrderedJson::array()}};
     for (const Prompt &prompt : scenario.prompts)
         json["prompts"].push_back(toJson(prompt));
+    if (!scenario.table.file.isEmpty())
+        json["table"] = utf8(scenario.table.file);
+    else if (!scenario.table.json.isEmpty())
+        json["table"] = parseOrderedJson(scenario.table.json);
+    for (const auto &[key, part] : describedParts(scenario)) {
+        if (!part.isEmpty())
+            json[key] = parseOrderedJson(part);
+    }
     for (const ScenarioField &field : scenarioFields()) {
         if (field.isWritten(scenario))
             objectAt(json, field.object())[field.key()] = toJson(field, field.get(scenario));
@@ -222,6 +274,10 @@ static void readFields(FieldReader &fields, Scenario &scenario)
                 fields.fail("prompts", tooManyPrompts(count));
             return count <= mostPromptsOfScenario;
         });
+    readTable(fields, scenario.table);
+    readDescribed(fields, "workflow", scenario.workflow, readWorkflow);
+    readDescribed(fields, "agent", scenario.agent, readAgent);
+    readDescribed(fields, "team", scenario.team, readTeam);
     readObject(fields, {}, scenario);
     fields.object("tools", [&](FieldReader &tools) { readTools(tools, scenario.tools); });
     readVariants(fields, scenario.variants);

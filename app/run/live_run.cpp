@@ -22,8 +22,11 @@ namespace interleave {
 
 static QString compact(const QJsonObject &json) { return QString::fromUtf8(QJsonDocument(json).toJson(QJsonDocument::Compact)); }
 
-/// Its duration decides how many calls there are.
-static bool isUnlimited(const Scenario &scenario) { return scenario.requests == 0 && scenario.arrival.durationS > 0; }
+/// Its duration decides how many calls there are, or its jobs do.
+static bool isUnlimited(const Scenario &scenario)
+{
+    return (scenario.requests == 0 && scenario.arrival.durationS > 0) || workloadOf(scenario).callsOfJob == 0;
+}
 
 /// Jobs that can be under way together.
 static int mostAtOnce(const Scenario &scenario)
@@ -43,7 +46,7 @@ LiveRun::LiveRun(const RunTarget &target, const ExecutionModel &model, RunStock 
     , m_environmentJson(stock.environment)
     , m_traffic(target.scenario, stock.prices, std::move(stock.cache))
     , m_services(makeCallServices(target, stop, m_buffer, m_executor, m_traffic))
-    , m_environment(workloadOf(target.scenario).run, *m_services, recorder, m_buffer, m_executor, model.usesPool ? target.scenario.pool : 0)
+    , m_environment(programOf(target.scenario), *m_services, recorder, m_buffer, m_executor, model.usesPool ? target.scenario.pool : 0)
     , m_arrivals(
           target.scenario, [this](int number) { return workloadOf(m_target.scenario).job(m_target.scenario, number); }, m_buffer,
           target.replayNs)
@@ -74,7 +77,7 @@ LiveRun::LiveRun(const RunTarget &target, const ExecutionModel &model, RunStock 
                             .toJson(QJsonDocument::Compact);
     plan.processEnvironment = childEnvironment();
     m_environment.setWorkerStarter([this, &recorder, plan = std::move(plan)](WorkerKind kind) {
-        return startLiveWorkers(kind, plan, workloadOf(m_target.scenario).run, recorder, m_buffer, m_traffic,
+        return startLiveWorkers(kind, plan, programOf(m_target.scenario), recorder, m_buffer, m_traffic,
                                 [this](const Job &job, const WorkResult &result) { m_environment.jobEnded(job, result); });
     });
 }

@@ -11,7 +11,7 @@ std::optional<int> knownCalls(const Scenario &scenario)
 {
     const Arrival &arrival = scenario.arrival;
     const bool isTimed = arrival.kind != Arrival::Kind::Closed && arrival.durationS > 0;
-    if (scenario.requests == 0 && (isTimed || arrival.kind == Arrival::Kind::Replay))
+    if (callsOfJob(scenario) == 0 || (scenario.requests == 0 && (isTimed || arrival.kind == Arrival::Kind::Replay)))
         return std::nullopt;
     return scenario.plannedCalls() * callsOfJob(scenario);
 }

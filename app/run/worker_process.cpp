@@ -94,7 +94,7 @@ private:
         const auto services = [this](RecorderBuffer &buffer, int executor, Traffic &traffic) {
             return makeCallServices(m_target, m_stop, buffer, executor, traffic);
         };
-        m_session = std::make_unique<WorkerSession>(workloadOf(*scenario).run, services, m_recorder, m_executor,
+        m_session = std::make_unique<WorkerSession>(programOf(*scenario), services, m_recorder, m_executor,
                                                     setup[QStringLiteral("asks_traffic")].toBool(), [this](const WorkerMessage &message) {
                                                         // First what led to it, then the message: the engine reads them in this order.
                                                         recordCpu();

@@ -5,6 +5,7 @@
 #include "core/origin.h"
 #include "execution/execution_model.h"
 #include "providers/provider.h"
+#include "setup/table_file.h"
 #include "simulator/llm/profile.h"
 #include "simulator/llm/script.h"
 #include "tools/tool.h"
@@ -209,6 +210,8 @@ Result<Scenario> withKnownNames(Scenario scenario, const QString &place)
         return Error{u"%1: no execution model is named; name at least one of %2"_s.arg(place, idsOf(models))};
     if (!findWorkload(scenario.workload))
         return unknown(place, u"workload"_s, scenario.workload, catalogOfWorkloads());
+    if (const QString problem = problemOfWorkload(scenario); !problem.isEmpty())
+        return Error{u"%1: %2"_s.arg(place, problem)};
     for (const QString &analyzer : std::as_const(scenario.analyzers)) {
         if (!contains(catalogOfAnalyzers(), analyzer))
             return unknown(place, u"analyzer"_s, analyzer, catalogOfAnalyzers());
@@ -256,6 +259,10 @@ Result<Scenario> loadScenario(const QString &nameOrPath)
         findBeside(nameOrPath, scenario.value().script);
         findBeside(nameOrPath, scenario.value().documents);
     }
+    const Result<Table> table = withRows(scenario->table, nameOrPath);
+    if (!table)
+        return Error{table.error()};
+    scenario->table = *table;
     const Result<Scenario> known = withKnownNames(*scenario, nameOrPath);
     return known ? scenario : known;
 }

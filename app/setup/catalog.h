@@ -22,6 +22,7 @@ struct CatalogEntry {
 QList<CatalogEntry> catalogOfModels();
 QList<CatalogEntry> catalogOfWorkloads();
 /// Calls that one job of the scenario makes when nothing fails.
+/// 0: that is decided while it runs.
 int callsOfJob(const Scenario &scenario);
 QList<CatalogEntry> catalogOfTools();
 QList<CatalogEntry> catalogOfProviders();

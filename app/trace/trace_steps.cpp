@@ -54,6 +54,10 @@ qint32 Trace::addStep(StepId id, const StepFacts &facts, qint64 ns)
         step.call = isFirst ? owner.firstCall : addCall(step);
         CallRecord &record = call(step.call);
         record.id = id;
+        if (record.planned < 0 && owner.planned >= 0) { // another step of the job began before it
+            record.planned = record.released = step.begin;
+            becomeReady(step.call, step.begin);
+        }
         if (!facts.label.isEmpty())
             record.label = facts.label;
     }
@@ -145,6 +149,8 @@ void Trace::endStep(const Event &event)
     step.outcome = event.outcome;
     step.end = event.ns;
     step.result = event.text;
+    if (step.kind == StepKind::Group && !isSuccess(event.outcome))
+        closeSteps(job(event.step.job), event);
 }
 
 void Trace::endJob(const Event &event)
@@ -162,7 +168,7 @@ void Trace::endJob(const Event &event)
         ended.end = event.ns;
 }
 
-/// What a failed job left open, such as one whose worker died.
+/// What a failed job or group left open, such as one whose worker died or one that was given up.
 void Trace::closeSteps(const JobRecord &ended, const Event &event)
 {
     if (isSuccess(event.outcome))
@@ -171,10 +177,12 @@ void Trace::closeSteps(const JobRecord &ended, const Event &event)
         return !record.finished || std::any_of(record.spans.begin(), record.spans.end(),
                                                [this](qint32 index) { return m_spans[static_cast<size_t>(index)].end == open; });
     };
-    if (CallRecord &first = call(ended.firstCall); first.planned >= 0 && first.id.step == 0 && !first.finished)
+    if (CallRecord &first = call(ended.firstCall); event.step.step == 0 && first.planned >= 0 && first.id.step == 0 && !first.finished)
         finish(ended.firstCall, event);
     for (const qint32 index : ended.steps) {
         StepRecord &step = m_steps[static_cast<size_t>(index)];
+        if (!step.id.isWithin({event.step.job, event.step.step}))
+            continue;
         if (step.kind == StepKind::Call && isOpen(call(step.call)))
             finish(step.call, event);
         for (const qint32 span : step.spans)

@@ -1,12 +1,15 @@
 #include "workers/live_workers.h"
 
 #include "core/clock.h"
+#include "environment/branch_gathering.h"
 #include "workers/process_worker.h"
 #include "workers/thread_worker.h"
 
+#include <algorithm>
+
 namespace interleave {
 
-LiveWorkers::LiveWorkers(WorkerKind kind, const WorkerPlan &plan, JobFunction job, Recorder &recorder, RecorderBuffer &buffer,
+LiveWorkers::LiveWorkers(WorkerKind kind, const WorkerPlan &plan, const JobProgram &job, Recorder &recorder, RecorderBuffer &buffer,
                          Traffic &traffic, JobEnded jobEnded)
     : m_buffer(buffer)
     , m_traffic(traffic)
@@ -95,6 +98,10 @@ Task<WorkResult> LiveWorkers::runUnit(Unit unit)
         co_return lostResult(QStringLiteral("no worker is left: ") + m_lastLost);
     Worker &worker = *found;
     const StepId id = unit.group;
+    if (isCancelled(id)) {
+        m_places.giveBack(worker.number);
+        co_return givenUp(QStringLiteral("it was given up before it began"));
+    }
     WorkerMessage next;
     next.kind = WorkerMessage::Kind::Work;
     next.units.push_back(std::move(unit));
@@ -108,34 +115,56 @@ Task<WorkResult> LiveWorkers::runUnit(Unit unit)
             retire(worker);
             break;
         }
-        if (!co_await runBranches(worker, id, std::move(word.branches), next))
+        if (!co_await runBranches(worker, id, std::move(word), next))
             break;
+        if (isCancelled(id))
+            next.kind = WorkerMessage::Kind::Cancel; // instead of the results
     }
     co_return lostResult(worker.name + QStringLiteral(" ended: ") + worker.lost);
 }
 
 /// Others may have the worker meanwhile. False: it ended.
-Task<bool> LiveWorkers::runBranches(Worker &worker, StepId unit, std::vector<Unit> branches, WorkerMessage &results)
+Task<bool> LiveWorkers::runBranches(Worker &worker, StepId unit, Word word, WorkerMessage &results)
 {
     m_places.giveBack(worker.number);
     results = {};
     results.kind = WorkerMessage::Kind::Results;
     results.step = unit;
-    results.results.resize(branches.size());
     {
-        TaskGroup running;
-        for (size_t i = 0; i < branches.size(); ++i)
-            running.add(runBranch(std::move(branches[i]), results.results[i]));
-        co_await running.done();
+        BranchGathering gathering({[this](Unit branch) { return runBranch(std::move(branch)); }, [this](StepId group) { cancel(group); },
+                                   [] { return monotonicNs(); }, m_buffer, 0},
+                                  std::move(word.branches), word.gathering);
+        results.results = co_await gathering.results();
     }
     co_return co_await m_places.again(worker.number);
 }
 
-Task<void> LiveWorkers::runBranch(Unit branch, WorkResult &result)
+Task<WorkResult> LiveWorkers::runBranch(Unit branch)
 {
-    const StepId group = branch.group;
-    result = co_await runUnit(std::move(branch));
-    m_buffer.endStep(monotonicNs(), group, 0, result.outcome, result.error);
+    const StepId id = branch.group;
+    WorkResult result = co_await runUnit(std::move(branch));
+    m_cancelled.erase(id);
+    co_return result;
+}
+
+/// Its parts are given up with it. Whoever waits for a worker goes on when it has one.
+void LiveWorkers::cancel(StepId unit)
+{
+    m_cancelled.insert(unit);
+    WorkerMessage message;
+    message.kind = WorkerMessage::Kind::Cancel;
+    for (const auto &worker : m_workers) {
+        for (const auto &[atWork, word] : worker->atWork) {
+            message.step = atWork;
+            if (atWork.isWithin(unit))
+                worker->link->send(message);
+        }
+    }
+}
+
+bool LiveWorkers::isCancelled(StepId unit) const
+{
+    return std::any_of(m_cancelled.begin(), m_cancelled.end(), [&](StepId each) { return unit.isWithin(each); });
 }
 
 /// Sends, and waits for what the worker says about the unit.
@@ -175,10 +204,10 @@ void LiveWorkers::received(Worker &worker, const WorkerMessage &message)
             worker.readyOrLost->set(true);
         break;
     case WorkerMessage::Kind::Done:
-        said(worker, message, {Word::Kind::Done, message.results.front(), {}});
+        said(worker, message, {Word::Kind::Done, message.results.front(), {}, {}});
         break;
     case WorkerMessage::Kind::Branches:
-        said(worker, message, {Word::Kind::Branches, {}, message.units});
+        said(worker, message, {Word::Kind::Branches, {}, message.units, message.gathering});
         break;
     case WorkerMessage::Kind::Ask:
         m_loop.enter([&] { m_deciding.add(decide(worker, message.ask)); });
@@ -191,6 +220,7 @@ void LiveWorkers::received(Worker &worker, const WorkerMessage &message)
         break;
     case WorkerMessage::Kind::Work:
     case WorkerMessage::Kind::Results:
+    case WorkerMessage::Kind::Cancel:
     case WorkerMessage::Kind::Waits:
     case WorkerMessage::Kind::Verdict:
         break; // the engine's own words; a worker never says them
@@ -244,7 +274,7 @@ void LiveWorkers::workerLost(Worker &worker, const QString &why)
         word->set({});
 }
 
-Task<std::unique_ptr<Workers>> startLiveWorkers(WorkerKind kind, const WorkerPlan &plan, JobFunction job, Recorder &recorder,
+Task<std::unique_ptr<Workers>> startLiveWorkers(WorkerKind kind, const WorkerPlan &plan, JobProgram job, Recorder &recorder,
                                                 RecorderBuffer &buffer, Traffic &traffic, LiveWorkers::JobEnded jobEnded)
 {
     auto workers = std::make_unique<LiveWorkers>(kind, plan, job, recorder, buffer, traffic, std::move(jobEnded));

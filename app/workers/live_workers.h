@@ -12,6 +12,7 @@
 
 #include <functional>
 #include <map>
+#include <set>
 
 namespace interleave {
 
@@ -20,8 +21,8 @@ class LiveWorkers : public Workers
 public:
     using JobEnded = std::function<void(const Job &job, const WorkResult &result)>;
 
-    LiveWorkers(WorkerKind kind, const WorkerPlan &plan, JobFunction job, Recorder &recorder, RecorderBuffer &buffer, Traffic &traffic,
-                JobEnded jobEnded);
+    LiveWorkers(WorkerKind kind, const WorkerPlan &plan, const JobProgram &job, Recorder &recorder, RecorderBuffer &buffer,
+                Traffic &traffic, JobEnded jobEnded);
     ~LiveWorkers() override;
 
     /// Done when every worker is up (or failed to come up).
@@ -34,6 +35,7 @@ private:
         enum class Kind { Done, Branches, Lost } kind = Kind::Lost;
         WorkResult result;          // Done
         std::vector<Unit> branches; // Branches
+        Gathering gathering;        // Branches
     };
     struct Worker {
         int number = 0;
@@ -54,10 +56,12 @@ private:
     void reported(Worker &worker, const AttemptReport &report);
     Task<void> awaitReady(Worker &worker);
     Task<WorkResult> runUnit(Unit unit);
-    Task<void> runBranch(Unit branch, WorkResult &result);
     Task<Word> wordOf(Worker &worker, StepId unit, WorkerMessage message);
     Task<Worker *> freeWorker();
-    Task<bool> runBranches(Worker &worker, StepId unit, std::vector<Unit> branches, WorkerMessage &results);
+    Task<bool> runBranches(Worker &worker, StepId unit, Word word, WorkerMessage &results);
+    Task<WorkResult> runBranch(Unit branch);
+    void cancel(StepId unit);
+    bool isCancelled(StepId unit) const;
     void retire(Worker &worker);
 
     RecorderBuffer &m_buffer;
@@ -66,13 +70,14 @@ private:
     Loop &m_loop;
     std::vector<std::unique_ptr<Worker>> m_workers;
     WorkerPlaces m_places;
+    std::set<StepId> m_cancelled; ///< units that nobody wants any more, until they are over
     bool m_closing = false;
     QString m_lastLost;
     TaskGroup m_deciding; // last: cancelled first
 };
 
 /// Starts them; done when they are up.
-Task<std::unique_ptr<Workers>> startLiveWorkers(WorkerKind kind, const WorkerPlan &plan, JobFunction job, Recorder &recorder,
+Task<std::unique_ptr<Workers>> startLiveWorkers(WorkerKind kind, const WorkerPlan &plan, JobProgram job, Recorder &recorder,
                                                 RecorderBuffer &buffer, Traffic &traffic, LiveWorkers::JobEnded jobEnded);
 
 } // namespace interleave

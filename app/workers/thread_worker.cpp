@@ -7,7 +7,7 @@ namespace interleave {
 class ThreadWorker::Thread : public QThread
 {
 public:
-    Thread(ThreadWorker &link, const WorkerPlan &plan, JobFunction job, Recorder &recorder, int executor)
+    Thread(ThreadWorker &link, const WorkerPlan &plan, const JobProgram &job, Recorder &recorder, int executor)
         : m_link(link)
         , m_services(plan.threadServices)
         , m_asksTraffic(plan.asksTraffic)
@@ -57,7 +57,7 @@ private:
     ThreadWorker &m_link;
     LiveServicesFactory m_services;
     bool m_asksTraffic;
-    JobFunction m_job;
+    JobProgram m_job;
     Recorder &m_recorder;
     int m_executor;
     std::mutex m_mutex;
@@ -67,7 +67,7 @@ private:
     WorkerSession *m_session = nullptr;
 };
 
-ThreadWorker::ThreadWorker(const WorkerPlan &plan, JobFunction job, Recorder &recorder, int executor, Listener listener)
+ThreadWorker::ThreadWorker(const WorkerPlan &plan, const JobProgram &job, Recorder &recorder, int executor, Listener listener)
     : m_listener(std::move(listener))
     , m_thread(std::make_unique<Thread>(*this, plan, job, recorder, executor))
 {

@@ -17,7 +17,7 @@ class WorkerSession;
 class ThreadWorker : public WorkerLink
 {
 public:
-    ThreadWorker(const WorkerPlan &plan, JobFunction job, Recorder &recorder, int executor, Listener listener);
+    ThreadWorker(const WorkerPlan &plan, const JobProgram &job, Recorder &recorder, int executor, Listener listener);
     ~ThreadWorker() override;
     void send(const WorkerMessage &message) override;
     void close() override;

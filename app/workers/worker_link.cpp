@@ -11,11 +11,13 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
+
 namespace interleave {
 
 using namespace Qt::StringLiterals;
 
-static constexpr const char *kindNames[] = {"ready", "work", "done", "branches", "results", "ask", "waits", "verdict", "report"};
+static constexpr const char *kindNames[] = {"ready", "work", "done", "branches", "results", "cancel", "ask", "waits", "verdict", "report"};
 
 using worker_values::promptFromJson;
 using worker_values::replyFromJson;
@@ -32,6 +34,27 @@ static StepId stepFromJson(const QJsonValue &json)
     return {id.at(0).toInt(-1), stepFromNumber(id.at(1).toString())};
 }
 
+static QJsonValue toJson(int number) { return number; }
+static QJsonValue toJson(qint64 step) { return stepNumber(step); }
+static QJsonValue toJson(const Value &value) { return QString::fromUtf8(value.json); }
+
+template<typename Item> static QJsonArray listOf(const std::vector<Item> &items)
+{
+    QJsonArray list;
+    for (const Item &item : items)
+        list.append(toJson(item));
+    return list;
+}
+
+template<typename Item> static std::vector<Item> fromList(const QJsonValue &json, Item (*read)(const QJsonValue &))
+{
+    std::vector<Item> items;
+    const QJsonArray list = json.toArray();
+    for (const QJsonValue &item : list)
+        items.push_back(read(item));
+    return items;
+}
+
 static QJsonObject toJson(const Unit &unit)
 {
     return {{u"job"_s, unit.job.number},
@@ -40,16 +63,28 @@ static QJsonObject toJson(const Unit &unit)
             {u"until"_s, nsText(unit.job.untilNs)},
             {u"user"_s, unit.job.user},
             {u"group"_s, toJson(unit.group)},
+            {u"row"_s, QString::fromUtf8(unit.job.row.json)},
             {u"branch"_s, unit.branch.name},
-            {u"input"_s, QString::fromUtf8(unit.branch.input.json)}};
+            {u"input"_s, QString::fromUtf8(unit.branch.input.json)},
+            {u"after"_s, listOf(unit.branch.after)},
+            {u"causes"_s, listOf(unit.branch.causes)},
+            {u"waited"_s, listOf(unit.branch.waited)}};
 }
 
 static Unit unitFromJson(const QJsonObject &json)
 {
-    return {{json[u"job"].toInt(), promptFromJson(json[u"prompt"].toObject()), nsOf(json[u"planned"]), nsOf(json[u"until"]),
-             json[u"user"].toInt(-1)},
+    return {{json[u"job"].toInt(),
+             promptFromJson(json[u"prompt"].toObject()),
+             nsOf(json[u"planned"]),
+             nsOf(json[u"until"]),
+             json[u"user"].toInt(-1),
+             {json[u"row"].toString().toUtf8()}},
             stepFromJson(json[u"group"]),
-            {json[u"branch"].toString(), {json[u"input"].toString().toUtf8()}}};
+            {json[u"branch"].toString(),
+             {json[u"input"].toString().toUtf8()},
+             fromList<int>(json[u"after"], [](const QJsonValue &item) { return item.toInt(); }),
+             fromList<qint64>(json[u"causes"], [](const QJsonValue &item) { return stepFromNumber(item.toString()); }),
+             fromList<Value>(json[u"waited"], [](const QJsonValue &item) { return Value{item.toString().toUtf8()}; })}};
 }
 
 static QJsonObject toJson(const WorkResult &result)
@@ -62,14 +97,6 @@ static WorkResult resultFromJson(const QJsonObject &json)
     return {outcomeFromName(json[u"outcome"].toString()).value_or(Outcome::ProtocolError),
             {json[u"value"].toString().toUtf8()},
             json[u"error"].toString()};
-}
-
-template<typename Item> static QJsonArray listOf(const std::vector<Item> &items)
-{
-    QJsonArray list;
-    for (const Item &item : items)
-        list.append(toJson(item));
-    return list;
 }
 
 static void write(QJsonObject &json, const Ask &ask)
@@ -117,6 +144,9 @@ QByteArray toLine(const WorkerMessage &message)
         json[u"units"] = listOf(message.units);
     if (!message.results.empty())
         json[u"results"] = listOf(message.results);
+    if (message.kind == WorkerMessage::Kind::Branches)
+        json[u"gathering"] =
+            QJsonArray{message.gathering.atOnce, static_cast<int>(message.gathering.until), nsText(message.gathering.timeoutNs)};
     if (message.kind == WorkerMessage::Kind::Ask)
         write(json, message.ask);
     else if (message.kind == WorkerMessage::Kind::Verdict)
@@ -176,6 +206,9 @@ static Result<WorkerMessage> messageFromJson(WorkerMessage::Kind kind, const QJs
     const QJsonArray results = json[u"results"].toArray();
     for (const QJsonValue &result : results)
         message.results.push_back(resultFromJson(result.toObject()));
+    const QJsonArray gathering = json[u"gathering"].toArray();
+    message.gathering = {gathering.at(0).toInt(), static_cast<Gathering::Until>(std::clamp(gathering.at(1).toInt(), 0, 2)),
+                         nsOf(gathering.at(2))};
     if ((kind == WorkerMessage::Kind::Work && message.units.size() != 1) ||
         (kind == WorkerMessage::Kind::Done && message.results.size() != 1))
         return Error{u"it is not about one unit of work: "_s + QString::fromUtf8(line.left(200))};

@@ -21,6 +21,7 @@ struct WorkerMessage {
         Done,     // worker: it is done
         Branches, // worker: a unit waits for its branches, and its place is free
         Results,  // engine: they are done, and the place is the unit's again
+        Cancel,   // engine: nobody wants the unit any more; it is done when it has been given up
         Ask,      // worker: may an attempt be made?
         Waits,    // engine: not yet, a limit holds it
         Verdict,  // engine: this is decided
@@ -29,7 +30,8 @@ struct WorkerMessage {
     };
     Kind kind = Kind::Ready;
     std::vector<Unit> units;         // Work: one; Branches
-    StepId step;                     // Done, Branches, Results: of the unit; Waits, Verdict: of the call
+    Gathering gathering;             // Branches
+    StepId step;                     // Done, Branches, Results, Cancel: of the unit; Waits, Verdict: of the call
     std::vector<WorkResult> results; // Done: one; Results, in the order of the branches
     interleave::Ask ask;             // Ask
     interleave::Verdict verdict;     // Verdict

@@ -1,12 +1,13 @@
 #include "workers/worker_session.h"
 
+#include "environment/branch_gathering.h"
 #include "environment/system_sampler.h"
 
 #include <algorithm>
 
 namespace interleave {
 
-WorkerSession::WorkerSession(JobFunction job, const LiveServicesFactory &services, Recorder &recorder, int executor, bool asksTraffic,
+WorkerSession::WorkerSession(JobProgram job, const LiveServicesFactory &services, Recorder &recorder, int executor, bool asksTraffic,
                              Send send)
     : m_send(std::move(send))
     , m_executor(executor)
@@ -14,8 +15,8 @@ WorkerSession::WorkerSession(JobFunction job, const LiveServicesFactory &service
     , m_traffic(asksTraffic, m_send)
 {
     m_services = services(m_buffer, executor, m_traffic);
-    m_environment = std::make_unique<LiveEnvironment>(job, *m_services, recorder, m_buffer, executor, 0);
-    m_environment->setBranchRunner([this](std::vector<Unit> branches) { return runBranches(std::move(branches)); });
+    m_environment = std::make_unique<LiveEnvironment>(std::move(job), *m_services, recorder, m_buffer, executor, 0);
+    m_environment->setBranchRunner([this](std::vector<Unit> branches, Gathering rule) { return runBranches(std::move(branches), rule); });
 }
 
 void WorkerSession::begin() { say({}); }
@@ -40,6 +41,10 @@ void WorkerSession::receive(const WorkerMessage &message)
         if (const auto waiting = m_waiting.find(message.step); waiting != m_waiting.end())
             m_loop.enter([&] { waiting->second->set(message.results); });
         break;
+    case WorkerMessage::Kind::Cancel:
+        if (const auto unit = m_units.find(message.step); unit != m_units.end())
+            m_loop.enter([&] { unit->second->cancel(); });
+        break;
     default:
         break; // the worker's own words; the engine never says them
     }
@@ -50,23 +55,47 @@ Task<void> WorkerSession::work(Unit unit)
     WorkerMessage done;
     done.kind = WorkerMessage::Kind::Done;
     done.step = unit.group;
-    done.results.push_back(co_await m_environment->perform(std::move(unit), Cpu::OnLoop, Branches::OnWorkers));
+    Cancellable<WorkResult> work(m_environment->perform(std::move(unit), Cpu::OnLoop, Branches::OnWorkers));
+    m_units[done.step] = &work;
+    std::optional<WorkResult> result = co_await work.result();
+    m_units.erase(done.step);
+    done.results.push_back(result ? std::move(*result) : givenUp(QStringLiteral("it was given up")));
     say(std::move(done));
 }
 
-Task<std::vector<WorkResult>> WorkerSession::runBranches(std::vector<Unit> branches)
+/// A unit that waits for its branches, until its coroutine goes on or is given up.
+class WaitingUnit
+{
+public:
+    using Waiting = std::map<StepId, Completion<std::vector<WorkResult>> *>;
+    WaitingUnit(Waiting &waiting, StepId unit)
+        : m_waiting(waiting)
+        , m_unit(unit)
+    {
+        m_waiting[m_unit] = &results;
+    }
+    ~WaitingUnit() { m_waiting.erase(m_unit); }
+    WaitingUnit(const WaitingUnit &) = delete;
+    WaitingUnit &operator=(const WaitingUnit &) = delete;
+
+    Completion<std::vector<WorkResult>> results;
+
+private:
+    Waiting &m_waiting;
+    StepId m_unit;
+};
+
+Task<std::vector<WorkResult>> WorkerSession::runBranches(std::vector<Unit> branches, Gathering rule)
 {
     const StepId unit = branches.front().group.group();
-    Completion<std::vector<WorkResult>> results;
-    m_waiting[unit] = &results;
+    WaitingUnit waiting(m_waiting, unit);
     WorkerMessage message;
     message.kind = WorkerMessage::Kind::Branches;
     message.step = unit;
     message.units = std::move(branches);
+    message.gathering = rule;
     say(std::move(message));
-    std::vector<WorkResult> all = co_await results;
-    m_waiting.erase(unit);
-    co_return all;
+    co_return co_await waiting.results;
 }
 
 /// One question that waits for its answer; a coroutine that is cancelled takes it back.

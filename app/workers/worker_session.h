@@ -3,6 +3,7 @@
 // or of a worker process).
 #pragma once
 
+#include "async/cancellable.h"
 #include "async/completion.h"
 #include "async/qt_loop.h"
 #include "async/task_group.h"
@@ -19,7 +20,7 @@ class WorkerSession
 public:
     using Send = std::function<void(const WorkerMessage &)>;
 
-    WorkerSession(JobFunction job, const LiveServicesFactory &services, Recorder &recorder, int executor, bool asksTraffic, Send send);
+    WorkerSession(JobProgram job, const LiveServicesFactory &services, Recorder &recorder, int executor, bool asksTraffic, Send send);
 
     /// Says that the worker is up.
     void begin();
@@ -47,7 +48,7 @@ private:
         std::list<Question *> m_open; // each in the frame of the coroutine that asks
     };
     Task<void> work(Unit unit);
-    Task<std::vector<WorkResult>> runBranches(std::vector<Unit> branches);
+    Task<std::vector<WorkResult>> runBranches(std::vector<Unit> branches, Gathering rule);
     void say(WorkerMessage message);
 
     Send m_send;
@@ -58,6 +59,7 @@ private:
     std::unique_ptr<LiveServices> m_services;
     std::unique_ptr<LiveEnvironment> m_environment;
     std::map<StepId, Completion<std::vector<WorkResult>> *> m_waiting; // units that wait for their branches
+    std::map<StepId, Cancellable<WorkResult> *> m_units;               // that are at work here
     TaskGroup m_work;                                                  // last: destroyed first, which cancels it
 };
 

@@ -9,6 +9,7 @@ Job promptBatchJob(const Scenario &scenario, int number)
     job.number = number;
     job.prompt = scenario.promptOfCall(number);
     job.prompt.text.replace(QStringLiteral("{{call}}"), QString::number(number + 1)); // makes a prompt that no call before it had
+    job.row = scenario.rowOfJob(number);
     return job;
 }
 

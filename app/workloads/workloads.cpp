@@ -11,6 +11,12 @@ const std::vector<Workload> &workloads()
     static const std::vector<Workload> list{
         {u"prompt_batch"_s, u"Prompt batch"_s, u"Every prompt is one call, then the analysis of its reply."_s, promptBatchJob, promptBatch,
          1},
+        {u"workflow"_s, u"Workflow"_s, u"Every job is a graph of steps: calls, tools and analyses that wait for each other's results."_s,
+         promptBatchJob, workflow, 0, true, true},
+        {u"agent"_s, u"Agent"_s, u"Every job is an agent that calls tools, which really run, until it answers."_s, promptBatchJob, agent, 0,
+         true, true},
+        {u"team"_s, u"Team of agents"_s, u"Every job is several agents: side by side, under an orchestrator, or over a shared board."_s,
+         promptBatchJob, team, 0, true, true},
     };
     return list;
 }
@@ -37,6 +43,17 @@ const Workload *findWorkload(const QString &id)
 {
     const Workload *shown = find(workloads(), id);
     return shown ? shown : find(smallWorkloads(), id);
+}
+
+JobProgram programOf(const Scenario &scenario) { return {workloadOf(scenario).run, scenario}; }
+
+const Tool *toolNamed(const Scenario &scenario, const QString &name)
+{
+    for (const ToolSettings &settings : scenario.tools) {
+        if (settings.name == name)
+            return findTool(settings.tool());
+    }
+    return findTool(name);
 }
 
 const Workload &workloadOf(const Scenario &scenario)
