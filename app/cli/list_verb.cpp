@@ -36,10 +36,10 @@ struct Kind {
 
 static QList<Kind> kinds(const WindowServices &window)
 {
-    return {{u"models"_s, catalogOfModels},       {u"workloads"_s, catalogOfWorkloads}, {u"tools"_s, catalogOfTools},
-            {u"providers"_s, catalogOfProviders}, {u"profiles"_s, catalogOfProfiles},   {u"analyzers"_s, catalogOfAnalyzers},
-            {u"scenarios"_s, catalogOfScenarios}, {u"exporters"_s, catalogOfExporters}, {u"charts"_s, window.catalogOfCharts},
-            {u"prompts"_s, catalogOfPromptKinds}};
+    return {{u"models"_s, catalogOfModels},        {u"workloads"_s, catalogOfWorkloads}, {u"tools"_s, catalogOfTools},
+            {u"providers"_s, catalogOfProviders},  {u"profiles"_s, catalogOfProfiles},   {u"analyzers"_s, catalogOfAnalyzers},
+            {u"scenarios"_s, catalogOfScenarios},  {u"scripts"_s, catalogOfScripts},     {u"exporters"_s, catalogOfExporters},
+            {u"charts"_s, window.catalogOfCharts}, {u"prompts"_s, catalogOfPromptKinds}};
 }
 
 static QString namesOfKinds()

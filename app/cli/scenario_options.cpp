@@ -247,6 +247,10 @@ static QString namedByFile(const CommandLine &line, Scenario scenario)
         return {}; // a built-in one
     if (line.has("--profile"))
         scenario.endpoint.profile = Endpoint().profile;
+    if (line.has("--script"))
+        scenario.script.clear();
+    if (line.has("--documents"))
+        scenario.documents.clear();
     if (line.has("--arrival"))
         scenario.arrival = {};
     return fileNamedElsewhere(scenario, file);

@@ -35,6 +35,7 @@ static int serveSimulator(const CommandLine &line, const WindowServices &)
         return complain(numbers.error(), BadInput);
     if (line.has("--profile"))
         settings.profile = line.value("--profile");
+    settings.script = line.value("--script");
     if (line.has("--bind"))
         settings.bindAddress = line.value("--bind");
     settings.token = line.value("--token");
@@ -50,7 +51,7 @@ static int serveSimulator(const CommandLine &line, const WindowServices &)
     if (line.has("--certificate") && !settings.tls)
         return complain(u"--certificate: there is a certificate only with --tls; add it, or leave out --certificate"_s, BadInput);
     const Result<int> status = serve(settings);
-    return status ? *status : complain(u"--profile: "_s + status.error(), BadInput);
+    return status ? *status : complain(status.error(), BadInput);
 }
 
 Verb serveVerb()
@@ -60,6 +61,7 @@ Verb serveVerb()
             u"the simulator alone, until SIGINT or SIGTERM; prints its address as one line of JSON when it is ready"_s,
             {
                 {u"--profile"_s, u"P"_s, u"a name (interleave list profiles) or a file; default: article"_s},
+                {u"--script"_s, u"S"_s, u"what the model answers at which turn: a name (interleave list scripts) or a file"_s},
                 {u"--port"_s, u"N"_s, u"0, the default: any free one"_s},
                 {u"--bind"_s, u"ADDRESS"_s, u"address to listen on; default: 127.0.0.1, this machine only; any other needs --token"_s},
                 {u"--token"_s, u"SECRET"_s, u"what clients must send as their API key (Bearer, x-api-key, x-goog-api-key or key=)"_s},

@@ -28,7 +28,8 @@ struct ToolCall {
     QString id; ///< may be empty: then matched by order and name
     QString name;
     QJsonObject arguments;
-    QString signature; ///< opaque; some providers want it back unchanged
+    QString signature;       ///< opaque; some providers want it back unchanged
+    QString unreadable = {}; ///< what the model sent in place of an object: the tool is not called, and the model is told; empty: nothing
 
     bool operator==(const ToolCall &) const = default;
 };

@@ -18,7 +18,7 @@ constexpr qint64 neverNs = 365LL * 24 * 3600 * 1'000'000'000;
 VirtualService serviceOf(const ServicePlan &plan, bool stream)
 {
     VirtualService service;
-    if (stream && !plan.toolCall) {
+    if (stream) {
         for (const ServicePlan::Chunk &chunk : plan.chunks)
             service.chunkNs.push_back(chunk.atNs);
     } else {
@@ -27,13 +27,13 @@ VirtualService serviceOf(const ServicePlan &plan, bool stream)
     service.totalNs = plan.totalNs;
     service.reply.outcome = Outcome::Ok;
     service.reply.httpStatus = 200;
-    if (plan.toolCall)
-        service.reply.toolCalls = {*plan.toolCall};
-    else
-        service.reply.text = plan.text();
+    service.reply.toolCalls = plan.toolCalls();
+    service.reply.text = plan.text();
     service.reply.usage.input = plan.inputTokens;
     service.reply.usage.output = plan.outputTokens;
-    service.reply.finishReason = plan.cutByMaxTokens ? u"MAX_TOKENS"_s : u"STOP"_s;
+    service.reply.usage.thinking = plan.thinkingTokens;
+    const bool isRefused = plan.end == ServicePlan::End::Refusal;
+    service.reply.finishReason = plan.cutByMaxTokens ? u"MAX_TOKENS"_s : isRefused ? u"SAFETY"_s : u"STOP"_s;
     return service;
 }
 
@@ -44,6 +44,15 @@ VirtualService failed(Outcome outcome, int status, const QString &why)
     service.reply.httpStatus = status;
     service.reply.error = why;
     service.totalNs = refusalNs;
+    return service;
+}
+
+VirtualService refusedByScript(const ScriptedReply &scripted, double timeScale)
+{
+    const QString why = u"HTTP %1: the script's own error."_s.arg(scripted.status);
+    VirtualService service = failed(scripted.status == 429 ? Outcome::RateLimited : Outcome::HttpError, scripted.status, why);
+    if (scripted.status == 429)
+        service.reply.retryAfterS = scripted.retryAfterS * timeScale;
     return service;
 }
 
@@ -67,9 +76,10 @@ VirtualService broken(VirtualService service, Outcome outcome, int status, const
 
 } // namespace
 
-PredictedService::PredictedService(const Scenario &scenario, Profile profile, qint64 mostEntries)
+PredictedService::PredictedService(const Scenario &scenario, Profile profile, std::optional<Script> script, qint64 mostEntries)
     : m_scenario(scenario)
     , m_profile(std::move(profile))
+    , m_script(std::move(script))
     , m_routes(routesOf(scenario))
     , m_mostEntries(mostEntries)
 {
@@ -94,7 +104,7 @@ VirtualService PredictedService::serve(const VirtualRequest &request)
         return never;
     }
     const SampleKey key{m_scenario.seed, 0, sampleOf(request.call)};
-    const Fault fault = faultOf(key, request);
+    Fault fault = faultOf(key, request);
     if (fault == Fault::RateLimit || fault == Fault::RateLimitOnce)
         return limited(serverTimeScale(m_scenario));
     if (fault == Fault::Overloaded)
@@ -109,15 +119,23 @@ VirtualService PredictedService::serve(const VirtualRequest &request)
     const double timeScale = serverTimeScale(m_scenario) * (fault == Fault::Slow ? slowFactor : 1);
     // The text of a reply is looked at by nobody here but the cache, and workloads that go on with it.
     const bool wantsText = m_scenario.traffic.cache.enabled || workloadOf(m_scenario).usesReplies;
-    const ServicePlan plan =
-        planService(m_profile, key, request.prompt, timeScale, {.model = m_routes[request.route].modelName, .wantsText = wantsText});
+    ReplyWish wish{.model = m_routes[request.route].modelName, .wantsText = wantsText};
+    if (m_script)
+        wish.scripted = scriptedReply(*m_script, request.prompt);
+    if (wish.scripted && wish.scripted->end == ScriptEnd::Status)
+        return refusedByScript(*wish.scripted, timeScale);
+    ServicePlan plan = planService(m_profile, key, request.prompt, timeScale, wish);
+    if (m_routes[request.route].provider == u"gemini")
+        plan.joinChunksOfCalls(); // as that protocol sends them
+    if (plan.end == ServicePlan::End::Cut && fault == Fault::None)
+        fault = Fault::Cut;
     VirtualService service = serviceOf(plan, m_scenario.stream);
     m_entries += static_cast<qint64>(service.chunkNs.size()) + service.reply.text.size() / 64;
     switch (fault) {
     case Fault::StreamError:
         return broken(service, Outcome::HttpError, 503, u"HTTP 503: the profile's error in mid-stream."_s);
     case Fault::Cut:
-        return broken(service, Outcome::NetworkError, 200, u"The connection closed in mid-body, as the profile says."_s);
+        return broken(service, Outcome::NetworkError, 200, u"The connection closed in mid-body, as the profile or the script says."_s);
     case Fault::SilentCut:
     case Fault::Malformed:
     case Fault::WrongType:

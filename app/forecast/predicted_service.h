@@ -8,6 +8,7 @@
 #include "simulator/service/quota.h"
 
 #include <map>
+#include <optional>
 
 namespace interleave {
 
@@ -15,7 +16,7 @@ class PredictedService
 {
 public:
     /// Beyond `mostEntries` it plans nothing any more: many attempts may arrive together before anybody asks for entries().
-    PredictedService(const Scenario &scenario, Profile profile, qint64 mostEntries);
+    PredictedService(const Scenario &scenario, Profile profile, std::optional<Script> script, qint64 mostEntries);
     VirtualService serve(const VirtualRequest &request);
     /// About how many entries the trace will have for all that was served so far, and text that is kept, by 64 characters: what memory and
     /// most of the time go by. Grows before they are recorded.
@@ -26,6 +27,7 @@ private:
 
     const Scenario m_scenario;
     const Profile m_profile;
+    const std::optional<Script> m_script;
     const QList<Endpoint> m_routes;
     std::map<QString, Quota> m_quotas; // by model, as the simulator counts
     const qint64 m_mostEntries;

@@ -144,7 +144,18 @@ private:
 
 } // namespace
 
-static QString problemOf(const Scenario &scenario, const QString &model, const Result<Profile> &profile)
+static Result<std::optional<Script>> scriptOf(const Scenario &scenario)
+{
+    if (scenario.script.isEmpty())
+        return std::optional<Script>();
+    Result<Script> script = loadScript(scenario.script);
+    if (!script)
+        return Error{script.error()};
+    return std::optional(std::move(script).value());
+}
+
+static QString problemOf(const Scenario &scenario, const QString &model, const Result<Profile> &profile,
+                         const Result<std::optional<Script>> &script)
 {
     if (!findExecutionModel(model))
         return u"there is no execution model named %1; choose one of `interleave list models`"_s.arg(model);
@@ -153,6 +164,8 @@ static QString problemOf(const Scenario &scenario, const QString &model, const R
             scenario.endpoint.baseUrl);
     if (!profile)
         return profile.error();
+    if (!script)
+        return script.error();
     return scenario.prompts.isEmpty() ? u"it has no prompts; add one"_s : QString();
 }
 
@@ -171,7 +184,8 @@ PredictedRun predict(const Scenario &scenario, const QString &modelName, const P
 {
     PredictedRun predicted;
     const Result<Profile> profile = loadProfile(scenario.endpoint.profile);
-    predicted.problem = problemOf(scenario, modelName, profile);
+    const Result<std::optional<Script>> script = scriptOf(scenario);
+    predicted.problem = problemOf(scenario, modelName, profile, script);
     if (!predicted.problem.isEmpty())
         return predicted;
     if (profile->batching)
@@ -184,7 +198,7 @@ PredictedRun predict(const Scenario &scenario, const QString &modelName, const P
 
     Recorder recorder;
     recorder.newBuffer().add(headerEvent(scenario, modelName)); // the first buffer: before the executors, at equal times
-    PredictedService service(bounded, *profile, bounds.entries);
+    PredictedService service(bounded, *profile, *script, bounds.entries);
     VirtualEnvironment environment(programOf(bounded), settingsOf(bounded, *profile, service), recorder);
     Arrivals arrivals(bounded, [&](int number) { return workload.job(bounded, number); }, environment.recorder(), {}, bounds.calls);
     environment.tellWhenJobsEnd(&arrivals);

@@ -16,9 +16,12 @@ static constexpr std::array choiceNames{"auto", "none", "required", "named"}; //
 OrderedJson toJson(const QList<ToolCall> &toolCalls)
 {
     OrderedJson calls = OrderedJson::array();
-    for (const ToolCall &call : toolCalls)
+    for (const ToolCall &call : toolCalls) {
         calls.push_back(
             {{"id", utf8(call.id)}, {"name", utf8(call.name)}, {"arguments", jsonOf(call.arguments)}, {"signature", utf8(call.signature)}});
+        if (!call.unreadable.isEmpty())
+            calls.back()["unreadable"] = utf8(call.unreadable);
+    }
     return calls;
 }
 
@@ -63,6 +66,7 @@ void readToolCalls(FieldReader &fields, QList<ToolCall> &calls)
         inner.read("name", call.name);
         inner.read("arguments", call.arguments);
         inner.read("signature", call.signature);
+        inner.read("unreadable", call.unreadable);
     });
 }
 

@@ -177,6 +177,12 @@ bool FieldReader::isNull(const char *key) const
     return json && json->is_null();
 }
 
+bool FieldReader::isObject(const char *key) const
+{
+    const OrderedJson *json = fieldOf(m_value, key);
+    return json && json->is_object();
+}
+
 void FieldReader::know(const char *key)
 {
     if (!m_known.contains(QLatin1StringView(key)))

@@ -79,6 +79,7 @@ public:
     QByteArray json() const;
     bool has(const char *key) const;
     bool isNull(const char *key) const;
+    bool isObject(const char *key) const;
     bool isText(const char *key) const;
     /// A key that may be there and is read by other means.
     void know(const char *key);

@@ -151,11 +151,12 @@ QString AnthropicReader::whatIsMissing() const
 
 void AnthropicReader::complete()
 {
-    ToolCallPieces::Joined joined = m_toolCalls.joined();
-    reply().toolCalls = std::move(joined.calls);
     const QString &reason = reply().finishReason;
-    if (!joined.areReadable && reason != "max_tokens"_L1 && reason != "model_context_window_exceeded"_L1) // cut by a limit: as asked
-        failProtocol(unreadableSentence(u"the input of a tool call is not a JSON object, or it has no name"_s));
+    const bool isCut = reason == "max_tokens"_L1 || reason == "model_context_window_exceeded"_L1; // by a limit: as asked
+    ToolCallPieces::Joined joined = m_toolCalls.joined(isCut);
+    reply().toolCalls = std::move(joined.calls);
+    if (!joined.areReadable && !isCut)
+        failProtocol(unreadableSentence(u"a tool call has no name"_s));
 }
 
 } // namespace interleave

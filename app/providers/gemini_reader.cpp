@@ -109,10 +109,11 @@ void GeminiReader::readBlockReason(const QString &reason)
 
 void GeminiReader::complete()
 {
-    ToolCallPieces::Joined joined = m_toolCalls.joined();
+    const bool isCut = reply().finishReason == "MAX_TOKENS"_L1;
+    ToolCallPieces::Joined joined = m_toolCalls.joined(isCut);
     reply().toolCalls = std::move(joined.calls);
-    if (!joined.areReadable && reply().finishReason != "MAX_TOKENS"_L1)
-        failProtocol(unreadableSentence(u"the args of a functionCall are not a JSON object, or it has no name"_s));
+    if (!joined.areReadable && !isCut)
+        failProtocol(unreadableSentence(u"a functionCall has no name"_s));
 }
 
 } // namespace interleave

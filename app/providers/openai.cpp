@@ -21,7 +21,7 @@ static OrderedJson toolCalls(const QList<ToolCall> &calls)
 {
     OrderedJson json = OrderedJson::array();
     for (const ToolCall &call : calls) {
-        const QByteArray arguments = compact(jsonOf(call.arguments));
+        const QByteArray arguments = call.unreadable.isEmpty() ? compact(jsonOf(call.arguments)) : call.unreadable.toUtf8();
         json.push_back({{"id", utf8(call.id)},
                         {"type", "function"},
                         {"function", {{"name", utf8(call.name)}, {"arguments", arguments.toStdString()}}}});
@@ -29,11 +29,18 @@ static OrderedJson toolCalls(const QList<ToolCall> &calls)
     return json;
 }
 
-/// Results are messages of their own, right after the calls; an error is told by its text only.
+/// The wire has no mark for an error: its words begin with one.
+static QString outputOf(const ToolResult &result)
+{
+    const QString mark = u"Error: "_s;
+    return result.isError && !result.output.startsWith(mark) ? mark + result.output : result.output;
+}
+
+/// Results are messages of their own, right after the calls.
 static void append(OrderedJson &messages, const Message &turn)
 {
     for (const ToolResult &result : turn.toolResults)
-        messages.push_back({{"role", "tool"}, {"tool_call_id", utf8(result.callId)}, {"content", utf8(result.output)}});
+        messages.push_back({{"role", "tool"}, {"tool_call_id", utf8(result.callId)}, {"content", utf8(outputOf(result))}});
     if (turn.role == Message::Role::Model) {
         OrderedJson message{{"role", "assistant"}, {"content", nullptr}};
         if (!turn.text.isEmpty() || turn.toolCalls.isEmpty())

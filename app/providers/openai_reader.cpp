@@ -107,10 +107,11 @@ void OpenAiReader::readUsage(const Json &usage, TypedJson &json)
 
 void OpenAiReader::complete()
 {
-    ToolCallPieces::Joined joined = m_toolCalls.joined();
+    const bool isCut = reply().finishReason == "length"_L1; // by the limit on tokens: as asked
+    ToolCallPieces::Joined joined = m_toolCalls.joined(isCut);
     reply().toolCalls = std::move(joined.calls);
-    if (!joined.areReadable && reply().finishReason != "length"_L1) // cut by the limit on tokens: as asked
-        failProtocol(unreadableSentence(u"the arguments of a tool call are not a JSON object, or it has no name"_s));
+    if (!joined.areReadable && !isCut)
+        failProtocol(unreadableSentence(u"a tool call has no name"_s));
 }
 
 } // namespace interleave

@@ -70,7 +70,7 @@ void ToolCallPieces::add(std::optional<int> number, const ToolCall &head, const 
     call->arguments += arguments;
 }
 
-ToolCallPieces::Joined ToolCallPieces::joined() const
+ToolCallPieces::Joined ToolCallPieces::joined(bool isCut) const
 {
     std::vector<const Pieces *> calls;
     for (const Pieces &pieces : m_calls)
@@ -85,12 +85,14 @@ ToolCallPieces::Joined ToolCallPieces::joined() const
         const Pieces &pieces = *call;
         const QByteArray text = pieces.arguments.trimmed().isEmpty() ? QByteArrayLiteral("{}") : pieces.arguments.toUtf8();
         const QJsonDocument arguments = QJsonDocument::fromJson(text);
-        const bool isReadable = arguments.isObject() && !pieces.head.name.isEmpty();
-        joined.areReadable = joined.areReadable && isReadable;
-        if (!isReadable)
+        const bool isLeftOut = pieces.head.name.isEmpty() || (isCut && !arguments.isObject());
+        joined.areReadable = joined.areReadable && !isLeftOut;
+        if (isLeftOut)
             continue;
         joined.calls.append(pieces.head);
         joined.calls.last().arguments = arguments.object();
+        if (!arguments.isObject())
+            joined.calls.last().unreadable = pieces.arguments;
     }
     return joined;
 }

@@ -29,10 +29,12 @@ public:
     bool has(std::optional<int> number) const { return find(number) != nullptr; }
 
     struct Joined {
-        QList<ToolCall> calls;   ///< by number, else in the order they began; those with a name, whose arguments are a JSON object
+        QList<ToolCall> calls;   ///< by number, else in the order they began; those with a name
         bool areReadable = true; ///< false: some are left out
     };
-    Joined joined() const;
+    /// Arguments that are no JSON object are the model's mistake, and kept for it as `unreadable`; of a reply that a limit cut they are
+    /// left out with their call.
+    Joined joined(bool isCut) const;
 
 private:
     struct Pieces {

@@ -2,6 +2,7 @@
 
 #include "run/run_file.h"
 #include "simulator/llm/profile.h"
+#include "simulator/llm/script.h"
 #include "json/scenario_json.h"
 
 #include <QDir>
@@ -33,6 +34,10 @@ static QString namedElsewhere(const Scenario &scenario, const QString &file)
     const QString &profile = scenario.endpoint.profile;
     if (scenario.endpoint.isSimulator() && !profileNames().contains(profile)) {
         if (const QString refusal = refusalOf(u"profile"_s, profile, u"--profile"_s, file); !refusal.isEmpty())
+            return refusal;
+    }
+    if (scenario.endpoint.isSimulator() && !scenario.script.isEmpty() && !scriptNames().contains(scenario.script)) {
+        if (const QString refusal = refusalOf(u"script"_s, scenario.script, u"--script"_s, file); !refusal.isEmpty())
             return refusal;
     }
     if (const QString refusal = refusalOf(u"documents"_s, scenario.documents, u"--documents"_s, file);

@@ -25,8 +25,14 @@ Result<int> serve(const ServeSettings &settings)
     SimulatorOptions options;
     const Result<Profile> profile = loadProfile(settings.profile);
     if (!profile)
-        return Error{profile.error()};
+        return Error{QStringLiteral("--profile: ") + profile.error()};
     options.profile = *profile;
+    if (!settings.script.isEmpty()) {
+        const Result<Script> script = loadScript(settings.script);
+        if (!script)
+            return Error{QStringLiteral("--script: ") + script.error()};
+        options.script = *script;
+    }
     options.timeScale = settings.timeScale;
     options.seed = settings.seed;
     options.bindAddress = settings.bindAddress;

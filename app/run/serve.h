@@ -10,6 +10,7 @@ namespace interleave {
 
 struct ServeSettings {
     QString profile = QStringLiteral("article"); ///< a name or a file
+    QString script;                              ///< a name or a file; empty: none
     double timeScale = 1;
     quint64 seed = 1;
     QString bindAddress = QStringLiteral("127.0.0.1");
@@ -24,7 +25,7 @@ struct ServeSettings {
 bool isReachableFromOthers(const QString &bindAddress);
 
 /// Prints its address as one line of JSON when it is ready. Returns the exit status of the process; an error is a profile
-/// that cannot be had.
+/// or a script that cannot be had, with its option.
 Result<int> serve(const ServeSettings &settings);
 
 } // namespace interleave

@@ -33,11 +33,11 @@ SimulatorProcess::~SimulatorProcess()
     }
 }
 
-/// What is in the profile's file now; nothing: it is a built-in one.
-static QByteArray contentOf(const QString &profile)
+/// What is in a profile's or a script's file now; nothing: it is a built-in one.
+static QByteArray contentOf(const QString &path)
 {
-    QFile file(profile);
-    return QFileInfo(profile).isFile() && file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    QFile file(path);
+    return QFileInfo(path).isFile() && file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }
 
 /// Whether what a request meets depends on those before it.
@@ -49,23 +49,25 @@ static bool remembers(const QString &profileName)
 
 void SimulatorProcess::require(const Scenario &scenario, bool anew)
 {
-    const QStringList arguments{QStringLiteral("serve"),
-                                QStringLiteral("--profile"),
-                                scenario.endpoint.profile,
-                                QStringLiteral("--time-scale"),
-                                QString::number(scenario.timeScale, 'g', 12),
-                                QStringLiteral("--seed"),
-                                QString::number(scenario.seed),
-                                QStringLiteral("--exit-with-parent")};
-    const QByteArray profile = contentOf(scenario.endpoint.profile);
-    if (m_process && arguments == m_arguments && profile == m_profile && !(anew && remembers(scenario.endpoint.profile))) {
+    QStringList arguments{QStringLiteral("serve"),
+                          QStringLiteral("--profile"),
+                          scenario.endpoint.profile,
+                          QStringLiteral("--time-scale"),
+                          QString::number(scenario.timeScale, 'g', 12),
+                          QStringLiteral("--seed"),
+                          QString::number(scenario.seed),
+                          QStringLiteral("--exit-with-parent")};
+    if (!scenario.script.isEmpty())
+        arguments += {QStringLiteral("--script"), scenario.script};
+    const QByteArray files = contentOf(scenario.endpoint.profile) + contentOf(scenario.script);
+    if (m_process && arguments == m_arguments && files == m_files && !(anew && remembers(scenario.endpoint.profile))) {
         if (!m_baseUrl.isEmpty())
             Q_EMIT ready(m_baseUrl);
         return; // else it is on its way
     }
     stop();
     m_arguments = arguments;
-    m_profile = profile;
+    m_files = files;
     m_process = std::make_unique<QProcess>();
     m_process->setProcessEnvironment(childEnvironment());
     m_process->setProcessChannelMode(QProcess::SeparateChannels);

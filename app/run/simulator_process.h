@@ -20,7 +20,8 @@ public:
 
     /// Makes sure that one with the scenario's profile and time scale answers; ready() or failed() follows, perhaps at once.
     /// One that remembers earlier requests (a rate limit's bucket) is started anew when `anew` says so: every run of a comparison
-    /// meets the same service. So is one whose profile's file has changed. The one before it is told to end, and not waited for.
+    /// meets the same service. So is one whose profile's or script's file has changed. The one before it is told to end, and not waited
+    /// for.
     void require(const Scenario &scenario, bool anew);
     /// Empty: none answers.
     QString baseUrl() const { return m_baseUrl; }
@@ -38,7 +39,7 @@ private:
 
     std::unique_ptr<QProcess> m_process;
     QStringList m_arguments; // of the one that runs
-    QByteArray m_profile;    // and what was in its profile's file
+    QByteArray m_files;      // and what was in the files of its profile and its script
     QString m_baseUrl;
 };
 

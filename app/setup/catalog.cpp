@@ -7,11 +7,13 @@
 #include "providers/provider.h"
 #include "setup/table_file.h"
 #include "simulator/llm/profile.h"
+#include "simulator/llm/script.h"
 #include "tools/tool.h"
 #include "transport/http_settings.h"
 #include "workloads/workload.h"
 #include "json/scenario_json.h"
 
+#include <QDir>
 #include <QFile>
 #include <QFileInfo>
 #include <QUrl>
@@ -62,6 +64,16 @@ QList<CatalogEntry> catalogOfProfiles()
     for (const QString &name : profileNames()) {
         if (const Result<Profile> profile = loadProfile(name))
             entries.append({name, profile->title, profile->sentence, {}});
+    }
+    return entries;
+}
+
+QList<CatalogEntry> catalogOfScripts()
+{
+    QList<CatalogEntry> entries;
+    for (const QString &name : scriptNames()) {
+        if (const Result<Script> script = loadScript(name))
+            entries.append({name, script->title, script->sentence, {}});
     }
     return entries;
 }
@@ -211,6 +223,8 @@ Result<Scenario> withKnownNames(Scenario scenario, const QString &place)
     if (scenario.endpoint.isSimulator()) {
         if (const Result<Profile> profile = loadProfile(scenario.endpoint.profile); !profile)
             return Error{u"%1: %2"_s.arg(place, profile.error())};
+        if (const Result<Script> script = scenario.script.isEmpty() ? Script() : loadScript(scenario.script); !script)
+            return Error{u"%1: %2"_s.arg(place, script.error())};
     }
     for (const auto &[routePlace, route] : routesIn(scenario.traffic.routing)) {
         if (route->provider.isEmpty())
@@ -224,6 +238,14 @@ Result<Scenario> withKnownNames(Scenario scenario, const QString &place)
     return scenario;
 }
 
+/// A script or a folder of documents that a scenario's file names lies beside it, wherever the program was started.
+static void findBeside(const QString &file, QString &path)
+{
+    const QFileInfo beside(QFileInfo(file).absoluteDir(), path);
+    if (!path.isEmpty() && QFileInfo(path).isRelative() && !QFileInfo::exists(path) && beside.exists())
+        path = beside.filePath();
+}
+
 Result<Scenario> loadScenario(const QString &nameOrPath)
 {
     const bool builtIn = contains(catalogOfScenarios(), nameOrPath);
@@ -233,6 +255,10 @@ Result<Scenario> loadScenario(const QString &nameOrPath)
     Result<Scenario> scenario = readScenario(builtIn ? u":/scenarios/%1.interleave.json"_s.arg(nameOrPath) : nameOrPath);
     if (!scenario)
         return scenario;
+    if (!builtIn) {
+        findBeside(nameOrPath, scenario.value().script);
+        findBeside(nameOrPath, scenario.value().documents);
+    }
     const Result<Table> table = withRows(scenario->table, nameOrPath);
     if (!table)
         return Error{table.error()};

@@ -27,6 +27,7 @@ int callsOfJob(const Scenario &scenario);
 QList<CatalogEntry> catalogOfTools();
 QList<CatalogEntry> catalogOfProviders();
 QList<CatalogEntry> catalogOfProfiles();
+QList<CatalogEntry> catalogOfScripts();
 QList<CatalogEntry> catalogOfAnalyzers();
 QList<CatalogEntry> catalogOfScenarios();
 

@@ -78,6 +78,8 @@ QList<ToolDefinition> definitionsOf(const Scenario &scenario, const QStringList 
 /// A model may ask for what it was not offered. Empty: it was.
 QString refusalOf(const ToolCall &call, const Agent &agent)
 {
+    if (!call.unreadable.isEmpty())
+        return u"the arguments of %1 are no JSON object: %2"_s.arg(call.name, call.unreadable.left(80));
     return agent.tools.contains(call.name) ? QString()
                                            : u"there is no tool named \"%1\"; there are: %2"_s.arg(
                                                  call.name, agent.tools.isEmpty() ? u"none"_s : agent.tools.join(u", "_s));

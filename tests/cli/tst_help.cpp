@@ -48,22 +48,50 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("verb");
         QTest::addColumn<QStringList>("options");
-        const QStringList scenario{u"--prompts"_s,     u"--endpoint"_s, u"--provider"_s,      u"--model-name"_s,
-                                   u"--api-key-env"_s, u"--trust"_s,    u"--profile"_s,       u"--time-scale"_s,
-                                   u"--concurrency"_s, u"--workers"_s,  u"--pool"_s,          u"--stream"_s,
-                                   u"--no-stream"_s,   u"--requests"_s, u"--timeout"_s,       u"--analyzer"_s,
-                                   u"--cpu-ms"_s,      u"--repeat"_s,   u"--seed"_s,          u"--arrival"_s,
-                                   u"--duration"_s,    u"--warmup"_s,   u"--rpm"_s,           u"--tpm"_s,
-                                   u"--retries"_s,     u"--cache"_s,    u"--http"_s,          u"--certificate"_s,
-                                   u"--pacing"_s,      u"--drain"_s,    u"--max-tokens"_s,    u"--output-limit-field"_s,
-                                   u"--transport"_s,   u"--reuse"_s,    u"--prompts-format"_s};
+        const QStringList scenario{u"--prompts"_s,
+                                   u"--endpoint"_s,
+                                   u"--provider"_s,
+                                   u"--model-name"_s,
+                                   u"--api-key-env"_s,
+                                   u"--trust"_s,
+                                   u"--profile"_s,
+                                   u"--time-scale"_s,
+                                   u"--concurrency"_s,
+                                   u"--workers"_s,
+                                   u"--pool"_s,
+                                   u"--stream"_s,
+                                   u"--no-stream"_s,
+                                   u"--requests"_s,
+                                   u"--timeout"_s,
+                                   u"--analyzer"_s,
+                                   u"--cpu-ms"_s,
+                                   u"--repeat"_s,
+                                   u"--seed"_s,
+                                   u"--arrival"_s,
+                                   u"--duration"_s,
+                                   u"--warmup"_s,
+                                   u"--rpm"_s,
+                                   u"--tpm"_s,
+                                   u"--retries"_s,
+                                   u"--cache"_s,
+                                   u"--http"_s,
+                                   u"--certificate"_s,
+                                   u"--pacing"_s,
+                                   u"--drain"_s,
+                                   u"--max-tokens"_s,
+                                   u"--output-limit-field"_s,
+                                   u"--transport"_s,
+                                   u"--reuse"_s,
+                                   u"--prompts-format"_s,
+                                   u"--script"_s,
+                                   u"--documents"_s};
         const QStringList output{u"--out"_s, u"--format"_s, u"--quiet"_s, u"--csv-raw"_s, u"--json"_s, u"--metrics-port"_s, u"--otlp"_s};
         QTest::newRow("run") << u"run"_s << scenario + output + QStringList{u"--model"_s};
         QTest::newRow("compare") << u"compare"_s << scenario + output + QStringList{u"--models"_s};
         QTest::newRow("sweep") << u"sweep"_s << scenario + output + QStringList{u"--model"_s, u"--most-users"_s, u"--calls-per-user"_s};
         QTest::newRow("predict") << u"predict"_s << scenario + QStringList{u"--models"_s, u"--json"_s};
-        QTest::newRow("serve") << u"serve"_s << QStringList{u"--profile"_s, u"--port"_s,        u"--token"_s,      u"--bind"_s,
-                                                            u"--tls"_s,     u"--certificate"_s, u"--time-scale"_s, u"--seed"_s};
+        QTest::newRow("serve") << u"serve"_s << QStringList{u"--profile"_s,     u"--port"_s,       u"--token"_s, u"--bind"_s,  u"--tls"_s,
+                                                            u"--certificate"_s, u"--time-scale"_s, u"--seed"_s,  u"--script"_s};
         QTest::newRow("list") << u"list"_s << QStringList{u"--json"_s};
         QTest::newRow("export") << u"export"_s << QStringList{u"--format"_s, u"--out"_s, u"--csv-raw"_s};
     }

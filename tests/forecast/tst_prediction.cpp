@@ -8,6 +8,8 @@
 #include "trace/invariants.h"
 #include "json/scenario_json.h"
 
+#include <QFile>
+#include <QTemporaryDir>
 #include <QThread>
 
 using namespace interleave;
@@ -65,6 +67,31 @@ private Q_SLOTS:
         for (const CallRecord &call : trace->calls())
             QVERIFY(call.finished && call.outcome == Outcome::Ok && call.planned == 0);
         QVERIFY2(std::abs(makespanS(trace) - expected - clientCost) < 1e-6, qPrintable(QString::number(makespanS(trace), 'f', 9)));
+    }
+
+    void a_script_is_followed_to_the_token()
+    {
+        Scenario scenario = scenarioNamed(u"article"_s);
+        scenario.endpoint.profile = u"claims"_s;
+        scenario.script = u"nowhere"_s;
+        scenario.analyzers.clear();
+        QVERIFY(predict(scenario, u"sequential"_s).problem.contains(u"there is no script “nowhere”"_s));
+        QTemporaryDir folder;
+        scenario.script = folder.filePath(u"s.json"_s);
+        QFile file(scenario.script);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("{\"schema\":\"interleave.script/1\",\"title\":\"T\",\"sentence\":\"S.\",\"rules\":[{\"when\":{\"prompt\":\"AI\"},"
+                   "\"reply\":{\"tokens\":81,\"text\":\"You asked: {{question}}\"}},{\"reply\":{\"end\":{\"status\":500}}}]}");
+        file.close();
+        scenario.prompts = {scenario.prompts.front(), scenario.prompts.front()};
+        scenario.prompts[0].text = u"What is AI?"_s;
+        scenario.prompts[1].text = u"What is Rome?"_s;
+        const TracePtr trace = predict(scenario, u"concurrent"_s).trace;
+        QVERIFY(trace);
+        QCOMPARE(trace->calls()[0].outcome, Outcome::Ok);
+        QCOMPARE(trace->calls()[0].usage.output, 81);
+        QCOMPARE(trace->calls()[0].done - trace->calls()[0].planned, 1'600'000'000); // 0.6 + 80/80 s
+        QCOMPARE(trace->calls()[1].outcome, Outcome::HttpError);
     }
 
     void retries_at_once_take_time_and_end()

@@ -49,7 +49,7 @@ static void checkReply(const WireProtocol &protocol, const GenerateRequest &requ
     fuzz::claim(!request.prompt.maxOutputTokens || reply.plan.outputTokens <= *request.prompt.maxOutputTokens, "the limit on tokens holds");
     const QByteArray whole = protocol.whole(reply, reply.plan.chunks.size());
     fuzz::claim(isJson(whole), "a reply is JSON", QString::fromUtf8(whole.left(2000)));
-    if (reply.plan.toolCall && protocol.sendsCallsWhole())
+    if (reply.plan.hasCalls() && protocol.sendsCallsWhole())
         return;
     QByteArray stream;
     for (size_t i = 0; i < reply.plan.chunks.size(); ++i)

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
-import { collect, isWeatherCall, load, prompt, sample, startSimulator, weatherTool, words } from './server.mjs';
+import { collect, isWeatherCall, load, prompt, sample, scriptedAnswer, scriptFile, startSimulator, weatherTool, words } from './server.mjs';
 
 const Anthropic = load('@anthropic-ai/sdk').default;
 let base;
@@ -64,6 +64,26 @@ test('a forced call, plain and streamed, then text after its result', async () =
   const answer = await client().messages.create({ ...request, messages: [...messages, { role: 'assistant', content: reply.content }, results] });
   assert.match(answer.content[0].text, /get_weather.*19/);
   await assert.rejects(client().messages.create({ ...request, messages: [...messages, results] }), Anthropic.BadRequestError);
+});
+
+test('a script thinks, calls twice at once, and answers with what the tools said', async () => {
+  const scripted = new Anthropic({ apiKey: 'any', baseURL: await startSimulator('--script', scriptFile), maxRetries: 0 });
+  const tools = [{ name: weatherTool.name, input_schema: weatherTool.schema }];
+  const request = { model: 'sim', max_tokens: 1000, messages: [{ role: 'user', content: 'Weather?' }], tools };
+  const reply = await scripted.messages.create(request);
+  const streamed = await scripted.messages.stream(request).finalMessage();
+  for (const one of [reply, streamed]) {
+    assert.deepEqual(one.content.map((block) => block.type), ['thinking', 'tool_use', 'tool_use']);
+    assert.ok(one.content[0].thinking.length > 0 && one.content[0].signature.length > 0);
+    assert.deepEqual(one.content.slice(1).map((block) => block.input.city), ['Porto', 'Rome']);
+    assert.equal(new Set(one.content.slice(1).map((block) => block.id)).size, 2);
+    assert.equal(one.usage.output_tokens, 40);
+  }
+  const results = reply.content.slice(1).map((call, i) =>
+    ({ type: 'tool_result', tool_use_id: call.id, content: `{"temp":${[19, 24][i]}}` }));
+  const messages = [...request.messages, { role: 'assistant', content: reply.content }, { role: 'user', content: results }];
+  assert.equal((await scripted.messages.create({ ...request, messages })).content.at(-1).text, scriptedAnswer);
+  assert.equal((await scripted.messages.stream({ ...request, messages }).finalMessage()).content.at(-1).text, scriptedAnswer);
 });
 
 test('either credential and either version of the API are taken', async () => {

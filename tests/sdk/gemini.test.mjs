@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
-import { collect, isWeatherCall, load, prompt, sample, startSimulator, weatherTool, words } from './server.mjs';
+import { collect, isWeatherCall, load, prompt, sample, scriptedAnswer, scriptFile, startSimulator, weatherTool, words } from './server.mjs';
 
 const { ApiError, FunctionCallingConfigMode, GoogleGenAI } = load('@google/genai');
 let base;
@@ -68,6 +68,26 @@ test('a forced call, plain and streamed, then text after its result', async () =
   const answer = await client().models.generateContent({ model: 'sim', contents, config });
   assert.match(answer.text, /get_weather.*19/);
   assert.equal(answer.functionCalls, undefined);
+});
+
+test('a script thinks, calls twice at once, and answers with what the tools said', async () => {
+  const scripted = new GoogleGenAI({ apiKey: 'any', httpOptions: { baseUrl: await startSimulator('--script', scriptFile) } });
+  const config = { tools: [{ functionDeclarations: [{ name: weatherTool.name, parametersJsonSchema: weatherTool.schema }] }] };
+  const asked = [{ role: 'user', parts: [{ text: 'Weather?' }] }];
+  const reply = await scripted.models.generateContent({ model: 'sim', contents: asked, config });
+  const { items } = await collect(await scripted.models.generateContentStream({ model: 'sim', contents: asked, config }));
+  for (const calls of [reply.functionCalls, items.flatMap((chunk) => chunk.functionCalls ?? [])]) {
+    assert.deepEqual(calls.map((call) => call.args.city), ['Porto', 'Rome']);
+    assert.equal(new Set(calls.map((call) => call.id)).size, 2);
+  }
+  const usage = reply.usageMetadata;
+  assert.equal(usage.candidatesTokenCount + usage.thoughtsTokenCount, 40);
+  const results = reply.functionCalls.map((call, i) =>
+    ({ functionResponse: { id: call.id, name: call.name, response: { output: { temp: [19, 24][i] } } } }));
+  const contents = [...asked, reply.candidates[0].content, { role: 'user', parts: results }];
+  assert.equal((await scripted.models.generateContent({ model: 'sim', contents, config })).text, scriptedAnswer);
+  const last = await collect(await scripted.models.generateContentStream({ model: 'sim', contents, config }));
+  assert.equal(last.items.map((chunk) => chunk.text ?? '').join(''), scriptedAnswer);
 });
 
 test('texts are embedded', async () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
-import { collect, isWeatherCall, load, prompt, sample, startSimulator, weatherTool, words } from './server.mjs';
+import { collect, isWeatherCall, load, prompt, sample, scriptedAnswer, scriptFile, startSimulator, weatherTool, words } from './server.mjs';
 
 const OpenAI = load('openai').default;
 let base;
@@ -73,6 +73,26 @@ test('a forced call, plain and streamed, then text after its result', async () =
   const answer = await client().chat.completions.create({ ...request, messages: [...messages, reply.message, result] });
   assert.match(answer.choices[0].message.content, /get_weather.*19/);
   await assert.rejects(client().chat.completions.create({ ...request, messages: [...messages, reply.message] }), OpenAI.BadRequestError);
+});
+
+test('a script thinks, calls twice at once, and answers with what the tools said', async () => {
+  const scripted = new OpenAI({ apiKey: 'any', baseURL: `${await startSimulator('--script', scriptFile)}/v1`, maxRetries: 0 });
+  const tools = [{ type: 'function', function: { name: weatherTool.name, parameters: weatherTool.schema } }];
+  const request = { model: 'sim', messages: [{ role: 'user', content: 'Weather?' }], tools };
+  const reply = await scripted.chat.completions.create(request);
+  const streamed = await scripted.chat.completions.stream({ ...request, stream_options: { include_usage: true } }).finalChatCompletion();
+  for (const one of [reply, streamed]) {
+    assert.deepEqual(one.choices[0].message.tool_calls.map((call) => JSON.parse(call.function.arguments).city), ['Porto', 'Rome']);
+    assert.equal(new Set(one.choices[0].message.tool_calls.map((call) => call.id)).size, 2);
+    assert.equal(one.usage.completion_tokens, 40);
+    assert.ok(one.usage.completion_tokens_details.reasoning_tokens > 0);
+  }
+  const results = reply.choices[0].message.tool_calls.map((call, i) =>
+    ({ role: 'tool', tool_call_id: call.id, content: `{"temp":${[19, 24][i]}}` }));
+  const messages = [...request.messages, reply.choices[0].message, ...results];
+  assert.equal((await scripted.chat.completions.create({ ...request, messages })).choices[0].message.content, scriptedAnswer);
+  const last = await scripted.chat.completions.stream({ ...request, messages }).finalChatCompletion();
+  assert.equal(last.choices[0].message.content, scriptedAnswer);
 });
 
 test('texts are embedded, as numbers and in base64', async () => {

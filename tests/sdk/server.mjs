@@ -4,6 +4,7 @@ import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { createInterface } from 'node:readline';
 import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
 
 export const load = createRequire(`${process.env.INTERLEAVE_SDK_FOLDER}/`);
 
@@ -18,6 +19,10 @@ export async function startSimulator(...options) {
   program.stdout.unref();
   return JSON.parse(line).base_url;
 }
+
+/** What the simulator of the tests about scripts is told to answer. */
+export const scriptFile = fileURLToPath(new URL('script.json', import.meta.url));
+export const scriptedAnswer = 'Porto 19, Rome 24.';
 
 /** The same service for the same call, whatever protocol asks: what makes texts comparable. */
 export const sample = { 'x-interleave-sample': '7/0/3' };

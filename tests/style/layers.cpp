@@ -28,7 +28,7 @@ execution     : QtCore core async environment/environment.h
 workloads     : QtCore core json async environment/job_context.h
 simulator     : QtCore QtNetwork core json providers
 export        : QtCore core json trace
-setup         : QtCore QtNetwork core json providers analysis tools execution workloads transport simulator/llm/profile.h
+setup         : QtCore QtNetwork core json providers analysis tools execution workloads transport simulator/llm/profile.h simulator/llm/script.h
 forecast      : QtCore core json tools analysis async trace traffic environment arrivals execution workloads export simulator
 telemetry     : QtCore QtNetwork core json trace export transport simulator/http/doorkeeper.h
 run           : QtCore QtNetwork QtConcurrent core json async trace traffic providers analysis tools environment workers arrivals execution workloads transport simulator export setup telemetry

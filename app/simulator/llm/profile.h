@@ -5,6 +5,7 @@
 
 #include "core/prompt.h"
 #include "core/result.h"
+#include "simulator/llm/script.h"
 #include "simulator/service/fault.h"
 
 #include <QString>
@@ -73,21 +74,43 @@ struct Profile {
 
 /// What one request meets, relative to the start of its service. All times nanoseconds, already scaled.
 struct ServicePlan {
+    /// A reply is a row of these, each of which its protocol has a form for: thinking, text, calls of tools.
+    struct Block {
+        enum class Kind : quint8 { Thinking, Text, Call };
+        Kind kind = Kind::Text;
+        QString tool;        ///< of a call: its name. The chunks are its arguments, as JSON mostly
+        bool isWhole = true; ///< false: the limit on output tokens cut it, or left none of it
+    };
     struct Chunk {
         qint64 atNs = 0;
         QString text;
         int tokens = 0; ///< output tokens so far
+        size_t block = 0;
     };
+    enum class End : quint8 { Usual, Refusal, Cut };
     qint64 ttftNs = 0; ///< when the first chunk leaves
     qint64 totalNs = 0;
-    std::vector<Chunk> chunks; ///< never empty; joined they are the whole reply; the last one is at totalNs
+    std::vector<Block> blocks = std::vector<Block>(1);
+    std::vector<Chunk> chunks; ///< never empty; joined they are the whole reply, block after block; the last one is at totalNs
     int inputTokens = 0;
-    int outputTokens = 0;
+    int outputTokens = 0; ///< thinking included
+    int thinkingTokens = 0;
     bool cutByMaxTokens = false;
-    QString stopSequence;             ///< the one that ended the reply; empty: none
-    std::optional<ToolCall> toolCall; ///< the reply is this call, without an id: the chunks are its arguments as JSON
+    End end = End::Usual;
+    QString stopSequence; ///< the one that ended the reply; empty: none
 
-    QString text() const; ///< the whole reply
+    QString text() const; ///< of the answer: neither thinking nor calls
+    /// Of one block, as far as the first `chunksSoFar` chunks go.
+    QString textOf(size_t block, size_t chunksSoFar) const;
+    bool hasCalls() const;
+    bool beginsBlock(size_t chunk) const { return chunk == 0 || chunks[chunk].block != chunks[chunk - 1].block; }
+    bool endsBlock(size_t chunk) const { return chunk + 1 == chunks.size() || chunks[chunk].block != chunks[chunk + 1].block; }
+    /// Of a call: which one of the calls it is.
+    size_t numberOfCall(size_t block) const;
+    /// Those that are whole, without ids, as a client reads them.
+    QList<ToolCall> toolCalls() const;
+    /// For a protocol that sends a call as one piece, however long its arguments are: at its last chunk.
+    void joinChunksOfCalls();
 };
 
 enum class ReplyFormat { Text, Json }; ///< Json: the request demands it, whatever the prompt says
@@ -98,7 +121,8 @@ struct ReplyWish {
     ReplyFormat format = ReplyFormat::Text;
     QJsonObject schema = {}; ///< JSON Schema that the reply must fit; empty: any
     QStringList stopSequences = {};
-    bool wantsText = true; ///< false: the plan's chunks have none, for those who only look at times and tokens
+    bool wantsText = true;                      ///< false: the plan's chunks have none, for those who only look at times and tokens
+    std::optional<ScriptedReply> scripted = {}; ///< what a script says; unset: the reply is made up
 };
 
 /// Built-in profiles, in menu order.

@@ -178,7 +178,8 @@ void GenerationExchange::begin()
     // the reply's own JSON around a text that is made while it is sent
     const QByteArray place = QByteArrayLiteral("@64MB@");
     PlannedReply huge = m_order.reply;
-    huge.plan.chunks = {{.atNs = 0, .text = QString::fromLatin1(place), .tokens = static_cast<int>(hugeBytes / 4)}};
+    huge.plan.blocks = std::vector<ServicePlan::Block>(1);
+    huge.plan.chunks = {{.atNs = 0, .text = QString::fromLatin1(place), .tokens = static_cast<int>(hugeBytes / 4), .block = 0}};
     const QByteArray json =
         streams() ? m_protocol.streamPiece(huge, 0) + m_protocol.streamEnd(huge.request.delivery) : m_protocol.whole(huge, 1);
     const qsizetype at = json.indexOf(place);

@@ -55,13 +55,6 @@ Batching scaled(Batching batching, double timeScale)
     return batching;
 }
 
-/// One chunk with everything, when the last one was due.
-void joinChunks(ServicePlan &plan)
-{
-    plan.chunks = {{.atNs = plan.totalNs, .text = plan.text(), .tokens = plan.outputTokens}};
-    plan.ttftNs = plan.totalNs;
-}
-
 template<typename Container> void bound(Container &container)
 {
     if (container.size() > mostRemembered)
@@ -140,6 +133,10 @@ std::unique_ptr<Exchange> Service::serve(const WireProtocol &protocol, HttpReque
     const int inputTokens = conversationTokens(understood.prompt) + understood.mediaTokens;
     if (const std::optional<ServiceRefusal> refusal = quotaOf(understood.wish.model).take(request.receivedNs, inputTokens))
         return refuse(*refusal, understood.wish.model);
+    if (m_options.script)
+        understood.wish.scripted = scriptedReply(*m_options.script, understood.prompt);
+    if (const std::optional<ServiceRefusal> refusal = refusalByScript(understood.wish))
+        return refuse(*refusal, understood.wish.model);
     return generate(protocol, std::move(understood), key, request, fault, sink);
 }
 
@@ -159,8 +156,10 @@ std::unique_ptr<Exchange> Service::generate(const WireProtocol &protocol, Genera
     PlannedReply reply;
     reply.plan = planService(m_options.profile, key, generate.prompt, timeScale, generate.wish);
     reply.plan.inputTokens += generate.mediaTokens;
-    if (reply.plan.toolCall && protocol.sendsCallsWhole())
-        joinChunks(reply.plan);
+    if (protocol.sendsCallsWhole())
+        reply.plan.joinChunksOfCalls();
+    if (reply.plan.end == ServicePlan::End::Cut && fault == Fault::None)
+        fault = Fault::Cut;
     reply.request = std::move(generate);
     reply.id = request.id;
     reply.createdS = QDateTime::currentSecsSinceEpoch();
@@ -195,6 +194,16 @@ std::optional<ServiceRefusal> Service::refusalByFault(Fault fault, const HttpReq
     default:
         return std::nullopt;
     }
+}
+
+std::optional<ServiceRefusal> Service::refusalByScript(const ReplyWish &wish) const
+{
+    if (!wish.scripted || wish.scripted->end != ScriptEnd::Status)
+        return std::nullopt;
+    const ScriptedReply &reply = *wish.scripted;
+    if (reply.status == 429)
+        return ServiceRefusal{ServiceRefusal::Kind::RequestRate, reply.retryAfterS * m_options.timeScale, 10};
+    return ServiceRefusal{.kind = reply.status == 503 ? ServiceRefusal::Kind::Overloaded : ServiceRefusal::Kind::Internal};
 }
 
 /// A fault may refuse where no limit is set: then the headers speak of the limit that it claims.

@@ -38,6 +38,7 @@ private:
     double secondsSinceFirst(qint64 nowNs);
     void reset();
     std::optional<ServiceRefusal> refusalByFault(Fault fault, const HttpRequest &request);
+    std::optional<ServiceRefusal> refusalByScript(const ReplyWish &wish) const;
     SampleKey keyOf(const HttpRequest &request, const QString &promptText);
     Answer metrics() const;
 

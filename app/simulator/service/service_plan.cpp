@@ -10,6 +10,7 @@
 #include <QJsonDocument>
 
 #include <algorithm>
+#include <limits>
 
 namespace interleave {
 
@@ -73,19 +74,86 @@ QString untilStop(const QString &text, const QStringList &sequences, ServicePlan
     return text.left(end);
 }
 
-/// What the model answers: a call's arguments, JSON that fits a schema, or prose.
-QString makeReply(const Profile &profile, const SampleKey &key, const Prompt &prompt, const ReplyWish &wish, ServicePlan &plan)
+/// A part of a reply, and where its tokens end.
+struct Part {
+    ServicePlan::Block block;
+    QString text;
+    std::vector<qsizetype> ends = {};
+};
+
+using Kind = ServicePlan::Block::Kind;
+
+/// Words of one token each, so many of them.
+QString thinkingOf(size_t tokens)
+{
+    static const QStringList words =
+        QString::fromLatin1("I read what is here and what it asks for then I see what the next step can be").split(u' ');
+    QStringList thought;
+    for (size_t i = 0; i < tokens; ++i)
+        thought += words[static_cast<qsizetype>(i) % words.size()];
+    return thought.join(u' ');
+}
+
+std::vector<Part> partsOf(const ScriptedReply &scripted, const ReplyWish &wish, ServicePlan &plan)
+{
+    std::vector<Part> parts;
+    const QString text = scripted.calls.empty() ? untilStop(scripted.text, wish.stopSequences, plan) : scripted.text;
+    if (!text.isEmpty())
+        parts.push_back({{Kind::Text, {}}, text});
+    for (const ScriptedReply::Call &call : scripted.calls)
+        parts.push_back({{Kind::Call, call.name}, call.arguments});
+    int tokens = 0;
+    for (const Part &part : parts)
+        tokens += estimateTokens(part.text);
+    if (scripted.tokens > tokens)
+        parts.insert(parts.begin(), {{Kind::Thinking, {}}, thinkingOf(static_cast<size_t>(scripted.tokens - tokens))});
+    plan.end = scripted.end == ScriptEnd::Refusal ? ServicePlan::End::Refusal
+               : scripted.end == ScriptEnd::Cut   ? ServicePlan::End::Cut
+                                                  : ServicePlan::End::Usual;
+    plan.cutByMaxTokens = scripted.end == ScriptEnd::Length;
+    return parts;
+}
+
+/// What the model answers: what the script says, a call's arguments, JSON that fits a schema, or prose.
+std::vector<Part> makeReply(const Profile &profile, const SampleKey &key, const Prompt &prompt, const ReplyWish &wish, ServicePlan &plan)
 {
     using enum RandomStream::Purpose;
+    if (wish.scripted)
+        return partsOf(*wish.scripted, wish, plan);
     RandomStream argumentDraws(key, ToolArguments);
-    plan.toolCall = toolCallFor(prompt, argumentDraws);
-    if (plan.toolCall)
-        return compact(plan.toolCall->arguments);
+    if (const std::optional<ToolCall> call = toolCallFor(prompt, argumentDraws))
+        return {{{Kind::Call, call->name}, compact(call->arguments)}};
     RandomStream textDraws(key, ReplyText);
     if (!wish.schema.isEmpty())
-        return compact(objectThatFits(wish.schema, topicOf(lastQuestion(prompt)), textDraws));
+        return {{{}, compact(objectThatFits(wish.schema, topicOf(lastQuestion(prompt)), textDraws))}};
     const double tokens = draw(profile.replyTokens, key, ReplyLength) * paceOf(wish.model).length;
-    return untilStop(writeReply(prompt, wish.format, tokens, textDraws), wish.stopSequences, plan);
+    return {{{}, untilStop(writeReply(prompt, wish.format, tokens, textDraws), wish.stopSequences, plan)}};
+}
+
+/// A token of a reply's content, in its order.
+struct ContentToken {
+    size_t block = 0;
+    qsizetype begin = 0, end = 0; ///< in the text of its part
+};
+
+std::vector<ContentToken> tokensOf(const std::vector<Part> &parts)
+{
+    std::vector<ContentToken> tokens;
+    for (size_t block = 0; block < parts.size(); ++block) {
+        qsizetype begin = 0;
+        for (const qsizetype end : tokenEnds(parts[block].text)) {
+            tokens.push_back({block, begin, end});
+            begin = end;
+        }
+    }
+    return tokens;
+}
+
+/// Output tokens up to and with the content's i-th of n. A script that counts fewer than the content has packs them.
+int countUpTo(size_t i, size_t n, int wanted)
+{
+    const bool isPacked = wanted > 0 && static_cast<size_t>(wanted) < n;
+    return isPacked ? std::max(1, static_cast<int>((i + 1) * static_cast<size_t>(wanted) / n)) : static_cast<int>(i + 1);
 }
 
 } // namespace
@@ -101,14 +169,6 @@ Fault faultMet(const Profile &profile, const SampleKey &key, int attempt, double
             return fault.fault;
     }
     return Fault::None;
-}
-
-QString ServicePlan::text() const
-{
-    QString whole;
-    for (const Chunk &chunk : chunks)
-        whole += chunk.text;
-    return whole;
 }
 
 std::vector<qsizetype> tokenEnds(const QString &text)
@@ -147,32 +207,49 @@ ServicePlan planService(const Profile &profile, const SampleKey &key, const Prom
 {
     ServicePlan plan;
     plan.inputTokens = conversationTokens(prompt);
-    const QString reply = makeReply(profile, key, prompt, wish, plan);
-    std::vector<qsizetype> ends = tokenEnds(reply);
-    if (prompt.maxOutputTokens && static_cast<size_t>(*prompt.maxOutputTokens) < ends.size()) {
-        ends.resize(static_cast<size_t>(std::max(1, *prompt.maxOutputTokens)));
+    const std::vector<Part> parts = makeReply(profile, key, prompt, wish, plan);
+    std::vector<ContentToken> content = tokensOf(parts);
+    const size_t whole = content.size();
+    const int wanted = wish.scripted ? wish.scripted->tokens : 0;
+    if (const int most = std::max(1, prompt.maxOutputTokens.value_or(std::numeric_limits<int>::max()));
+        whole > 0 && countUpTo(whole - 1, whole, wanted) > most) {
+        while (countUpTo(content.size() - 1, whole, wanted) > most)
+            content.pop_back();
         plan.cutByMaxTokens = true;
         plan.stopSequence.clear();
     }
-    const size_t tokens = ends.size();
-    plan.outputTokens = static_cast<int>(tokens);
+    const int tokens = content.empty() ? 0 : countUpTo(content.size() - 1, whole, wanted);
+    plan.outputTokens = tokens;
+    if (!parts.empty())
+        plan.blocks.clear();
+    for (size_t block = 0; block < parts.size(); ++block) {
+        plan.blocks.push_back(parts[block].block);
+        const bool isEnded = !content.empty() && content.back().block == block && content.back().end == parts[block].text.size();
+        plan.blocks.back().isWhole = content.size() == whole || isEnded || (!content.empty() && content.back().block > block);
+    }
 
-    const Times times = drawTimes(profile, key, plan.inputTokens, tokens);
+    const Times times = drawTimes(profile, key, plan.inputTokens, static_cast<size_t>(tokens));
     const double scale = timeScale * paceOf(wish.model).time;
-    const auto atNs = [&](size_t token) { // tokens leave evenly between the first one and the end
+    const auto atNs = [&](int token) { // tokens leave evenly between the first one and the end
         const double part = tokens > 1 ? static_cast<double>(token) / static_cast<double>(tokens - 1) : 1;
         return static_cast<qint64>(std::llround((times.firstTokenS + (times.totalS - times.firstTokenS) * part) * scale * 1e9));
     };
-    const auto perChunk = static_cast<size_t>(profile.tokensPerChunk);
-    qsizetype begin = 0;
-    for (size_t first = 0; first < tokens; first += perChunk) {
-        const size_t last = std::min(first + perChunk, tokens) - 1;
-        QString text = wish.wantsText || plan.toolCall ? reply.mid(begin, ends[last] - begin) : QString();
-        plan.chunks.push_back({atNs(last), std::move(text), static_cast<int>(last + 1)});
-        begin = ends[last];
+    const bool wantsText = wish.wantsText || plan.hasCalls();
+    int sent = 0;
+    for (size_t first = 0, last = 0; first < content.size(); first = ++last) {
+        while (last + 1 < content.size() && content[last + 1].block == content[first].block &&
+               countUpTo(last + 1, whole, wanted) - sent <= profile.tokensPerChunk)
+            ++last;
+        sent = countUpTo(last, whole, wanted);
+        const size_t block = content[first].block;
+        const qsizetype begin = content[first].begin;
+        if (plan.blocks[block].kind == Kind::Thinking)
+            plan.thinkingTokens = sent;
+        plan.chunks.push_back(
+            {atNs(sent - 1), wantsText ? parts[block].text.mid(begin, content[last].end - begin) : QString(), sent, block});
     }
     if (plan.chunks.empty())
-        plan.chunks.push_back({atNs(0), {}, 0});
+        plan.chunks.push_back({atNs(0), {}, 0, 0});
     plan.ttftNs = plan.chunks.front().atNs;
     plan.totalNs = plan.chunks.back().atNs;
     return plan;

@@ -19,8 +19,9 @@ struct ClientPatience {
 
 struct SimulatorOptions {
     Profile profile;
-    double timeScale = 1; ///< multiplies every delay; 0: none
-    quint64 seed = 1;     ///< for requests that bring no sample key
+    std::optional<Script> script = {}; ///< what the model answers; unset, or where no rule of it holds: made-up text
+    double timeScale = 1;              ///< multiplies every delay; 0: none
+    quint64 seed = 1;                  ///< for requests that bring no sample key
     QString bindAddress = QStringLiteral("127.0.0.1");
     QByteArray token; ///< what clients must bring; empty: none
     int port = 0;     ///< 0: any free one

@@ -10,6 +10,7 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 
+#include <algorithm>
 #include <optional>
 
 namespace interleave {
@@ -27,37 +28,61 @@ Answer tokenCount(int tokens)
                         .toJson(QJsonDocument::Compact)};
 }
 
-/// The parts of a content: a call comes whole, or not at all when its arguments are cut.
-QByteArray partsJson(const PlannedReply &reply, const QString &text, bool isLast)
+using Kind = ServicePlan::Block::Kind;
+
+/// A call, with what belongs to it in its part: of several calls at once only the first one is signed.
+QByteArray callPart(const PlannedReply &reply, size_t block, const QString &arguments)
 {
-    QByteArray json = "[";
-    if (!reply.plan.toolCall) {
-        json += R"({"text":)";
-        appendJsonText(json, text);
-        json += '}';
-    } else if (isLast && !reply.plan.cutByMaxTokens) {
-        json += R"({"functionCall":{"id":"call-)" + reply.id + R"(","name":)";
-        appendJsonText(json, reply.plan.toolCall->name);
-        json += R"(,"args":)" + text.toUtf8() + R"(},"thoughtSignature":")" + QByteArray("signature of " + reply.id).toBase64() + "\"}";
-    }
-    return json + ']';
+    const size_t number = reply.plan.numberOfCall(block);
+    QByteArray json = R"({"functionCall":{"id":"call-)" + reply.id + (number > 0 ? '-' + QByteArray::number(number) : QByteArray());
+    json += R"(","name":)";
+    appendJsonText(json, reply.plan.blocks[block].tool);
+    json += R"(,"args":)";
+    if (QJsonDocument::fromJson(arguments.toUtf8()).isObject())
+        json += arguments.toUtf8();
+    else
+        appendJsonText(json, arguments); // what is no object, as a script may want it
+    json += '}';
+    if (number == 0)
+        json += R"(,"thoughtSignature":")" + QByteArray("signature of " + reply.id).toBase64() + '"';
+    return json + '}';
 }
 
-/// One GenerateContentResponse.
-QByteArray responseJson(const PlannedReply &reply, const QString &text, int outputTokens, bool isLast)
+/// A block as a part of a content. Empty: a call comes whole, or not at all when its arguments are cut.
+QByteArray partJson(const PlannedReply &reply, size_t block, const QString &text)
+{
+    if (reply.plan.blocks[block].kind == Kind::Call)
+        return reply.plan.blocks[block].isWhole ? callPart(reply, block, text) : QByteArray();
+    QByteArray json = R"({"text":)";
+    appendJsonText(json, text);
+    return json + (reply.plan.blocks[block].kind == Kind::Thinking ? R"(,"thought":true})" : "}");
+}
+
+const char *finishReason(const ServicePlan &plan)
+{
+    if (plan.cutByMaxTokens)
+        return "MAX_TOKENS";
+    return plan.end == ServicePlan::End::Refusal ? "SAFETY" : "STOP";
+}
+
+/// One GenerateContentResponse with these parts.
+QByteArray responseJson(const PlannedReply &reply, const QByteArray &parts, int outputTokens, bool isLast)
 {
     const QByteArray inputTokens = QByteArray::number(reply.plan.inputTokens);
+    const int thinkingTokens = std::min(outputTokens, reply.plan.thinkingTokens);
     QByteArray json;
-    json.reserve(text.size() + 400);
-    json += R"({"candidates":[{"content":{"parts":)";
-    json += partsJson(reply, text, isLast);
-    json += R"(,"role":"model"})";
+    json.reserve(parts.size() + 400);
+    json += R"({"candidates":[{"content":{"parts":[)";
+    json += parts;
+    json += R"(],"role":"model"})";
     if (isLast)
-        json += reply.plan.cutByMaxTokens ? R"(,"finishReason":"MAX_TOKENS")" : R"(,"finishReason":"STOP")";
+        json += R"(,"finishReason":")" + QByteArray(finishReason(reply.plan)) + '"';
     json += R"(,"index":0}],"usageMetadata":{"promptTokenCount":)";
     json += inputTokens;
     json += R"(,"candidatesTokenCount":)";
-    json += QByteArray::number(outputTokens);
+    json += QByteArray::number(outputTokens - thinkingTokens);
+    if (thinkingTokens > 0)
+        json += R"(,"thoughtsTokenCount":)" + QByteArray::number(thinkingTokens);
     json += R"(,"totalTokenCount":)";
     json += QByteArray::number(reply.plan.inputTokens + outputTokens);
     json += R"(,"promptTokensDetails":[{"modality":"TEXT","tokenCount":)";
@@ -143,11 +168,18 @@ std::variant<GenerateRequest, Answer> GeminiProtocol::read(const HttpRequest &re
 
 QByteArray GeminiProtocol::whole(const PlannedReply &reply, size_t chunks) const
 {
-    const bool complete = chunks == reply.plan.chunks.size();
-    QString text;
-    for (size_t i = 0; i < chunks; ++i)
-        text += reply.plan.chunks[i].text;
-    return responseJson(reply, text, chunks > 0 ? reply.plan.chunks[chunks - 1].tokens : 0, complete);
+    const ServicePlan &plan = reply.plan;
+    QByteArray parts;
+    for (size_t block = 0; block < plan.blocks.size(); ++block) {
+        const bool isThere = chunks == plan.chunks.size() || (chunks > 0 && plan.chunks[chunks - 1].block > block);
+        const QString text = plan.textOf(block, chunks);
+        const bool isCall = plan.blocks[block].kind == Kind::Call;
+        if ((isCall && !isThere) || (block > 0 && text.isEmpty()))
+            continue;
+        const QByteArray part = partJson(reply, block, text);
+        parts += (parts.isEmpty() || part.isEmpty() ? "" : ",") + part;
+    }
+    return responseJson(reply, parts, chunks > 0 ? plan.chunks[chunks - 1].tokens : 0, chunks == plan.chunks.size());
 }
 
 QByteArray GeminiProtocol::streamType(Delivery delivery) const
@@ -159,7 +191,8 @@ QByteArray GeminiProtocol::streamPiece(const PlannedReply &reply, size_t chunk) 
 {
     const ServicePlan::Chunk &content = reply.plan.chunks[chunk];
     const bool isLast = chunk + 1 == reply.plan.chunks.size();
-    return framed(responseJson(reply, content.text, content.tokens, isLast), reply.request.delivery, chunk == 0);
+    return framed(responseJson(reply, partJson(reply, content.block, content.text), content.tokens, isLast), reply.request.delivery,
+                  chunk == 0);
 }
 
 QByteArray GeminiProtocol::streamEnd(Delivery delivery) const { return delivery == Delivery::JsonArray ? "]" : ""; }

@@ -2,6 +2,8 @@
 
 #include "json/json_text.h"
 
+#include <algorithm>
+
 namespace interleave {
 
 namespace {
@@ -13,7 +15,7 @@ const char *finishReason(const ServicePlan &plan)
 {
     if (plan.cutByMaxTokens)
         return R"("length")";
-    return plan.toolCall ? R"("tool_calls")" : R"("stop")";
+    return plan.hasCalls() ? R"("tool_calls")" : R"("stop")";
 }
 
 void appendUsage(QByteArray &json, const ServicePlan &plan, int outputTokens)
@@ -21,8 +23,9 @@ void appendUsage(QByteArray &json, const ServicePlan &plan, int outputTokens)
     json += R"("usage":{"prompt_tokens":)" + QByteArray::number(plan.inputTokens);
     json += R"(,"completion_tokens":)" + QByteArray::number(outputTokens);
     json += R"(,"total_tokens":)" + QByteArray::number(plan.inputTokens + outputTokens);
-    json += R"(,"prompt_tokens_details":{"cached_tokens":0,"audio_tokens":0},"completion_tokens_details":{"reasoning_tokens":0,)"
-            R"("audio_tokens":0,"accepted_prediction_tokens":0,"rejected_prediction_tokens":0}})";
+    json += R"(,"prompt_tokens_details":{"cached_tokens":0,"audio_tokens":0},"completion_tokens_details":{"reasoning_tokens":)";
+    json += QByteArray::number(std::min(outputTokens, plan.thinkingTokens));
+    json += R"(,"audio_tokens":0,"accepted_prediction_tokens":0,"rejected_prediction_tokens":0}})";
 }
 
 void appendHead(QByteArray &json, const PlannedReply &reply, const char *object)
@@ -35,12 +38,25 @@ void appendHead(QByteArray &json, const PlannedReply &reply, const char *object)
     json += R"(,"service_tier":"default","system_fingerprint":"fp_simulator",)";
 }
 
-/// The call as both shapes begin it: `arguments` follow as a JSON string.
-void appendCall(QByteArray &json, const PlannedReply &reply)
+using Kind = ServicePlan::Block::Kind;
+
+/// The field of a message that has a block of text: compatible servers have one for thinking, a refusal has its own.
+QByteArray fieldOf(const ServicePlan &plan, size_t block)
 {
+    if (plan.blocks[block].kind == Kind::Thinking)
+        return R"("reasoning_content":)";
+    return plan.end == ServicePlan::End::Refusal ? R"("refusal":)" : R"("content":)";
+}
+
+/// The call as both shapes begin it: `arguments` follow as a JSON string.
+void appendCall(QByteArray &json, const PlannedReply &reply, size_t block)
+{
+    const size_t number = reply.plan.numberOfCall(block);
     json += R"("id":"call_)" + reply.id;
+    if (number > 0)
+        json += '_' + QByteArray::number(number);
     json += R"(","type":"function","function":{"name":)";
-    appendJsonText(json, reply.plan.toolCall->name);
+    appendJsonText(json, reply.plan.blocks[block].tool);
     json += R"(,"arguments":)";
 }
 
@@ -57,20 +73,66 @@ QByteArray event(const PlannedReply &reply, const QByteArray &delta, const char 
     return json + "}\n\n";
 }
 
-QByteArray contentDelta(const PlannedReply &reply, const QString &text)
+QByteArray beginOfCalls(const PlannedReply &reply, size_t block)
 {
-    QByteArray json = reply.plan.toolCall ? R"("tool_calls":[{"index":0,"function":{"arguments":)" : R"("content":)";
-    appendJsonText(json, text);
-    return reply.plan.toolCall ? json + "}}]" : json;
+    return R"("tool_calls":[{"index":)" + QByteArray::number(reply.plan.numberOfCall(block)) + ',';
+}
+
+QByteArray contentDelta(const PlannedReply &reply, const ServicePlan::Chunk &chunk)
+{
+    if (reply.plan.blocks[chunk.block].kind != Kind::Call) {
+        QByteArray json = fieldOf(reply.plan, chunk.block);
+        appendJsonText(json, chunk.text);
+        return json;
+    }
+    QByteArray json = beginOfCalls(reply, chunk.block) + R"("function":{"arguments":)";
+    appendJsonText(json, chunk.text);
+    return json + "}}]";
+}
+
+/// How a call begins, with its name.
+QByteArray callDelta(const PlannedReply &reply, size_t block)
+{
+    QByteArray json = beginOfCalls(reply, block);
+    appendCall(json, reply, block);
+    return json + R"(""}}])";
 }
 
 QByteArray roleDelta(const PlannedReply &reply)
 {
-    if (!reply.plan.toolCall)
+    if (reply.plan.blocks.front().kind != Kind::Call)
         return R"("role":"assistant","content":"","refusal":null)";
-    QByteArray json = R"("role":"assistant","content":null,"tool_calls":[{"index":0,)";
-    appendCall(json, reply);
-    return json + R"(""}}],"refusal":null)";
+    return R"("role":"assistant","content":null,)" + callDelta(reply, 0) + R"(,"refusal":null)";
+}
+
+/// The fields of a message that the first chunks make: null where there is none.
+void appendMessage(QByteArray &json, const PlannedReply &reply, size_t chunks)
+{
+    const ServicePlan &plan = reply.plan;
+    QByteArray content = R"("content":null)", refusal = R"("refusal":null)", thinking, calls;
+    for (size_t block = 0; block < plan.blocks.size(); ++block) {
+        const QString text = plan.textOf(block, chunks);
+        if (plan.blocks[block].kind == Kind::Call) {
+            if (text.isEmpty() && !plan.blocks[block].isWhole)
+                continue; // it did not come to that
+            calls += calls.isEmpty() ? R"(,"tool_calls":[{)" : ",{";
+            appendCall(calls, reply, block);
+            appendJsonText(calls, text);
+            calls += "}}";
+            continue;
+        }
+        QByteArray &field = plan.blocks[block].kind == Kind::Thinking ? thinking
+                            : plan.end == ServicePlan::End::Refusal   ? refusal
+                                                                      : content;
+        field = fieldOf(plan, block);
+        appendJsonText(field, text);
+    }
+    json += content;
+    if (!thinking.isEmpty())
+        json += ',' + thinking;
+    if (!calls.isEmpty())
+        json += calls + ']';
+    json += ',' + refusal;
 }
 
 } // namespace
@@ -78,22 +140,12 @@ QByteArray roleDelta(const PlannedReply &reply)
 QByteArray chatCompletion(const PlannedReply &reply, size_t chunks)
 {
     const ServicePlan &plan = reply.plan;
-    QString text;
-    for (size_t i = 0; i < chunks; ++i)
-        text += plan.chunks[i].text;
     QByteArray json;
-    json.reserve(text.size() + 700);
+    json.reserve(700);
     appendHead(json, reply, "chat.completion");
-    json += R"("choices":[{"index":0,"message":{"role":"assistant","content":)";
-    if (plan.toolCall) {
-        json += R"(null,"tool_calls":[{)";
-        appendCall(json, reply);
-        appendJsonText(json, text);
-        json += "}}]";
-    } else {
-        appendJsonText(json, text);
-    }
-    json += R"(,"refusal":null,"annotations":[]},"logprobs":null,"finish_reason":)";
+    json += R"("choices":[{"index":0,"message":{"role":"assistant",)";
+    appendMessage(json, reply, chunks);
+    json += R"(,"annotations":[]},"logprobs":null,"finish_reason":)";
     json += chunks == plan.chunks.size() ? finishReason(plan) : "null";
     json += "}],";
     appendUsage(json, plan, chunks > 0 ? plan.chunks[chunks - 1].tokens : 0);
@@ -104,9 +156,12 @@ QByteArray chatCompletionEvents(const PlannedReply &reply, size_t chunk)
 {
     const ServicePlan &plan = reply.plan;
     QByteArray events;
+    const ServicePlan::Chunk &content = plan.chunks[chunk];
     if (chunk == 0)
         events += event(reply, roleDelta(reply));
-    events += event(reply, contentDelta(reply, plan.chunks[chunk].text));
+    else if (plan.beginsBlock(chunk) && plan.blocks[content.block].kind == Kind::Call)
+        events += event(reply, callDelta(reply, content.block));
+    events += event(reply, contentDelta(reply, content));
     if (chunk + 1 < plan.chunks.size())
         return events;
     events += event(reply, {}, finishReason(plan));
