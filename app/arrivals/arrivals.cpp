@@ -100,7 +100,7 @@ void Arrivals::planAll(int first, int count)
     for (int call = first; call < first + count; ++call)
         plan(call, m_origin, -1);
     for (int call = first; call < first + count; ++call)
-        recordReleased(call, Loop::current().now());
+        recordReleased(call, -1, Loop::current().now());
 }
 
 /// With a think time everybody first thinks: users who all begin at once would never get out of step.
@@ -196,11 +196,12 @@ Job Arrivals::plan(int number, qint64 plannedNs, int user)
     return job;
 }
 
-void Arrivals::recordReleased(int number, qint64 ns)
+void Arrivals::recordReleased(int number, int user, qint64 ns)
 {
     Event event;
     event.kind = EventKind::Released;
     event.step = {number, 0};
+    event.value = user + 1;
     event.ns = ns;
     m_buffer.add(std::move(event));
 }
@@ -219,7 +220,7 @@ void Arrivals::asked()
 Job Arrivals::release(Job job)
 {
     m_releasedNs = Loop::current().now();
-    recordReleased(job.number, job.plannedNs < m_freeSince ? job.plannedNs : m_releasedNs);
+    recordReleased(job.number, job.user, job.plannedNs < m_freeSince ? job.plannedNs : m_releasedNs);
     return job;
 }
 

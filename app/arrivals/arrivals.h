@@ -50,7 +50,7 @@ private:
     Job plan(int number, qint64 plannedNs, int user);
     void asked();
     Job release(Job job);
-    void recordReleased(int number, qint64 ns);
+    void recordReleased(int number, int user, qint64 ns);
     void drop(const Job &job);
     Task<std::optional<Job>> nextWarmUp();
     Task<std::optional<Job>> nextOfUsers();

@@ -78,6 +78,12 @@ QString makeFolderOf(const OutputRequest &request)
     return u"--out %1: the folder cannot be made or written to; choose another"_s.arg(request.folder);
 }
 
+/// Jobs are more than a call and the work on its reply.
+static bool haveNamedSteps(const QList<FinishedRun> &runs)
+{
+    return std::any_of(runs.begin(), runs.end(), [](const FinishedRun &run) { return !run.report.namedSteps.empty(); });
+}
+
 Result<QStringList> writeResultFiles(const OutputRequest &request, const Scenario &scenario, const QList<FinishedRun> &runs,
                                      const WindowServices &window, bool rawCsv)
 {
@@ -85,7 +91,8 @@ Result<QStringList> writeResultFiles(const OutputRequest &request, const Scenari
     if (request.folder.isEmpty())
         return written;
     for (const Exporter &exporter : exporters()) {
-        if (!request.formats.contains(exporter.id))
+        const bool isBeside = exporter.id == "steps"_L1 && request.formats.contains(u"csv"_s) && haveNamedSteps(runs);
+        if (!isBeside && !request.formats.contains(exporter.id))
             continue;
         const Result<QStringList> files = exportTo(exporter, {scenario, runs, rawCsv}, QDir(request.folder).filePath(exporter.fileName));
         if (!files)

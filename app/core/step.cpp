@@ -2,6 +2,21 @@
 
 namespace interleave {
 
+QLatin1StringView stepKindName(StepKind kind)
+{
+    switch (kind) {
+    case StepKind::Call:
+        return QLatin1StringView("call");
+    case StepKind::Analysis:
+        return QLatin1StringView("analysis");
+    case StepKind::Tool:
+        return QLatin1StringView("tool");
+    case StepKind::Group:
+        break;
+    }
+    return QLatin1StringView("group");
+}
+
 qint64 stepFromNumber(QStringView number)
 {
     StepId id{0, 0};

@@ -67,6 +67,8 @@ inline size_t qHash(const StepId &id, size_t seed = 0) noexcept { return ::qHash
 
 enum class StepKind : quint8 { Call, Analysis, Tool, Group };
 inline constexpr StepKind allStepKinds[] = {StepKind::Call, StepKind::Analysis, StepKind::Tool, StepKind::Group};
+/// "call", "analysis", "tool", "group": as in files.
+QLatin1StringView stepKindName(StepKind kind);
 
 /// What a step is, told when it begins.
 struct StepFacts {

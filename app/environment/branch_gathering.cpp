@@ -26,13 +26,18 @@ BranchGathering::BranchGathering(Place place, std::vector<Unit> branches, Gather
 
 Task<std::vector<WorkResult>> BranchGathering::results()
 {
-    for (look(); m_running > 0; look()) {
+    for (;;) {
+        m_isChanged = false;
+        look();
+        if (m_isChanged)
+            continue; // some were over at once
+        if (m_running == 0)
+            co_return std::move(m_results);
         Completion<bool> change;
         m_change = &change;
         co_await change;
         m_change = nullptr;
     }
-    co_return std::move(m_results);
 }
 
 /// What is over may let others begin, and those that cannot begin are over too.
@@ -120,6 +125,7 @@ Task<void> BranchGathering::run(size_t branch)
         giveUp(givenUp(u"%1 was first"_s.arg(name)));
     else if (!m_isDecided && m_rule.until == Gathering::Until::FirstFailure && !isGood)
         giveUp(givenUp(u"%1 failed"_s.arg(name)));
+    m_isChanged = true;
     if (m_change)
         m_change->set(true);
 }

@@ -87,6 +87,8 @@ Task<Reply> JobContext::call(StepId step, const Prompt &prompt)
 {
     if (!step.isStep())
         co_return refusedCall();
+    if (!prompt.text.isEmpty() && prompt.text != m_unit.job.prompt.text)
+        m_environment.recorder().asked(now(), step, m_environment.executor(), prompt.text);
     Reply reply = co_await m_environment.call(step, prompt, {timesOf(step).beginNs, m_unit.job.untilNs});
     ended(step);
     co_return reply;
@@ -108,6 +110,8 @@ Task<WorkResult> JobContext::compute(StepId step, CpuWork work)
 
 Task<WorkResult> JobContext::tool(StepId step, ToolWork work)
 {
+    if (step.isStep() && !work.arguments.json.isEmpty())
+        m_environment.recorder().asked(now(), step, m_environment.executor(), QString::fromUtf8(work.arguments.json));
     return step.isStep() ? untilDone(step, m_environment.tool(step, std::move(work), m_cpu)) : refusedWork();
 }
 

@@ -24,24 +24,47 @@ Task<int> WorkerPlaces::any()
     co_return worker;
 }
 
-/// Takes its place in the queue of a worker back when its coroutine is cancelled.
-class Returning
+/// A unit in the queue of a worker. When its coroutine is given up it leaves the queue, and a place that was promised to it goes on.
+class WorkerPlaces::Returning
 {
 public:
-    explicit Returning(std::list<Completion<bool> *> &queue)
-        : m_queue(queue)
+    Returning(WorkerPlaces &places, int worker)
+        : m_places(places)
+        , m_worker(worker)
     {
-        m_queue.push_back(&turn);
+        queue().push_back(this);
     }
-    ~Returning() { m_queue.remove(&turn); }
+    ~Returning()
+    {
+        queue().remove(this);
+        if (m_isPromised && !m_isTaken)
+            m_places.giveBack(m_worker);
+    }
     Returning(const Returning &) = delete;
     Returning &operator=(const Returning &) = delete;
 
-    Completion<bool> turn;
+    void promise()
+    {
+        m_isPromised = true;
+        m_turn.set(true);
+    }
+    void refuse() { m_turn.set(false); }
+    Task<bool> turn()
+    {
+        m_isTaken = co_await m_turn;
+        co_return m_isTaken;
+    }
 
 private:
-    std::list<Completion<bool> *> &m_queue;
+    std::list<Returning *> &queue() { return m_places.m_returning[static_cast<size_t>(m_worker)]; }
+
+    WorkerPlaces &m_places;
+    const int m_worker;
+    Completion<bool> m_turn;
+    bool m_isPromised = false, m_isTaken = false;
 };
+
+WorkerPlaces::~WorkerPlaces() = default;
 
 Task<bool> WorkerPlaces::again(int worker)
 {
@@ -54,17 +77,17 @@ Task<bool> WorkerPlaces::again(int worker)
         permit.keep();
         co_return true;
     }
-    Returning returning(m_returning[static_cast<size_t>(worker)]);
-    co_return co_await returning.turn;
+    Returning returning(*this, worker);
+    co_return co_await returning.turn();
 }
 
 void WorkerPlaces::giveBack(int worker)
 {
-    std::list<Completion<bool> *> &returning = m_returning[static_cast<size_t>(worker)];
+    std::list<Returning *> &returning = m_returning[static_cast<size_t>(worker)];
     if (!returning.empty()) {
-        Completion<bool> *first = returning.front();
+        Returning *first = returning.front();
         returning.pop_front();
-        first->set(true);
+        first->promise();
         return;
     }
     m_idle.push_back(worker);
@@ -76,8 +99,8 @@ void WorkerPlaces::retire(int worker)
     // Its place stays taken, so that units that wait go to the workers that are left. Without any, all places are given back for good, and
     // whoever waits hears so at once instead of waiting for ever.
     m_isRetired[static_cast<size_t>(worker)] = true;
-    for (Completion<bool> *each : std::exchange(m_returning[static_cast<size_t>(worker)], {}))
-        each->set(false);
+    for (Returning *each : std::exchange(m_returning[static_cast<size_t>(worker)], {}))
+        each->refuse();
     if (++m_retired < m_isRetired.size())
         return;
     for (size_t place = 0; place < m_isRetired.size(); ++place)

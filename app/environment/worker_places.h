@@ -16,6 +16,9 @@ class WorkerPlaces
 public:
     /// Workers 0 to count - 1, all free; the lowest is taken first, and then who became free last.
     explicit WorkerPlaces(int count);
+    ~WorkerPlaces();
+    WorkerPlaces(const WorkerPlaces &) = delete;
+    WorkerPlaces &operator=(const WorkerPlaces &) = delete;
 
     /// Takes a free worker, or waits for one. -1: none is left.
     Task<int> any();
@@ -28,8 +31,9 @@ public:
 
 private:
     Semaphore m_free;
-    std::vector<int> m_idle;                                // next one last
-    std::vector<std::list<Completion<bool> *>> m_returning; // by worker: units that began on it
+    std::vector<int> m_idle; // next one last
+    class Returning;
+    std::vector<std::list<Returning *>> m_returning; // by worker: units that began on it
     std::vector<bool> m_isRetired;
     size_t m_retired = 0;
 };

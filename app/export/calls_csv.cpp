@@ -1,5 +1,6 @@
 // One row per call (RFC 4180, UTF-8). Times are seconds from the origin of the run, exact to the nanosecond; what did not
 // happen is empty. The verdict is on every row, so that no row can be used without it.
+#include "export/csv_row.h"
 #include "export/exporters.h"
 #include "trace/attempts.h"
 #include "trace/cost.h"
@@ -17,67 +18,6 @@ static constexpr char header[] =
     "validity,retries,cost_usd,cached,status,provider,model_name,protocol,answered_by,note,transport,warmup,ready_s,unread_s,unread_"
     "exact\r\n";
 
-namespace {
-
-/// What a spreadsheet would take for a formula: OWASP's list of first characters, with their full-width forms.
-bool isFormula(const QString &text)
-{
-    static const QString first = QStringLiteral("=+-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20");
-    return !text.isEmpty() && first.contains(text.front());
-}
-
-class Row
-{
-public:
-    explicit Row(bool isRaw)
-        : m_isRaw(isRaw)
-    {
-    }
-    Row &text(QString text)
-    {
-        separate();
-        if (!m_isRaw && isFormula(text))
-            text.prepend(u'\''); // shown as text, by every spreadsheet
-        const bool quoted = text.contains(u',') || text.contains(u'"') || text.contains(u'\n') || text.contains(u'\r');
-        m_bytes += quoted ? '"' + text.replace(u'"', QStringLiteral("\"\"")).toUtf8() + '"' : text.toUtf8();
-        return *this;
-    }
-    /// Empty: not told.
-    Row &count(std::optional<qint32> count) { return count ? number(*count) : nothing(); }
-    Row &number(qint64 number)
-    {
-        separate();
-        m_bytes += QByteArray::number(number);
-        return *this;
-    }
-    Row &seconds(qint64 ns)
-    {
-        separate();
-        const QByteArray fraction = QByteArray::number(std::abs(ns % 1'000'000'000)).rightJustified(9, '0');
-        m_bytes += (ns < 0 ? "-" : "") + QByteArray::number(std::abs(ns / 1'000'000'000)) + '.' + fraction;
-        return *this;
-    }
-    Row &secondsBetween(qint64 from, qint64 to) { return from < 0 || to < 0 ? nothing() : seconds(to - from); }
-    Row &nothing()
-    {
-        separate();
-        return *this;
-    }
-    QByteArray end() { return m_bytes + "\r\n"; }
-
-private:
-    void separate()
-    {
-        if (std::exchange(m_begun, true))
-            m_bytes += ',';
-    }
-    QByteArray m_bytes;
-    const bool m_isRaw;
-    bool m_begun = false;
-};
-
-} // namespace
-
 static qint64 cpuOn(const Trace &trace, const CallRecord &call)
 {
     qint64 cpu = 0;
@@ -89,7 +29,7 @@ static qint64 cpuOn(const Trace &trace, const CallRecord &call)
 }
 
 /// Retries to transport: what the attempts tell. Of a run that did not record them they are empty.
-static void addAttempts(Row &row, const CallRecord &call, const PriceTable &prices)
+static void addAttempts(CsvRow &row, const CallRecord &call, const PriceTable &prices)
 {
     const bool isRecorded = static_cast<int>(call.attemptEnds.size()) >= call.attempts;
     row.number(std::max(0, call.attempts - 1));
@@ -101,7 +41,7 @@ static void addAttempts(Row &row, const CallRecord &call, const PriceTable &pric
     row.text(last.provider).text(last.model).text(last.protocol).text(last.answered).text(last.note).text(last.transport);
 }
 
-static void addClientWaits(Row &row, const Trace &trace, const CallRecord &call, const CpuSteps &steps)
+static void addClientWaits(CsvRow &row, const Trace &trace, const CallRecord &call, const CpuSteps &steps)
 {
     const UnreadTime unread = unreadTimeOf(unreadOf(trace, call, steps));
     row.seconds(readyNs(trace, call)).seconds(unread.ns);
@@ -113,7 +53,7 @@ static QByteArray rowOf(const FinishedRun &run, size_t number, const PriceTable 
     const Trace &trace = *run.trace;
     const CallRecord &call = trace.calls()[number];
     const qint64 origin = trace.origin();
-    Row row(isRaw);
+    CsvRow row(isRaw);
     row.text(run.model).number(run.repeat).number(static_cast<qint64>(number)).text(call.label);
     row.text(call.finished ? QString(outcomeName(call.outcome)) : QString()).number(call.attempts);
     for (const qint64 time :

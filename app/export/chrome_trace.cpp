@@ -3,87 +3,19 @@
 // Times are microseconds from the origin of the run, exact to the nanosecond.
 #include "export/exporters.h"
 #include "export/lane_packing.h"
+#include "export/trace_events.h"
+#include "export/trace_steps.h"
 #include "trace/degree.h"
 #include "trace/unread.h"
 #include "json/json.h"
-#include "json/json_text.h"
 
 #include <QIODevice>
 
 #include <nlohmann/json.hpp>
 
-#include <cstdio>
-
 namespace interleave {
 
 namespace {
-
-/// Writes events one by one: a trace of a million slices never lies in memory as text.
-class EventWriter
-{
-public:
-    explicit EventWriter(QIODevice &device)
-        : m_device(device)
-    {
-        m_line = "{\"displayTimeUnit\":\"ms\",\"traceEvents\":[\n";
-    }
-    ~EventWriter()
-    {
-        flush();
-        m_device.write("\n]}\n");
-    }
-    EventWriter(const EventWriter &) = delete;
-    EventWriter &operator=(const EventWriter &) = delete;
-
-    EventWriter &begin(const char *phase, int process)
-    {
-        if (std::exchange(m_any, true))
-            m_line += ",\n";
-        m_line.append("{\"ph\":\"").append(phase).append("\",\"pid\":").append(QByteArray::number(process));
-        return *this;
-    }
-    EventWriter &number(const char *key, qint64 number)
-    {
-        appendKey(key).append(QByteArray::number(number));
-        return *this;
-    }
-    EventWriter &text(const char *key, QStringView text)
-    {
-        appendJsonText(appendKey(key), text);
-        return *this;
-    }
-    EventWriter &micros(const char *key, qint64 ns)
-    {
-        std::array<char, 40> digits{};
-        std::snprintf(digits.data(), digits.size(), "%s%lld.%03lld", ns < 0 ? "-" : "", static_cast<long long>(std::abs(ns) / 1000),
-                      static_cast<long long>(std::abs(ns) % 1000));
-        appendKey(key).append(digits.data());
-        return *this;
-    }
-    EventWriter &args(const OrderedJson &args)
-    {
-        appendKey("args").append(compact(args));
-        return *this;
-    }
-    void end()
-    {
-        m_line += '}';
-        if (m_line.size() > 1 << 16)
-            flush();
-    }
-
-private:
-    QByteArray &appendKey(const char *key) { return m_line.append(",\"").append(key).append("\":"); }
-    void flush()
-    {
-        m_device.write(m_line);
-        m_line.clear();
-    }
-
-    QIODevice &m_device;
-    QByteArray m_line;
-    bool m_any = false;
-};
 
 /// One run as a process.
 class RunWriter
@@ -102,6 +34,8 @@ public:
     {
         nameProcess();
         writeCalls();
+        if (hasNamedSteps(m_trace))
+            m_threads = writeSteps(m_out, m_run, m_process, m_threads, m_callThreads);
         writeExecutors();
         writeInFlight();
     }
@@ -123,7 +57,8 @@ private:
     const Trace &m_trace;
     const CpuSteps m_steps;
     const int m_process;
-    int m_threads = 0; // thread ids given so far; also the order in which they are shown
+    std::vector<int> m_callThreads; // by call; 0: it has no spans
+    int m_threads = 0;              // thread ids given so far; also the order in which they are shown
 };
 
 void RunWriter::nameProcess()
@@ -151,6 +86,7 @@ EventWriter &RunWriter::slice(int thread, Interval extent, QStringView name, QSt
 
 void RunWriter::writeCalls()
 {
+    m_callThreads.assign(m_trace.calls().size(), 0);
     std::vector<Interval> extents;
     for (size_t number = 0; number < m_trace.calls().size(); ++number) {
         const CallRecord &call = m_trace.calls()[number];
@@ -167,6 +103,7 @@ void RunWriter::writeCalls()
     const int first = m_threads + 1;
     for (size_t i = 0; i < extents.size(); ++i) {
         m_threads = std::max(m_threads, first + lanes[i]);
+        m_callThreads[static_cast<size_t>(extents[i].call)] = first + lanes[i];
         writeCall(static_cast<size_t>(extents[i].call), extents[i], first + lanes[i]);
     }
     for (int thread = first; thread <= m_threads; ++thread)

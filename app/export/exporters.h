@@ -41,6 +41,7 @@ Result<QStringList> exportTo(const Exporter &exporter, const ExportInput &input,
 
 QString writeReportJson(const ExportInput &input, QIODevice &device);
 QString writeCallsCsv(const ExportInput &input, QIODevice &device);
+QString writeStepsCsv(const ExportInput &input, QIODevice &device);
 QString writeChromeTrace(const ExportInput &input, QIODevice &device);
 QString writeHar(const ExportInput &input, QIODevice &device);
 QString writeOtlp(const ExportInput &input, QIODevice &device);

@@ -12,7 +12,11 @@ namespace interleave {
 namespace genai {
 
 inline constexpr char schemaUrl[] = "https://opentelemetry.io/schemas/1.41.0";
-inline constexpr char chat[] = "chat"; // operation.name of every call of this program
+inline constexpr char chat[] = "chat"; // operation.name of every call
+
+inline constexpr char invokeWorkflow[] = "invoke_workflow"; // a job
+inline constexpr char invokeAgent[] = "invoke_agent";       // a group of its steps
+inline constexpr char executeTool[] = "execute_tool";
 
 inline constexpr char operationName[] = "gen_ai.operation.name";
 inline constexpr char providerName[] = "gen_ai.provider.name";
@@ -26,6 +30,10 @@ inline constexpr char cachedTokens[] = "gen_ai.usage.cache_read.input_tokens";
 inline constexpr char outputTokens[] = "gen_ai.usage.output_tokens";
 inline constexpr char reasoningTokens[] = "gen_ai.usage.reasoning.output_tokens";
 inline constexpr char tokenType[] = "gen_ai.token.type";
+inline constexpr char workflowName[] = "gen_ai.workflow.name";
+inline constexpr char agentName[] = "gen_ai.agent.name";
+inline constexpr char toolName[] = "gen_ai.tool.name";
+inline constexpr char toolType[] = "gen_ai.tool.type";
 inline constexpr char errorType[] = "error.type";
 
 inline constexpr std::array<double, 14> secondsBounds{.01, .02, .04, .08, .16, .32, .64, 1.28, 2.56, 5.12, 10.24, 20.48, 40.96, 81.92};

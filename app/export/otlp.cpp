@@ -3,6 +3,7 @@
 #include "core/clock.h"
 #include "export/genai.h"
 #include "export/otlp_span.h"
+#include "export/otlp_steps.h"
 #include "export/wall_clock.h"
 #include "trace/attempts.h"
 #include "trace/unread.h"
@@ -34,7 +35,7 @@ class RunSpans
 public:
     RunSpans(const Scenario &scenario, const FinishedRun &run);
 
-    /// One element of resourceSpans.
+    /// One element of resourceSpans. With the first call come the steps that are no calls.
     QByteArray resourceSpans(size_t firstCall, size_t lastCall) const;
 
 private:
@@ -58,6 +59,7 @@ private:
     const Endpoint m_endpoint;
     QByteArray m_traceId; // sixteen bytes, as hexadecimal digits
     quint64 m_spanSeed = 0;
+    std::optional<OtlpSteps> m_jobs;
 };
 
 RunSpans::RunSpans(const Scenario &scenario, const FinishedRun &run)
@@ -72,6 +74,7 @@ RunSpans::RunSpans(const Scenario &scenario, const FinishedRun &run)
     const QByteArray hash = QCryptographicHash::hash(identity, QCryptographicHash::Sha256);
     m_traceId = hash.left(16).toHex();
     m_spanSeed = hash.mid(16, 8).toHex().toULongLong(nullptr, 16);
+    m_jobs.emplace(m_trace, m_clock, m_traceId, m_spanSeed, scrambled);
 }
 
 OtlpSpan RunSpans::childSpan(const QString &name, OtlpKind kind, Interval extent, qint32 index) const
@@ -106,6 +109,9 @@ OtlpSpan RunSpans::callSpan(const CallRecord &call, size_t number, qint64 begin)
     const QString name = Key(genai::chat) + (target.model.isEmpty() ? QString() : u' ' + target.model);
     const qint64 end = std::max(begin, call.done < 0 ? m_trace.last() : call.done);
     OtlpSpan span(m_traceId, idOfCall(number), name, OtlpKind::Client, wallNs(begin), wallNs(end));
+    if (const std::optional<quint64> parent = m_jobs->parentOfCall(call))
+        span.setParent(*parent);
+    m_jobs->addLinks(span, call);
     span.add(genai::operationName, QString::fromLatin1(genai::chat));
     span.add(genai::providerName, target.provider);
     span.add(genai::requestModel, target.model);
@@ -186,7 +192,7 @@ void RunSpans::addCall(QByteArray &out, size_t number) const
         const auto holds = [&](const Attempt &attempt) {
             return std::find(attempt.spans.begin(), attempt.spans.end(), index) != attempt.spans.end();
         };
-        if (std::any_of(attempts.begin(), attempts.end(), holds))
+        if (std::any_of(attempts.begin(), attempts.end(), holds) || m_jobs->isOwnSpan(spanAt(index).step))
             continue;
         // Waits around the attempts, and work on the reply.
         const Span &step = spanAt(index);
@@ -224,6 +230,8 @@ QByteArray RunSpans::resourceSpans(size_t firstCall, size_t lastCall) const
     out += resource();
     out += ",\"scopeSpans\":[{\"scope\":{\"name\":\"interleave\",\"version\":\"" INTERLEAVE_VERSION "\"},\"spans\":[\n";
     const qsizetype before = out.size();
+    if (firstCall == 0)
+        m_jobs->appendTo(out);
     for (size_t number = firstCall; number < lastCall; ++number)
         addCall(out, number);
     if (out.size() > before)

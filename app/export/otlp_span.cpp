@@ -60,6 +60,8 @@ void OtlpSpan::appendTo(QByteArray &out) const
         json["attributes"] = m_attributes.json();
     for (const auto &[name, ns] : m_events)
         json["events"].push_back({{"timeUnixNano", std::to_string(ns)}, {"name", utf8(name)}});
+    for (const quint64 id : m_links)
+        json["links"].push_back({{"traceId", m_traceId.toStdString()}, {"spanId", hex(id)}});
     if (m_failure) {
         json["status"]["code"] = 2; // STATUS_CODE_ERROR
         if (!m_failure->isEmpty())

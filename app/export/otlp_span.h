@@ -36,6 +36,8 @@ public:
 
     void setParent(quint64 id) { m_parent = id; }
     template<typename Value> void add(const char *key, const Value &value) { m_attributes.add(key, value); }
+    /// Another span of the same trace that this one waited for.
+    void addLink(quint64 id) { m_links.push_back(id); }
     void addEvent(const QString &name, qint64 ns) { m_events.emplace_back(name, ns); }
     /// Sets error.type and the status; `message` may be empty.
     void fail(const QString &errorType, const QString &message);
@@ -50,6 +52,7 @@ private:
     OtlpKind m_kind;
     qint64 m_beginNs, m_endNs;
     std::optional<quint64> m_parent;
+    std::vector<quint64> m_links;
     std::optional<QString> m_failure;
     OtlpAttributes m_attributes;
     std::vector<std::pair<QString, qint64>> m_events;

@@ -20,6 +20,7 @@ namespace {
 
 struct Counts {
     int over = 0, measured = 0; // the warm-up's too; without them
+    int jobs = 0;               // that are over
 };
 
 Counts countsOf(const Trace &trace)
@@ -31,15 +32,19 @@ Counts countsOf(const Trace &trace)
         ++counts.over;
         counts.measured += trace.isMeasured(static_cast<qint32>(number));
     }
+    for (const JobRecord &job : trace.jobs())
+        counts.jobs += job.finished;
     return counts;
 }
 
-/// Of one run: by its calls, or else by its time.
+/// Of one run: by its calls, or else by its time, or its jobs.
 double fractionOf(const Scenario &scenario, const Counts &counts, double elapsedS)
 {
     if (const std::optional<int> calls = knownCalls(scenario))
         return static_cast<double>(counts.over) / std::max(1, *calls + scenario.warmup);
-    return scenario.arrival.durationS > 0 ? elapsedS / scenario.arrival.durationS : 0;
+    if (scenario.arrival.durationS > 0)
+        return elapsedS / scenario.arrival.durationS;
+    return static_cast<double>(counts.jobs) / std::max(1, scenario.plannedCalls() + scenario.warmup);
 }
 
 } // namespace

@@ -10,7 +10,8 @@
 //   Executor   executor = its number, value = ExecutorKind, text = its name ("network loop", "thread 2", "pool 1")
 //   Planned    ns = when the schedule wanted the job; value = index of its prompt; text = its label
 //   StepBegin  all that the step waited for is there; facts = what it is
-//   SpanBegin  a span opens; no step for a span of an executor alone (Startup). Backoff: value = when it ends, ns; text = the delay
+//   Asked      what a step was asked, RecorderBuffer::asked(): of a tool its arguments; of a call its last words, where they are not its
+//   job's SpanBegin  a span opens; no step for a span of an executor alone (Startup). Backoff: value = when it ends, ns; text = the delay
 //              that the server asked for, seconds; empty: it is the policy's own
 //   SpanEnd    it closes; outcome matters for the last span of an attempt; value = thread CPU ns for Analyze and Tool
 //   Chunk      a content chunk was read; value = server's own send time (monotonic ns) or 0; text = its text
@@ -21,7 +22,7 @@
 //   JobEnd     outcome = of the job; ns = end of its last step; text = error sentence
 //   LoopLag    value = how late the executor's event loop ran a timer, ns
 //   ClientCpu  value = CPU time so far, ns, of the process that the executor belongs to; executor 0 stands for this process
-//   Released   ns = when the job was handed to the execution model
+//   Released   ns = when the job was handed to the execution model; value = who sends it, from 1; 0: nobody takes turns
 //   System     text = name of a counter of the system (trace/system_counter.h), value = its value so far
 //   RunEnd     ns = when the model's coroutine had finished; outcome = Ok or Cancelled
 #pragma once
@@ -47,6 +48,7 @@ enum class EventKind : quint8 {
     Executor,
     Planned,
     StepBegin,
+    Asked,
     SpanBegin,
     SpanEnd,
     Chunk,

@@ -11,24 +11,21 @@
 
 namespace interleave {
 
-static constexpr std::array<QLatin1StringView, 16> kindNames{
-    QLatin1StringView("run_begin"),  QLatin1StringView("executor"), QLatin1StringView("planned"), QLatin1StringView("step_begin"),
-    QLatin1StringView("span_begin"), QLatin1StringView("span_end"), QLatin1StringView("chunk"),   QLatin1StringView("attempt_end"),
-    QLatin1StringView("done"),       QLatin1StringView("step_end"), QLatin1StringView("job_end"), QLatin1StringView("loop_lag"),
-    QLatin1StringView("cpu"),        QLatin1StringView("released"), QLatin1StringView("system"),  QLatin1StringView("run_end")};
+static constexpr std::array<QLatin1StringView, 17> kindNames{
+    QLatin1StringView("run_begin"),   QLatin1StringView("executor"),   QLatin1StringView("planned"),  QLatin1StringView("step_begin"),
+    QLatin1StringView("asked"),       QLatin1StringView("span_begin"), QLatin1StringView("span_end"), QLatin1StringView("chunk"),
+    QLatin1StringView("attempt_end"), QLatin1StringView("done"),       QLatin1StringView("step_end"), QLatin1StringView("job_end"),
+    QLatin1StringView("loop_lag"),    QLatin1StringView("cpu"),        QLatin1StringView("released"), QLatin1StringView("system"),
+    QLatin1StringView("run_end")};
 static_assert(kindNames.size() == static_cast<size_t>(EventKind::RunEnd) + 1);
 
 static bool hasPhase(EventKind kind) { return kind == EventKind::SpanBegin || kind == EventKind::SpanEnd; }
 
-static constexpr std::array<QLatin1StringView, 4> stepKindNames{QLatin1StringView("call"), QLatin1StringView("analysis"),
-                                                                QLatin1StringView("tool"), QLatin1StringView("group")};
-static_assert(stepKindNames.size() == std::size(allStepKinds));
-
 static bool needsJob(EventKind kind) { return kind == EventKind::Planned || kind == EventKind::Released || kind == EventKind::JobEnd; }
 static bool needsStep(EventKind kind)
 {
-    return kind == EventKind::StepBegin || kind == EventKind::Chunk || kind == EventKind::AttemptEnd || kind == EventKind::Done ||
-           kind == EventKind::StepEnd;
+    return kind == EventKind::StepBegin || kind == EventKind::Asked || kind == EventKind::Chunk || kind == EventKind::AttemptEnd ||
+           kind == EventKind::Done || kind == EventKind::StepEnd;
 }
 
 // Writing: by hand, because a run writes ten lines per call while it measures (a tenth of the time of a QJsonObject).
@@ -64,7 +61,7 @@ static void appendStep(QByteArray &out, const char *key, qint64 step)
 
 static void appendFacts(QByteArray &out, const StepFacts &facts)
 {
-    appendName(out, ",\"is\":\"", stepKindNames[static_cast<size_t>(facts.kind)]);
+    appendName(out, ",\"is\":\"", stepKindName(facts.kind));
     if (facts.parent != 0)
         appendStep(out, ",\"parent\":", facts.parent);
     const char *separator = ",\"causes\":[";
@@ -254,7 +251,12 @@ static std::optional<EventKind> kindFromName(QStringView name)
     return name == analysis ? EventKind::StepEnd : among<EventKind>(kindNames, name);
 }
 
-static std::optional<StepKind> stepKindFromName(QStringView name) { return among<StepKind>(stepKindNames, name); }
+static std::optional<StepKind> stepKindFromName(QStringView name)
+{
+    const auto found =
+        std::find_if(std::begin(allStepKinds), std::end(allStepKinds), [&](StepKind kind) { return stepKindName(kind) == name; });
+    return found == std::end(allStepKinds) ? std::nullopt : std::optional(*found);
+}
 
 /// Up to version 2 an event named a call, which was the whole job; the analysis that followed had no name.
 static StepId stepOfCall(const Event &event, qint32 call)

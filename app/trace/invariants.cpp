@@ -272,7 +272,9 @@ QString Checker::attemptsAddUp() const
 
 } // namespace
 
-Invariants checkInvariants(const Trace &trace, const Scenario &scenario)
+Invariants checkInvariants(const Trace &trace, const Scenario &scenario) { return checkInvariants(trace, scenario, criticalPathOf(trace)); }
+
+Invariants checkInvariants(const Trace &trace, const Scenario &scenario, const CriticalPath &path)
 {
     Invariants result;
     const Checker checker(trace, scenario);
@@ -286,6 +288,7 @@ Invariants checkInvariants(const Trace &trace, const Scenario &scenario)
     result.lowerBound = check(checker.lowerBound());
     result.phasesTile = check(checker.phasesTile());
     result.attemptsAddUp = check(checker.attemptsAddUp());
+    result.criticalPathTiles = check(problemOf(path, trace));
     return result;
 }
 

@@ -9,10 +9,13 @@
 //                 open, and those of an attempt are not mixed with another's
 //   attemptsAddUp attempts = served + rejected + cancelled, each call's are numbered from 0 and none follows a served one;
 //                 every planned call ended in exactly one outcome
+//   criticalPathTiles
+//                 the segments of the critical path follow each other to the nanosecond from the first plan to the last end, each
+//                 inside its span, and none is unexplained
 #pragma once
 
 #include "core/scenario.h"
-#include "trace/trace.h"
+#include "trace/critical_path.h"
 
 #include <QStringList>
 
@@ -24,11 +27,14 @@ struct Invariants {
     bool lowerBound = true;
     bool phasesTile = true;
     bool attemptsAddUp = true;
+    bool criticalPathTiles = true;
     QStringList broken; ///< one sentence per broken one: which call, and when
 
-    bool allHold() const { return little && limits && lowerBound && phasesTile && attemptsAddUp; }
+    bool allHold() const { return little && limits && lowerBound && phasesTile && attemptsAddUp && criticalPathTiles; }
 };
 
+/// `path`: the critical path of the trace.
+Invariants checkInvariants(const Trace &trace, const Scenario &scenario, const CriticalPath &path);
 Invariants checkInvariants(const Trace &trace, const Scenario &scenario);
 
 } // namespace interleave

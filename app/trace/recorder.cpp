@@ -48,6 +48,17 @@ void RecorderBuffer::beginStep(qint64 ns, StepId step, StepFacts facts, int exec
     add(std::move(event));
 }
 
+void RecorderBuffer::asked(qint64 ns, StepId step, int executor, const QString &text)
+{
+    Event event;
+    event.kind = EventKind::Asked;
+    event.step = step;
+    event.executor = static_cast<qint16>(executor);
+    event.ns = ns;
+    event.text = text.size() <= mostAsked ? text : text.first(mostAsked - 1) + QChar(0x2026);
+    add(std::move(event));
+}
+
 void RecorderBuffer::endStep(qint64 ns, StepId step, int executor, Outcome outcome, const QString &text)
 {
     Event event;

@@ -21,6 +21,9 @@ public:
     void beginSpan(qint64 ns, Phase phase, StepId step, int attempt, int executor);
     void endSpan(qint64 ns, Phase phase, StepId step, int attempt, int executor, Outcome outcome = Outcome::Ok, qint64 value = 0);
     void beginStep(qint64 ns, StepId step, StepFacts facts, int executor);
+    /// What a step is asked. Its beginning is kept: mostAsked characters.
+    void asked(qint64 ns, StepId step, int executor, const QString &text);
+    static constexpr int mostAsked = 4'000;
     /// Of a step that is no call; of step 0: of its job. `text`: the value that it gave back, or the error's sentence.
     void endStep(qint64 ns, StepId step, int executor, Outcome outcome = Outcome::Ok, const QString &text = {});
 

@@ -160,6 +160,11 @@ RunReport makeRunReport(const Trace &trace, const Scenario &scenario, const QStr
     }
     report.concurrency = degreeOfConcurrency(trace);
     report.parallelism = degreeOfParallelism(trace);
+    report.width = widthOf(trace, scenario);
+    report.effort = effortOf(trace);
+    report.criticalPath = criticalPathOf(trace);
+    if (hasNamedSteps(trace))
+        report.namedSteps = stepsByName(trace, report.criticalPath);
     report.lowerBoundS = secondsFromNs(lowerBoundOf(trace, scenario).ns);
     report.validity = judge(trace);
     const TransportUse use = transportUseOf(trace);
@@ -168,7 +173,7 @@ RunReport makeRunReport(const Trace &trace, const Scenario &scenario, const QStr
     report.resends = use.resends;
     for (const QString &sentence : use.doubts)
         report.validity.doubt(sentence);
-    report.invariants = checkInvariants(trace, scenario);
+    report.invariants = checkInvariants(trace, scenario, report.criticalPath);
     for (const QString &sentence : std::as_const(report.invariants.broken))
         report.validity.doubt(QStringLiteral("a rule that must always hold is broken, so its figures may be wrong: ") + sentence);
     return report;

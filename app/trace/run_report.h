@@ -4,12 +4,15 @@
 #pragma once
 
 #include "core/outcome.h"
+#include "trace/critical_path.h"
 #include "trace/degree.h"
+#include "trace/effort.h"
 #include "trace/invariants.h"
 #include "trace/run_result.h"
 #include "trace/statistics.h"
 #include "trace/unread.h"
 #include "trace/validity.h"
+#include "trace/width.h"
 
 #include <QString>
 
@@ -68,6 +71,10 @@ struct RunReport {
     QString answeredBy; ///< the models that answered, by their own words, "a+b"; empty: not told
     int resends = 0;    ///< attempts made at once because the server had not taken the one before; in `attempts`, no retries
     Degree concurrency, parallelism;
+    std::optional<Width> width;         ///< of the widest set of branches; unset: no job had any
+    Effort effort;                      ///< never mixed with wall time
+    CriticalPath criticalPath;          ///< its segments tile the makespan
+    std::vector<NamedSteps> namedSteps; ///< of jobs of more than a call and the work on its reply; else none
     double lowerBoundS = 0;
     Validity validity; ///< of the measurement; a broken invariant is among its reasons
     Invariants invariants;

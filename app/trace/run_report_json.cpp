@@ -41,7 +41,8 @@ static OrderedJson toJson(const Invariants &invariants)
             {"limits", invariants.limits},
             {"lower_bound", invariants.lowerBound},
             {"phases_tile", invariants.phasesTile},
-            {"attempts_add_up", invariants.attemptsAddUp}};
+            {"attempts_add_up", invariants.attemptsAddUp},
+            {"critical_path_tiles", invariants.criticalPathTiles}};
 }
 
 static OrderedJson callsJson(const RunReport &report)
@@ -72,6 +73,45 @@ static OrderedJson wastedJson(const RunReport &report)
     OrderedJson json{{"tokens", report.wastedTokens}, {"cost_usd", orNull(report.wastedUsd)}};
     if (report.isWasteEstimated)
         json["estimated"] = true;
+    return json;
+}
+
+static OrderedJson toJson(const CriticalPath &path)
+{
+    const auto seconds = [&](qint64 ns) { return numberOf(secondsFromNs(ns)); };
+    OrderedJson json{{"makespan_s", seconds(path.window.end - path.window.begin)}};
+    OrderedJson segments = OrderedJson::array();
+    for (const PathSegment &segment : path.segments) {
+        OrderedJson one{{"begin_s", seconds(segment.begin - path.window.begin)}, {"end_s", seconds(segment.end - path.window.begin)}};
+        one["job"] = segment.step.job;
+        one["step"] = segment.step.isStep() ? OrderedJson(utf8(stepNumber(segment.step.step))) : OrderedJson();
+        one["phase"] = segment.name().data();
+        segments.push_back(std::move(one));
+    }
+    json["segments"] = std::move(segments);
+    OrderedJson byPhase = OrderedJson::object();
+    for (const auto &[name, ns] : path.byName())
+        byPhase[name.data()] = seconds(ns);
+    json["by_phase_s"] = std::move(byPhase);
+    return json;
+}
+
+static OrderedJson toJson(const std::vector<NamedSteps> &named)
+{
+    OrderedJson json = OrderedJson::array();
+    for (const NamedSteps &steps : named) {
+        OrderedJson one{{"name", utf8(steps.name)},
+                        {"kind", stepKindName(steps.kind).data()},
+                        {"n", steps.count},
+                        {"failed", steps.failed},
+                        {"wall_s", numberOf(secondsFromNs(steps.wallNs))},
+                        {"effort_s", numberOf(secondsFromNs(steps.effort.ns))},
+                        {"active_s", numberOf(secondsFromNs(steps.effort.activeNs))},
+                        {"critical_s", numberOf(secondsFromNs(steps.criticalNs))}};
+        if (steps.kind == StepKind::Call)
+            one["tokens"] = OrderedJson{{"input", steps.inputTokens}, {"output", steps.outputTokens}, {"told_calls", steps.tellTokens}};
+        json.push_back(std::move(one));
+    }
     return json;
 }
 
@@ -121,6 +161,17 @@ OrderedJson toJson(const RunReport &report)
         json["users"] = report.users;
     json["jobs"] = OrderedJson{{"planned", report.jobs}, {"ok", report.jobsOk}, {"failed", report.jobsFailed}};
     json["job_latency_s"] = toJson(report.jobLatency);
+    if (report.width) {
+        json["parallelism"]["declared"] = report.width->declared;
+        json["parallelism"]["observed"] = report.width->observed;
+        if (!report.width->limitedBy.isEmpty())
+            json["parallelism"]["limited_by"] = utf8(report.width->limitedBy);
+    }
+    json["effort_s"] = numberOf(secondsFromNs(report.effort.ns));
+    json["active_s"] = numberOf(secondsFromNs(report.effort.activeNs));
+    json["critical_path"] = toJson(report.criticalPath);
+    if (!report.namedSteps.empty())
+        json["steps"] = toJson(report.namedSteps);
     return json;
 }
 

@@ -54,6 +54,7 @@ void Trace::apply(const Event &event)
             : event.kind == EventKind::Done ? finish(number, event)
                                             : endAttempt(number, event);
         break;
+    case EventKind::Asked:
     case EventKind::StepEnd:
         endStep(event);
         break;
@@ -67,8 +68,8 @@ void Trace::apply(const Event &event)
         m_cpu.push_back({event.ns, event.value, event.executor});
         break;
     case EventKind::Released:
-        job(event.step.job).released = event.ns;
-        call(job(event.step.job).firstCall).released = event.ns;
+        job(event.step.job).user = static_cast<int>(event.value) - 1;
+        call(job(event.step.job).firstCall).released = job(event.step.job).released = event.ns;
         break;
     case EventKind::System:
         // A name that a newer program wrote is none of ours.
@@ -193,10 +194,7 @@ void Trace::finish(qint32 number, const Event &event)
         record.usage = event.usage;
     }
     if (const qint32 index = find(record.id); index >= 0) {
-        StepRecord &step = m_steps[static_cast<size_t>(index)];
-        step.finished = true;
-        step.outcome = event.outcome;
-        step.end = record.done;
+        m_steps[static_cast<size_t>(index)].close(event.outcome, record.done);
     }
     // A worker that died closed nothing.
     for (const qint32 index : record.spans) {
@@ -214,9 +212,9 @@ void Trace::endRun(const Event &event)
     m_runEnd = event.ns;
     m_finished = true;
     m_cancelled = event.outcome == Outcome::Cancelled;
-    for (size_t number = 0; number < m_calls.size(); ++number) {
-        if (m_calls[number].planned >= 0 && !m_calls[number].finished)
-            endReady(static_cast<qint32>(number), event.ns, Outcome::Cancelled);
+    for (const CallRecord &record : m_calls) {
+        if (record.planned >= 0 && !record.finished)
+            endReady(static_cast<qint32>(&record - m_calls.data()), event.ns, Outcome::Cancelled);
     }
     for (Span &span : m_spans)
         closeOpen(span, event.ns, Outcome::Cancelled);

@@ -62,8 +62,16 @@ struct StepRecord {
     qint64 parent = 0;                    ///< step of its job; 0: the job itself
     std::vector<qint64> causes;           ///< steps of its job
     QString label;                        ///< empty: its job's
+    QString asked;                        ///< a tool's arguments; a call's last words where they are not its job's; empty: not told
     QString result;                       ///< of an analysis or a tool: compact JSON
     std::vector<qint32> spans;            ///< of a step that has no call: indices into Trace::spans()
+
+    void close(Outcome how, qint64 ns)
+    {
+        finished = true;
+        outcome = how;
+        end = ns;
+    }
 };
 
 struct JobRecord {
@@ -73,6 +81,7 @@ struct JobRecord {
     bool finished = false;
     Outcome outcome = Outcome::Cancelled; ///< valid when finished
     int promptIndex = -1;
+    int user = -1;             ///< who sends it, when users take turns
     qint32 firstCall = -1;     ///< the call that stands for it before its first step is known
     QString label;             ///< first line of its prompt
     QString message;           ///< error sentence

@@ -145,9 +145,11 @@ void Trace::endStep(const Event &event)
     if (index < 0)
         return;
     StepRecord &step = m_steps[static_cast<size_t>(index)];
-    step.finished = true;
-    step.outcome = event.outcome;
-    step.end = event.ns;
+    if (event.kind == EventKind::Asked) {
+        step.asked = event.text;
+        return;
+    }
+    step.close(event.outcome, event.ns);
     step.result = event.text;
     if (step.kind == StepKind::Group && !isSuccess(event.outcome))
         closeSteps(job(event.step.job), event);
@@ -187,11 +189,8 @@ void Trace::closeSteps(const JobRecord &ended, const Event &event)
             finish(step.call, event);
         for (const qint32 span : step.spans)
             closeOpen(m_spans[static_cast<size_t>(span)], event.ns, event.outcome);
-        if (!step.finished) {
-            step.finished = true;
-            step.outcome = event.outcome;
-            step.end = event.ns;
-        }
+        if (!step.finished)
+            step.close(event.outcome, event.ns);
     }
 }
 
@@ -202,9 +201,7 @@ void Trace::endJobsOfRun(const Event &event)
         if (step.finished)
             continue;
         const CallRecord *record = step.kind == StepKind::Call ? &call(step.call) : nullptr;
-        step.finished = true;
-        step.outcome = record ? record->outcome : Outcome::Cancelled;
-        step.end = record ? record->end : event.ns;
+        step.close(record ? record->outcome : Outcome::Cancelled, record ? record->end : event.ns);
     }
     for (JobRecord &each : m_jobs) {
         if (each.finished || each.planned < 0)

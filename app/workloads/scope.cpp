@@ -18,6 +18,8 @@ QString textOfValue(const Json &value)
         return textOf(value);
     if (value.is_null())
         return {};
+    if (value.is_number_float())
+        return QString::fromUtf8(compact(numberOf(value.get<double>()))); // 9, not 9.0
     if (!value.is_array())
         return QString::fromUtf8(compact(value));
     QStringList paragraphs;

@@ -44,6 +44,15 @@ inline bool isTheSameEachTime(const QString &path)
     return exact.match(path).hasMatch();
 }
 
+/// Of a critical path only how long each phase is on it (in a live run that it has a length): its segments are many, and tests of their own
+/// hold them.
+inline bool isOfThePath(const QString &path, bool isLive)
+{
+    static const QRegularExpression part(QStringLiteral("\\.critical_path\\.(segments\\[|by_phase_s\\.)"));
+    const QRegularExpressionMatch match = part.match(path);
+    return match.hasMatch() && (isLive || match.captured(1).startsWith(u's'));
+}
+
 /// What a report says about the machine and the moment; of a live run, its judgement of them, too.
 inline bool isOfTheMachine(const QString &path, bool isLive)
 {
@@ -64,7 +73,7 @@ inline Leaves leavesOf(const QByteArray &output, bool isLive, const QString &ver
         addLeaves({}, document.isObject() ? QJsonValue(document.object()) : QJsonValue(document.array()), all);
     }
     for (auto it = all.begin(); it != all.end(); ++it) {
-        if (isOfTheMachine(it.key(), isLive))
+        if (isOfTheMachine(it.key(), isLive) || isOfThePath(it.key(), isLive))
             continue;
         const bool isFigure = it->isDouble() || it->isNull();
         leaves[it.key()] = isLive && isFigure && !isTheSameEachTime(it.key()) ? QJsonValue(QStringLiteral("(measured)"))

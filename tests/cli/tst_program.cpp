@@ -211,7 +211,7 @@ private:
         QVERIFY(latency[u"p50"_s].isDouble());
         QVERIFY(latency[u"p99"_s].isNull()); // five samples bound no 99th percentile
         const QJsonObject invariants = run[u"invariants"_s].toObject();
-        for (const char *name : {"little", "limits", "lower_bound", "phases_tile", "attempts_add_up"})
+        for (const char *name : {"little", "limits", "lower_bound", "phases_tile", "attempts_add_up", "critical_path_tiles"})
             QVERIFY2(invariants[QLatin1StringView(name)].toBool(), name);
         QVERIFY(run[u"validity"_s].toObject()[u"observer_error_ms"_s].isObject());
     }

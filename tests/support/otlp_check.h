@@ -39,6 +39,10 @@ public:
             const QString parent = span[QStringLiteral("parentSpanId")].toString();
             reader.expect(parent.isEmpty() || reader.m_ids.contains(parent),
                           QStringLiteral("parent of ") + span[QStringLiteral("name")].toString());
+            for (const QJsonValue &link : span[QStringLiteral("links")].toArray())
+                reader.expect(reader.m_ids.contains(link[QStringLiteral("spanId")].toString()) &&
+                                  link[QStringLiteral("traceId")] == span[QStringLiteral("traceId")],
+                              QStringLiteral("link of ") + span[QStringLiteral("name")].toString());
         }
         return reader.m_out;
     }
@@ -74,10 +78,17 @@ private:
     void checkSpan(const QJsonObject &span)
     {
         static const QRegularExpression traceId(QStringLiteral("^[0-9a-f]{32}$")), spanId(QStringLiteral("^[0-9a-f]{16}$"));
-        static const QSet<QString> keys{
-            QStringLiteral("traceId"),    QStringLiteral("spanId"), QStringLiteral("parentSpanId"),      QStringLiteral("name"),
-            QStringLiteral("kind"),       QStringLiteral("status"), QStringLiteral("startTimeUnixNano"), QStringLiteral("endTimeUnixNano"),
-            QStringLiteral("attributes"), QStringLiteral("events")};
+        static const QSet<QString> keys{QStringLiteral("traceId"),
+                                        QStringLiteral("spanId"),
+                                        QStringLiteral("parentSpanId"),
+                                        QStringLiteral("name"),
+                                        QStringLiteral("kind"),
+                                        QStringLiteral("status"),
+                                        QStringLiteral("startTimeUnixNano"),
+                                        QStringLiteral("endTimeUnixNano"),
+                                        QStringLiteral("attributes"),
+                                        QStringLiteral("events"),
+                                        QStringLiteral("links")};
         m_out.spans.append(span);
         const QString id = span[QStringLiteral("spanId")].toString();
         for (const QString &key : span.keys())

@@ -204,12 +204,15 @@ void TestRunReport::jsonHasExactlyTheNamesOfTheSchema()
 {
     const QJsonObject json = qtObject(toJson(reportOf(workedExample().end(1400 * ms))));
     const QByteArray text = QJsonDocument(json).toJson(QJsonDocument::Compact);
-    QCOMPARE(json.keys(), QStringList({QStringLiteral("analysis_s"),
+    QCOMPARE(json.keys(), QStringList({QStringLiteral("active_s"),
+                                       QStringLiteral("analysis_s"),
                                        QStringLiteral("attempts"),
                                        QStringLiteral("calls"),
                                        QStringLiteral("chunk_gap_s"),
                                        QStringLiteral("concurrency"),
                                        QStringLiteral("cost_usd"),
+                                       QStringLiteral("critical_path"),
+                                       QStringLiteral("effort_s"),
                                        QStringLiteral("failed_latency_s"),
                                        QStringLiteral("goodput_fraction"),
                                        QStringLiteral("goodput_rps"),
@@ -243,7 +246,7 @@ void TestRunReport::jsonHasExactlyTheNamesOfTheSchema()
         R"("cost_usd":null)",
         R"("parallelism":{"max":1,"mean":0.25})",
         R"("validity":{"client_cpu_cores":0,"loop_lag_ms_p99":null,"observer_error_ms":{"p50":null,"p99":null},"reasons":[],"schedule_delay_ms_p99":null,"verdict":"valid"})",
-        R"("invariants":{"attempts_add_up":true,"limits":true,"little":true,"lower_bound":true,"phases_tile":true})"};
+        R"("invariants":{"attempts_add_up":true,"critical_path_tiles":true,"limits":true,"little":true,"lower_bound":true,"phases_tile":true})"};
     for (const QByteArray &part : parts)
         QVERIFY2(text.contains(part), QByteArray(part + " is not in " + text).constData());
 }

@@ -1,5 +1,6 @@
 // Names of steps, and what the trace makes of them: parents, causes, whose lane they are drawn in, how jobs end, and recordings from before
 // there were steps.
+#include "support/story.h"
 #include "support/test_main.h"
 #include "trace/event_json.h"
 #include "trace/invariants.h"
@@ -7,54 +8,9 @@
 
 using namespace interleave;
 using namespace Qt::StringLiterals;
+using interleave::test::Story;
 
 static constexpr StepId job{0, 0};
-
-/// Events in the order of writing.
-class Story
-{
-public:
-    Story()
-    {
-        add(EventKind::RunBegin, {}, 0);
-        add(EventKind::Planned, job, 0);
-    }
-    Event &add(EventKind kind, StepId step, qint64 ns)
-    {
-        Event &event = events.emplace_back();
-        event.kind = kind;
-        event.step = step;
-        event.ns = ns;
-        return event;
-    }
-    void begin(StepId step, qint64 ns, StepFacts facts)
-    {
-        add(EventKind::StepBegin, step, ns).facts = std::make_shared<const StepFacts>(std::move(facts));
-    }
-    void span(StepId step, Phase phase, qint64 from, qint64 to, int executor = 0)
-    {
-        for (const bool begins : {true, false}) {
-            Event &event = add(begins ? EventKind::SpanBegin : EventKind::SpanEnd, step, begins ? from : to);
-            event.phase = phase;
-            event.executor = static_cast<qint16>(executor);
-        }
-    }
-    Event &end(StepId step, qint64 ns, Outcome outcome = Outcome::Ok)
-    {
-        Event &event = add(step.step == 0 ? EventKind::JobEnd : EventKind::StepEnd, step, ns);
-        event.outcome = outcome;
-        return event;
-    }
-    Trace trace(qint64 ns)
-    {
-        add(EventKind::RunEnd, {}, ns);
-        Trace trace;
-        trace.apply(events);
-        return trace;
-    }
-
-    std::vector<Event> events;
-};
 
 static const StepRecord &stepOf(const Trace &trace, StepId id) { return trace.steps()[static_cast<size_t>(trace.find(id))]; }
 

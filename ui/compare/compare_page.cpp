@@ -272,7 +272,8 @@ void ComparePage::showInvariants(const QList<FinishedRun> &runs)
                         {tr("limits"), &Invariants::limits},
                         {tr("lower bound"), &Invariants::lowerBound},
                         {tr("phases tile"), &Invariants::phasesTile},
-                        {tr("attempts add up"), &Invariants::attemptsAddUp}};
+                        {tr("attempts add up"), &Invariants::attemptsAddUp},
+                        {tr("critical path tiles"), &Invariants::criticalPathTiles}};
     for (const Row &row : rows) {
         const bool holds = std::all_of(runs.begin(), runs.end(), [&](const FinishedRun &run) { return run.report.invariants.*row.holds; });
         auto *chip = new VerdictChip(this);

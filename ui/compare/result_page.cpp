@@ -52,6 +52,36 @@ static QString table(const QList<FinishedRun> &runs)
     return QStringLiteral("<table>\n") + rows + QStringLiteral("</table>\n");
 }
 
+/// Wall time, effort and activity are apart: they are never one figure.
+static QString stepTables(const QList<FinishedRun> &runs)
+{
+    QString tables;
+    for (const FinishedRun &run : runs) {
+        if (run.report.namedSteps.empty())
+            continue;
+        QString rows = row({QStringLiteral("Step"), QStringLiteral("Kind"), QStringLiteral("n"), QStringLiteral("Failed"),
+                            QStringLiteral("Wall time s, summed"), QStringLiteral("Effort s"), QStringLiteral("Active s"),
+                            QStringLiteral("On the critical path s"), QStringLiteral("Tokens in"), QStringLiteral("Tokens out")},
+                           QStringLiteral("th"));
+        for (const NamedSteps &steps : run.report.namedSteps) {
+            const bool isTold = steps.tellTokens > 0;
+            rows += row({steps.name, QString(stepKindName(steps.kind)), QString::number(steps.count), QString::number(steps.failed),
+                         figure(secondsFromNs(steps.wallNs)), figure(secondsFromNs(steps.effort.ns)),
+                         figure(secondsFromNs(steps.effort.activeNs)), figure(secondsFromNs(steps.criticalNs)),
+                         isTold ? QString::number(steps.inputTokens) : QStringLiteral("-"),
+                         isTold ? QString::number(steps.outputTokens) : QStringLiteral("-")},
+                        QStringLiteral("td"));
+        }
+        QString title = titleOfModel(run.model) + (run.variant.isEmpty() ? QString() : QStringLiteral(", ") + run.variant) +
+                        QStringLiteral(", repeat %1").arg(run.repeat + 1);
+        if (run.report.width)
+            title += QStringLiteral(": ") + run.report.width->text();
+        tables += QStringLiteral("<h3>") + title.toHtmlEscaped() + QStringLiteral("</h3>\n<div class=\"wide\"><table>\n") + rows +
+                  QStringLiteral("</table></div>\n");
+    }
+    return tables.isEmpty() ? QString() : QStringLiteral("<h2>Steps</h2>\n") + tables;
+}
+
 /// What the comparison says and what it does not compare: a list, or nothing.
 static QString remarks(const QList<FinishedRun> &runs)
 {
@@ -161,8 +191,9 @@ QByteArray resultPage(const Scenario &scenario, const QList<FinishedRun> &runs, 
                        "content=\"width=device-width, initial-scale=1\"><meta name=\"color-scheme\" content=\"light dark\"><title>") +
         title + QStringLiteral("</title>\n<style>") + style() + QStringLiteral("</style></head>\n<body>\n<h1>") +
         scenario.name.toHtmlEscaped() + QStringLiteral("</h1>\n<div class=\"wide\">") + table(runs) + QStringLiteral("</div>\n") +
-        remarks(runs) + findingsList(runs) + pictures.join(QString()) + fieldTable("Set-up", setUpOf(report["scenario"])) +
-        fieldTable("Environment", report["environment"]) + QStringLiteral("<script type=\"application/json\" id=\"report\">");
+        remarks(runs) + findingsList(runs) + stepTables(runs) + pictures.join(QString()) +
+        fieldTable("Set-up", setUpOf(report["scenario"])) + fieldTable("Environment", report["environment"]) +
+        QStringLiteral("<script type=\"application/json\" id=\"report\">");
     return wellFormed(page.toUtf8()) + json + QByteArray("</script>\n</body>\n</html>\n");
 }
 

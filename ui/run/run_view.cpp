@@ -90,6 +90,8 @@ void RunView::showReport(const RunReport *report)
                      numberText(report->concurrency.mean, 2) % QStringLiteral(", ") % QString::number(report->concurrency.max)},
                     {tr("Parallelism, mean and max"),
                      numberText(report->parallelism.mean, 2) % QStringLiteral(", ") % QString::number(report->parallelism.max)}});
+        if (report->width)
+            addFigures(column, {{tr("Branches"), report->width->text()}});
         addHeader(column, tr("Always true"));
         addInvariants(column, report->invariants);
     } else {
@@ -163,7 +165,10 @@ void RunView::addFigures(QVBoxLayout *column, const Figures &figures)
 
 void RunView::addTimes(QVBoxLayout *column, const RunReport &report)
 {
-    Figures whole{{tr("Makespan"), secondsText(report.makespanS)}, {tr("Lower bound"), secondsText(report.lowerBoundS)}};
+    Figures whole{{tr("Makespan"), secondsText(report.makespanS)},
+                  {tr("Lower bound"), secondsText(report.lowerBoundS)},
+                  {tr("Effort, sum of all spans"), secondsText(secondsFromNs(report.effort.ns))},
+                  {tr("Active, their union"), secondsText(secondsFromNs(report.effort.activeNs))}};
     if (report.unread.ns > 0) {
         const QString time = secondsText(secondsFromNs(report.unread.ns));
         whole.append({tr("Unread while the loop analyzed, %1").arg(countText(report.unread.calls, tr("call"), tr("calls"))),
@@ -215,7 +220,8 @@ void RunView::addInvariants(QVBoxLayout *column, const Invariants &invariants)
                                              {tr("In flight and busy stay within their limits"), invariants.limits},
                                              {tr("The makespan is not below its lower bound"), invariants.lowerBound},
                                              {tr("Phases tile each call"), invariants.phasesTile},
-                                             {tr("Attempts add up"), invariants.attemptsAddUp}};
+                                             {tr("Attempts add up"), invariants.attemptsAddUp},
+                                             {tr("The critical path tiles the makespan"), invariants.criticalPathTiles}};
     auto *grid = new QGridLayout;
     grid->setContentsMargins(metrics::inset, 8, metrics::inset, 4);
     grid->setVerticalSpacing(5);
