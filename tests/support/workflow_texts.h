@@ -80,7 +80,7 @@ inline std::vector<WrongWorkflow> wrongWorkflows()
          "\"default\" is missing"},
         {"too deep",
          R"x("workload":"workflow","workflow":{"steps":[{"name":"a","map":{"over":[1],"steps":[{"name":"b","map":{"over":[1],"steps":[
-            {"name":"c","map":{"over":[1],"steps":[{"name":"d","call":{"prompt":"x"}}]}}]}}]}}]})x",
+            {"name":"c","map":{"over":[1],"steps":[{"name":"d","map":{"over":[1],"steps":[{"name":"e","call":{"prompt":"x"}}]}}]}}]}}]}}]})x",
          "lies too deep"},
         {"column that is not there",
          R"x("workload":"workflow","table":[{"word":"a"}],"workflow":{"steps":[{"name":"a","call":{"prompt":"{{wort}}"}}]})x",
@@ -106,9 +106,9 @@ inline QList<QByteArray> rightScenarios()
         race,
         failing,
         QByteArray(barrier).replace("BARRIER", "true"),
-        R"x("workload":"agent","agent":{"name":"a","system":"Be {{mood}}.","tools":["wait"],"bounds":{"turns":3,"usd":0.5,"s":2.5}},
+        R"x("prompts":["Go."],"workload":"agent","agent":{"name":"a","system":"Be {{mood}}.","tools":["wait"],"bounds":{"turns":3,"usd":0.5,"s":2.5}},
                 "table":[{"mood":"brief","Größe":1.5}])x",
-        R"x("workload":"team","team":{"shape":"board","rounds":2,"wave":3,"roles":[{"name":"p"},{"name":"c","count":2}],"decision":{"task":"{{board}}"}})x"};
+        R"x("prompts":["Go."],"workload":"team","team":{"shape":"board","rounds":2,"wave":3,"roles":[{"name":"p"},{"name":"c","count":2}],"decision":{"task":"{{board}}"}})x"};
 }
 
 } // namespace interleave::test
