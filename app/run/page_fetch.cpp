@@ -88,8 +88,10 @@ Task<WorkResult> PageFetch::fetch(QByteArray arguments)
         QObject::connect(reply.get(), &QNetworkReply::finished, reply.get(), [&] { over.set(true); });
         co_await over;
         const QUrl next = reply->attribute(QNetworkRequest::RedirectionTargetAttribute).toUrl();
+        if (reply->isOpen()) // one that was given up in time is not
+            body += reply->read(mostBytes + 1 - body.size());
         if (next.isEmpty())
-            co_return pageIn(*reply, body + reply->read(mostBytes + 1 - body.size()));
+            co_return pageIn(*reply, body);
         url = url.resolved(next);
     }
     co_return failed(Outcome::ProtocolError, u"the page has moved more than %1 times in a row"_s.arg(mostRedirects));
