@@ -99,6 +99,25 @@ private Q_SLOTS:
         QVERIFY(html.size() > 100);
     }
 
+    void a_prompts_earlier_turns_come_first()
+    {
+        const TracePtr trace = agentTrace();
+        Prompt prompt;
+        prompt.system = u"You are a baker."_s;
+        prompt.text = u"Where?"_s;
+        Message before;
+        before.role = Message::Role::Model;
+        before.text = u"Ask me <i>anything</i>."_s;
+        prompt.history = {before};
+        StepView view;
+        view.setPrompts({prompt});
+        view.show(trace, trace->find(job.child(1)), nullptr);
+        const QString text = view.toPlainText();
+        const qsizetype system = text.indexOf(u"You are a baker."_s), earlier = text.indexOf(u"Ask me <i>anything</i>."_s),
+                        task = text.indexOf(u"Where?"_s), turn = text.indexOf(u"Turn 1"_s);
+        QVERIFY2(system >= 0 && system < earlier && earlier < task && task < turn, qPrintable(text));
+    }
+
     void texts_from_outside_are_text()
     {
         const TracePtr trace = agentTrace();

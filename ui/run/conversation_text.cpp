@@ -24,11 +24,12 @@ constexpr size_t mostSteps = 60;
 class Conversation
 {
 public:
-    Conversation(const Trace &trace, qint32 selected, const RunInsight *insight)
+    Conversation(const Trace &trace, qint32 selected, const RunInsight *insight, const QList<Prompt> &prompts)
         : m_trace(trace)
         , m_selected(selected)
         , m_insight(insight)
         , m_job(trace.jobs()[static_cast<size_t>(at(selected).id.job)])
+        , m_prompt(prompts.value(m_job.promptIndex))
     {
         const bool isGroup = at(selected).kind == StepKind::Group;
         m_group = isGroup ? at(selected).id.step : at(selected).parent;
@@ -49,8 +50,8 @@ public:
     QString html()
     {
         QString html = head() + figures();
-        if (m_trace.find({at(m_selected).id.job, m_group}) < 0 && !m_job.label.isEmpty())
-            html += entry(Words::tr("Task"), {}, textHtml(m_job.label, mostText), false);
+        if (m_trace.find({at(m_selected).id.job, m_group}) < 0)
+            html += beginning();
         // Of very many the ones around the selected one.
         const auto place = static_cast<size_t>(std::find(m_steps.begin(), m_steps.end(), m_selected) - m_steps.begin());
         const size_t first = place < m_steps.size() && place > mostSteps / 2 ? place - mostSteps / 2 : 0;
@@ -63,6 +64,26 @@ public:
     }
 
 private:
+    /// What the job was given: system text, earlier turns, the task.
+    QString beginning() const
+    {
+        QString html;
+        if (!m_prompt.system.isEmpty())
+            html += entry(Words::tr("System"), {}, textHtml(m_prompt.system, mostText), false);
+        for (const Message &message : m_prompt.history) {
+            QStringList parts{message.text};
+            for (const ToolCall &call : message.toolCalls)
+                parts.append(Words::tr("asks for %1").arg(call.name));
+            for (const ToolResult &result : message.toolResults)
+                parts.append(Words::tr("%1: %2").arg(result.name, result.output));
+            parts.removeAll(QString());
+            html += entry(message.role == Message::Role::Model ? Words::tr("Model, earlier") : Words::tr("User, earlier"), {},
+                          textHtml(parts.join(u'\n'), mostText), false);
+        }
+        const QString task = m_prompt.text.isEmpty() ? m_job.label : m_prompt.text;
+        return task.isEmpty() ? html : html + entry(Words::tr("Task"), {}, textHtml(task, mostText), false);
+    }
+
     const StepRecord &at(qint32 step) const { return m_trace.steps()[static_cast<size_t>(step)]; }
     const CallRecord *callOf(qint32 step) const
     {
@@ -182,13 +203,13 @@ private:
     {
         if (!call.usage.isTold() || m_mostTokens <= 0)
             return {};
-        constexpr int whole = 220;
+        constexpr int whole = 160;
         const auto width = [&](qint32 count) { return std::max(1, count * whole / m_mostTokens); };
         const qint32 in = call.usage.input.value_or(0), out = call.usage.output.value_or(0);
         const Theme &theme = currentTheme();
         return u"<table cellspacing='0' cellpadding='0' style='margin-top:4px'><tr><td bgcolor='%1' width='%2' height='5'></td><td "
                u"bgcolor='%3' "
-               u"width='%4'></td><td>&nbsp;&nbsp;%5</td></tr></table>"_s.arg(
+               u"width='%4'></td><td style='white-space:nowrap'>&nbsp;&nbsp;%5</td></tr></table>"_s.arg(
                    theme.phase(Phase::Ttft).line.name(), QString::number(width(in)), theme.phase(Phase::Stream).fill.name(),
                    QString::number(width(out)), Words::tr("%1 in, %2 out").arg(in).arg(out));
     }
@@ -208,6 +229,7 @@ private:
     const qint32 m_selected;
     const RunInsight *const m_insight;
     const JobRecord &m_job;
+    const Prompt m_prompt; // empty: it was not told
     qint64 m_group = 0;
     std::vector<qint32> m_steps; // directly in the group, in order of begin
     const std::vector<qint32> m_none;
@@ -217,6 +239,9 @@ private:
 
 } // namespace
 
-QString conversationHtml(const Trace &trace, qint32 step, const RunInsight *insight) { return Conversation(trace, step, insight).html(); }
+QString conversationHtml(const Trace &trace, qint32 step, const RunInsight *insight, const QList<Prompt> &prompts)
+{
+    return Conversation(trace, step, insight, prompts).html();
+}
 
 } // namespace interleave

@@ -56,7 +56,11 @@ InspectorPanel::InspectorPanel(QWidget *parent)
     connect(m_tabs, &SegmentedControl::currentChanged, this, [this](int tab) { setTab(static_cast<Tab>(tab)); });
 }
 
-void InspectorPanel::setScenario(const Scenario &scenario) { m_call->setScenario(scenario); }
+void InspectorPanel::setScenario(const Scenario &scenario)
+{
+    m_call->setScenario(scenario);
+    m_step->setPrompts(scenario.prompts);
+}
 void InspectorPanel::setPrices(const PriceTable &prices) { m_call->setPrices(prices); }
 
 void InspectorPanel::setTab(Tab tab)

@@ -3,6 +3,7 @@
 // trace; GUI thread.
 #pragma once
 
+#include "core/prompt.h"
 #include "trace/effort.h"
 #include "trace/wait_reasons.h"
 
@@ -19,7 +20,7 @@ struct RunInsight {
 
 /// Links are "step:INDEX", index into Trace::steps(). `insight`: null while the run goes on.
 QString stepHtml(const Trace &trace, qint32 step, const RunInsight *insight);
-/// Turn by turn, the group that the step is in.
-QString conversationHtml(const Trace &trace, qint32 step, const RunInsight *insight);
+/// Turn by turn, the group that the step is in. `prompts`: the scenario's, whose earlier turns a job begins with.
+QString conversationHtml(const Trace &trace, qint32 step, const RunInsight *insight, const QList<Prompt> &prompts = {});
 
 } // namespace interleave

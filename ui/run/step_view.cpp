@@ -51,7 +51,7 @@ void StepView::write()
     m_written = m_trace->version();
     m_writtenAt = m_trace->last();
     const RunInsight *insight = m_insight && m_insight->slack.size() == m_trace->steps().size() ? m_insight.get() : nullptr;
-    setHtml(stepHtml(*m_trace, m_step, insight) + conversationHtml(*m_trace, m_step, insight));
+    setHtml(stepHtml(*m_trace, m_step, insight) + conversationHtml(*m_trace, m_step, insight, m_prompts));
     verticalScrollBar()->setValue(scroll);
 }
 

@@ -18,6 +18,8 @@ class StepView : public QTextBrowser
 public:
     explicit StepView(QWidget *parent = nullptr);
 
+    /// What jobs begin with.
+    void setPrompts(const QList<Prompt> &prompts) { m_prompts = prompts; }
     /// Another trace, or another step of it; -1: none. `insight`: null while the run goes on.
     void show(const TracePtr &trace, qint32 step, const RunInsightPtr &insight);
     /// The same, grown: written anew when something came, at most a few times a second.
@@ -37,6 +39,7 @@ private:
     TracePtr m_trace;
     qint32 m_step = -1;
     RunInsightPtr m_insight;
+    QList<Prompt> m_prompts;
     quint64 m_written = 0;
     qint64 m_writtenAt = 0;
 };

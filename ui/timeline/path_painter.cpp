@@ -106,6 +106,8 @@ public:
             if (std::find(causes.begin(), causes.end(), selected.id.step) != causes.end())
                 arrow(step, steps[i]);
         }
+        strokeWithHalo(p, *f.theme, m_lines, f.theme->accent, 1.6, 4); // all halos first: none lies on another arrow
+        p.fillPath(m_heads, f.theme->accent);
     }
 
 private:
@@ -125,10 +127,8 @@ private:
         line.lineTo(x, y0);
         line.lineTo(x, y1);
         line.lineTo(x1 - 3, y1);
-        strokeWithHalo(p, *f.theme, line, f.theme->accent, 1.6, 4);
-        p.setPen(Qt::NoPen);
-        p.setBrush(f.theme->accent);
-        p.drawPolygon(QPolygonF({QPointF(x1, y1), QPointF(x1 - 7, y1 - 4.5), QPointF(x1 - 7, y1 + 4.5)}));
+        m_lines.addPath(line);
+        m_heads.addPolygon(QPolygonF({QPointF(x1, y1), QPointF(x1 - 7, y1 - 4.5), QPointF(x1 - 7, y1 + 4.5), QPointF(x1, y1)}));
     }
 
     double middleOf(int row) const
@@ -141,6 +141,7 @@ private:
     const TimelineFrame &f;
     TimeScale m_scale;
     const Trace &m_trace;
+    QPainterPath m_lines, m_heads;
 };
 
 } // namespace
