@@ -141,7 +141,7 @@ void InspectorPanel::selectCall(int call)
     const bool isOther = call != m_selected;
     m_selected = call;
     m_call->show(m_trace, call, m_now);
-    if (isOther && m_tabs->current() != StepTab)
+    if (isOther && m_tabs->current() == RunTab) // steps and the path go along by themselves
         setTab(CallTab);
 }
 
