@@ -10,8 +10,8 @@ inline const QByteArray agentScript = R"x({"schema":"interleave.script/1","title
     {"name":"calculator","arguments":{"expression":"3 +"}},{"name":"teleport","arguments":{}},
     {"name":"calculator","arguments":{"expression":"3 + 4"}}]}},
 {"when":{"prompt":"sum","turn":1},"reply":{"tokens":50,"calls":[
-    {"name":"calculator","arguments":{"expression":"6 * {{result.2.value}}"}}]}},
-{"when":{"prompt":"sum","turn":2},"reply":{"tokens":40,"text":"It is {{result.3.value}}."}},
+    {"name":"calculator","arguments":{"expression":"6 * {{result.2}}"}}]}},
+{"when":{"prompt":"sum","turn":2},"reply":{"tokens":40,"text":"It is {{result.3}}."}},
 {"when":{"prompt":"endless"},"reply":{"tokens":10,"calls":[{"name":"wait","arguments":{"ms":1}}]}},
 {"when":{"system":"planner"},"reply":{"tokens":30,"text":"[\"sum of a\", \"sum of b\"]"}}
 ]})x";

@@ -28,15 +28,15 @@ inline const QByteArray graph = R"x(
     {"name":"draft","call":{"prompt":"{{index}}: {{point}} of {{outline.text}}","max_output_tokens":10}},
     {"name":"mark","analyze":{"text":"{{draft}}"}}]}},
   {"name":"sum","tool":{"name":"calculator","arguments":{"expression":"20 + 3"}}},
-  {"name":"double","tool":{"name":"calculator","arguments":{"expression":"2 * {{sum.json.value}}"}}},
-  {"name":"grow","loop":{"most":5,"until":{"value":"{{step.json.value}}","more":"7"},"steps":[
+  {"name":"double","tool":{"name":"calculator","arguments":{"expression":"2 * {{sum.json}}"}}},
+  {"name":"grow","loop":{"most":5,"until":{"value":"{{step.json}}","more":"7"},"steps":[
     {"name":"step","tool":{"name":"calculator","arguments":{"expression":"{{round}} * 3"}}}]}},
-  {"name":"way","branch":{"if":{"value":"{{grow.json.value}}","is":"9"},
-    "then":[{"name":"yes","tool":{"name":"calculator","arguments":{"expression":"100 + {{grow.json.value}}"}}}],
+  {"name":"way","branch":{"if":{"value":"{{grow.json}}","is":"9"},
+    "then":[{"name":"yes","tool":{"name":"calculator","arguments":{"expression":"100 + {{grow.json}}"}}}],
     "else":[{"name":"no","tool":{"name":"calculator","arguments":{"expression":"1/0"}}}]}},
-  {"name":"bad","retries":1,"on_failure":"default","default":{"value":7},"tool":{"name":"calculator","arguments":{"expression":"1/0"}}},
+  {"name":"bad","retries":1,"on_failure":"default","default":7,"tool":{"name":"calculator","arguments":{"expression":"1/0"}}},
   {"name":"gone","on_failure":"skip","tool":{"name":"calculator","arguments":{"expression":"1/"}}},
-  {"name":"all","join":{"text":"{{double.json.value}} + {{way.json.value}} + {{bad.json.value}}{{gone.text}}"},"after":["points"]},
+  {"name":"all","join":{"text":"{{double.json}} + {{way.json}} + {{bad.json}}{{gone.text}}"},"after":["points"]},
   {"name":"total","tool":{"name":"calculator","arguments":{"expression":"{{all.text}}"}}}]}
 )x";
 
