@@ -4,6 +4,7 @@
 #include "support/test_main.h"
 #include "trace/event_json.h"
 #include "trace/invariants.h"
+#include "trace/recorder.h"
 #include "trace/trace.h"
 
 using namespace interleave;
@@ -132,6 +133,22 @@ private Q_SLOTS:
         QCOMPARE(trace.calls().front().outcome, Outcome::Dropped);
         QCOMPARE(trace.calls().front().message, u"too late"_s);
         QCOMPARE(trace.jobs().front().outcome, Outcome::Dropped);
+    }
+
+    void what_a_step_was_asked_is_kept_and_bounded()
+    {
+        Recorder recorder;
+        RecorderBuffer &buffer = recorder.newBuffer();
+        buffer.beginStep(1, job.child(1), {StepKind::Tool, u"search"_s, 0, {}}, 0);
+        buffer.asked(1, job.child(1), 0, u"{\"query\":\"rent\"}"_s);
+        buffer.beginStep(2, job.child(2), {StepKind::Tool, u"long"_s, 0, {}}, 0);
+        buffer.asked(2, job.child(2), 0, QString(100'000, u'x'));
+        Trace trace;
+        trace.apply(recorder.drain());
+        QCOMPARE(stepOf(trace, job.child(1)).asked, u"{\"query\":\"rent\"}"_s);
+        QCOMPARE(stepOf(trace, job.child(2)).asked.size(), RecorderBuffer::mostAsked);
+        QVERIFY(stepOf(trace, job.child(2)).asked.endsWith(QChar(0x2026)));
+        QVERIFY(!stepOf(trace, job.child(1)).finished);
     }
 
     void many_steps_of_a_job_are_found()
