@@ -135,6 +135,27 @@ private Q_SLOTS:
         QCOMPARE(trace.jobs().front().outcome, Outcome::Dropped);
     }
 
+    /// In the pool: its waiting is written when it is handed on, and ends where one of the pool begins.
+    void what_a_tool_waits_for_the_pool_ends_when_it_begins()
+    {
+        Story story;
+        const StepId first = job.child(1), second = job.child(2);
+        for (const StepId tool : {first, second}) {
+            story.begin(tool, 0, {StepKind::Tool, u"work"_s, 0, {}});
+            story.add(EventKind::SpanBegin, tool, 0).phase = Phase::Ready;
+        }
+        story.span(first, Phase::Tool, 40, 100, 1);
+        story.end(first, 100);
+        story.end(second, 60, Outcome::Cancelled); // it never began
+        story.end(job, 100);
+        const Trace trace = story.trace(500);
+        const StepRecord &began = stepOf(trace, first), &never = stepOf(trace, second);
+        QCOMPARE(began.spans.size(), size_t(2));
+        QCOMPARE(trace.spans()[static_cast<size_t>(began.spans[0])].end, 40);
+        QCOMPARE(trace.spans()[static_cast<size_t>(began.spans[1])].end, 100);
+        QCOMPARE(trace.spans()[static_cast<size_t>(never.spans[0])].end, 60);
+    }
+
     void what_a_step_was_asked_is_kept_and_bounded()
     {
         Recorder recorder;

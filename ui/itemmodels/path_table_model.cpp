@@ -39,18 +39,22 @@ QString PathTableModel::text(const PathSegment &segment, int column) const
                : segment.part == PathPart::Ready ? phaseTitle(interleave::Phase::Ready)
                                                  : QString(segment.name());
     case Step: {
-        const qint32 step = m_trace->find(segment.step);
-        const QString job = m_trace->jobs().size() > 1 ? tr("job %1 ").arg(segment.step.job + 1) : QString();
-        if (step < 0)
-            return job.isEmpty() ? tr("the job") : job;
-        const StepRecord &record = m_trace->steps()[static_cast<size_t>(step)];
-        return job + stepNumber(record.id.step) + (record.label.isEmpty() ? QString() : u' ' + record.label);
+        const QString why = m_reasons ? m_reasons->of(segment) : QString();
+        return why.isEmpty() ? stepText(segment) : stepText(segment) + u'\n' + why;
     }
-    case Why:
-        return m_reasons ? m_reasons->of(segment) : QString();
     default:
         return {};
     }
+}
+
+QString PathTableModel::stepText(const PathSegment &segment) const
+{
+    const qint32 step = m_trace->find(segment.step);
+    const QString job = m_trace->jobs().size() > 1 ? tr("job %1 ").arg(segment.step.job + 1) : QString();
+    if (step < 0)
+        return job.isEmpty() ? tr("the job") : job;
+    const StepRecord &record = m_trace->steps()[static_cast<size_t>(step)];
+    return job + stepNumber(record.id.step) + (record.label.isEmpty() ? QString() : u' ' + record.label);
 }
 
 QVariant PathTableModel::data(const QModelIndex &index, int role) const
@@ -61,7 +65,7 @@ QVariant PathTableModel::data(const QModelIndex &index, int role) const
     if (role == Qt::DisplayRole || role == Qt::ToolTipRole)
         return text(segment, index.column());
     if (role == Qt::TextAlignmentRole)
-        return QVariant((index.column() <= Length ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+        return QVariant((index.column() <= Length ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignTop);
     return {};
 }
 
@@ -76,10 +80,8 @@ QVariant PathTableModel::headerData(int section, Qt::Orientation orientation, in
         return tr("Took");
     case Phase:
         return tr("Phase");
-    case Step:
-        return tr("Step");
     default:
-        return tr("Why it waited");
+        return tr("Step, and why it waited");
     }
 }
 

@@ -14,7 +14,7 @@ class PathTableModel : public QAbstractTableModel
 {
     Q_OBJECT
 public:
-    enum Column { Begin, Length, Phase, Step, Why, columns };
+    enum Column { Begin, Length, Phase, Step, columns }; ///< below a step that waited stands why
     using QAbstractTableModel::QAbstractTableModel;
 
     /// `reasons` is of the trace; all null: nothing.
@@ -29,6 +29,7 @@ public:
 
 private:
     QString text(const PathSegment &segment, int column) const;
+    QString stepText(const PathSegment &segment) const;
 
     TracePtr m_trace;
     std::shared_ptr<const CriticalPath> m_path;

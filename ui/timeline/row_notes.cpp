@@ -26,9 +26,9 @@ QString waitOfNode(const TimelineContent &content, int node, qint64 begin, qint6
 {
     const TraceIndex &index = content.index();
     const Trace &trace = *index.trace();
-    // What ended last in it, of those that were under way then.
+    // Of those that were under way then the one that was for the longest.
     QString slowest;
-    qint64 slowestEnd = -1;
+    qint64 longest = -1;
     int others = 0;
     bool isTool = false;
     for (const TreeRow &child : content.tree.node(node).children) {
@@ -41,8 +41,8 @@ QString waitOfNode(const TimelineContent &content, int node, qint64 begin, qint6
         if (to <= begin || from >= end)
             continue;
         ++others;
-        if (to > slowestEnd) {
-            slowestEnd = to;
+        if (const qint64 length = std::min(to, end) - std::max(from, begin); length > longest) {
+            longest = length;
             slowest = record.label;
             isTool = child.kind == TreeRow::Kind::Step;
         }
