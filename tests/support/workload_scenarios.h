@@ -47,7 +47,7 @@ inline const QByteArray race = R"x(
   {"name":"fast","race":{"ways":[
     {"steps":[{"name":"quick","tool":{"name":"wait","arguments":{"ms":20}}}]},
     {"steps":[{"name":"slow","tool":{"name":"wait","arguments":{"ms":30000}}},{"name":"never","call":{"prompt":"{{slow.text}}"}}]},
-    {"steps":[{"name":"call","call":{"prompt":"Say it.","max_output_tokens":10}},{"name":"parts","map":{"over":[1,2],"steps":[
+    {"steps":[{"name":"call","call":{"prompt":"Say it.","max_output_tokens":10}},{"name":"parts","after":["call"],"map":{"over":[1,2],"steps":[
       {"name":"part","tool":{"name":"wait","arguments":{"ms":30000}}}]}}]}]}},
   {"name":"late","timeout_s":0.05,"on_failure":"default","default":"too late","tool":{"name":"wait","arguments":{"ms":30000}}},
   {"name":"end","join":{"text":"{{fast.json.ms}} {{late.text}}"}},

@@ -65,7 +65,7 @@ private Q_SLOTS:
 
     void textWithoutErrorsIsAStepThatCanBeUndone()
     {
-        m_panel->show(WorkloadPanel::View::Json);
+        m_panel->showView(WorkloadPanel::View::Json);
         const Scenario before = m_document.scenario();
         QString text = m_panel->editor()->toPlainText();
         m_panel->editor()->setPlainText(text.replace(QStringLiteral("\"a\""), QStringLiteral("\"first\"")));
@@ -79,7 +79,7 @@ private Q_SLOTS:
 
     void textWithAnErrorSaysWhereAndChangesNothing()
     {
-        m_panel->show(WorkloadPanel::View::Json);
+        m_panel->showView(WorkloadPanel::View::Json);
         const Scenario before = m_document.scenario();
         QString text = m_panel->editor()->toPlainText();
         m_panel->editor()->setPlainText(text.replace(QStringLiteral("{{outline.text}}"), QStringLiteral("{{outlne.text}}")));

@@ -93,11 +93,10 @@ private Q_SLOTS:
     /// The graph's own arithmetic: 2·23 + (100 + 9) + 7 = 162, whatever the order in which it came about.
     void every_kind_of_step_gives_what_it_should()
     {
-        for (const char *expected :
-             {"1 outline", "sum ok = 23", "double ok = 46", "step 1 ok", "step 3 ok = 9",
-              "yes ok = 109", "bad protocol_error", "gone protocol_error", "total ok = 162", "draft ok", "mark ok"})
+        for (const char *expected : {"1 outline", "sum ok = 23", "double ok = 46", "step 1 ok", "step 3 ok = 9", "yes ok = 109",
+                                     "bad protocol_error", "gone protocol_error", "total ok = 162", "draft ok", "mark ok"})
             QVERIFY2(!m_steps.filter(QString::fromUtf8(expected)).isEmpty(),
-                     qPrintable(expected + u" is not in:\n"_s + m_steps.join(u'\n')));
+                     qPrintable(QString::fromUtf8(expected) + u" is not in:\n"_s + m_steps.join(u'\n')));
         QCOMPARE(m_steps.filter(u"step 4"_s), QStringList());
         QCOMPARE(m_steps.filter(u" no "_s), QStringList());
         QCOMPARE(m_steps.filter(u"draft ok"_s).size(), 3);
@@ -188,8 +187,8 @@ private Q_SLOTS:
         QVERIFY(made.report.parallelism.max <= workers);
     }
 
-    /// Closed form, at time scale 0.05: two lines of two steps, of which one in turn takes four times as long. A barrier waits for the longest of
-    /// each.
+    /// Closed form, at time scale 0.05: two lines of two steps, of which one in turn takes four times as long. A barrier waits for the
+    /// longest of each.
     void a_barrier_waits_for_the_slowest_of_each_step()
     {
         const auto makespanOf = [&](const char *barrier, const char *model) {

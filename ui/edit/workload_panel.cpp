@@ -63,7 +63,7 @@ WorkloadPanel::WorkloadPanel(ScenarioDocument &document, QWidget *parent)
     column->addWidget(m_stack, 1);
     column->addWidget(m_problem);
 
-    connect(m_views, &SegmentedControl::currentChanged, this, [this](int view) { show(static_cast<View>(view)); });
+    connect(m_views, &SegmentedControl::currentChanged, this, [this](int view) { showView(static_cast<View>(view)); });
     connect(m_graph, &WorkloadGraph::selectionChanged, this, [this](const QRect &place) {
         m_area->ensureVisible(place.center().x(), place.center().y(), place.width() / 2 + 8, place.height() / 2 + 8);
     });
@@ -74,7 +74,7 @@ WorkloadPanel::WorkloadPanel(ScenarioDocument &document, QWidget *parent)
     follow();
 }
 
-void WorkloadPanel::show(View view)
+void WorkloadPanel::showView(View view)
 {
     m_views->setCurrent(static_cast<int>(view));
     m_stack->setCurrentIndex(static_cast<int>(view));
@@ -91,7 +91,7 @@ void WorkloadPanel::follow()
     if (!isThere) {
         m_shown.clear();
         showProblem({});
-        show(View::Models);
+        showView(View::Models);
         return;
     }
     m_header->setTitle(scenario.workload == QStringLiteral("workflow") ? tr("Workflow")
@@ -110,7 +110,7 @@ void WorkloadPanel::follow()
         }
     }
     if (isNew)
-        show(View::Graph);
+        showView(View::Graph);
 }
 
 void WorkloadPanel::applyText()
@@ -137,7 +137,7 @@ void WorkloadPanel::showProblem(const QString &sentence)
 /// The text, at the step of that name.
 void WorkloadPanel::openStep(const QString &name)
 {
-    show(View::Json);
+    showView(View::Json);
     const QTextCursor found = m_editor->document()->find(u'"' + name + u'"');
     if (!found.isNull())
         m_editor->setTextCursor(QTextCursor(found.block()));

@@ -30,7 +30,7 @@ public:
     /// What is wrong with the text, as it is shown; empty: nothing.
     QString problem() const;
     enum class View { Graph, Json, Models };
-    void show(View view);
+    void showView(View view);
 
 private:
     void follow();
