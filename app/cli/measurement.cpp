@@ -9,6 +9,7 @@
 #include "cli/scenario_options.h"
 #include "core/visible_text.h"
 #include "export/report_document.h"
+#include "forecast/claims.h"
 #include "telemetry/otlp_sender.h"
 #include "json/json.h"
 
@@ -23,7 +24,8 @@ using namespace Qt::StringLiterals;
 QList<OptionSpec> outputOptions()
 {
     return {
-        {u"--out"_s, u"DIR"_s, u"folder for report.json, calls.csv (and steps.csv where jobs have steps), trace.json, comparison.png and timeline.png"_s},
+        {u"--out"_s, u"DIR"_s,
+         u"folder for report.json, calls.csv (and steps.csv where jobs have steps), trace.json, comparison.png and timeline.png"_s},
         {u"--format"_s, u"F[,...]"_s, u"write only these into --out: %1"_s.arg(knownFormats().join(u", "_s))},
         {u"--csv-raw"_s, {}, u"cells of calls.csv as they are, also those that a spreadsheet would take for formulas"_s},
         {u"--json"_s, {}, u"the report as JSON on standard output, and nothing else"_s},
@@ -46,13 +48,15 @@ static QString namesOf(const QStringList &files)
     return names.join(u", "_s);
 }
 
-static QString tableOf(const SessionResult &result, const Scenario &scenario)
+static QString tableOf(const SessionResult &result, const Scenario &scenario, const QList<ClaimVerdict> &claims)
 {
     QString text = u"%1: %2\n\n"_s.arg(visibleText(scenario.name, LineBreaks::Shown), summaryOf(scenario)) + runTable(result.runs);
     if (const QString traffic = trafficTable(result.runs); !traffic.isEmpty())
         text += u'\n' + traffic;
     if (const QString notes = runNotes(result.runs); !notes.isEmpty())
         text += u'\n' + notes;
+    for (const ClaimVerdict &claim : claims)
+        text += u'\n' + textOf(claim);
     return text;
 }
 
@@ -96,15 +100,16 @@ int measureScenario(const Scenario &scenario, const CommandLine &line, const Win
         complain(result.failure, CouldNotStart);
     QString notWritten;
     if (!result.runs.isEmpty()) {
+        const QList<ClaimVerdict> claims = claimsOf(scenario, result.runs);
         // Files first: they are whole even where nobody reads what is printed.
-        const Result<QStringList> files = writeResultFiles(*output, scenario, result.runs, window, line.has("--csv-raw"));
+        const Result<QStringList> files = writeResultFiles(*output, scenario, result.runs, claims, window, line.has("--csv-raw"));
         if (line.has("--json")) {
-            OrderedJson report = reportDocument(scenario, result.runs);
+            OrderedJson report = reportDocument(scenario, result.runs, claims);
             if (conclusion.addTo)
                 conclusion.addTo(result.runs, report);
             print(pretty(report));
         } else {
-            print(tableOf(result, scenario));
+            print(tableOf(result, scenario, claims));
             if (conclusion.text)
                 print(u'\n' + conclusion.text(result.runs));
             if (files && !files->isEmpty())
