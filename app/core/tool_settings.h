@@ -1,5 +1,5 @@
-// What a scenario says of one tool: what it does, how long it takes beside that, and how many of it may be under way at once. A value, any
-// thread.
+// What a scenario says of one tool: what it does, how long it takes beside that, and how many of it may be under way at once; and what a
+// call of it will take by that. Values, any thread.
 #pragma once
 
 #include <QString>
@@ -15,6 +15,13 @@ struct ToolSettings {
 
     const QString &tool() const { return does.isEmpty() ? name : does; }
     bool operator==(const ToolSettings &) const = default;
+};
+
+/// What one call of a tool will take.
+struct ToolPlan {
+    qint64 waitNs = 0;      ///< it is over when so much has passed since it began; 0: when it is computed
+    qint64 cpuNs = 0;       ///< calibrated work, in addition to what result() takes
+    bool isLimited = false; ///< only so many at once: Traffic is asked
 };
 
 } // namespace interleave

@@ -8,14 +8,15 @@
 
 namespace interleave {
 
-WorkResult computeAndRecord(const CpuFunction &work, RecorderBuffer &buffer, int executor, StepId step, Phase phase)
+WorkResult computeAndRecord(const CpuFunction &work, RecorderBuffer &buffer, int executor, StepId step, Phase phase, StepEnd end)
 {
     const qint64 cpuBegin = threadCpuNs();
     buffer.beginSpan(monotonicNs(), phase, step, 0, executor);
     WorkResult result = work();
     const qint64 ns = monotonicNs();
     buffer.endSpan(ns, phase, step, 0, executor, result.outcome, threadCpuNs() - cpuBegin);
-    buffer.endStep(ns, step, executor, result.outcome, textOf(result));
+    if (end == StepEnd::Ends)
+        buffer.endStep(ns, step, executor, result.outcome, textOf(result));
     return result;
 }
 
@@ -54,16 +55,16 @@ void AnalysisPool::giveBack(Slot slot)
     std::sort(m_idle.begin(), m_idle.end(), [](const Slot &a, const Slot &b) { return a.executor > b.executor; });
 }
 
-Task<WorkResult> AnalysisPool::compute(StepId step, Phase phase, CpuFunction work)
+Task<WorkResult> AnalysisPool::compute(StepId step, Phase phase, CpuFunction work, StepEnd end)
 {
     m_loopBuffer.beginSpan(monotonicNs(), Phase::Ready, step, 0, m_loopExecutor); // until one of the pool begins
     Completion<WorkResult> finished;
     QFutureWatcher<WorkResult> watcher;
     QObject::connect(&watcher, &QFutureWatcher<WorkResult>::finished, &watcher, [&] { finished.set(watcher.result()); });
     // The pool outlives its tasks; the coroutine may be gone before they end, so nothing of its frame is captured.
-    watcher.setFuture(QtConcurrent::run(&m_threads, [this, step, phase, work = std::move(work)] {
+    watcher.setFuture(QtConcurrent::run(&m_threads, [this, step, phase, end, work = std::move(work)] {
         const Slot slot = takeSlot();
-        WorkResult result = computeAndRecord(work, *slot.buffer, slot.executor, step, phase);
+        WorkResult result = computeAndRecord(work, *slot.buffer, slot.executor, step, phase, end);
         giveBack(slot);
         return result;
     }));

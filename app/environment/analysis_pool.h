@@ -17,8 +17,11 @@ namespace interleave {
 /// What a CPU step does, in the thread that does it; the phase says what it is.
 using CpuFunction = std::function<WorkResult()>;
 
+/// Whether a step is over when its CPU work is done; a tool may wait after it.
+enum class StepEnd : quint8 { Ends, GoesOn };
+
 /// Does one CPU step on an executor, in the calling thread, and records it.
-WorkResult computeAndRecord(const CpuFunction &work, RecorderBuffer &buffer, int executor, StepId step, Phase phase);
+WorkResult computeAndRecord(const CpuFunction &work, RecorderBuffer &buffer, int executor, StepId step, Phase phase, StepEnd end);
 
 class AnalysisPool
 {
@@ -27,7 +30,7 @@ public:
     ~AnalysisPool(); ///< waits for the CPU steps in progress
 
     /// Does it in the pool; the wait for a free executor is recorded too.
-    Task<WorkResult> compute(StepId step, Phase phase, CpuFunction work);
+    Task<WorkResult> compute(StepId step, Phase phase, CpuFunction work, StepEnd end);
 
 private:
     struct Slot {

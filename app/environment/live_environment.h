@@ -43,7 +43,8 @@ public:
     qint64 busyOnLoopNs() const { return m_busyOnLoopNs; }
 
 private:
-    Task<WorkResult> onCpu(StepId step, Phase phase, Cpu cpu, CpuFunction work);
+    Task<WorkResult> onCpu(StepId step, Phase phase, Cpu cpu, CpuFunction work, StepEnd end = StepEnd::Ends);
+    Task<Admission> placeOf(StepId step, QString tool);
 
     LiveServices &m_services;
     RecorderBuffer &m_buffer;

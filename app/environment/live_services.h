@@ -5,6 +5,7 @@
 
 #include "core/job.h"
 #include "core/reply.h"
+#include "core/tool_settings.h"
 #include "trace/recorder.h"
 #include "traffic/traffic.h"
 
@@ -21,9 +22,11 @@ public:
     virtual Task<Reply> call(StepId step, Prompt prompt, CallTimes times) = 0;
     /// CPU work in the calling thread; ends early when the run is stopped.
     virtual WorkResult compute(const CpuWork &work) const = 0;
-    /// How long a tool waits for something outside before its result is there, nanoseconds.
-    virtual qint64 toolWaitNs(const ToolWork &work) const = 0;
-    /// What it computes, as compute().
+    /// What a tool will take.
+    virtual ToolPlan toolPlan(const ToolWork &work) const = 0;
+    /// A place among those of a tool that has a limit. `waits`: called when it has to wait.
+    virtual Task<Admission> enterTool(StepId step, QString name, std::function<void()> waits) = 0;
+    /// What it computes, with its calibrated work, as compute().
     virtual WorkResult tool(const ToolWork &work) const = 0;
 };
 

@@ -162,16 +162,47 @@ Task<WorkResult> VirtualEnvironment::tool(StepId step, ToolWork work, Cpu cpu)
 /// `executor`: whose loop orders it.
 Task<WorkResult> VirtualEnvironment::toolOn(int executor, StepId step, ToolWork work, Cpu cpu)
 {
-    VirtualTool tool = m_settings.tool ? m_settings.tool(work) : VirtualTool();
-    if (tool.waitNs <= 0) {
-        Step cpuStep{step, Phase::Tool, tool.cpuNs, std::move(tool.result)};
-        co_return executor == m_loopExecutor ? co_await doStep(std::move(cpuStep), cpu) : co_await doInWorker(executor, std::move(cpuStep));
+    const VirtualTool tool = m_settings.tool ? m_settings.tool(work) : VirtualTool();
+    std::optional<Admission> place;
+    if (tool.plan.isLimited)
+        place.emplace(co_await placeOf(executor, step, std::move(work.name)));
+    const qint64 untilNs = now() + tool.plan.waitNs;
+    const StepEnd end = tool.plan.waitNs > 0 ? StepEnd::GoesOn : StepEnd::Ends;
+    if (tool.plan.waitNs <= 0 || tool.plan.cpuNs > 0) {
+        Step cpuStep{step, Phase::Tool, tool.plan.cpuNs, tool.result, end};
+        if (executor == m_loopExecutor)
+            co_await doStep(std::move(cpuStep), cpu);
+        else
+            co_await doInWorker(executor, std::move(cpuStep));
     }
+    if (end == StepEnd::Ends)
+        co_return tool.result;
     m_recorder.beginSpan(now(), Phase::Tool, step, 0, noExecutor); // it waits for something outside
-    co_await SleepUntil(now() + tool.waitNs);
+    co_await SleepUntil(untilNs);
     m_recorder.endSpan(now(), Phase::Tool, step, 0, noExecutor, tool.result.outcome);
     m_recorder.endStep(now(), step, executor, tool.result.outcome, textOf(tool.result));
     co_return tool.result;
+}
+
+/// Waits for a place among those of the tool.
+Task<Admission> VirtualEnvironment::placeOf(int executor, StepId step, QString tool)
+{
+    Ask ask;
+    ask.call = step;
+    ask.tool = std::move(tool);
+    qint64 sinceNs = -1;
+    ask.waits = [&] {
+        sinceNs = now();
+        m_recorder.beginSpan(sinceNs, Phase::Limiter, step, 0, executor);
+    };
+    Admission place(m_traffic, step, co_await m_traffic.enter(ask));
+    if (sinceNs >= 0) {
+        const qint64 letInNs = std::clamp(place.verdict().letInNs, sinceNs, now());
+        m_recorder.endSpan(letInNs, Phase::Limiter, step, 0, executor);
+        m_recorder.beginSpan(letInNs, Phase::Ready, step, 0, executor); // the loop was busy
+        m_recorder.endSpan(now(), Phase::Ready, step, 0, executor);
+    }
+    co_return place;
 }
 
 Task<WorkResult> VirtualEnvironment::doStep(Step step, Cpu cpu)
@@ -239,7 +270,8 @@ void VirtualEnvironment::record(int executor, const Step &step, qint64 begin)
 {
     m_recorder.beginSpan(begin, step.phase, step.id, 0, executor);
     m_recorder.endSpan(now(), step.phase, step.id, 0, executor, step.result.outcome, step.cpuNs);
-    m_recorder.endStep(now(), step.id, executor, step.result.outcome, textOf(step.result));
+    if (step.end == StepEnd::Ends)
+        m_recorder.endStep(now(), step.id, executor, step.result.outcome, textOf(step.result));
 }
 
 Task<void> VirtualEnvironment::sleepFor(qint64 ns) { co_await SleepUntil(now() + ns); }

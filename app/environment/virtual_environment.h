@@ -8,6 +8,7 @@
 
 #include "async/semaphore.h"
 #include "async/virtual_loop.h"
+#include "environment/analysis_pool.h"
 #include "environment/environment.h"
 #include "trace/recorder.h"
 #include "traffic/policy_call.h"
@@ -40,8 +41,7 @@ struct VirtualService {
 
 /// What a tool takes, and gives back.
 struct VirtualTool {
-    qint64 waitNs = 0;
-    qint64 cpuNs = 0;
+    ToolPlan plan;
     WorkResult result;
 };
 
@@ -87,9 +87,11 @@ private:
         Phase phase = Phase::Analyze;
         qint64 cpuNs = 0;
         WorkResult result;
+        StepEnd end = StepEnd::Ends;
     };
     Step stepOf(StepId id, const CpuWork &work) const;
     Task<Reply> callFrom(int executor, StepId call, const Prompt &prompt, CallTimes times);
+    Task<Admission> placeOf(int executor, StepId step, QString tool);
     Task<WorkResult> toolOn(int executor, StepId step, ToolWork work, Cpu cpu);
     Task<WorkResult> doStep(Step step, Cpu cpu);
     /// When the server takes up a request that reaches it now, first come, first served.

@@ -7,7 +7,8 @@
 #include "execution/execution_model.h"
 #include "export/report_document.h"
 #include "forecast/predicted_service.h"
-#include "tools/tool.h"
+#include "tools/documents.h"
+#include "tools/tool_box.h"
 #include "workloads/workload.h"
 #include "json/json.h"
 #include "json/scenario_json.h"
@@ -48,9 +49,10 @@ static VirtualSettings settingsOf(const Scenario &scenario, const Profile &profi
             return WorkResult{Outcome::Ok, {QJsonDocument(results).toJson(QJsonDocument::Compact)}, {}};
         };
     }
-    settings.tool = [](const ToolWork &work) {
-        const ToolTimes times = timesOf(work);
-        return VirtualTool{times.waitNs, times.cpuNs, resultOf(work)};
+    constexpr qint64 noonMs = 1'767'268'800'000; // 1 January 2026: in virtual time the clock stands still
+    const auto documents = needsDocuments(scenario) ? documentsOf(scenario.documents) : nullptr;
+    settings.tool = [box = ToolBox(scenario, documents, noonMs)](const ToolWork &work) {
+        return VirtualTool{box.plan(work), box.result(work)};
     };
     return settings;
 }

@@ -3,7 +3,7 @@
 #include "core/log.h"
 #include "core/routes.h"
 #include "setup/keys/endpoint_secrets.h"
-#include "tools/tool.h"
+#include "tools/tool_box.h"
 #include "traffic/traffic_control.h"
 
 #include <QJsonDocument>
@@ -19,6 +19,7 @@ public:
     CallServices(CallSettings settings, const RunTarget &run, const StopFlag &stop, RecorderBuffer &buffer, int executor, Traffic &traffic)
         : m_caller(std::move(settings), buffer, executor)
         , m_context{run.scenario, routesOf(run.scenario), run.repeat, traffic, buffer, executor, m_caller}
+        , m_tools(run.scenario)
         , m_stop(stop)
     {
         m_context.scenario.prompts.clear(); // jobs bring their own
@@ -33,17 +34,26 @@ public:
         return {Outcome::Ok, {QJsonDocument(results).toJson(QJsonDocument::Compact)}, {}};
     }
 
-    qint64 toolWaitNs(const ToolWork &work) const override { return timesOf(work).waitNs; }
+    ToolPlan toolPlan(const ToolWork &work) const override { return m_tools.plan(work); }
+    Task<Admission> enterTool(StepId step, QString name, std::function<void()> waits) override
+    {
+        Ask ask;
+        ask.call = step;
+        ask.tool = std::move(name);
+        ask.waits = std::move(waits);
+        co_return Admission(m_context.traffic, step, co_await m_context.traffic.enter(ask));
+    }
     WorkResult tool(const ToolWork &work) const override
     {
-        if (const qint64 cpuNs = timesOf(work).cpuNs; cpuNs > 0)
+        if (const qint64 cpuNs = m_tools.plan(work).cpuNs; cpuNs > 0)
             burnCpu(static_cast<double>(cpuNs) / 1e6, &m_stop);
-        return resultOf(work);
+        return m_tools.result(work);
     }
 
 private:
     Caller m_caller;
     CallContext m_context;
+    const ToolBox m_tools;
     const StopFlag &m_stop;
 };
 

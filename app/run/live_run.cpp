@@ -14,6 +14,7 @@
 
 #include <QJsonDocument>
 
+#include <algorithm>
 #include <limits>
 
 #include <nlohmann/json.hpp>
@@ -26,6 +27,12 @@ static QString compact(const QJsonObject &json) { return QString::fromUtf8(QJson
 static bool isUnlimited(const Scenario &scenario)
 {
     return (scenario.requests == 0 && scenario.arrival.durationS > 0) || workloadOf(scenario).callsOfJob == 0;
+}
+
+/// A tool's limit holds over all workers: they ask.
+static bool limitsTools(const Scenario &scenario)
+{
+    return std::any_of(scenario.tools.begin(), scenario.tools.end(), [](const ToolSettings &tool) { return tool.limit > 0; });
 }
 
 /// Jobs that can be under way together.
@@ -62,7 +69,8 @@ LiveRun::LiveRun(const RunTarget &target, const ExecutionModel &model, RunStock 
     plan.workers = target.scenario.workers;
     if (!workloadOf(target.scenario).hasBranches)
         plan.workers = std::min(plan.workers, mostAtOnce(target.scenario)); // more would never get a job
-    plan.asksTraffic = target.scenario.concurrency < plan.workers || target.scenario.traffic != TrafficPolicy();
+    plan.asksTraffic =
+        target.scenario.concurrency < plan.workers || target.scenario.traffic != TrafficPolicy() || limitsTools(target.scenario);
     plan.threadServices = [target, &stop](RecorderBuffer &buffer, int executor, Traffic &traffic) {
         return makeCallServices(target, stop, buffer, executor, traffic);
     };

@@ -1,6 +1,8 @@
 #include "run/run_stock.h"
 
 #include "export/report_document.h"
+#include "tools/documents.h"
+#include "tools/tool_box.h"
 #include "json/price_files.h"
 
 namespace interleave {
@@ -22,6 +24,8 @@ std::shared_ptr<RunStock> loadRunStock(const RunTarget &target, const QString &m
     stock->prices = loadPriceTable(&stock->pricesProblem);
     stock->cache = cacheOf(target, model);
     stock->environment = currentEnvironment();
+    if (needsDocuments(target.scenario))
+        stock->documents = documentsOf(target.scenario.documents);
     return stock;
 }
 

@@ -12,11 +12,14 @@
 
 namespace interleave {
 
+class Documents;
+
 struct RunStock {
     PriceTable prices;
-    QString pricesProblem;                ///< why they are not the person's own; empty: they are, or there are none
-    std::unique_ptr<ResponseCache> cache; ///< null: the scenario has none
-    QJsonObject environment;              ///< of the run's header
+    QString pricesProblem;                      ///< why they are not the person's own; empty: they are, or there are none
+    std::unique_ptr<ResponseCache> cache;       ///< null: the scenario has none
+    QJsonObject environment;                    ///< of the run's header
+    std::shared_ptr<const Documents> documents; ///< read here, so that the run's threads find them; null: no tools
 };
 
 /// Blocks, on the disk and perhaps a second on another program that writes the cache. `model`: id.

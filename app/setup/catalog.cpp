@@ -8,7 +8,7 @@
 #include "setup/table_file.h"
 #include "simulator/llm/profile.h"
 #include "simulator/llm/script.h"
-#include "tools/tool.h"
+#include "tools/tool_box.h"
 #include "transport/http_settings.h"
 #include "workloads/workload.h"
 #include "json/scenario_json.h"
@@ -220,6 +220,8 @@ Result<Scenario> withKnownNames(Scenario scenario, const QString &place)
         return unknown(place, u"provider"_s, scenario.endpoint.provider, catalogOfProviders());
     if (const QString refusal = transportRefusal(scenario.endpoint); !refusal.isEmpty())
         return Error{u"%1: %2"_s.arg(place, refusal)};
+    if (const QString problem = toolProblem(scenario); !problem.isEmpty())
+        return Error{u"%1: %2"_s.arg(place, problem)};
     if (scenario.endpoint.isSimulator()) {
         if (const Result<Profile> profile = loadProfile(scenario.endpoint.profile); !profile)
             return Error{u"%1: %2"_s.arg(place, profile.error())};

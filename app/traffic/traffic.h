@@ -17,6 +17,7 @@ namespace interleave {
 /// What a call asks for before an attempt.
 struct Ask {
     StepId call;
+    QString tool;                ///< not of a call, but of a tool of this name, which has a limit
     int attempt = 0;             ///< from 0; above 0 it is a retry, or a hop to a fallback
     int fallback = 0;            ///< 0: wherever the routing sends the call; n: the policy's n-th fallback
     bool isRetry = false;        ///< counts against the retry budget
@@ -27,6 +28,7 @@ struct Ask {
 
 /// What it is told.
 struct Verdict {
+    QString tool;                        ///< the place is that of a tool
     bool isAllowed = true;               ///< false: the retry budget is spent
     int route = 0;                       ///< which of routesOf(scenario)
     int tokens = 0;                      ///< taken from the limit on tokens per minute
@@ -37,6 +39,7 @@ struct Verdict {
 /// What an attempt reports when it is over.
 struct AttemptReport {
     StepId call;
+    QString tool; ///< of the verdict
     int route = 0;
     int tokens = 0;       ///< of the verdict
     bool wasMade = false; ///< false: given up before anything was sent
@@ -82,6 +85,7 @@ public:
     {
         if (Traffic *traffic = std::exchange(m_traffic, nullptr)) {
             report.call = m_call;
+            report.tool = m_verdict.tool;
             report.route = m_verdict.route;
             report.tokens = m_verdict.tokens;
             report.wasMade = m_wasMade;

@@ -22,6 +22,27 @@ TrafficControl::TrafficControl(const Scenario &scenario, const PriceTable &price
             line = &m_queue.addLine(RateLimiter(scenario.traffic.limits, minuteNs));
         m_lines.push_back(line);
     }
+    for (const ToolSettings &tool : scenario.tools) {
+        if (tool.limit > 0)
+            m_tools.try_emplace(tool.name, tool.limit);
+    }
+}
+
+Task<Verdict> TrafficControl::enterTool(const Ask &ask)
+{
+    Verdict verdict;
+    verdict.tool = ask.tool;
+    const auto limit = m_tools.find(ask.tool);
+    if (limit == m_tools.end())
+        co_return verdict;
+    const bool waits = !limit->second.isFree();
+    if (waits && ask.waits)
+        ask.waits();
+    Permit place = co_await limit->second.acquire();
+    place.keep(); // until leave()
+    if (waits)
+        verdict.letInNs = Loop::current().readySince();
+    co_return verdict;
 }
 
 int TrafficControl::tokensFor(const Ask &ask) const
@@ -32,6 +53,8 @@ int TrafficControl::tokensFor(const Ask &ask) const
 
 Task<Verdict> TrafficControl::enter(const Ask &ask)
 {
+    if (!ask.tool.isEmpty())
+        co_return co_await enterTool(ask);
     Verdict verdict;
     verdict.route = m_router.choose(ask);
     if (ask.attempt == 0)
@@ -62,6 +85,11 @@ Task<Verdict> TrafficControl::enter(const Ask &ask)
 
 void TrafficControl::leave(const AttemptReport &report)
 {
+    if (!report.tool.isEmpty()) {
+        if (const auto limit = m_tools.find(report.tool); limit != m_tools.end())
+            Permit(limit->second).release();
+        return;
+    }
     RateLimiter &rate = m_lines[static_cast<size_t>(report.route)]->rate;
     const Usage &usage = report.reply.usage;
     if (!report.wasMade) {

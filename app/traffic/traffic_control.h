@@ -2,12 +2,14 @@
 // budget, then the limit on calls in flight and the rate limits together. Made per run; thread of the loop.
 #pragma once
 
+#include "async/semaphore.h"
 #include "core/scenario.h"
 #include "traffic/cache_desk.h"
 #include "traffic/limit_queue.h"
 #include "traffic/router.h"
 #include "traffic/traffic.h"
 
+#include <map>
 #include <memory>
 #include <vector>
 
@@ -30,6 +32,7 @@ public:
 
 private:
     int tokensFor(const Ask &ask) const;
+    Task<Verdict> enterTool(const Ask &ask);
 
     QList<Endpoint> m_routes;
     RetryPolicy m_retry;
@@ -40,6 +43,7 @@ private:
     LimitQueue m_queue;
     std::vector<LimitQueue::Line *> m_lines; // of each route; the same for those of one endpoint and model, as the services count
     std::unique_ptr<CacheDesk> m_cache;      // null: none
+    std::map<QString, Semaphore> m_tools;    // those that have a limit, by name
 };
 
 } // namespace interleave

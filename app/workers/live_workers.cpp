@@ -255,6 +255,7 @@ void LiveWorkers::leaveAll(Worker &worker)
     for (const auto &[call, verdict] : std::exchange(worker.inside, {})) {
         AttemptReport report;
         report.call = call;
+        report.tool = verdict.tool;
         report.route = verdict.route;
         report.tokens = verdict.tokens;
         report.wasMade = true; // for all that is known: its place in the rate is not given back

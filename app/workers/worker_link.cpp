@@ -102,6 +102,8 @@ static WorkResult resultFromJson(const QJsonObject &json)
 static void write(QJsonObject &json, const Ask &ask)
 {
     json[u"call"] = toJson(ask.call);
+    if (!ask.tool.isEmpty())
+        json[u"tool"] = ask.tool;
     json[u"attempt"] = ask.attempt;
     json[u"fallback"] = ask.fallback;
     json[u"retry"] = ask.isRetry;
@@ -112,6 +114,8 @@ static void write(QJsonObject &json, const Ask &ask)
 static void write(QJsonObject &json, const Verdict &verdict)
 {
     json[u"allowed"] = verdict.isAllowed;
+    if (!verdict.tool.isEmpty())
+        json[u"tool"] = verdict.tool;
     json[u"route"] = verdict.route;
     json[u"tokens"] = verdict.tokens;
     json[u"let_in"] = nsText(verdict.letInNs);
@@ -122,6 +126,8 @@ static void write(QJsonObject &json, const Verdict &verdict)
 static void write(QJsonObject &json, const AttemptReport &report)
 {
     json[u"call"] = toJson(report.call);
+    if (!report.tool.isEmpty())
+        json[u"tool"] = report.tool;
     json[u"route"] = report.route;
     json[u"tokens"] = report.tokens;
     json[u"made"] = report.wasMade;
@@ -159,6 +165,7 @@ QByteArray toLine(const WorkerMessage &message)
 static Ask askFromJson(const QJsonObject &json)
 {
     return {.call = stepFromJson(json[u"call"]),
+            .tool = json[u"tool"].toString(),
             .attempt = json[u"attempt"].toInt(),
             .fallback = json[u"fallback"].toInt(),
             .isRetry = json[u"retry"].toBool(),
@@ -169,7 +176,8 @@ static Ask askFromJson(const QJsonObject &json)
 
 static Verdict verdictFromJson(const QJsonObject &json)
 {
-    Verdict verdict{.isAllowed = json[u"allowed"].toBool(),
+    Verdict verdict{.tool = json[u"tool"].toString(),
+                    .isAllowed = json[u"allowed"].toBool(),
                     .route = json[u"route"].toInt(),
                     .tokens = json[u"tokens"].toInt(),
                     .letInNs = nsOf(json[u"let_in"]),
@@ -182,6 +190,7 @@ static Verdict verdictFromJson(const QJsonObject &json)
 static AttemptReport reportFromJson(const QJsonObject &json)
 {
     return {stepFromJson(json[u"call"]),
+            json[u"tool"].toString(),
             json[u"route"].toInt(),
             json[u"tokens"].toInt(),
             json[u"made"].toBool(),

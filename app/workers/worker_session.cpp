@@ -149,6 +149,7 @@ void WorkerSession::RemoteTraffic::answered(const WorkerMessage &message)
     } else if (message.verdict.isAllowed && !message.verdict.cached) {
         AttemptReport unused; // who asked has given up meanwhile: the place goes back
         unused.call = message.step;
+        unused.tool = message.verdict.tool;
         unused.route = message.verdict.route;
         unused.tokens = message.verdict.tokens;
         leave(unused);

@@ -21,8 +21,8 @@ static Task<WorkResult> oneOfThree(JobContext &context, const Unit &unit)
     co_await context.compute(scored, CpuWork{reply.text});
     const StepId lookedUp = context.begin(StepKind::Tool, QStringLiteral("wait"), {ask});
     co_await context.tool(lookedUp, ToolWork{QStringLiteral("wait"), {"{\"ms\":5}"}});
-    const StepId worked = context.begin(StepKind::Tool, QStringLiteral("work"), {lookedUp});
-    co_await context.tool(worked, ToolWork{QStringLiteral("work"), {"{\"ms\":1}"}});
+    const StepId worked = context.begin(StepKind::Tool, QStringLiteral("burn"), {lookedUp});
+    co_await context.tool(worked, ToolWork{QStringLiteral("burn"), {"{\"ms\":1}"}});
     co_return WorkResult{Outcome::Ok, {compact(Json(utf8(reply.text)))}, {}};
 }
 
@@ -41,9 +41,9 @@ Task<WorkResult> fanOut(JobContext &context, const Unit &unit)
         texts.append(textOf(parseJson(reply.value.json)));
         lengths.append(QString::number(texts.last().size()));
     }
-    const StepId counted = context.begin(StepKind::Tool, QStringLiteral("calculate"), branches);
+    const StepId counted = context.begin(StepKind::Tool, QStringLiteral("calculator"), branches);
     const Json arguments{{"expression", utf8(lengths.join(QLatin1Char('+')))}};
-    const WorkResult sum = co_await context.tool(counted, ToolWork{QStringLiteral("calculate"), {compact(arguments)}});
+    const WorkResult sum = co_await context.tool(counted, ToolWork{QStringLiteral("calculator"), {compact(arguments)}});
 
     Prompt about = unit.job.prompt;
     about.text = QStringLiteral("Join these, %1: %2").arg(QString::fromUtf8(sum.value.json), texts.join(QLatin1Char(' ')));

@@ -19,6 +19,13 @@ using namespace interleave;
 
 namespace {
 
+class NoTraffic : public Traffic
+{
+public:
+    Task<Verdict> enter(const Ask &) override { co_return Verdict(); }
+    void leave(const AttemptReport &) override {}
+};
+
 /// Calls that are answered at once, and analyses that a test lets go on one by one.
 class ScriptedServices : public LiveServices
 {
@@ -52,21 +59,16 @@ public:
             m_analyzed();
         return {Outcome::Ok, {"{}"}, {}};
     }
-    qint64 toolWaitNs(const ToolWork &) const override { return 0; }
+    ToolPlan toolPlan(const ToolWork &) const override { return {}; }
+    Task<Admission> enterTool(StepId, QString, std::function<void()>) override { co_return Admission(m_traffic, {}, {}); }
     WorkResult tool(const ToolWork &) const override { return {}; }
 
 private:
+    NoTraffic m_traffic;
     RecorderBuffer &m_buffer;
     int m_executor;
     std::function<void()> m_answered; // on the executor's thread, after a call's end was recorded
     std::function<void()> m_analyzed; // where the analysis runs
-};
-
-class NoTraffic : public Traffic
-{
-public:
-    Task<Verdict> enter(const Ask &) override { co_return Verdict(); }
-    void leave(const AttemptReport &) override {}
 };
 
 /// One live run of a model over scripted services, from plan to end.

@@ -118,6 +118,7 @@ private Q_SLOTS:
         WorkerMessage message;
         message.kind = WorkerMessage::Kind::Ask;
         message.ask = {.call = StepId{7, 0}.child(2),
+                       .tool = u"embed"_s,
                        .attempt = 3,
                        .fallback = 2,
                        .isRetry = true,
@@ -127,6 +128,7 @@ private Q_SLOTS:
         const WorkerMessage read = sent(message);
         QCOMPARE(read.kind, message.kind);
         QVERIFY(read.ask.call == message.ask.call);
+        QCOMPARE(read.ask.tool, u"embed"_s);
         QCOMPARE(read.ask.attempt, 3);
         QCOMPARE(read.ask.fallback, 2);
         QVERIFY(read.ask.isRetry);
@@ -139,7 +141,8 @@ private Q_SLOTS:
         WorkerMessage message;
         message.kind = WorkerMessage::Kind::Verdict;
         message.step = callOfJob(12);
-        message.verdict = {.isAllowed = false,
+        message.verdict = {.tool = u"embed"_s,
+                           .isAllowed = false,
                            .route = 4,
                            .tokens = 99,
                            .letInNs = 9'007'199'254'740'993,
@@ -147,6 +150,7 @@ private Q_SLOTS:
         const WorkerMessage read = sent(message);
         QCOMPARE(read.kind, message.kind);
         QVERIFY(read.step == message.step);
+        QCOMPARE(read.verdict.tool, u"embed"_s);
         QVERIFY(!read.verdict.isAllowed);
         QCOMPARE(read.verdict.route, 4);
         QCOMPARE(read.verdict.tokens, 99);
@@ -160,10 +164,11 @@ private Q_SLOTS:
     {
         WorkerMessage message;
         message.kind = WorkerMessage::Kind::Report;
-        message.report = {StepId{5, 0}.child(4).child(1), 1,           44,          true, 9'007'199'254'740'993,
+        message.report = {StepId{5, 0}.child(4).child(1), u"embed"_s,  1,           44, true, 9'007'199'254'740'993,
                           9'007'199'254'740'995,          fullReply(), fullPrompt()};
         const AttemptReport read = sent(message).report;
         QVERIFY(read.call == message.report.call);
+        QCOMPARE(read.tool, u"embed"_s);
         QCOMPARE(read.route, 1);
         QCOMPARE(read.tokens, 44);
         QVERIFY(read.wasMade);

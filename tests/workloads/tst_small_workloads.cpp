@@ -64,12 +64,12 @@ const QStringList chainSteps{u"1 call \"draft\" in job after [] ok"_s, u"2 analy
                              u"3 call \"revision\" in job after [1 2] ok"_s, u"4 analysis \"score the revision\" in job after [3] ok"_s};
 const QStringList fanOutSteps{u"1 group \"view 1\" in job after [] ok"_s,      u"1.1 call \"view 1\" in 1 after [] ok"_s,
                               u"1.2 analysis \"score\" in 1 after [1.1] ok"_s, u"1.3 tool \"wait\" in 1 after [1.1] ok"_s,
-                              u"1.4 tool \"work\" in 1 after [1.3] ok"_s,      u"2 group \"view 2\" in job after [] ok"_s,
+                              u"1.4 tool \"burn\" in 1 after [1.3] ok"_s,      u"2 group \"view 2\" in job after [] ok"_s,
                               u"2.1 call \"view 2\" in 2 after [] ok"_s,       u"2.2 analysis \"score\" in 2 after [2.1] ok"_s,
-                              u"2.3 tool \"wait\" in 2 after [2.1] ok"_s,      u"2.4 tool \"work\" in 2 after [2.3] ok"_s,
+                              u"2.3 tool \"wait\" in 2 after [2.1] ok"_s,      u"2.4 tool \"burn\" in 2 after [2.3] ok"_s,
                               u"3 group \"view 3\" in job after [] ok"_s,      u"3.1 call \"view 3\" in 3 after [] ok"_s,
                               u"3.2 analysis \"score\" in 3 after [3.1] ok"_s, u"3.3 tool \"wait\" in 3 after [3.1] ok"_s,
-                              u"3.4 tool \"work\" in 3 after [3.3] ok"_s,      u"4 tool \"calculate\" in job after [1 2 3] ok"_s,
+                              u"3.4 tool \"burn\" in 3 after [3.3] ok"_s,      u"4 tool \"calculator\" in job after [1 2 3] ok"_s,
                               u"5 call \"join\" in job after [4] ok"_s};
 
 void addRows()
@@ -103,7 +103,7 @@ void verify(const Trace &trace, const Scenario &scenario, const RunReport &repor
             continue;
         const bool waits = trace.steps()[static_cast<size_t>(span.step)].label == "wait"_L1;
         QCOMPARE(span.executor == noExecutor, waits);
-        QVERIFY(!waits || span.end - span.begin >= 5'000'000);
+        QVERIFY(!waits || span.end - span.begin >= 100'000); // 5 ms, at the time scale
     }
     QVERIFY2(report.invariants.broken.isEmpty(), qPrintable(report.invariants.broken.join(u'\n')));
     for (const JobRecord &job : trace.jobs()) {

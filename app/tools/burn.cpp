@@ -5,9 +5,9 @@ namespace interleave::each_tool {
 
 using namespace Qt::StringLiterals;
 
-Tool work()
+Tool burn()
 {
-    return ofMilliseconds(u"work"_s, u"Work"_s, u"Keeps a core busy for so many milliseconds, as a parser or a scorer would."_s,
+    return ofMilliseconds(u"burn"_s, u"Burn"_s, u"Keeps a core busy for so many milliseconds, as a parser or a scorer would."_s,
                           &ToolTimes::cpuNs, mostToolCpuMs);
 }
 
