@@ -221,12 +221,16 @@ void measure(ClaimTestVerdict &verdict, const Scenario &scenario, const QList<Fi
         verdict.refusal = u"the runs do not tell its figure"_s;
 }
 
-std::vector<ClaimCost> costsOf(const QList<FinishedRun> &runs)
+std::vector<ClaimCost> costsOf(const Scenario &scenario, const QList<FinishedRun> &runs)
 {
     std::vector<ClaimCost> costs;
     for (const FinishedRun &run : runs) {
         const auto known = std::find_if(costs.begin(), costs.end(), [&](const ClaimCost &cost) { return cost.variant == run.variant; });
-        const ClaimCost cost{run.variant, run.model, run.report.tokens.input, run.report.tokens.output, run.report.costUsd};
+        const QString &expected = scenario.claim->expected;
+        const RunReport &report = run.report;
+        ClaimCost cost{run.variant, run.model, report.tokens.input, report.tokens.output, report.costUsd, {}, report.jobs};
+        if (!expected.isEmpty() && run.trace)
+            cost.right = static_cast<int>(claimFigure(ClaimMeasure::RightAnswers, run, scenario, expected).value_or(0));
         if (known == costs.end())
             costs.push_back(cost);
         else if (known->model != "concurrent"_L1 && run.model == "concurrent"_L1)
@@ -248,11 +252,16 @@ QList<ClaimVerdict> claimsOf(const Scenario &scenario, const QList<FinishedRun> 
     if (!scenario.claim.isThere() || runs.isEmpty())
         return {};
     const Claim &claim = *scenario.claim;
-    ClaimVerdict verdict{.id = scenario.name, .claim = claim, .costs = costsOf(runs), .timeScale = scenario.timeScale};
+    ClaimVerdict verdict;
+    verdict.id = scenario.name;
+    verdict.claim = claim;
+    verdict.costs = costsOf(scenario, runs);
+    verdict.timeScale = scenario.timeScale;
     verdict.isAboutCpu = usesCpu(scenario);
     Forecast forecast(scenario, stop);
     for (const ClaimTest &test : claim.tests) {
-        ClaimTestVerdict made{.test = test};
+        ClaimTestVerdict made;
+        made.test = test;
         if (!made.test.knob)
             made.test.knob = claim.knob;
         measure(made, scenario, runs);

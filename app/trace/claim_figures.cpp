@@ -1,5 +1,6 @@
 #include "trace/claim_figures.h"
 
+#include "trace/effort.h"
 #include "json/json.h"
 
 #include <QRegularExpression>
@@ -51,14 +52,21 @@ static int agentsOk(const Trace &trace)
     return static_cast<int>(std::count_if(trace.steps().begin(), trace.steps().end(), isGood));
 }
 
-/// Since each job was handed to the execution model: in line before that, it does nothing.
+/// Of the time since each job first did something: in line before that, it takes none.
 static std::optional<double> toolCpuShare(const Trace &trace)
 {
     qint64 cpuNs = 0, jobsNs = 0;
-    for (const Span &span : trace.spans())
+    std::map<qint32, qint64> begins; // by job
+    for (const Span &span : trace.spans()) {
         cpuNs += span.phase == Phase::Tool ? span.cpuNs : 0;
-    for (const JobRecord &job : trace.jobs())
-        jobsNs += job.finished ? job.end - job.released : 0;
+        if (span.step < 0 || isClientWait(span.phase))
+            continue;
+        const qint32 job = trace.steps()[static_cast<size_t>(span.step)].id.job;
+        const auto known = begins.try_emplace(job, span.begin).first;
+        known->second = std::min(known->second, span.begin);
+    }
+    for (const auto &[job, begin] : begins)
+        jobsNs += trace.jobs()[static_cast<size_t>(job)].end - begin;
     return jobsNs > 0 ? std::optional(static_cast<double>(cpuNs) / static_cast<double>(jobsNs)) : std::nullopt;
 }
 

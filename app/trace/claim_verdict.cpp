@@ -40,19 +40,28 @@ ClaimVerdict::Kind ClaimVerdict::kind() const
     return has([](const ClaimTestVerdict &test) { return test.isMet() || test.flipsAt; }) ? Kind::OnlyIf : Kind::NotReproduced;
 }
 
-QString ClaimVerdict::headline() const
+QString ClaimVerdict::shortHeadline() const
 {
-    const auto first = [this](auto is) { return std::find_if(tests.begin(), tests.end(), is); };
     switch (kind()) {
     case Kind::Reproduced:
         return u"reproduced"_s;
+    case Kind::OnlyIf:
+        return u"only if"_s;
     case Kind::NotReproduced:
         return u"not reproduced"_s;
     case Kind::None:
-        return u"no verdict: %1"_s.arg(first([](const ClaimTestVerdict &test) { return !test.measured; })->refusal);
-    case Kind::OnlyIf:
         break;
     }
+    return u"no verdict"_s;
+}
+
+QString ClaimVerdict::headline() const
+{
+    const auto first = [this](auto is) { return std::find_if(tests.begin(), tests.end(), is); };
+    if (kind() == Kind::None)
+        return u"no verdict: %1"_s.arg(first([](const ClaimTestVerdict &test) { return !test.measured; })->refusal);
+    if (kind() != Kind::OnlyIf)
+        return shortHeadline();
     const auto met = std::count_if(tests.begin(), tests.end(), [](const ClaimTestVerdict &test) { return test.isMet(); });
     const QString part = tests.size() > 1 ? u" (%1 of %2 tests hold as it is)"_s.arg(met).arg(tests.size()) : QString();
     const auto turning = first([](const ClaimTestVerdict &test) { return !test.isMet() && test.flipsAt; });
@@ -119,8 +128,10 @@ static QString costText(const ClaimCost &cost)
 {
     const auto tokens = [](std::optional<qint64> count) { return count ? QString::number(*count) : u"unknown"_s; };
     const QString usd = cost.usd ? u"%1 $"_s.arg(*cost.usd, 0, 'f', 5) : u"dollars not known"_s;
+    const QString right = cost.right ? u", %1 of %2 answers right"_s.arg(*cost.right).arg(cost.jobs) : QString();
     return u"%1: %2 tokens in, %3 out, %4"_s.arg(cost.variant.isEmpty() ? cost.model : cost.variant, tokens(cost.input),
-                                                 tokens(cost.output), usd);
+                                                 tokens(cost.output), usd) +
+           right;
 }
 
 QStringList ClaimVerdict::remarks() const
@@ -208,7 +219,8 @@ OrderedJson toJson(const ClaimVerdict &verdict)
                                  {"model", utf8(cost.model)},
                                  {"input_tokens", cost.input ? OrderedJson(*cost.input) : OrderedJson()},
                                  {"output_tokens", cost.output ? OrderedJson(*cost.output) : OrderedJson()},
-                                 {"usd", orNull(cost.usd)}});
+                                 {"usd", orNull(cost.usd)},
+                                 {"right_answers", cost.right ? OrderedJson(*cost.right) : OrderedJson()}});
     json["sentences"] = jsonOf(verdict.findings() + verdict.remarks());
     return json;
 }

@@ -29,6 +29,8 @@ struct ClaimCost {
     QString model;
     std::optional<qint64> input, output;
     std::optional<double> usd;
+    std::optional<int> right; ///< answers with the expected word; unset: none is expected
+    int jobs = 0;
 };
 
 struct ClaimVerdict {
@@ -42,6 +44,8 @@ struct ClaimVerdict {
     bool isAboutCpu = false; ///< CPU decides, and CPU is never scaled
 
     Kind kind() const;
+    /// "reproduced", "only if", "not reproduced", "no verdict"
+    QString shortHeadline() const;
     /// "only if burn, CPU ms a call is at least 1317 ms"
     QString headline() const;
     /// The tests, a sentence each: what was measured, expected and claimed, and where that turns.
