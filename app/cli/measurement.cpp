@@ -9,6 +9,7 @@
 #include "cli/scenario_options.h"
 #include "core/visible_text.h"
 #include "export/report_document.h"
+#include "forecast/claims.h"
 #include "telemetry/otlp_sender.h"
 #include "json/json.h"
 
@@ -47,13 +48,15 @@ static QString namesOf(const QStringList &files)
     return names.join(u", "_s);
 }
 
-static QString tableOf(const SessionResult &result, const Scenario &scenario)
+static QString tableOf(const SessionResult &result, const Scenario &scenario, const QList<ClaimVerdict> &claims)
 {
     QString text = u"%1: %2\n\n"_s.arg(visibleText(scenario.name, LineBreaks::Shown), summaryOf(scenario)) + runTable(result.runs);
     if (const QString traffic = trafficTable(result.runs); !traffic.isEmpty())
         text += u'\n' + traffic;
     if (const QString notes = runNotes(result.runs); !notes.isEmpty())
         text += u'\n' + notes;
+    for (const ClaimVerdict &claim : claims)
+        text += u'\n' + textOf(claim);
     return text;
 }
 
@@ -97,15 +100,16 @@ int measureScenario(const Scenario &scenario, const CommandLine &line, const Win
         complain(result.failure, CouldNotStart);
     QString notWritten;
     if (!result.runs.isEmpty()) {
+        const QList<ClaimVerdict> claims = claimsOf(scenario, result.runs);
         // Files first: they are whole even where nobody reads what is printed.
-        const Result<QStringList> files = writeResultFiles(*output, scenario, result.runs, window, line.has("--csv-raw"));
+        const Result<QStringList> files = writeResultFiles(*output, scenario, result.runs, claims, window, line.has("--csv-raw"));
         if (line.has("--json")) {
-            OrderedJson report = reportDocument(scenario, result.runs);
+            OrderedJson report = reportDocument(scenario, result.runs, claims);
             if (conclusion.addTo)
                 conclusion.addTo(result.runs, report);
             print(pretty(report));
         } else {
-            print(tableOf(result, scenario));
+            print(tableOf(result, scenario, claims));
             if (conclusion.text)
                 print(u'\n' + conclusion.text(result.runs));
             if (files && !files->isEmpty())

@@ -5,6 +5,7 @@
 #include "cli/verbs.h"
 #include "core/visible_text.h"
 #include "export/report_document.h"
+#include "forecast/claims.h"
 #include "forecast/prediction.h"
 #include "json/json.h"
 #include "json/scenario_json.h"
@@ -58,8 +59,9 @@ static int predictAll(const CommandLine &line, const WindowServices &)
             runs.append({model, 0, predicted.trace, std::move(report), {}, variant.name});
         }
     }
+    const QList<ClaimVerdict> claims = claimsOf(*scenario, runs);
     if (line.has("--json")) {
-        OrderedJson document = reportDocument(*scenario, runs);
+        OrderedJson document = reportDocument(*scenario, runs, claims);
         document["predicted"] = true;
         if (!notes.isEmpty())
             document["notes"] = jsonOf(notes);
@@ -70,6 +72,8 @@ static int predictAll(const CommandLine &line, const WindowServices &)
         if (const QString traffic = trafficTable(runs); !traffic.isEmpty())
             print(u'\n' + traffic);
         print(runNotes(runs));
+        for (const ClaimVerdict &claim : claims)
+            print(u'\n' + textOf(claim));
         for (const QString &note : std::as_const(notes))
             print(note + u'\n');
     }

@@ -85,7 +85,7 @@ static bool haveNamedSteps(const QList<FinishedRun> &runs)
 }
 
 Result<QStringList> writeResultFiles(const OutputRequest &request, const Scenario &scenario, const QList<FinishedRun> &runs,
-                                     const WindowServices &window, bool rawCsv)
+                                     const QList<ClaimVerdict> &claims, const WindowServices &window, bool rawCsv)
 {
     QStringList written;
     if (request.folder.isEmpty())
@@ -94,7 +94,8 @@ Result<QStringList> writeResultFiles(const OutputRequest &request, const Scenari
         const bool isBeside = exporter.id == "steps"_L1 && request.formats.contains(u"csv"_s) && haveNamedSteps(runs);
         if (!isBeside && !request.formats.contains(exporter.id))
             continue;
-        const Result<QStringList> files = exportTo(exporter, {scenario, runs, rawCsv}, QDir(request.folder).filePath(exporter.fileName));
+        const Result<QStringList> files =
+            exportTo(exporter, {scenario, runs, rawCsv, claims}, QDir(request.folder).filePath(exporter.fileName));
         if (!files)
             return files;
         written += *files;

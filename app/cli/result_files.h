@@ -4,6 +4,7 @@
 #include "cli/cli.h"
 #include "cli/command_line.h"
 #include "core/scenario.h"
+#include "trace/claim_verdict.h"
 
 namespace interleave::cli {
 
@@ -21,6 +22,6 @@ Result<OutputRequest> outputRequestOf(const CommandLine &line);
 QString makeFolderOf(const OutputRequest &request);
 /// The files that were written. `rawCsv`: cells that look like formulas are left as they are.
 Result<QStringList> writeResultFiles(const OutputRequest &request, const Scenario &scenario, const QList<FinishedRun> &runs,
-                                     const WindowServices &window, bool rawCsv);
+                                     const QList<ClaimVerdict> &claims, const WindowServices &window, bool rawCsv);
 
 } // namespace interleave::cli

@@ -5,6 +5,7 @@
 
 #include "core/agent.h"
 #include "core/arrival.h"
+#include "core/claim.h"
 #include "core/described.h"
 #include "core/endpoint.h"
 #include "core/prompt.h"
@@ -46,6 +47,7 @@ struct Scenario {
     Described<Workflow> workflow; ///< of the workload of that name; likewise the others
     Described<Agent> agent;
     Described<Team> team;
+    Described<Claim> claim; ///< published, that its runs put to the test
     Endpoint endpoint;
     QString script;            ///< of the simulated model: one of `interleave list scripts`, or a file; empty: none
     QString documents;         ///< folder of .txt and .md for the tools that search and read; empty: the shipped ones

@@ -105,7 +105,7 @@ Task<AttemptResult> VirtualEnvironment::Attempts::attempt(AttemptOrder order)
     result.sentNs = now();
     const qint64 begin = environment.beginOfService(service.totalNs);
     const qint64 untilNs = order.deadlineNs < 0 ? std::numeric_limits<qint64>::max() : order.deadlineNs;
-    for (const qint64 chunkNs : service.chunkNs) {
+    for (const qint64 &chunkNs : service.chunkNs) {
         if (begin + chunkNs >= untilNs)
             break;
         co_await SleepUntil(begin + chunkNs);
@@ -120,6 +120,8 @@ Task<AttemptResult> VirtualEnvironment::Attempts::attempt(AttemptOrder order)
         chunk.executor = static_cast<qint16>(m_executor);
         chunk.ns = now();
         chunk.value = begin + chunkNs;
+        if (environment.m_settings.compute && &chunkNs == &service.chunkNs.back())
+            chunk.text = service.reply.text; // whole, at the end: where jobs go on with it, its words are of interest
         recorder.add(chunk);
     }
     co_await SleepUntil(std::min(begin + service.totalNs, untilNs));

@@ -17,7 +17,8 @@ namespace interleave {
 struct ExportInput {
     Scenario scenario;
     QList<FinishedRun> runs;
-    bool rawCells = false; ///< tables: cells that a spreadsheet takes for formulas are left as they are
+    bool rawCells = false;        ///< tables: cells that a spreadsheet takes for formulas are left as they are
+    QList<ClaimVerdict> claims{}; ///< what the runs say of the scenario's published claim
 };
 
 struct Exporter {

@@ -51,7 +51,7 @@ static OrderedJson environmentOf(const QList<FinishedRun> &runs)
     return jsonOf(currentEnvironment());
 }
 
-OrderedJson reportDocument(const Scenario &scenario, const QList<FinishedRun> &runs)
+OrderedJson reportDocument(const Scenario &scenario, const QList<FinishedRun> &runs, const QList<ClaimVerdict> &claims)
 {
     OrderedJson runsJson = OrderedJson::array();
     QList<RunReport> reports;
@@ -59,16 +59,19 @@ OrderedJson reportDocument(const Scenario &scenario, const QList<FinishedRun> &r
         runsJson.push_back(toJson(run.report));
         reports.append(run.report);
     }
-    return {{"schema", "interleave.report/1"},
-            {"scenario", toJson(scenario)},
-            {"environment", environmentOf(runs)},
-            {"runs", std::move(runsJson)},
-            {"comparison", comparisonJson(compareRuns(reports))}};
+    OrderedJson document{{"schema", "interleave.report/1"},
+                         {"scenario", toJson(scenario)},
+                         {"environment", environmentOf(runs)},
+                         {"runs", std::move(runsJson)},
+                         {"comparison", comparisonJson(compareRuns(reports))}};
+    for (const ClaimVerdict &claim : claims)
+        document["claims"].push_back(toJson(claim));
+    return document;
 }
 
 QString writeReportJson(const ExportInput &input, QIODevice &device)
 {
-    device.write(pretty(reportDocument(input.scenario, input.runs)));
+    device.write(pretty(reportDocument(input.scenario, input.runs, input.claims)));
     return {};
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/scenario.h"
+#include "trace/claim_verdict.h"
 #include "trace/finished_run.h"
 
 #include <QJsonObject>
@@ -12,8 +13,9 @@
 
 namespace interleave {
 
-/// The environment is that of the first run, as it was recorded; of this program and machine when it was not.
-nlohmann::ordered_json reportDocument(const Scenario &scenario, const QList<FinishedRun> &runs);
+/// The environment is that of the first run, as it was recorded; of this program and machine when it was not. `claims`: of
+/// forecast/claims.
+nlohmann::ordered_json reportDocument(const Scenario &scenario, const QList<FinishedRun> &runs, const QList<ClaimVerdict> &claims = {});
 
 /// {"program","version","qt","os","cpu","cores","time_utc"}: this program, this machine, now. Belongs in the header of a run
 /// under "environment".

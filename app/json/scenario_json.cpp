@@ -7,6 +7,7 @@
 #include "core/prompt_bounds.h"
 #include "core/scenario_field.h"
 #include "json/agent_json.h"
+#include "json/claim_json.h"
 #include "json/conversation_json.h"
 #include "json/field_reader.h"
 #include "json/json.h"
@@ -66,7 +67,10 @@ static OrderedJson &objectAt(OrderedJson &json, const QString &path)
 /// Parts with a shape of their own, as they were written.
 static std::vector<std::pair<const char *, QByteArray>> describedParts(const Scenario &scenario)
 {
-    return {{"workflow", scenario.workflow.json()}, {"agent", scenario.agent.json()}, {"team", scenario.team.json()}};
+    return {{"workflow", scenario.workflow.json()},
+            {"agent", scenario.agent.json()},
+            {"team", scenario.team.json()},
+            {"claim", scenario.claim.json()}};
 }
 
 template<typename Meaning, typename Read>
@@ -191,6 +195,7 @@ Result<Scenario> variantOf(const Scenario &scenario, const Variant &variant)
 {
     Scenario plain = scenario;
     plain.variants.clear();
+    plain.claim = {}; // it is about all of them
     OrderedJson json = toJson(plain);
     merge(json, jsonOf(variant.changes));
     Result<Scenario> changed = scenarioFromValue(json, QStringLiteral("%1: variant \"%2\"").arg(scenario.name, variant.name));
@@ -261,6 +266,18 @@ static void readObject(FieldReader &fields, const QString &path, Scenario &scena
         fields.object("routing", [&](FieldReader &routing) { readRouting(routing, scenario.traffic.routing); });
 }
 
+static void checkClaim(FieldReader &fields, const Scenario &scenario)
+{
+    QStringList variants;
+    for (const Variant &variant : scenario.variants)
+        variants.append(variant.name);
+    const QString unknown = scenario.claim.isThere() ? unknownVariantOf(*scenario.claim, variants) : QString();
+    if (!unknown.isEmpty())
+        fields.fail(
+            "claim",
+            QStringLiteral("names the variant \"%1\", and there is none; there are: %2").arg(unknown, variants.join(QStringLiteral(", "))));
+}
+
 static void readFields(FieldReader &fields, Scenario &scenario)
 {
     QString fileSchema;
@@ -278,9 +295,11 @@ static void readFields(FieldReader &fields, Scenario &scenario)
     readDescribed(fields, "workflow", scenario.workflow, readWorkflow);
     readDescribed(fields, "agent", scenario.agent, readAgent);
     readDescribed(fields, "team", scenario.team, readTeam);
+    readDescribed(fields, "claim", scenario.claim, readClaim);
     readObject(fields, {}, scenario);
     fields.object("tools", [&](FieldReader &tools) { readTools(tools, scenario.tools); });
     readVariants(fields, scenario.variants);
+    checkClaim(fields, scenario);
 }
 
 Result<Scenario> scenarioFromJson(const QByteArray &json, const QString &place)

@@ -1,5 +1,6 @@
 #include "ui/compare/compare_page.h"
 
+#include "forecast/claims.h"
 #include "forecast/load_sweep.h"
 #include "setup/catalog.h"
 #include "ui/charts/comparison_values.h"
@@ -54,6 +55,8 @@ ComparePage::ComparePage(QWidget *parent)
     m_states->addWidget(split);
     setFocusProxy(m_timelines);
 }
+
+ComparePage::~ComparePage() { m_judging.request_stop(); }
 
 QWidget *ComparePage::makeEmpty()
 {
@@ -180,6 +183,7 @@ ComparePage::Compared ComparePage::compared(const Scenario &scenario, const QLis
 void ComparePage::setRuns(const Scenario &scenario, const QList<FinishedRun> &runs)
 {
     const int request = ++m_request;
+    m_judging.request_stop(); // of runs that were shown before
     auto *watcher = new QFutureWatcher<Compared>(this);
     connect(watcher, &QFutureWatcherBase::finished, this, [this, watcher, request] {
         if (request == m_request) // none newer is on its way
@@ -213,8 +217,26 @@ void ComparePage::show(const Compared &compared)
     showBarsOrSweep(compared);
     m_quadrant->setDots(compared.dots);
     m_panel->setRuns(compared.reports, m_comparison);
+    judgeClaim(compared);
     showScenario(compared.scenario);
     showInvariants(runs);
+}
+
+/// Some hundred predictions: the verdict comes when they are made, after the rest.
+void ComparePage::judgeClaim(const Compared &compared)
+{
+    m_panel->setClaims({});
+    if (!compared.scenario.claim.isThere() || compared.runs.isEmpty())
+        return;
+    m_judging = std::stop_source();
+    auto *watcher = new QFutureWatcher<QList<ClaimVerdict>>(this);
+    connect(watcher, &QFutureWatcherBase::finished, this, [this, watcher, request = m_request] {
+        if (request == m_request)
+            m_panel->setClaims(watcher->result());
+        watcher->deleteLater();
+    });
+    watcher->setFuture(QtConcurrent::run(
+        [scenario = compared.scenario, runs = compared.runs, stop = m_judging.get_token()] { return claimsOf(scenario, runs, stop); }));
 }
 
 void ComparePage::showBarsOrSweep(const Compared &compared)

@@ -8,6 +8,8 @@
 
 #include <QWidget>
 
+#include <stop_token>
+
 class QLabel;
 class QHBoxLayout;
 class QStackedLayout;
@@ -27,6 +29,7 @@ class ComparePage : public QWidget
     Q_OBJECT
 public:
     explicit ComparePage(QWidget *parent = nullptr);
+    ~ComparePage() override;
 
     /// They are compared in the thread pool (bootstraps of many repeats take a while), and shown when that is done.
     void setRuns(const Scenario &scenario, const QList<FinishedRun> &runs);
@@ -40,6 +43,7 @@ private:
     struct Compared;
     static Compared compared(const Scenario &scenario, const QList<FinishedRun> &runs);
     void show(const Compared &compared);
+    void judgeClaim(const Compared &compared);
     QWidget *makeTimelines(QWidget *parent);
     QWidget *makeLower(QWidget *parent);
     QWidget *makeEmpty();
@@ -50,6 +54,7 @@ private:
     void openModel(const QString &model);
 
     int m_request = 0; // number of the newest setRuns()
+    std::stop_source m_judging;
     QList<ModelComparison> m_comparison;
     QList<int> m_shown;       ///< per row of the timelines: index into the runs
     QStackedLayout *m_states; // empty, or the comparison

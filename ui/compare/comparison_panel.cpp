@@ -2,6 +2,7 @@
 
 #include "setup/catalog.h"
 #include "ui/charts/comparison_values.h"
+#include "ui/compare/claim_card.h"
 #include "ui/compare/report_delegate.h"
 #include "ui/itemmodels/report_table_model.h"
 #include "ui/widgets/panel_header.h"
@@ -51,9 +52,14 @@ ComparisonPanel::ComparisonPanel(QWidget *parent)
     m_findings = new QWidget(this);
     m_findings->setBackgroundRole(QPalette::Base);
     m_findings->setAutoFillBackground(true);
-    m_findingRows = new QVBoxLayout(m_findings);
-    m_findingRows->setContentsMargins(metrics::inset, metrics::groupGap, metrics::inset, metrics::groupGap);
+    auto *rows = new QVBoxLayout(m_findings);
+    rows->setContentsMargins(metrics::inset, metrics::groupGap, metrics::inset, metrics::groupGap);
+    rows->setSpacing(0);
+    m_claimRows = new QVBoxLayout;
+    m_findingRows = new QVBoxLayout;
     m_findingRows->setSpacing(metrics::gap);
+    rows->addLayout(m_claimRows);
+    rows->addLayout(m_findingRows, 1);
     auto *scroll = new QScrollArea(this);
     scroll->setWidget(m_findings);
     scroll->setWidgetResizable(true);
@@ -89,6 +95,16 @@ void ComparisonPanel::setRuns(const QList<RunReport> &runs, const QList<ModelCom
     m_header->setSecondary(withheld ? tr("p99 withheld: needs n ≥ 299 calls, has %1").arg(withheld->latency.n) : QString());
 
     showFindings(findingsOf(runs, comparison));
+}
+
+void ComparisonPanel::setClaims(const QList<ClaimVerdict> &claims)
+{
+    while (QLayoutItem *item = m_claimRows->takeAt(0)) {
+        delete item->widget();
+        delete item;
+    }
+    for (const ClaimVerdict &claim : claims)
+        m_claimRows->addWidget(new ClaimCard(claim, m_findings));
 }
 
 void ComparisonPanel::resizeEvent(QResizeEvent *event)

@@ -2,6 +2,7 @@
 // thread; the findings are computed in trace/findings.
 #pragma once
 
+#include "trace/claim_verdict.h"
 #include "trace/comparison.h"
 #include "trace/findings.h"
 
@@ -23,6 +24,8 @@ public:
     explicit ComparisonPanel(QWidget *parent = nullptr);
 
     void setRuns(const QList<RunReport> &runs, const QList<ModelComparison> &comparison);
+    /// Above the findings; none: the scenario has no claim, or it is not judged yet.
+    void setClaims(const QList<ClaimVerdict> &claims);
     void setCurrentModel(const QString &model); ///< does not emit
 
 Q_SIGNALS:
@@ -42,6 +45,7 @@ private:
     QTableView *m_table;
     QWidget *m_findings;
     QVBoxLayout *m_findingRows;
+    QVBoxLayout *m_claimRows;
 };
 
 } // namespace interleave

@@ -1,6 +1,7 @@
 #include "ui/compare/result_export.h"
 
 #include "export/exporters.h"
+#include "forecast/claims.h"
 #include "run/run_controller.h"
 #include "ui/compare/result_page.h"
 #include "ui/compare/result_pictures.h"
@@ -78,6 +79,12 @@ void ResultExport::tell(const QString &path, const QString &problem)
         Q_EMIT failed(problem);
 }
 
+static ExportInput withClaims(ExportInput input)
+{
+    input.claims = claimsOf(input.scenario, input.runs);
+    return input;
+}
+
 void ResultExport::exportFormat(const QString &id)
 {
     const Exporter *exporter = findExporter(id);
@@ -94,7 +101,7 @@ void ResultExport::exportFormat(const QString &id)
         watcher->deleteLater();
     });
     watcher->setFuture(QtConcurrent::run([exporter, path, input = ExportInput{m_controller.scenario(), m_controller.finishedRuns()}] {
-        return exportTo(*exporter, input, path);
+        return exportTo(*exporter, withClaims(input), path);
     }));
 }
 

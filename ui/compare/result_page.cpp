@@ -3,6 +3,7 @@
 #include "core/clock.h"
 #include "core/safe_file.h"
 #include "export/report_document.h"
+#include "forecast/claims.h"
 #include "setup/catalog.h"
 #include "trace/findings.h"
 #include "ui/charts/comparison_values.h"
@@ -124,6 +125,21 @@ static QString findingsList(const QList<FinishedRun> &runs)
     return items.isEmpty() ? QString() : heading("Findings") + QStringLiteral("<ul>\n") + items + QStringLiteral("</ul>\n");
 }
 
+/// The published claim, and what the runs say of it.
+static QString claimList(const QList<ClaimVerdict> &claims)
+{
+    QString text;
+    for (const ClaimVerdict &verdict : claims) {
+        text += heading("The claim") + QStringLiteral("<p>%1 (%2)<br><small>%3</small></p>\n<p><strong>%4</strong></p>\n<ul>\n")
+                                           .arg(verdict.claim.text.toHtmlEscaped(), verdict.claim.number.toHtmlEscaped(),
+                                                verdict.claim.source.toHtmlEscaped(), verdict.headline().toHtmlEscaped());
+        for (const QString &sentence : verdict.findings() + verdict.remarks())
+            text += QStringLiteral("<li>") + sentence.toHtmlEscaped() + QStringLiteral("</li>\n");
+        text += QStringLiteral("</ul>\n");
+    }
+    return text;
+}
+
 static QString valueText(const OrderedJson &value)
 {
     return value.is_null() ? QString() : value.is_string() ? textOf(value) : QString::fromUtf8(compact(value));
@@ -183,7 +199,8 @@ QStringList picturesOfPage(const Scenario &scenario, const QList<FinishedRun> &r
 QByteArray resultPage(const Scenario &scenario, const QList<FinishedRun> &runs, const QStringList &pictures)
 {
     const QString title = scenario.name.toHtmlEscaped() + QStringLiteral(" - Interleave");
-    const OrderedJson report = reportDocument(scenario, runs);
+    const QList<ClaimVerdict> claims = claimsOf(scenario, runs);
+    const OrderedJson report = reportDocument(scenario, runs, claims);
     QByteArray json = compact(report);
     json.replace("</", "<\\/"); // nothing in it may end its element
     const QString page =
@@ -191,7 +208,7 @@ QByteArray resultPage(const Scenario &scenario, const QList<FinishedRun> &runs, 
                        "content=\"width=device-width, initial-scale=1\"><meta name=\"color-scheme\" content=\"light dark\"><title>") +
         title + QStringLiteral("</title>\n<style>") + style() + QStringLiteral("</style></head>\n<body>\n<h1>") +
         scenario.name.toHtmlEscaped() + QStringLiteral("</h1>\n<div class=\"wide\">") + table(runs) + QStringLiteral("</div>\n") +
-        remarks(runs) + findingsList(runs) + stepTables(runs) + pictures.join(QString()) +
+        remarks(runs) + claimList(claims) + findingsList(runs) + stepTables(runs) + pictures.join(QString()) +
         fieldTable("Set-up", setUpOf(report["scenario"])) + fieldTable("Environment", report["environment"]) +
         QStringLiteral("<script type=\"application/json\" id=\"report\">");
     return wellFormed(page.toUtf8()) + json + QByteArray("</script>\n</body>\n</html>\n");

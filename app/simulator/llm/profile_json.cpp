@@ -179,9 +179,9 @@ void readProfile(FieldReader &fields, Profile &profile)
 
 QStringList profileNames()
 {
-    return {u"article"_s,   u"constant"_s,    u"fast"_s,       u"fast-hosted"_s, u"hosted"_s,      u"slow-reasoning"_s,
-            u"empirical"_s, u"gemini-free"_s, u"tier-1"_s,     u"limited"_s,     u"small-local"_s, u"batching"_s,
-            u"capacity"_s,  u"claims"_s,      u"unreliable"_s, u"instant"_s};
+    return {u"article"_s,   u"constant"_s,    u"fast"_s,           u"fast-hosted"_s, u"hosted"_s,      u"slow-reasoning"_s,
+            u"empirical"_s, u"gemini-free"_s, u"tier-1"_s,         u"limited"_s,     u"small-local"_s, u"batching"_s,
+            u"capacity"_s,  u"claims"_s,      u"claims-limited"_s, u"unreliable"_s,  u"instant"_s};
 }
 
 Result<Profile> parseProfile(const QByteArray &json, const QString &where)

@@ -139,7 +139,11 @@ void readScript(FieldReader &fields, Script &script)
 
 } // namespace
 
-QStringList scriptNames() { return {u"velden"_s}; }
+QStringList scriptNames()
+{
+    return {u"velden"_s,        u"four-cases"_s, u"react-vs-plan"_s, u"skeleton"_s,
+            u"research-team"_s, u"cpu-tools"_s,  u"fan-out-storm"_s, u"question-workflow"_s};
+}
 
 Result<Script> parseScript(const QByteArray &json, const QString &where)
 {
