@@ -123,7 +123,8 @@ void StatusStrip::showVerdict(const QList<RunReport> &reports)
         clearVerdict();
         return;
     }
-    int suspect = 0, planned = 0, ok = 0, cancelled = 0;
+    int suspect = 0;
+    RunResult result;
     std::optional<double> lag, delay;
     const auto worst = [](std::optional<double> &most, std::optional<double> value) {
         if (value && (!most || *value > *most))
@@ -131,16 +132,13 @@ void StatusStrip::showVerdict(const QList<RunReport> &reports)
     };
     for (const RunReport &report : reports) {
         suspect += report.validity.valid ? 0 : 1;
-        planned += report.planned;
-        ok += report.ok();
-        cancelled += report.count(Outcome::Cancelled);
+        result.add(report.result());
         worst(lag, report.validity.loopLagMsP99);
         worst(delay, report.validity.scheduleDelayMsP99);
     }
     const QLocale locale;
     setMeasures(lag ? tr("loop lag p99 %1 ms").arg(locale.toString(*lag, 'f', 1)) : QString(),
                 delay ? tr("schedule delay p99 %1 ms").arg(locale.toString(*delay, 'f', 1)) : QString());
-    const RunResult result = resultOf(planned, ok, cancelled);
     const auto count = static_cast<int>(reports.size());
     m_verdict->setVerdict(suspect > 0           ? VerdictChip::Kind::Suspect
                           : result.isComplete() ? VerdictChip::Kind::Valid

@@ -37,7 +37,7 @@ QList<OptionSpec> outputOptions()
 
 static bool someCallsFailed(const QList<FinishedRun> &runs)
 {
-    return std::any_of(runs.begin(), runs.end(), [](const FinishedRun &run) { return run.report.failed() > 0; });
+    return std::any_of(runs.begin(), runs.end(), [](const FinishedRun &run) { return run.report.hasFailed(); });
 }
 
 static QString namesOf(const QStringList &files)

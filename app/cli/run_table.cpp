@@ -89,14 +89,13 @@ struct ModelRow {
     const RunReport *shown = nullptr; ///< the run with the median makespan, or the last
     int ok = 0;
     int planned = 0;
-    int cancelled = 0;
+    RunResult result{};
     int runs = 0;
     int suspect = 0;
     bool stopped = false;
 
     QString verdict() const
     {
-        const RunResult result = resultOf(planned, ok, cancelled);
         const QString verdict = verdictText(suspect, runs, result);
         return stopped ? verdict + u", stopped"_s : result.isComplete() ? verdict + u" \u00b7 complete"_s : verdict;
     }
@@ -148,7 +147,7 @@ QString runTable(const QList<FinishedRun> &runs)
         row->shown = &run.report;
         row->ok += run.report.ok();
         row->planned += run.report.planned;
-        row->cancelled += run.report.count(Outcome::Cancelled);
+        row->result.add(run.report.result());
         ++row->runs;
         row->suspect += run.report.validity.valid ? 0 : 1;
         row->stopped = row->stopped || run.report.cancelled;

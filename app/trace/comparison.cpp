@@ -100,11 +100,14 @@ private:
         const RunReport *sequential = sequentialOf(run.repeat);
         for (const RunReport *one : {&run, sequential}) {
             if (one && !one->result().isComplete())
-                return QStringLiteral("of the calls of %1, %2: its makespan is of less work, and is not compared")
-                    .arg(wordsOf(one->model), one->result().text());
+                return QStringLiteral("of the %3 of %1, %2: its makespan is of less work, and is not compared")
+                    .arg(wordsOf(one->model), one->result().text(),
+                         one->result().isOfJobs ? QStringLiteral("jobs") : QStringLiteral("calls"));
         }
         if (!sequential)
             return QStringLiteral("there is no finished sequential run to compare with");
+        if (sequential->result().isOfJobs && run.result().isOfJobs && sequential->jobs == run.jobs)
+            return {}; // the same jobs were done, by however many calls
         if (sequential->planned != run.planned)
             return QStringLiteral("%1 made %2 calls and sequential %3: their makespans are of different work, and are not compared")
                 .arg(wordsOf(run.model))

@@ -66,16 +66,17 @@ static void countCalls(RunReport &report, const Trace &trace)
     }
 }
 
-static void countJobs(RunReport &report, const Trace &trace)
+static void summarizeJobs(RunReport &report, const Trace &trace)
 {
+    const JobCounts counts = countJobs(trace);
+    report.jobs = counts.planned;
+    report.jobsOk = counts.ok;
+    report.jobsFailed = counts.failed;
     std::vector<qint64> latency;
     for (size_t number = 0; number < trace.jobs().size(); ++number) {
         const JobRecord &job = trace.jobs()[number];
         if (job.planned < 0 || !trace.isMeasuredJob(static_cast<qint32>(number)))
             continue;
-        ++report.jobs;
-        report.jobsOk += job.finished && isSuccess(job.outcome);
-        report.jobsFailed += job.finished && isFailure(job.outcome);
         if (job.finished && isSuccess(job.outcome))
             latency.push_back(job.end - job.planned);
     }
@@ -124,7 +125,7 @@ RunReport makeRunReport(const Trace &trace, const Scenario &scenario, const QStr
     report.simulated = scenario.endpoint.isSimulator();
     report.tokens.input = report.tokens.output = 0;
     countCalls(report, trace);
-    countJobs(report, trace);
+    summarizeJobs(report, trace);
     if (report.tokens.toldCalls == 0 && report.count(Outcome::CacheHit) == 0) // nobody told anything
         report.tokens.input = report.tokens.output = std::nullopt;
 

@@ -82,9 +82,15 @@ struct RunReport {
     int count(Outcome outcome) const { return outcomes[static_cast<size_t>(outcome)]; }
     int ok() const { return count(Outcome::Ok) + count(Outcome::CacheHit); }
     int failed() const;
+    /// Of what the result is of: calls, or jobs of several steps. What was cancelled is not among them.
+    bool hasFailed() const { return namedSteps.empty() ? failed() > 0 : jobsFailed > 0; }
     /// The client's own limits are a good part of what a call's latency shows.
     bool isHeld() const { return limiter.mean.value_or(0) > std::max(0.001, 0.05 * latency.mean.value_or(0)); }
-    RunResult result() const { return resultOf(planned, ok(), count(Outcome::Cancelled)); }
+    RunResult result() const
+    {
+        return namedSteps.empty() ? resultOf(planned, ok(), count(Outcome::Cancelled))
+                                  : resultOf(jobs, jobsOk, jobs - jobsOk - jobsFailed, true);
+    }
     /// " [SUSPECT: why · 3 of 4 failed]" for a name that stands alone; empty where both judgements are good.
     QString caution() const;
 };

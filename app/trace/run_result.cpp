@@ -1,19 +1,45 @@
 #include "trace/run_result.h"
 
+#include "trace/effort.h"
 #include "trace/trace.h"
 
 #include <algorithm>
 
 namespace interleave {
 
-RunResult resultOf(int planned, int ok, int cancelled)
+RunResult resultOf(int planned, int ok, int cancelled, bool isOfJobs)
 {
     const int failed = std::max(0, planned - ok);
-    return {failed == 0 ? RunState::Complete : ok > 0 ? RunState::Partial : RunState::Failed, failed, planned, cancelled};
+    return {failed == 0 ? RunState::Complete : ok > 0 ? RunState::Partial : RunState::Failed, failed, planned, cancelled, isOfJobs};
+}
+
+void RunResult::add(const RunResult &other)
+{
+    *this = resultOf(planned + other.planned, planned + other.planned - failed - other.failed, cancelled + other.cancelled,
+                     isOfJobs || other.isOfJobs);
+}
+
+JobCounts countJobs(const Trace &trace)
+{
+    JobCounts counts;
+    for (size_t number = 0; number < trace.jobs().size(); ++number) {
+        const JobRecord &job = trace.jobs()[number];
+        if (job.planned < 0 || !trace.isMeasuredJob(static_cast<qint32>(number)))
+            continue;
+        ++counts.planned;
+        counts.ok += job.finished && isSuccess(job.outcome);
+        // one that ended as cancelled with a reason met a bound of its own
+        counts.failed += job.finished && (isFailure(job.outcome) || (job.outcome == Outcome::Cancelled && !job.message.isEmpty()));
+    }
+    return counts;
 }
 
 RunResult resultOf(const Trace &trace)
 {
+    if (hasNamedSteps(trace)) {
+        const JobCounts jobs = countJobs(trace);
+        return resultOf(jobs.planned, jobs.ok, jobs.planned - jobs.ok - jobs.failed, true);
+    }
     int planned = 0, ok = 0, cancelled = 0;
     for (size_t number = 0; number < trace.calls().size(); ++number) {
         const CallRecord &call = trace.calls()[number];
@@ -27,11 +53,14 @@ RunResult resultOf(const Trace &trace)
 }
 
 /// "3 of 4 failed", "all 4 cancelled".
-static QString shareText(int count, int planned, const QString &what)
+static QString shareText(int count, const RunResult &of, const QString &what)
 {
-    if (count < planned)
-        return QStringLiteral("%1 of %2 ").arg(count).arg(planned) + what;
-    return (planned == 1 ? QStringLiteral("the only call ") : QStringLiteral("all %1 ").arg(planned)) + what;
+    const QString jobs = of.isOfJobs ? QStringLiteral("jobs ") : QString();
+    if (count < of.planned)
+        return QStringLiteral("%1 of %2 ").arg(count).arg(of.planned) + jobs + what;
+    if (of.planned == 1)
+        return (of.isOfJobs ? QStringLiteral("the only job ") : QStringLiteral("the only call ")) + what;
+    return QStringLiteral("all %1 ").arg(of.planned) + jobs + what;
 }
 
 QString RunResult::text() const
@@ -39,8 +68,8 @@ QString RunResult::text() const
     if (isComplete())
         return QStringLiteral("complete");
     if (cancelled >= failed)
-        return shareText(failed, planned, QStringLiteral("cancelled"));
-    const QString text = shareText(failed - cancelled, planned, QStringLiteral("failed"));
+        return shareText(failed, *this, QStringLiteral("cancelled"));
+    const QString text = shareText(failed - cancelled, *this, QStringLiteral("failed"));
     return cancelled > 0 ? text + QStringLiteral(", %1 cancelled").arg(cancelled) : text;
 }
 

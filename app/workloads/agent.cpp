@@ -42,7 +42,7 @@ public:
         if (m_bounds.tokens && m_tokens >= *m_bounds.tokens)
             return u"%1 tokens"_s.arg(*m_bounds.tokens);
         if (m_bounds.usd && m_usd >= *m_bounds.usd)
-            return u"%1 $"_s.arg(*m_bounds.usd);
+            return u"%1 $"_s.arg(*m_bounds.usd, 0, 'f', 6);
         if (m_bounds.s && static_cast<double>(m_context.now() - m_beginNs) >= *m_bounds.s * 1e9)
             return u"%1 s"_s.arg(*m_bounds.s);
         return {};

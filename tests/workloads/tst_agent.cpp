@@ -123,8 +123,8 @@ private Q_SLOTS:
         QTest::addColumn<QString>("sentence");
         QTest::addColumn<int>("calls");
         QTest::newRow("turns") << QByteArray("\"turns\":3") << u"3 turns"_s << 3;
-        QTest::newRow("tokens") << QByteArray("\"tokens\":30") << u"30 tokens"_s << 2;
-        QTest::newRow("dollars") << QByteArray("\"usd\":0.00005") << u"0.00005 $"_s << 1;
+        QTest::newRow("tokens") << QByteArray("\"tokens\":30") << u"30 tokens"_s << 1;
+        QTest::newRow("dollars") << QByteArray("\"usd\":0.00005") << u"0.000050 $"_s << 1;
         QTest::newRow("seconds") << QByteArray("\"s\":0.25") << u"0.25 s"_s << -1;
     }
     void a_bound_ends_an_agent_that_does_not_answer()

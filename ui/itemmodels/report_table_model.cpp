@@ -30,9 +30,7 @@ void ReportTableModel::setRuns(const QList<RunReport> &runs, const QList<ModelCo
             row.median = run;
             ++row.runs;
             row.suspect += run.validity.valid ? 0 : 1;
-            row.planned += run.planned;
-            row.ok += run.ok();
-            row.cancelled += run.count(Outcome::Cancelled);
+            row.all.add(run.result());
             for (const QString &reason : run.validity.reasons) {
                 if (!row.reasons.contains(reason))
                     row.reasons.append(reason);

@@ -61,11 +61,11 @@ private:
         QString title;
         RunReport median; ///< of the median run; the last one where none finished
         int runs = 0;
-        int suspect = 0;                        ///< runs of this model that are suspect
-        int planned = 0, ok = 0, cancelled = 0; ///< calls of all its runs
+        int suspect = 0; ///< runs of this model that are suspect
+        RunResult all;   ///< of all its runs
         QStringList reasons;
 
-        RunResult result() const { return resultOf(planned, ok, cancelled); }
+        const RunResult &result() const { return all; }
         Verdict verdict() const { return suspect > 0 ? Verdict::Suspect : result().isComplete() ? Verdict::Valid : Verdict::Failed; }
     };
 

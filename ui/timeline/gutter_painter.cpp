@@ -137,8 +137,8 @@ void GutterPainter::paintHeader(const LaneRow &row, double top)
     if (row.y > 0)
         p.fillRect(QRectF(0, top - line, rect.width(), line), theme.border);
     const bool isCalls = row.kind == RowKind::CallsHeader;
-    const auto below = &row + 1;
-    const bool isOpen = below != f.layout->rows().constEnd() && !below->isHeader();
+    const LaneRow *below = &row + 1;
+    const bool isOpen = below != std::to_address(f.layout->rows().constEnd()) && !below->isHeader();
     p.drawPixmap(QPointF(10, top + (row.height - 12) / 2.0),
                  themeIconPixmap(isOpen ? QStringLiteral("chevron-down") : QStringLiteral("chevron-right"), theme.text2, 12, f.dpr));
     const double width = paintText(p, rect.adjusted(28, 0, -8, -1), left, TextRole::DenseStrong, theme.text,
