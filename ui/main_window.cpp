@@ -145,6 +145,9 @@ void MainWindow::makeDocks()
     std::tie(m_sourceDock, m_source) = makeDock<SourceView>(QStringLiteral("sourceDock"), tr("Source"), this);
     m_viewMenu->addAction(m_sourceDock->toggleViewAction());
     connect(m_runPage->timeline(), &TimelineView::callSelected, m_inspector, &InspectorPanel::selectCall);
+    connect(m_runPage->timeline(), &TimelineView::spanSelected, m_inspector, &InspectorPanel::selectSpan);
+    connect(m_inspector, &InspectorPanel::slackKnown, m_runPage->timeline(), &TimelineView::setSlack);
+    connect(m_inspector, &InspectorPanel::stepRequested, this, [this](qint32 step) { m_runPage->timeline()->showStep(step); });
     connect(m_editPage->modelPanel(), &ModelPanel::sourceRequested, this, [this](const QString &model) {
         m_source->showModel(model);
         m_sourceDock->show();

@@ -80,6 +80,7 @@ void RunPresenter::showRun(int index)
     const TracePtr trace = live ? m_controller.currentTrace() : runs[index].trace;
     const Prediction *prediction = predictionOf(index);
     m_views.runPage->showRun(index, trace, prediction ? prediction->trace : nullptr, live);
+    m_views.runPage->setReport(trace, live ? nullptr : &runs[index].report);
     m_views.runPage->queue()->setCurrent(index);
     m_views.inspector->setRun(trace, live ? nullptr : &runs[index].report);
     showLoad();
@@ -160,6 +161,7 @@ void RunPresenter::runFinished(int index)
     m_views.runPage->queue()->setFinished(index, run.report);
     if (m_shown == index) {
         m_views.runPage->showRun(index, run.trace, nullptr, false);
+        m_views.runPage->setReport(run.trace, &run.report);
         m_views.inspector->setRun(run.trace, &run.report);
         showLoad();
     }

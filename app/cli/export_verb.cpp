@@ -89,14 +89,15 @@ static int exportRun(const CommandLine &line, const WindowServices &)
 
 Verb exportVerb()
 {
-    return {u"export"_s,
-            u"TRACE --format F --out FILE"_s,
-            u"writes a saved run (*.itrace) in another format"_s,
-            {{u"--format"_s, u"F"_s, u"one of "_s + idsOfExporters()},
-             {u"--out"_s, u"FILE"_s, u"file to write; - is standard output"_s},
-             {u"--csv-raw"_s, {}, u"cells of calls.csv as they are, also those that a spreadsheet would take for formulas"_s}},
-            1,
-            exportRun};
+    return {
+        u"export"_s,
+        u"TRACE --format F --out FILE"_s,
+        u"writes a saved run (*.itrace) in another format"_s,
+        {{u"--format"_s, u"F"_s, u"one of "_s + idsOfExporters()},
+         {u"--out"_s, u"FILE"_s, u"file to write; - is standard output"_s},
+         {u"--csv-raw"_s, {}, u"cells of calls.csv and steps.csv as they are, also those that a spreadsheet would take for formulas"_s}},
+        1,
+        exportRun};
 }
 
 } // namespace interleave::cli

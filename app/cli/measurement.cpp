@@ -27,7 +27,7 @@ QList<OptionSpec> outputOptions()
         {u"--out"_s, u"DIR"_s,
          u"folder for report.json, calls.csv (and steps.csv where jobs have steps), trace.json, comparison.png and timeline.png"_s},
         {u"--format"_s, u"F[,...]"_s, u"write only these into --out: %1"_s.arg(knownFormats().join(u", "_s))},
-        {u"--csv-raw"_s, {}, u"cells of calls.csv as they are, also those that a spreadsheet would take for formulas"_s},
+        {u"--csv-raw"_s, {}, u"cells of calls.csv and steps.csv as they are, also those that a spreadsheet would take for formulas"_s},
         {u"--json"_s, {}, u"the report as JSON on standard output, and nothing else"_s},
         {u"--quiet"_s, {}, u"no progress bar"_s},
         {u"--otlp"_s, u"URL"_s, u"sends every run as OpenTelemetry spans to this collector (OTLP/HTTP, JSON) when all have ended"_s},

@@ -122,6 +122,27 @@ static void divide(WorkflowBlock &block)
     }
 }
 
+int levelsOf(const Workflow &workflow, int number)
+{
+    const WorkflowBlock &block = workflow.blocks[at(number)];
+    const auto isBeside = [&](int step) {
+        return std::any_of(block.together.begin(), block.together.end(),
+                           [&](int line) { return contains(block.lines[at(line)].steps, step); });
+    };
+    int most = 1;
+    for (int place = 0; place < static_cast<int>(block.steps.size()); ++place) {
+        using Kind = WorkflowStep::Kind;
+        const WorkflowStep &step = block.steps[at(place)];
+        int levels = 1;
+        for (const int inner : step.blocks)
+            levels = std::max(levels, levelsOf(workflow, inner));
+        const bool isBranch =
+            step.kind == Kind::Map || step.kind == Kind::Race || (step.kind == Kind::Agent && !step.agent.tools.isEmpty());
+        most = std::max(most, levels + isBranch + (step.timeoutS > 0) + isBeside(place));
+    }
+    return most;
+}
+
 std::vector<int> makeLines(WorkflowBlock &block, bool barrier)
 {
     const std::vector<int> order = inOrder(block.steps);

@@ -82,4 +82,7 @@ struct Workflow {
 /// wait for each other in a ring; none: there is no such ring.
 std::vector<int> makeLines(WorkflowBlock &block, bool barrier);
 
+/// On how many levels the steps of a block are numbered ("2.1.3": three): one for each branch in a branch. Lines have been made.
+int levelsOf(const Workflow &workflow, int block);
+
 } // namespace interleave

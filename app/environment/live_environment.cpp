@@ -63,14 +63,16 @@ Task<WorkResult> LiveEnvironment::tool(StepId step, ToolWork work, Cpu cpu)
     if (plan.isLimited)
         place.emplace(co_await placeOf(step, work.name));
     const CpuFunction execute = [&services = m_services, work] { return services.tool(work); };
-    if (plan.waitNs <= 0)
+    if (plan.waitNs <= 0 && !plan.asksServer)
         co_return co_await onCpu(step, Phase::Tool, cpu, execute);
     const qint64 untilNs = now() + plan.waitNs;
     std::optional<WorkResult> result;
     if (plan.cpuNs > 0)
         result = co_await onCpu(step, Phase::Tool, cpu, execute, StepEnd::GoesOn);
     m_buffer.beginSpan(now(), Phase::Tool, step, 0, noExecutor); // it waits for something outside
-    if (!result)
+    if (plan.asksServer)
+        result = co_await m_services.fetch(work);
+    else if (!result)
         result = m_services.tool(work);
     co_await SleepUntil(untilNs);
     m_buffer.endSpan(now(), Phase::Tool, step, 0, noExecutor, result->outcome);

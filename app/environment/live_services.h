@@ -26,6 +26,8 @@ public:
     virtual ToolPlan toolPlan(const ToolWork &work) const = 0;
     /// A place among those of a tool that has a limit. `waits`: called when it has to wait.
     virtual Task<Admission> enterTool(StepId step, QString name, std::function<void()> waits) = 0;
+    /// The result of a tool that asks a server.
+    virtual Task<WorkResult> fetch(ToolWork work) = 0;
     /// What it computes, with its calibrated work, as compute().
     virtual WorkResult tool(const ToolWork &work) const = 0;
 };

@@ -74,7 +74,7 @@ RunSpans::RunSpans(const Scenario &scenario, const FinishedRun &run)
     const QByteArray hash = QCryptographicHash::hash(identity, QCryptographicHash::Sha256);
     m_traceId = hash.left(16).toHex();
     m_spanSeed = hash.mid(16, 8).toHex().toULongLong(nullptr, 16);
-    m_jobs.emplace(m_trace, m_clock, m_traceId, m_spanSeed, scrambled);
+    m_jobs.emplace(m_trace, scenario.workload, m_clock, m_traceId, m_spanSeed, scrambled);
 }
 
 OtlpSpan RunSpans::childSpan(const QString &name, OtlpKind kind, Interval extent, qint32 index) const

@@ -8,8 +8,10 @@ namespace interleave {
 
 using Key = QLatin1StringView;
 
-OtlpSteps::OtlpSteps(const Trace &trace, const WallClock &clock, const QByteArray &traceId, quint64 seed, quint64 (*scramble)(quint64))
+OtlpSteps::OtlpSteps(const Trace &trace, const QString &workload, const WallClock &clock, const QByteArray &traceId, quint64 seed,
+                     quint64 (*scramble)(quint64))
     : m_trace(trace)
+    , m_workload(workload)
     , m_clock(clock)
     , m_traceId(traceId)
     , m_seed(seed)
@@ -70,9 +72,11 @@ void OtlpSteps::appendJob(QByteArray &out, qint32 number) const
     if (job.planned < 0)
         return;
     const qint64 end = std::max(job.planned, job.end < 0 ? m_trace.last() : job.end);
-    OtlpSpan span(m_traceId, idOfJob(number), Key(genai::invokeWorkflow) + (job.label.isEmpty() ? QString() : u' ' + job.label),
-                  OtlpKind::Internal, m_clock.ns(job.planned), m_clock.ns(end));
+    // Its label is the beginning of a prompt, which is left out.
+    OtlpSpan span(m_traceId, idOfJob(number), Key(genai::invokeWorkflow) + u' ' + m_workload, OtlpKind::Internal, m_clock.ns(job.planned),
+                  m_clock.ns(end));
     span.add(genai::operationName, QString::fromLatin1(genai::invokeWorkflow));
+    span.add(genai::workflowName, m_workload);
     span.add("interleave.job", qint64(number));
     if (!m_trace.isMeasuredJob(number))
         span.add("interleave.warmup", true);

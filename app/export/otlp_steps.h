@@ -16,7 +16,8 @@ class OtlpSteps
 {
 public:
     /// `seed` and `scramble` make the ids of the spans of calls, too. All outlive it.
-    OtlpSteps(const Trace &trace, const WallClock &clock, const QByteArray &traceId, quint64 seed, quint64 (*scramble)(quint64));
+    OtlpSteps(const Trace &trace, const QString &workload, const WallClock &clock, const QByteArray &traceId, quint64 seed,
+              quint64 (*scramble)(quint64));
 
     /// Jobs are more than one call.
     bool hasSteps() const { return m_hasSteps; }
@@ -37,6 +38,7 @@ private:
     void appendStep(QByteArray &out, qint32 step) const;
 
     const Trace &m_trace;
+    const QString m_workload;
     const WallClock &m_clock;
     const QByteArray &m_traceId;
     const quint64 m_seed;

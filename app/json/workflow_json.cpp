@@ -17,7 +17,7 @@ using Kind = WorkflowStep::Kind;
 namespace {
 
 constexpr int mostSteps = 1000; // of one block
-constexpr int mostDeep = 3;     // blocks in blocks: as deep as steps are numbered
+constexpr int mostDeep = 8;     // blocks in blocks; how deep steps may be numbered is looked at when all is read
 
 /// A name that a template asks for.
 struct Use {
@@ -326,6 +326,11 @@ Workflow readWorkflow(FieldReader &fields)
         return workflow;
     for (const Use &use : WorkflowReader(workflow).readBlock(fields, "steps", 1).wanted)
         workflow.wanted.push_back({use.placeholder.name, use.placeholder.text(), use.step, use.field});
+    if (const int levels = levelsOf(workflow, 0); levels > StepId::mostLevels)
+        fields.fail("steps",
+                    u"lies too deep: branches lie in each other on %1 levels, and may on %2; take a map, a race or lines side by side out"_s
+                        .arg(levels - 1)
+                        .arg(StepId::mostLevels - 1));
     return workflow;
 }
 

@@ -2,6 +2,7 @@
 
 #include "core/log.h"
 #include "core/routes.h"
+#include "run/page_fetch.h"
 #include "setup/keys/endpoint_secrets.h"
 #include "tools/tool_box.h"
 #include "traffic/traffic_control.h"
@@ -43,6 +44,12 @@ public:
         ask.waits = std::move(waits);
         co_return Admission(m_context.traffic, step, co_await m_context.traffic.enter(ask));
     }
+    Task<WorkResult> fetch(ToolWork work) override
+    {
+        if (!m_pages)
+            m_pages = std::make_unique<PageFetch>(m_context.scenario.hosts);
+        co_return co_await m_pages->fetch(std::move(work.arguments.json));
+    }
     WorkResult tool(const ToolWork &work) const override
     {
         if (const qint64 cpuNs = m_tools.plan(work).cpuNs; cpuNs > 0)
@@ -54,6 +61,7 @@ private:
     Caller m_caller;
     CallContext m_context;
     const ToolBox m_tools;
+    std::unique_ptr<PageFetch> m_pages; // null: none was asked for yet
     const StopFlag &m_stop;
 };
 

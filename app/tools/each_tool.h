@@ -15,6 +15,7 @@ Tool read();
 Tool clock();
 Tool wait();
 Tool burn();
+Tool httpGet();
 
 /// A tool that takes as long as its argument "ms" says, at most `mostMs`, of what `spent` says: a wait, or work.
 Tool ofMilliseconds(const QString &id, const QString &title, const QString &sentence, qint64 ToolTimes::*spent, double mostMs);

@@ -36,6 +36,7 @@ struct Tool {
     std::function<ToolTimes(const Json &arguments)> times;
     /// Never blocks for long; an error's sentence says what was wrong with the arguments.
     std::function<WorkResult(const Json &arguments, const ToolWorld &world)> result;
+    bool asksServer = false; ///< a run fetches its result (toolUrl()); result() is what there is where no server is asked
 };
 
 /// All tools, in menu order.

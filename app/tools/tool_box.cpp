@@ -52,6 +52,7 @@ ToolPlan ToolBox::plan(const ToolWork &work) const
     const auto waitNs = std::max(own.waitNs, static_cast<qint64>(std::llround(given.delayS * 1e9)));
     return {.waitNs = static_cast<qint64>(std::llround(static_cast<double>(waitNs) * m_timeScale)),
             .cpuNs = own.cpuNs + static_cast<qint64>(std::llround(given.cpuMs * 1e6)),
+            .asksServer = tool->asksServer,
             .isLimited = given.limit > 0};
 }
 

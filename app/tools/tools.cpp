@@ -12,8 +12,9 @@ using namespace Qt::StringLiterals;
 
 const std::vector<Tool> &tools()
 {
-    static const std::vector<Tool> list{each_tool::calculator(), each_tool::textStatistics(), each_tool::jsonQuery(), each_tool::search(),
-                                        each_tool::read(),       each_tool::clock(),          each_tool::wait(),      each_tool::burn()};
+    static const std::vector<Tool> list{each_tool::calculator(), each_tool::textStatistics(), each_tool::jsonQuery(),
+                                        each_tool::search(),     each_tool::read(),           each_tool::clock(),
+                                        each_tool::wait(),       each_tool::burn(),           each_tool::httpGet()};
     return list;
 }
 

@@ -43,7 +43,7 @@ int StepCounter::at(qint64 ns) const
     return after == m_steps.begin() ? 0 : std::prev(after)->value;
 }
 
-static bool isCounted(Phase phase) { return isInFlight(phase) || isCpuStep(phase); }
+static bool isCounted(const Span &span) { return isInFlight(span.phase) || isCpuStep(span); }
 
 bool isOver(const Trace &trace, const CallRecord &call)
 {
@@ -59,7 +59,7 @@ Load loadOf(const Trace &trace)
         const Span *last = call.spans.empty() ? nullptr : &trace.spans()[static_cast<size_t>(call.spans.back())];
         const bool isOpen = last && last->end == Trace::open;
         load.inFlight += isOpen && isInFlight(last->phase);
-        load.busy += isOpen && isCpuStep(last->phase);
+        load.busy += isOpen && isCpuStep(*last);
         if (call.planned < 0 || !trace.isMeasured(static_cast<qint32>(number)))
             continue;
         ++load.planned;
@@ -90,7 +90,7 @@ void Counters::updateSpans(const Trace &trace)
     });
     for (; m_seenSpans < trace.spans().size(); ++m_seenSpans) {
         const Span &span = trace.spans()[m_seenSpans];
-        if (!isCounted(span.phase))
+        if (!isCounted(span))
             continue;
         change(span, span.begin, +1);
         if (span.end == Trace::open)

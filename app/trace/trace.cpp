@@ -1,6 +1,7 @@
 #include "trace/trace.h"
 
 #include "trace/attempts.h"
+#include "trace/ready_of_step.h"
 
 #include <QJsonDocument>
 
@@ -106,6 +107,8 @@ void Trace::beginSpan(const Event &event)
         if (span.phase == Phase::Ready)
             return goOnReady(number, event.ns);
         endReady(number, event.ns);
+    } else if (span.step >= 0 && span.phase != Phase::Ready) {
+        endReadyOf(m_steps[static_cast<size_t>(span.step)], m_spans, event.ns);
     }
     const qint32 index = push(span);
     if (event.phase == Phase::Backoff && event.value > 0)

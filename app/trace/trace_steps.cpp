@@ -1,6 +1,8 @@
 // Trace's jobs and steps: what begins, what it belongs to, in whose lane it is drawn, and how it ends. The rest of Trace is in trace.cpp.
 #include "trace/trace.h"
 
+#include "trace/ready_of_step.h"
+
 #include <algorithm>
 #include <functional>
 
@@ -149,6 +151,7 @@ void Trace::endStep(const Event &event)
         step.asked = event.text;
         return;
     }
+    endReadyOf(step, m_spans, event.ns);
     step.close(event.outcome, event.ns);
     step.result = event.text;
     if (step.kind == StepKind::Group && !isSuccess(event.outcome))

@@ -1,7 +1,15 @@
 // Prompt batch: every prompt is a job of its own: one call, then the analysis of its reply.
+#include "workloads/scope.h"
 #include "workloads/workload.h"
+#include "json/json.h"
 
 namespace interleave {
+
+static void fill(const Scope &row, QString &text)
+{
+    if (const Result<QString> filled = row.fill(text))
+        text = *filled;
+}
 
 Job promptBatchJob(const Scenario &scenario, int number)
 {
@@ -10,6 +18,11 @@ Job promptBatchJob(const Scenario &scenario, int number)
     job.prompt = scenario.promptOfCall(number);
     job.prompt.text.replace(QStringLiteral("{{call}}"), QString::number(number + 1)); // makes a prompt that no call before it had
     job.row = scenario.rowOfJob(number);
+    if (!job.row.json.isEmpty()) { // its names were looked at before the run
+        const Scope row(parseJson(job.row.json));
+        fill(row, job.prompt.text);
+        fill(row, job.prompt.system);
+    }
     return job;
 }
 

@@ -42,6 +42,21 @@ QString unknownName(const QString &place, const QString &text, const QStringList
     return u"%1: %2 names no step that it can wait for, and no column of the table; known are %3"_s.arg(place, text, known.join(u", "_s));
 }
 
+/// With a table, prompts are templates over its columns; without one, braces are text. {{call}} is the call's number.
+QString problemOfPrompts(const Scenario &scenario, const QStringList &known)
+{
+    if (scenario.table.size() == 0)
+        return {};
+    for (qsizetype i = 0; i < scenario.prompts.size(); ++i) {
+        for (const Placeholder &placeholder : placeholdersOf(scenario.prompts[i].text + scenario.prompts[i].system)) {
+            if (placeholder.name != "call"_L1 &&
+                (!known.contains(placeholder.name) || placeholder.name == "prompt"_L1 || placeholder.name == "job"_L1))
+                return unknownName(u"prompt %1"_s.arg(i + 1), placeholder.text(), known.mid(2) + QStringList{u"call"_s});
+        }
+    }
+    return {};
+}
+
 QString problemOfAgent(const Scenario &scenario, const Agent &agent, const QString &place, const QStringList &known)
 {
     for (const QString &tool : agent.tools) {
@@ -107,8 +122,8 @@ QString problemOfWorkload(const Scenario &scenario)
         isMissing("team", scenario.team.isThere()))
         return u"its workload is %1, and there is no \"%1\" that says what to do; add one"_s.arg(workload);
     const QStringList known = QStringList{u"prompt"_s, u"job"_s} + columnsOf(scenario.table);
-    QString problem;
-    if (scenario.workflow.isThere())
+    QString problem = problemOfPrompts(scenario, known);
+    if (problem.isEmpty() && scenario.workflow.isThere())
         problem = problemOfWorkflow(scenario, *scenario.workflow, known);
     if (problem.isEmpty() && scenario.agent.isThere())
         problem = problemOfAgent(scenario, *scenario.agent, u"\"agent\""_s, known);

@@ -2,7 +2,9 @@
 // Offscreen: a frame is everything up to the finished picture in memory. CPU time of the painting thread, which is the time
 // of a frame on an otherwise idle machine, so that a busy one does not spoil the numbers.
 //
-//     QT_QPA_PLATFORM=offscreen build/release/bench/bench_timeline [width height lanes]
+//     QT_QPA_PLATFORM=offscreen build/release/bench/bench_timeline [width height lanes [tree]]
+//
+// With "tree" each lane is an agent: its calls and the tools between them are steps, and rows are a tree that folds.
 #include "core/clock.h"
 #include "ui/timeline/timeline_view.h"
 
@@ -30,8 +32,36 @@ void addSpan(Trace &trace, int call, Phase phase, qint64 begin, qint64 end)
     trace.apply(event);
 }
 
+void addAgent(Trace &trace, int job, int steps, QRandomGenerator &random)
+{
+    qint64 at = random.bounded(50) * ms;
+    for (int i = 1; i <= std::min(steps, StepId::mostInGroup); ++i) {
+        const StepId id{job, i};
+        const bool isCall = i % 3 == 1; // a turn, then two tools
+        Event event;
+        event.step = id;
+        event.ns = at;
+        event.kind = EventKind::StepBegin;
+        StepFacts facts{isCall ? StepKind::Call : StepKind::Tool, QStringLiteral("step"), 0, {}};
+        if (i > 1)
+            facts.causes = {i - 1};
+        event.facts = std::make_shared<const StepFacts>(std::move(facts));
+        trace.apply(event);
+        event.facts = nullptr;
+        event.phase = isCall ? Phase::Ttft : Phase::Tool;
+        event.kind = EventKind::SpanBegin;
+        trace.apply(event);
+        at += (5 + random.bounded(395)) * ms;
+        event.ns = at;
+        for (const EventKind kind : {EventKind::SpanEnd, isCall ? EventKind::Done : EventKind::StepEnd}) {
+            event.kind = kind;
+            trace.apply(event);
+        }
+    }
+}
+
 /// `lanes` calls, each with its share of spans of 5 to 400 ms, as agents make them: wait, stream, compute, and again.
-std::shared_ptr<Trace> makeTrace(int spans, int lanes, bool finished)
+std::shared_ptr<Trace> makeTrace(int spans, int lanes, bool finished, bool isTree)
 {
     auto trace = std::make_shared<Trace>();
     Event event;
@@ -47,6 +77,10 @@ std::shared_ptr<Trace> makeTrace(int spans, int lanes, bool finished)
         planned.step = callOfJob(call);
         planned.text = QStringLiteral("agent %1").arg(call);
         trace->apply(planned);
+        if (isTree) {
+            addAgent(*trace, call, each, random);
+            continue;
+        }
         qint64 at = random.bounded(50) * ms;
         for (int i = 0; i < each; ++i) {
             const qint64 length = (5 + random.bounded(395)) * ms;
@@ -91,12 +125,13 @@ int main(int argc, char **argv)
     const int width = arguments.value(1, QStringLiteral("1600")).toInt();
     const int height = arguments.value(2, QStringLiteral("950")).toInt();
     const int lanes = arguments.value(3, QStringLiteral("200")).toInt();
+    const bool isTree = arguments.value(4) == QStringLiteral("tree");
     std::printf("%d x %d px, %d lanes; CPU ms per frame: median / p95\n", width, height, lanes);
     std::printf("%10s  %16s  %16s  %16s  %16s  %16s\n", "spans", "pan, all shown", "pan, 10 %", "zoom", "hover", "live, following");
     for (const int spans : {1'000, 10'000, 100'000, 1'000'000}) {
         TimelineView view;
         view.resize(width, height);
-        view.setTrace(makeTrace(spans, lanes, true));
+        view.setTrace(makeTrace(spans, lanes, true, isTree));
         const qint64 whole = view.range()->length();
         const auto pan = [&](int i) { view.range()->panBy((i % 50 < 25 ? 1 : -1) * view.range()->length() / 200); };
         const Frames all = measure(view, 100, pan);
@@ -107,7 +142,7 @@ int main(int argc, char **argv)
         });
         const Frames hover = measure(view, 100, [&](int i) { view.setSelectedCall(i % lanes); });
 
-        const auto live = makeTrace(spans, lanes, false);
+        const auto live = makeTrace(spans, lanes, false, isTree);
         view.setTrace(live);
         const qint64 start = live->last();
         view.range()->show(start * 9 / 10, start + start / 20);

@@ -61,6 +61,7 @@ public:
     }
     ToolPlan toolPlan(const ToolWork &) const override { return {}; }
     Task<Admission> enterTool(StepId, QString, std::function<void()>) override { co_return Admission(m_traffic, {}, {}); }
+    Task<WorkResult> fetch(ToolWork) override { co_return WorkResult(); }
     WorkResult tool(const ToolWork &) const override { return {}; }
 
 private:

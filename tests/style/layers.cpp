@@ -25,7 +25,7 @@ environment   : QtCore QtConcurrent core json async trace traffic
 workers       : QtCore QtNetwork core json async trace traffic environment
 arrivals      : QtCore core async trace environment/environment.h
 execution     : QtCore core async environment/environment.h
-workloads     : QtCore core json async environment/job_context.h
+workloads     : QtCore core json async tools environment/job_context.h
 simulator     : QtCore QtNetwork core json providers
 export        : QtCore core json trace
 setup         : QtCore QtNetwork core json providers analysis tools execution workloads transport simulator/llm/profile.h simulator/llm/script.h

@@ -21,6 +21,11 @@ QStringList markUpComplaints(const SourceFile &file)
         QStringLiteral("ui/timeline/span_tooltip.cpp"),     // the card of a span, escaped
         QStringLiteral("ui/timeline/timeline_mouse.cpp"),   // shows it
         QStringLiteral("ui/widgets/theme_qss.cpp"),         // names of classes
+        QStringLiteral("ui/run/step_words.cpp"),            // a step's texts, escaped here
+        QStringLiteral("ui/run/step_text.cpp"),             // with them
+        QStringLiteral("ui/run/conversation_text.cpp"),     // likewise
+        QStringLiteral("ui/run/step_view.h"),               // shows them, and loads nothing
+        QStringLiteral("ui/run/step_view.cpp"),             // likewise
         QStringLiteral("ui/widgets/phase_legend.cpp"),      // what phases mean, in words of the program's own
     };
     static const QRegularExpression markUp(

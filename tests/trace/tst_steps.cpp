@@ -4,6 +4,7 @@
 #include "support/test_main.h"
 #include "trace/event_json.h"
 #include "trace/invariants.h"
+#include "trace/recorder.h"
 #include "trace/trace.h"
 
 using namespace interleave;
@@ -132,6 +133,43 @@ private Q_SLOTS:
         QCOMPARE(trace.calls().front().outcome, Outcome::Dropped);
         QCOMPARE(trace.calls().front().message, u"too late"_s);
         QCOMPARE(trace.jobs().front().outcome, Outcome::Dropped);
+    }
+
+    /// In the pool: its waiting is written when it is handed on, and ends where one of the pool begins.
+    void what_a_tool_waits_for_the_pool_ends_when_it_begins()
+    {
+        Story story;
+        const StepId first = job.child(1), second = job.child(2);
+        for (const StepId tool : {first, second}) {
+            story.begin(tool, 0, {StepKind::Tool, u"work"_s, 0, {}});
+            story.add(EventKind::SpanBegin, tool, 0).phase = Phase::Ready;
+        }
+        story.span(first, Phase::Tool, 40, 100, 1);
+        story.end(first, 100);
+        story.end(second, 60, Outcome::Cancelled); // it never began
+        story.end(job, 100);
+        const Trace trace = story.trace(500);
+        const StepRecord &began = stepOf(trace, first), &never = stepOf(trace, second);
+        QCOMPARE(began.spans.size(), size_t(2));
+        QCOMPARE(trace.spans()[static_cast<size_t>(began.spans[0])].end, 40);
+        QCOMPARE(trace.spans()[static_cast<size_t>(began.spans[1])].end, 100);
+        QCOMPARE(trace.spans()[static_cast<size_t>(never.spans[0])].end, 60);
+    }
+
+    void what_a_step_was_asked_is_kept_and_bounded()
+    {
+        Recorder recorder;
+        RecorderBuffer &buffer = recorder.newBuffer();
+        buffer.beginStep(1, job.child(1), {StepKind::Tool, u"search"_s, 0, {}}, 0);
+        buffer.asked(1, job.child(1), 0, u"{\"query\":\"rent\"}"_s);
+        buffer.beginStep(2, job.child(2), {StepKind::Tool, u"long"_s, 0, {}}, 0);
+        buffer.asked(2, job.child(2), 0, QString(100'000, u'x'));
+        Trace trace;
+        trace.apply(recorder.drain());
+        QCOMPARE(stepOf(trace, job.child(1)).asked, u"{\"query\":\"rent\"}"_s);
+        QCOMPARE(stepOf(trace, job.child(2)).asked.size(), RecorderBuffer::mostAsked);
+        QVERIFY(stepOf(trace, job.child(2)).asked.endsWith(QChar(0x2026)));
+        QVERIFY(!stepOf(trace, job.child(1)).finished);
     }
 
     void many_steps_of_a_job_are_found()

@@ -238,7 +238,7 @@ private Q_SLOTS:
         const auto chips = page.findChildren<VerdictChip *>();
         QCOMPARE(
             std::count_if(chips.begin(), chips.end(), [](const VerdictChip *chip) { return chip->toolTip() == u"Holds in every run."_s; }),
-            4);
+            5);
         QCOMPARE(std::count_if(chips.begin(), chips.end(), [](const VerdictChip *chip) { return chip->toolTip().contains(u"6 calls"_s); }),
                  1);
     }

@@ -4,6 +4,7 @@
 #include "ui/edit/prediction_panel.h"
 #include "ui/edit/prompt_panel.h"
 #include "ui/edit/setup_panel.h"
+#include "ui/edit/workload_panel.h"
 
 #include <QDataStream>
 #include <QIODevice>
@@ -20,14 +21,14 @@ EditPage::EditPage(ScenarioDocument &document, QWidget *parent)
     , m_halves(new QSplitter(Qt::Vertical, this))
     , m_columns(new QSplitter(Qt::Horizontal, m_halves))
     , m_prompts(new PromptPanel(document, m_columns))
-    , m_models(new ModelPanel(document, m_columns))
+    , m_workload(new WorkloadPanel(document, m_columns))
     , m_setup(new SetupPanel(document, m_columns))
     , m_prediction(new PredictionPanel(m_halves))
 {
     m_columns->setHandleWidth(1);
     m_columns->setChildrenCollapsible(false);
     m_columns->addWidget(m_prompts);
-    m_columns->addWidget(m_models);
+    m_columns->addWidget(m_workload);
     m_columns->addWidget(m_setup);
     m_columns->setStretchFactor(0, 0);
     m_columns->setStretchFactor(1, 1);
@@ -47,6 +48,8 @@ EditPage::EditPage(ScenarioDocument &document, QWidget *parent)
     column->addWidget(m_halves);
     setFocusProxy(m_prompts);
 }
+
+ModelPanel *EditPage::modelPanel() const { return m_workload->modelPanel(); }
 
 QByteArray EditPage::saveState() const
 {

@@ -1,5 +1,5 @@
-// The Edit workspace: prompts, execution models and set-up side by side, and below them the prediction, over which
-// the run will be drawn. GUI thread.
+// The Edit workspace: prompts, execution models (and the graph of the workload) and set-up side by side, and below them the prediction,
+// over which the run will be drawn. GUI thread.
 #pragma once
 
 #include <QWidget>
@@ -9,6 +9,7 @@ class QSplitter;
 namespace interleave {
 
 class ModelPanel;
+class WorkloadPanel;
 class PredictionPanel;
 class PromptPanel;
 class ScenarioDocument;
@@ -21,7 +22,8 @@ public:
     explicit EditPage(ScenarioDocument &document, QWidget *parent = nullptr);
 
     PromptPanel *promptPanel() const { return m_prompts; }
-    ModelPanel *modelPanel() const { return m_models; }
+    ModelPanel *modelPanel() const;
+    WorkloadPanel *workloadPanel() const { return m_workload; }
     SetupPanel *setupPanel() const { return m_setup; }
     PredictionPanel *predictionPanel() const { return m_prediction; }
 
@@ -33,7 +35,7 @@ private:
     QSplitter *m_halves;
     QSplitter *m_columns;
     PromptPanel *m_prompts;
-    ModelPanel *m_models;
+    WorkloadPanel *m_workload;
     SetupPanel *m_setup;
     PredictionPanel *m_prediction;
 };

@@ -26,6 +26,10 @@ RunPage::RunPage(QWidget *parent)
     m_follow = m_header->addButton(QStringLiteral("follow"), tr("Follow"));
     m_follow->setCheckable(true);
     m_follow->setToolTip(tr("Keep now in view (End). Any zoom or pan switches it off."));
+    m_path = m_header->addButton(QStringLiteral("path"), tr("Critical path"));
+    m_path->setCheckable(true);
+    m_path->setKeyHint(QStringLiteral("C"));
+    m_path->setToolTip(tr("For each instant, what the end of the run waited for. It is known when the run has ended."));
     ActionButton *fit = m_header->addButton(QStringLiteral("fit"), tr("Fit all"));
     fit->setKeyHint(QStringLiteral("0"));
 
@@ -50,6 +54,8 @@ RunPage::RunPage(QWidget *parent)
     connect(m_legend, &PhaseLegend::focusChanged, m_timeline, &TimelineView::setFocusedPhase);
     connect(fit, &QPushButton::clicked, m_timeline, &TimelineView::fitAll);
     connect(m_follow, &QPushButton::toggled, this, [this](bool on) { m_timeline->range()->setFollowing(on); });
+    connect(m_path, &QPushButton::toggled, m_timeline, &TimelineView::setCriticalPathShown);
+    connect(m_timeline, &TimelineView::criticalPathShownChanged, m_path, &QPushButton::setChecked);
     connect(m_timeline, &TimelineView::followingChanged, m_follow, &QPushButton::setChecked);
     connect(m_timeline, &TimelineView::rangeChanged, this, [this] { layOutAxis(); });
     connect(m_timeline, &TimelineView::gutterChanged, m_counters, &CounterTracks::setGutter);
@@ -90,6 +96,14 @@ void RunPage::showRun(int index, const TracePtr &trace, const TracePtr &ghost, b
     }
     m_counters->setTrace(trace, trace ? trace->last() - trace->origin() : 0);
     layOutAxis();
+}
+
+void RunPage::setReport(const TracePtr &trace, const RunReport *report)
+{
+    m_path->setEnabled(report != nullptr);
+    m_timeline->setCriticalPath(report ? std::make_shared<const CriticalPath>(report->criticalPath) : nullptr);
+    if (report && report->width && trace)
+        m_timeline->setWidthNote(trace->steps()[static_cast<size_t>(report->width->branch)].id.job, report->width->text());
 }
 
 void RunPage::advance(const TracePtr &trace, qint64 now)

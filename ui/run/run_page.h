@@ -27,6 +27,8 @@ public:
     void begin(const Scenario &scenario, const QList<PlannedRun> &queue);
     /// Shows a run; `ghost` is what was predicted for it (null: nothing), `live` while it goes on.
     void showRun(int index, const TracePtr &trace, const TracePtr &ghost, bool live);
+    /// Of the shown run, which has ended, its path and its width; null: it goes on.
+    void setReport(const TracePtr &trace, const RunReport *report);
     /// The shown run has grown. At most 60 times a second.
     void advance(const TracePtr &trace, qint64 now);
 
@@ -43,6 +45,7 @@ private:
     PanelHeader *m_header;
     PhaseLegend *m_legend;
     ActionButton *m_follow;
+    ActionButton *m_path;
     TimelineView *m_timeline;
     CounterTracks *m_counters;
     Scenario m_scenario;

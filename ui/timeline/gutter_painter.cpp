@@ -3,6 +3,7 @@
 #include "ui/timeline/predicted_spans.h"
 #include "ui/timeline/role_text.h"
 #include "ui/timeline/ruler_ticks.h"
+#include "ui/timeline/tree_gutter.h"
 #include "ui/widgets/icon.h"
 
 #include <QFontMetricsF>
@@ -39,6 +40,12 @@ private:
     void paintExecutor(const LaneRow &row, double top);
     void paintRun(const LaneRow &row, double top);
     void paintGround(const LaneRow &row, double top, bool selected, bool hovered);
+    /// Where rows are of steps: the one with the selected span.
+    bool isSelected(const LaneRow &row) const
+    {
+        const SpanRef &ref = f.marks.selected;
+        return !ref.isNull() && ref.row == static_cast<int>(&row - f.layout->rows().constData());
+    }
 
     QPainter &p;
     const TimelineFrame &f;
@@ -68,9 +75,19 @@ void GutterPainter::paintRow(const LaneRow &row, int number)
         paintHeader(row, top);
         break;
     case RowKind::Call:
-        paintGround(row, top, f.marks.selectedCall == row.index, hovered);
+        paintGround(row, top, f.content->isTree() ? isSelected(row) : f.marks.selectedCall == row.index, hovered);
         if (row.hasText())
             paintCall(row, top);
+        break;
+    case RowKind::Node:
+    case RowKind::Step:
+        paintGround(row, top, isSelected(row), hovered);
+        if (row.hasText())
+            paintTreeGutter(p, f, row, QRectF(inset, top, m_right - inset, row.height - 1));
+        break;
+    case RowKind::Path:
+        paintGround(row, top, false, hovered);
+        paintPathGutter(p, f, QRectF(inset, top, m_right - inset, row.height - 1));
         break;
     case RowKind::Executor:
         paintGround(row, top, false, hovered);
@@ -120,13 +137,18 @@ void GutterPainter::paintHeader(const LaneRow &row, double top)
     if (row.y > 0)
         p.fillRect(QRectF(0, top - line, rect.width(), line), theme.border);
     const bool isCalls = row.kind == RowKind::CallsHeader;
-    const bool isOpen = f.layout->find(isCalls ? RowKind::Call : RowKind::Executor, 0) >= 0;
+    const auto below = &row + 1;
+    const bool isOpen = below != f.layout->rows().constEnd() && !below->isHeader();
     p.drawPixmap(QPointF(10, top + (row.height - 12) / 2.0),
                  themeIconPixmap(isOpen ? QStringLiteral("chevron-down") : QStringLiteral("chevron-right"), theme.text2, 12, f.dpr));
     const double width = paintText(p, rect.adjusted(28, 0, -8, -1), left, TextRole::DenseStrong, theme.text,
-                                   isCalls ? QObject::tr("Calls") : QObject::tr("Executors"));
+                                   !isCalls              ? QObject::tr("Executors")
+                                   : f.content->isTree() ? QObject::tr("Jobs")
+                                                         : QObject::tr("Calls"));
     QString summary;
-    if (!isCalls) {
+    if (isCalls && f.content->isTree()) {
+        summary = treeSummary(*f.content);
+    } else if (!isCalls) {
         summary = executorsSummary(*f.content);
     } else if (const TraceIndex &index = f.content->index(); !index.isEmpty()) {
         int begun = 0;

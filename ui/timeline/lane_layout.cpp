@@ -7,6 +7,7 @@ namespace interleave {
 namespace {
 
 constexpr int headerHeight = 26;
+constexpr int pathHeight = 30;
 
 struct LaneSize {
     int height, barTop, barHeight;
@@ -44,19 +45,47 @@ void LaneLayout::add(RowKind kind, int index, int height, int barTop, int barHei
     m_rows.append(row);
 }
 
-LaneLayout LaneLayout::ofRun(int calls, int executors, bool callsOpen, bool executorsOpen)
+LaneLayout LaneLayout::ofRun(int calls, int executors, bool callsOpen, bool executorsOpen, bool hasPath)
 {
     LaneLayout layout;
+    if (hasPath)
+        layout.add(RowKind::Path, 0, pathHeight, 7, 16);
     if (calls > 0)
         layout.add(RowKind::CallsHeader, 0, headerHeight, 0, 0);
     const LaneSize call = callSize(calls);
     for (int i = 0; callsOpen && i < calls; ++i)
         layout.add(RowKind::Call, i, call.height, call.barTop, call.barHeight);
+    layout.addExecutors(executors, executorsOpen);
+    return layout;
+}
+
+void LaneLayout::addExecutors(int executors, bool isOpen)
+{
     if (executors > 0)
-        layout.add(RowKind::ExecutorsHeader, 0, headerHeight, 0, 0);
+        add(RowKind::ExecutorsHeader, 0, headerHeight, 0, 0);
     const LaneSize executor = executorSize(executors);
-    for (int i = 0; executorsOpen && i < executors; ++i)
-        layout.add(RowKind::Executor, i, executor.height, executor.barTop, executor.barHeight);
+    for (int i = 0; isOpen && i < executors; ++i)
+        add(RowKind::Executor, i, executor.height, executor.barTop, executor.barHeight);
+}
+
+LaneLayout LaneLayout::ofTree(const std::vector<TreeRow> &rows, int executors, bool rowsOpen, bool executorsOpen, bool hasPath)
+{
+    LaneLayout layout;
+    if (hasPath)
+        layout.add(RowKind::Path, 0, pathHeight, 7, 16);
+    layout.add(RowKind::CallsHeader, 0, headerHeight, 0, 0);
+    const bool isTight = rows.size() > 400;
+    const LaneSize agent = isTight ? LaneSize{LaneRow::tightCall, 0, 8} : LaneSize{34, 11, 16}; // the first token's mark stands on the bar
+    const LaneSize tool = isTight ? agent : LaneSize{LaneRow::compactCall, 7, 12};
+    for (size_t i = 0; rowsOpen && i < rows.size(); ++i) {
+        const LaneSize &size = rows[i].kind == TreeRow::Kind::Step ? tool : agent;
+        const RowKind kind = rows[i].kind == TreeRow::Kind::Node   ? RowKind::Node
+                             : rows[i].kind == TreeRow::Kind::Step ? RowKind::Step
+                                                                   : RowKind::Call;
+        layout.add(kind, rows[i].index, size.height, size.barTop, size.barHeight);
+        layout.m_rows.last().depth = rows[i].depth;
+    }
+    layout.addExecutors(executors, executorsOpen);
     return layout;
 }
 
@@ -100,13 +129,22 @@ std::pair<int, int> LaneLayout::rowsIn(int top, int bottom) const
     return {static_cast<int>(first - m_rows.begin()), static_cast<int>(last - m_rows.begin())};
 }
 
+int LaneLayout::find(const TreeRow &row) const
+{
+    return find(row.kind == TreeRow::Kind::Node   ? RowKind::Node
+                : row.kind == TreeRow::Kind::Step ? RowKind::Step
+                                                  : RowKind::Call,
+                row.index);
+}
+
 int LaneLayout::find(RowKind kind, int index) const
 {
-    for (int i = 0; i < m_rows.size(); ++i) {
-        if (m_rows[i].kind == kind && m_rows[i].index == index)
-            return i;
+    if (m_places.size() != m_rows.size()) {
+        m_places.clear();
+        for (int i = 0; i < m_rows.size(); ++i)
+            m_places.insert({static_cast<int>(m_rows[i].kind), m_rows[i].index}, i);
     }
-    return -1;
+    return m_places.value({static_cast<int>(kind), index}, -1);
 }
 
 } // namespace interleave

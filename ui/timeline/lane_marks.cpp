@@ -35,6 +35,8 @@ QStringList barTexts(const Trace &trace, const Span &span, qint64 endNs, bool of
     }
     case Phase::Analyze:
     case Phase::Tool:
+        if (const QString name = span.step < 0 ? QString() : trace.steps()[static_cast<size_t>(span.step)].label; !name.isEmpty())
+            return {name}; // a tool, or an analysis of several
         if (ofExecutor)
             return {span.call >= 0 ? QLatin1Char('#') + QString::number(span.call + 1) : QString()};
         return {executorMark(trace, span.executor)};
@@ -69,7 +71,10 @@ double LanePainter::paintLabel(const TraceIndex &index, const SpanDrawOp &op, co
         room.setRight(room.right() - 18);
     const QFont font = themeFont(barRole(op.phase));
     const QFontMetricsF metrics(font);
-    for (const QString &text : barTexts(trace, span, end, ofExecutor)) {
+    QStringList texts = barTexts(trace, span, end, ofExecutor);
+    if (m_content.isTree() && span.phase == Phase::Stream && !ofExecutor) // several calls share a row
+        texts.prepend(trace.calls()[static_cast<size_t>(span.call)].label);
+    for (const QString &text : std::as_const(texts)) {
         if (static_cast<double>(text.size()) * narrowestLetter + 12 > room.width()) // cheaper than measuring
             continue;
         const double width = metrics.horizontalAdvance(text);
@@ -94,7 +99,7 @@ void LanePainter::paintTexts(const TraceIndex &index, const SpanDrawList &list, 
 {
     const Trace &trace = *index.trace();
     for (const SpanDrawOp &op : list.bars) {
-        if (op.width() < 14 * m_frame.dpr)
+        if (op.width() < 14 * m_frame.dpr || op.span < 0 || op.phase != trace.spans()[static_cast<size_t>(op.span)].phase)
             continue;
         const QRectF bar = rect(op.x0, op.x1, top, height);
         const double labelEnd = height >= 16 ? paintLabel(index, op, bar, ofExecutor) : 0;

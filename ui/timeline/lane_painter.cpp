@@ -1,5 +1,6 @@
 #include "ui/timeline/lane_painter.h"
 
+#include "ui/timeline/row_notes.h"
 #include "ui/widgets/phase_painter.h"
 
 namespace interleave {
@@ -67,6 +68,8 @@ void LanePainter::paintRow(const LaneRow &row)
     }
     if (m_ofImage) // a drawing has nothing beside its plot
         m_painter.setClipRect(QRectF(0, top, m_frame.plotWidth(), row.height));
+    if (m_content.isTree() && row.isOfTree())
+        return paintTreeRow(row, top);
     switch (row.kind) {
     case RowKind::Call:
         paintCall(m_content.index(), row.index, top + row.barTop, row.barHeight, row.hasText());
@@ -78,10 +81,23 @@ void LanePainter::paintRow(const LaneRow &row)
     case RowKind::Run:
         paintRun(row, top);
         break;
+    case RowKind::Path:
+        paintLane(m_content.index(), m_content.path.lane(), {}, QRect(0, top + row.barTop, 0, row.barHeight), true);
+        break;
+    case RowKind::Node:
+    case RowKind::Step:
     case RowKind::CallsHeader:
     case RowKind::ExecutorsHeader:
         break;
     }
+}
+
+void LanePainter::paintTreeRow(const LaneRow &row, int top)
+{
+    const QRect bar(0, top + row.barTop, 0, row.barHeight);
+    paintLane(m_content.index(), m_content.lane(row.treeRow()), callsOnRow(m_content, row), bar, row.hasText());
+    if (row.hasText())
+        paintRowNotes(m_painter, m_frame, row, bar.top());
 }
 
 void LanePainter::paintRun(const LaneRow &row, int top)
@@ -107,19 +123,26 @@ void LanePainter::paintCall(const TraceIndex &index, int call, int top, int heig
     if (call >= index.calls())
         return;
     paintPlanned(index, call, false, top, height);
-    const SpanDrawList list = makeDrawList(index.call(call), m_scale, m_frame.deviceWidth(), m_content.now);
+    paintLane(index, index.call(call), {call}, QRect(0, top, 0, height), withText);
+}
+
+void LanePainter::paintLane(const TraceIndex &index, const LaneSpans &lane, const std::vector<int> &calls, QRect bar, bool withText)
+{
+    const int top = bar.top(), height = bar.height();
+    const SpanDrawList list = makeDrawList(lane, m_scale, m_frame.deviceWidth(), m_content.now);
     paintOps(list, top, height);
-    paintUnreadOf(index, call, top, height);
-    const CallRecord &record = index.trace()->calls()[static_cast<size_t>(call)];
-    if (withText) {
+    for (const int call : calls)
+        paintUnreadOf(index, call, top, height);
+    if (withText)
         paintTexts(index, list, top, height, false);
-        if (record.firstChunk >= 0 && !m_content.isStacked)
+    for (const int call : calls) {
+        const CallRecord &record = index.trace()->calls()[static_cast<size_t>(call)];
+        if (withText && record.firstChunk >= 0 && !m_content.isStacked)
             paintFirstToken(m_painter, m_theme, logicalX(index.relative(record.firstChunk)), top, top + height);
-        return;
-    }
-    for (const SpanDrawOp &op : list.bars) {
-        if (op.phase == Phase::Stream && height >= 6)
-            paintChunks(record, index, op, rect(op.x0, op.x1, top, height), 0);
+        for (const SpanDrawOp &op : list.bars) {
+            if (!withText && op.phase == Phase::Stream && height >= 6)
+                paintChunks(record, index, op, rect(op.x0, op.x1, top, height), 0);
+        }
     }
 }
 

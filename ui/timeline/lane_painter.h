@@ -31,6 +31,9 @@ private:
     // lane_painter.cpp
     void findGrid();
     void paintCall(const TraceIndex &index, int call, int top, int height, bool withText);
+    /// `calls`: whose chunks and first tokens are on it.
+    void paintLane(const TraceIndex &index, const LaneSpans &lane, const std::vector<int> &calls, QRect bar, bool withText);
+    void paintTreeRow(const LaneRow &row, int top);
     void paintExecutor(const LaneRow &row, int top);
     void paintRun(const LaneRow &row, int top);
     void paintOps(const SpanDrawList &list, int top, int height);

@@ -26,6 +26,14 @@ quint64 LanesImage::contentOf(const TimelineFrame &frame, const LaneRow &row)
         const LaneSpans &lane = content.index().executor(row.index);
         return qHashMulti(0, lane.size(), lane.hasOpen() ? content.now : -1, content.index().reads(row.index).size(), content.isLive());
     }
+    case RowKind::Node:
+    case RowKind::Step: {
+        const Trace &trace = *content.index().trace();
+        const bool isOpen = row.kind == RowKind::Node && content.tree.isOpen(row.index);
+        return qHashMulti(0, row.index, isOpen, trace.isFinished() ? 0 : content.now, content.lane(row.treeRow()).size());
+    }
+    case RowKind::Path:
+        return content.path.lane().size();
     case RowKind::Run: {
         const TraceIndex &index = content.index(row.index);
         return index.isEmpty() ? 0 : qHashMulti(0, index.trace()->version(), index.hasOpen() ? content.now : -1);

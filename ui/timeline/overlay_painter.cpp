@@ -1,5 +1,6 @@
 #include "ui/timeline/overlay_painter.h"
 
+#include "ui/timeline/path_painter.h"
 #include "ui/timeline/role_text.h"
 #include "ui/timeline/ruler_ticks.h"
 #include "ui/widgets/phase_painter.h"
@@ -106,6 +107,8 @@ void paintOverlay(QPainter &painter, const TimelineFrame &frame)
         for (int i = first; i < last; ++i)
             paintEnd(painter, frame, frame.layout->rows()[i]);
     }
+    paintCriticalPath(painter, frame);
+    paintCauses(painter, frame);
     if (const QRectF rect = spanRect(frame, frame.marks.hovered); !rect.isEmpty() && frame.marks.hovered != frame.marks.selected) {
         painter.setPen(QPen(theme.text2, 1));
         painter.setBrush(Qt::NoBrush);

@@ -26,9 +26,12 @@ QString exactDuration(qint64 ns)
                                 : durationText(ns);
 }
 
-QString titleOf(const Span &span)
+QString titleOf(const Trace &trace, const Span &span)
 {
     const QString phase = phaseTitle(span.phase);
+    const StepRecord *step = span.step < 0 ? nullptr : &trace.steps()[static_cast<size_t>(span.step)];
+    if (step && !step->label.isEmpty())
+        return QObject::tr("%1 %2, %3").arg(stepNumber(step->id.step), step->label, phase);
     return span.call >= 0 ? QObject::tr("Call %1, %2").arg(span.call + 1).arg(phase) : phase;
 }
 
@@ -60,7 +63,7 @@ QString spanCard(const TimelineFrame &frame, const SpanRef &ref)
     const bool isOpen = span.end == Trace::open;
     const qint64 begin = index.relative(span.begin);
     const qint64 end = isOpen ? frame.content->now : index.relative(span.end);
-    QString title = titleOf(span);
+    QString title = titleOf(*index.trace(), span);
     if (frame.content->isStacked)
         title = frame.content->runs[static_cast<size_t>(ref.run)].name + QStringLiteral(": ") + title;
 
@@ -78,6 +81,8 @@ QString spanCard(const TimelineFrame &frame, const SpanRef &ref)
         card += row(QObject::tr("attempt"), QString::number(span.attempt + 1));
     if (const std::optional<Wait> wait = index.trace()->waitOf(ref.span))
         card += row(QObject::tr("reason"), waitText(*index.trace(), *wait));
+    if (const std::optional<qint64> slack = frame.content->slackOf(span); slack && ref.run == 0)
+        card += row(QObject::tr("slack"), *slack > 0 ? exactDuration(*slack) : QObject::tr("none"));
     card += row(QObject::tr("outcome"), isOpen ? QObject::tr("still open") : outcomeTitle(span.outcome).toLower());
     return card + QStringLiteral("</table>");
 }
@@ -90,8 +95,8 @@ QString spanSentence(const TimelineFrame &frame, const SpanRef &ref)
     const qint64 begin = index.relative(span.begin);
     const qint64 end = isOpen ? frame.content->now : index.relative(span.end);
     QString sentence = QObject::tr("%1, from %2 s to %3, %4")
-                           .arg(titleOf(span), seconds3(begin), isOpen ? QObject::tr("now") : seconds3(end) + QStringLiteral(" s"),
-                                durationText(end - begin));
+                           .arg(titleOf(*index.trace(), span), seconds3(begin),
+                                isOpen ? QObject::tr("now") : seconds3(end) + QStringLiteral(" s"), durationText(end - begin));
     if (!isOpen && isFailure(span.outcome))
         sentence += QStringLiteral(", ") + outcomeTitle(span.outcome);
     return sentence;

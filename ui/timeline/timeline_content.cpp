@@ -3,6 +3,7 @@
 #include "trace/attempts.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace interleave {
 
@@ -14,6 +15,53 @@ bool TimelineContent::isLive() const
 bool TimelineContent::isEmpty() const
 {
     return std::all_of(runs.begin(), runs.end(), [](const TimelineRun &run) { return run.index.calls() == 0; }) && ghost.calls() == 0;
+}
+
+void TimelineContent::takeIn(bool isOther)
+{
+    if (isOther) {
+        tree = {};
+        lanes = {};
+        setPath(nullptr, showsPath);
+        slack = nullptr;
+        widthJob = -1;
+    }
+    if (!index().isEmpty())
+        tree.update(*index().trace());
+}
+
+void TimelineContent::setPath(CriticalPathPtr known, bool shown)
+{
+    knownPath = std::move(known);
+    showsPath = shown;
+    const bool has = shown && knownPath && !isStacked && !index().isEmpty();
+    path = has ? PathLane(knownPath, index().trace()->origin()) : PathLane();
+}
+
+std::optional<qint64> TimelineContent::slackOf(const Span &span) const
+{
+    const bool isKnown = !isStacked && slack && span.step >= 0 && static_cast<size_t>(span.step) < slack->size();
+    const qint64 ns = isKnown ? (*slack)[static_cast<size_t>(span.step)] : -1;
+    return ns < 0 ? std::nullopt : std::optional(ns);
+}
+
+bool TimelineContent::stack(const QList<NamedTrace> &named)
+{
+    // Called again while a run grows, or with one run more, it keeps what it knows of the others.
+    std::vector<TimelineRun> known = std::exchange(runs, {});
+    bool isOther = !isStacked || known.size() != static_cast<size_t>(named.size());
+    isStacked = true;
+    now = 0;
+    for (const NamedTrace &run : named) {
+        const auto same =
+            std::find_if(known.begin(), known.end(), [&](const TimelineRun &old) { return old.index.tracePtr() == run.trace; });
+        isOther = isOther || same == known.end();
+        runs.push_back({run.name, same == known.end() ? TraceIndex() : same->index, run.isGhost});
+        runs.back().index.setTrace(run.trace);
+        if (run.trace && !run.trace->isFinished())
+            now = std::max(now, run.trace->last() - run.trace->origin());
+    }
+    return isOther;
 }
 
 int TimelineContent::calls() const

@@ -2,10 +2,14 @@
 // TimelineView (or by a picture while it is made); the painters read it. GUI thread, needs no window.
 #pragma once
 
+#include "ui/timeline/path_lane.h"
+#include "ui/timeline/step_lanes.h"
 #include "ui/timeline/trace_index.h"
 
 #include <QList>
 #include <QString>
+
+#include <optional>
 
 namespace interleave {
 
@@ -24,11 +28,28 @@ struct TimelineRun {
 
 struct TimelineContent {
     bool isStacked = false;
-    std::vector<TimelineRun> runs; ///< exactly one unless stacked
-    TraceIndex ghost;              ///< prediction of the one run, or empty
-    qint64 now = 0;                ///< ns since the run's origin: open spans end here
+    std::vector<TimelineRun> runs;                    ///< exactly one unless stacked
+    TraceIndex ghost;                                 ///< prediction of the one run, or empty
+    StepTree tree;                                    ///< rows of the one run, where its jobs are made of steps
+    StepLanes lanes;                                  ///< of those rows
+    CriticalPathPtr knownPath;                        ///< of the one run, which has ended
+    bool showsPath = false;                           ///< it is to be seen
+    PathLane path;                                    ///< then this is it
+    std::shared_ptr<const std::vector<qint64>> slack; ///< of the one run, by step; null: not known
+    QString widthNote;                                ///< of its widest job, "declared 4, observed 2: ..."
+    int widthJob = -1;
+    qint64 now = 0; ///< ns since the run's origin: open spans end here
 
     const TraceIndex &index(int run = 0) const { return runs[static_cast<size_t>(run)].index; }
+    /// What the one run gained, for the tree; another run: all of it.
+    void takeIn(bool isOther);
+    void setPath(CriticalPathPtr path, bool shown);
+    /// Several runs instead. False: the same as before, grown.
+    bool stack(const QList<NamedTrace> &named);
+    std::optional<qint64> slackOf(const Span &span) const;
+    bool isTree() const { return !isStacked && tree.isTree(); }
+    /// The spans of a row of the tree.
+    const LaneSpans &lane(const TreeRow &row) const { return lanes.lane(row, tree, *index().trace()); }
     /// The one run is going on.
     bool isLive() const;
     /// No call to show, neither measured nor predicted.

@@ -1,6 +1,9 @@
 // Which runs TimelineView shows, and how it goes along with one that grows.
 #include "ui/timeline/timeline_view.h"
 
+#include "ui/timeline/step_links.h"
+#include "ui/timeline/timeline_keys.h"
+
 #include <QScrollBar>
 
 #include <utility>
@@ -17,6 +20,7 @@ void TimelineView::setTrace(TracePtr trace)
     }
     run().index.setTrace(std::move(trace));
     const TraceIndex &index = m_content.index();
+    m_content.takeIn(isOther);
     m_content.now = index.isEmpty() ? 0 : index.relative(index.trace()->last());
     if (isOther) {
         m_selection.clear();
@@ -57,7 +61,8 @@ void TimelineView::setNow(qint64 nowNs)
     run().index.update();
     const TraceIndex &index = m_content.index();
     m_content.now = m_content.isLive() ? std::max<qint64>(0, index.relative(nowNs)) : index.contentEnd(0);
-    if (m_laidOutCalls != m_content.calls() || m_laidOutExecutors != m_content.executors())
+    const bool hasNewRows = m_content.tree.update(*index.trace());
+    if (hasNewRows || m_laidOutCalls != m_content.calls() || m_laidOutExecutors != m_content.executors())
         relayout(); // the trace grew meanwhile, perhaps before this was called
     followCalls();
     m_range->setContent(m_content.end());
@@ -70,7 +75,7 @@ void TimelineView::setNow(qint64 nowNs)
 
 void TimelineView::followCalls()
 {
-    if (!m_range->isFollowing() || !m_callsOpen)
+    if (!m_range->isFollowing() || !m_callsOpen || m_content.isTree())
         return;
     if (const std::optional<int> scroll = m_follower.scrollFor(frame())) {
         verticalScrollBar()->setValue(*scroll);
@@ -89,6 +94,44 @@ void TimelineView::endLive()
     describe();
 }
 
+void TimelineView::setCriticalPath(CriticalPathPtr path)
+{
+    m_content.setPath(std::move(path), isCriticalPathShown());
+    relayout();
+}
+
+void TimelineView::setWidthNote(int job, const QString &note)
+{
+    m_content.widthJob = job;
+    m_content.widthNote = note;
+    dropCaches();
+}
+
+void TimelineView::setCriticalPathShown(bool shown)
+{
+    if (shown == isCriticalPathShown())
+        return;
+    m_content.setPath(m_content.knownPath, shown);
+    relayout();
+    Q_EMIT criticalPathShownChanged(shown);
+}
+
+void TimelineView::showStep(qint32 step, bool atItsEnd)
+{
+    if (m_content.isStacked || m_content.index().isEmpty() || step < 0)
+        return;
+    const Trace &trace = *m_content.index().trace();
+    if (m_content.isTree()) {
+        m_content.tree.reveal(step);
+        relayout();
+    }
+    const SpanRef ref = findSpan(frame(), spanOfStep(trace, step, atItsEnd));
+    if (ref.isNull())
+        return;
+    m_selection.selectByHand(ref);
+    m_keys->reveal(ref);
+}
+
 void TimelineView::setGhost(TracePtr ghost)
 {
     if (ghost == m_content.ghost.tracePtr())
@@ -102,20 +145,7 @@ void TimelineView::setGhost(TracePtr ghost)
 
 void TimelineView::setRuns(const QList<NamedTrace> &runs)
 {
-    // Called again while a run grows, or with one run more, it keeps what it knows of the others.
-    std::vector<TimelineRun> known = std::exchange(m_content.runs, {});
-    bool isOther = !m_content.isStacked || known.size() != static_cast<size_t>(runs.size());
-    m_content.isStacked = true;
-    m_content.now = 0;
-    for (const NamedTrace &run : runs) {
-        const auto same =
-            std::find_if(known.begin(), known.end(), [&](const TimelineRun &old) { return old.index.tracePtr() == run.trace; });
-        isOther = isOther || same == known.end();
-        m_content.runs.push_back({run.name, same == known.end() ? TraceIndex() : same->index, run.isGhost});
-        m_content.runs.back().index.setTrace(run.trace);
-        if (run.trace && !run.trace->isFinished())
-            m_content.now = std::max(m_content.now, run.trace->last() - run.trace->origin());
-    }
+    const bool isOther = m_content.stack(runs);
     m_selection.showStacked(static_cast<int>(runs.size()));
     m_wasLive = false;
     dropCaches();

@@ -1,6 +1,7 @@
 #include "ui/timeline/timeline_hit.h"
 
 #include "ui/timeline/minimap_painter.h"
+#include "ui/timeline/step_links.h"
 
 namespace interleave {
 
@@ -35,15 +36,21 @@ const LaneSpans &laneOf(const TimelineFrame &frame, const SpanRef &ref)
         return none;
     const LaneRow &row = frame.layout->rows()[ref.row];
     const TraceIndex &index = frame.content->index(ref.run);
+    if (frame.content->isTree() && row.isOfTree())
+        return frame.content->lane(row.treeRow());
     switch (row.kind) {
     case RowKind::Call:
         return index.call(row.index);
+    case RowKind::Path:
+        return frame.content->path.lane();
     case RowKind::Executor:
         return index.executor(row.index);
     case RowKind::Run:
         return index.call(row.lanes > 0 ? row.callAt(ref.lane) : 0);
     case RowKind::CallsHeader:
     case RowKind::ExecutorsHeader:
+    case RowKind::Node:
+    case RowKind::Step:
         break;
     }
     return none;
@@ -136,8 +143,13 @@ SpanRef findSpan(const TimelineFrame &frame, qint32 span)
         return {};
     const Span &record = frame.content->index().trace()->spans()[static_cast<size_t>(span)];
     SpanRef ref;
-    ref.row = record.call >= 0 ? frame.layout->find(RowKind::Call, record.call) : frame.layout->find(RowKind::Executor, record.executor);
     ref.span = span;
+    const TimelineContent &content = *frame.content;
+    if (const qint32 step = stepOfSpan(*content.index().trace(), record); content.isTree() && step >= 0) {
+        ref.row = frame.layout->find(content.tree.rowOf(step, *content.index().trace()));
+        return ref.row < 0 ? SpanRef{} : ref;
+    }
+    ref.row = record.call >= 0 ? frame.layout->find(RowKind::Call, record.call) : frame.layout->find(RowKind::Executor, record.executor);
     return ref.row < 0 ? SpanRef{} : ref;
 }
 

@@ -1,5 +1,6 @@
 #include "ui/timeline/timeline_keys.h"
 
+#include "ui/timeline/step_links.h"
 #include "ui/timeline/timeline_hit.h"
 #include "ui/timeline/timeline_mouse.h"
 #include "ui/timeline/timeline_selection.h"
@@ -15,6 +16,14 @@ TimelineKeys::TimelineKeys(TimelineView &view, TimelineSelection &selection, con
     , m_selection(selection)
     , m_mouse(mouse)
 {
+}
+
+static int firstTreeRow(const TimelineFrame &frame)
+{
+    const auto &rows = frame.layout->rows();
+    const auto first = std::find_if(rows.begin(), rows.end(),
+                                    [&](const LaneRow &row) { return row.isOfTree() && frame.content->lane(row.treeRow()).size() > 0; });
+    return first == rows.end() ? -1 : static_cast<int>(first - rows.begin());
 }
 
 bool TimelineKeys::isOurs(const QKeyEvent &event)
@@ -43,6 +52,10 @@ bool TimelineKeys::isOurs(const QKeyEvent &event)
     case Qt::Key_Space:
     case Qt::Key_Return:
     case Qt::Key_Enter:
+    case Qt::Key_C:
+    case Qt::Key_Asterisk:
+    case Qt::Key_BracketLeft:
+    case Qt::Key_BracketRight:
         return true;
     default:
         return false;
@@ -115,6 +128,18 @@ bool TimelineKeys::handle(const QKeyEvent &event)
             m_view.range()->advance(m_view.content().now);
         }
         break;
+    case Qt::Key_C:
+        m_view.setCriticalPathShown(!m_view.isCriticalPathShown());
+        break;
+    case Qt::Key_Asterisk:
+        fold(true, true);
+        break;
+    case Qt::Key_BracketLeft:
+        followCause(false);
+        break;
+    case Qt::Key_BracketRight:
+        followCause(true);
+        break;
     case Qt::Key_PageUp:
         m_view.verticalScrollBar()->triggerAction(QAbstractSlider::SliderPageStepSub);
         break;
@@ -143,15 +168,58 @@ void TimelineKeys::zoom(double factor)
     m_view.range()->zoomAt(at, factor);
 }
 
+/// Of the job or group whose row has the selection, or that the selected row is in; so Left goes outwards. False: nothing changed.
+bool TimelineKeys::fold(bool isOpen, bool all)
+{
+    const TimelineFrame frame = m_view.frame();
+    const SpanRef selected = m_selection.marks().selected;
+    const StepTree &tree = frame.content->tree;
+    if (!frame.content->isTree() || selected.isNull() || selected.row >= frame.layout->rows().size())
+        return false;
+    const Trace &trace = *frame.content->index().trace();
+    const LaneRow &row = frame.layout->rows()[selected.row];
+    const qint32 step = stepOfSpan(trace, trace.spans()[static_cast<size_t>(selected.span)]);
+    int node = row.kind == RowKind::Node ? row.index : step >= 0 ? tree.nodeOf(step) : -1;
+    while (!isOpen && node >= 0 && (!tree.isOpen(node) || !tree.node(node).folds()))
+        node = tree.node(node).parent;
+    if (node < 0 || !tree.node(node).folds() || (tree.isOpen(node) == isOpen && !all))
+        return false;
+    m_view.setNodeOpen(node, isOpen, all);
+    return true;
+}
+
+/// To the last of the causes, or to the first effect; what has none of its own has its group's.
+void TimelineKeys::followCause(bool forward)
+{
+    const TimelineContent &content = m_view.content();
+    const SpanRef selected = m_selection.marks().selected;
+    if (selected.isNull() || content.isStacked)
+        return;
+    const Trace &trace = *content.index().trace();
+    qint32 step = stepOfSpan(trace, trace.spans()[static_cast<size_t>(selected.span)]);
+    while (step >= 0) {
+        const qint32 next = forward ? firstEffectOf(trace, step) : lastCauseOf(trace, step);
+        if (next >= 0) {
+            m_view.showStep(leafOf(trace, next, !forward), !forward);
+            return;
+        }
+        const StepRecord &record = trace.steps()[static_cast<size_t>(step)];
+        step = trace.find({record.id.job, record.parent});
+    }
+}
+
 void TimelineKeys::stepSpan(int steps)
 {
     const TimelineFrame frame = m_view.frame();
     SpanRef next = m_selection.marks().selected;
     if (next.isNull()) {
-        const int row = frame.layout->find(RowKind::Call, std::max(0, m_selection.marks().selectedCall));
+        const bool isTree = frame.content->isTree();
+        const int row = isTree ? firstTreeRow(frame) : frame.layout->find(RowKind::Call, std::max(0, m_selection.marks().selectedCall));
         next = row < 0 ? SpanRef{} : spanInRow(frame, row, steps > 0 ? m_view.range()->begin() : m_view.range()->end());
     } else {
         next = neighbour(frame, next, steps);
+        if (next == m_selection.marks().selected && fold(steps > 0, false)) // it was the last one on this side
+            return;
     }
     if (next.isNull())
         return;
@@ -180,7 +248,7 @@ void TimelineKeys::stepRow(int steps)
     }
     for (row += steps; row >= 0 && row < frame.layout->rows().size(); row += steps) {
         const LaneRow &lane = frame.layout->rows()[row];
-        if (lane.isHeader())
+        if (lane.isHeader() || lane.kind == RowKind::Path)
             continue;
         const SpanRef next = spanInRow(frame, row, at);
         if (next.isNull() && lane.kind != RowKind::Call)
@@ -211,6 +279,10 @@ void TimelineKeys::reveal(const SpanRef &ref)
     const Span &span = index.trace()->spans()[static_cast<size_t>(ref.span)];
     const qint64 begin = index.relative(span.begin);
     const qint64 end = span.end == Trace::open ? m_view.content().now : index.relative(span.end);
+    const LaneRow &lane = m_view.frame().layout->rows()[ref.row];
+    QScrollBar &bar = *m_view.verticalScrollBar();
+    if (lane.y < bar.value() || lane.bottom() > bar.value() + bar.pageStep())
+        bar.setValue(lane.y - bar.pageStep() / 2);
     const qint64 margin = m_view.range()->length() / 10;
     if (begin < m_view.range()->begin())
         m_view.range()->panBy(begin - margin - m_view.range()->begin());

@@ -21,12 +21,15 @@ public:
     static bool isOurs(const QKeyEvent &event);
     /// False: it was none of ours.
     bool handle(const QKeyEvent &event);
+    /// Pans and scrolls to a span.
+    void reveal(const SpanRef &ref);
 
 private:
+    bool fold(bool isOpen, bool all);
+    void followCause(bool forward);
     void stepSpan(int steps);
     void stepRow(int steps);
     void stepCursor(int pixels);
-    void reveal(const SpanRef &ref);
     void centreSelection();
     void zoom(double factor);
 

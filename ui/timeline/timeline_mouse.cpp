@@ -3,6 +3,7 @@
 #include "ui/timeline/span_tooltip.h"
 #include "ui/timeline/timeline_selection.h"
 #include "ui/timeline/timeline_view.h"
+#include "ui/timeline/tree_gutter.h"
 
 #include <QApplication>
 #include <QGestureEvent>
@@ -238,11 +239,17 @@ void TimelineMouse::click(QPointF point)
         m_view.foldGroup(row.kind);
         return;
     }
+    if (foldMark(frame, row).contains(point)) {
+        m_view.setNodeOpen(row.index, !m_view.content().tree.isOpen(row.index));
+        return;
+    }
     if (row.kind == RowKind::Run)
         m_selection.selectRunByHand(row.index);
     const SpanRef span = zone == TimelineZone::Lanes ? spanAt(frame, point) : SpanRef{};
     if (!span.isNull())
         m_selection.selectByHand(span);
+    else if (zone == TimelineZone::Gutter && (row.kind == RowKind::Node || row.kind == RowKind::Step))
+        m_selection.selectByHand(spanInRow(frame, number, frame.begin));
     else if (row.kind == RowKind::Call)
         m_selection.selectCallByHand(row.index);
 }

@@ -7,6 +7,7 @@
 #include "ui/timeline/overlay_painter.h"
 #include "ui/timeline/role_text.h"
 #include "ui/timeline/ruler_painter.h"
+#include "ui/timeline/run_layout.h"
 #include "ui/timeline/visible_range.h"
 #include "ui/widgets/phase_painter.h"
 #include "ui/widgets/texture_lines.h"
@@ -31,13 +32,15 @@ TimelineContent contentOf(const QList<NamedTrace> &runs)
     if (content.runs.empty())
         content.runs.emplace_back();
     content.now = content.end();
+    if (!content.isStacked && !content.index().isEmpty())
+        content.tree.update(*content.index().trace());
     return content;
 }
 
 LaneLayout layoutOf(const TimelineContent &content, int height)
 {
     if (!content.isStacked)
-        return LaneLayout::ofRun(content.calls(), content.executors());
+        return layoutOfRun(content);
     QList<int> calls;
     for (const TimelineRun &run : content.runs)
         calls.append(run.index.calls());

@@ -4,10 +4,11 @@
 #include "ui/timeline/minimap_painter.h"
 #include "ui/timeline/overlay_painter.h"
 #include "ui/timeline/ruler_painter.h"
+#include "ui/timeline/run_layout.h"
 #include "ui/timeline/span_tooltip.h"
+#include "ui/timeline/start_card.h"
 #include "ui/timeline/timeline_keys.h"
 #include "ui/timeline/timeline_mouse.h"
-#include "ui/widgets/empty_card.h"
 #include "ui/widgets/theme_manager.h"
 
 #include <QKeyEvent>
@@ -22,6 +23,7 @@ TimelineView::TimelineView(QWidget *parent)
     , m_keys(std::make_unique<TimelineKeys>(*this, m_selection, *m_mouse))
     , m_ownRange(new VisibleRange(this))
     , m_scrollBar(new QScrollBar(Qt::Vertical, viewport()))
+    , m_card(new StartCard(viewport()))
 {
     setFrameShape(QFrame::NoFrame);
     setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
@@ -126,6 +128,12 @@ void TimelineView::foldGroup(RowKind header)
     relayout();
 }
 
+void TimelineView::setNodeOpen(int node, bool isOpen, bool all)
+{
+    all ? m_content.tree.setAllOpen(node, isOpen) : m_content.tree.setOpen(node, isOpen);
+    relayout();
+}
+
 TimelineFrame TimelineView::frame() const
 {
     TimelineFrame frame;
@@ -154,7 +162,7 @@ void TimelineView::relayout()
     } else {
         m_laidOutCalls = m_content.calls();
         m_laidOutExecutors = m_content.executors();
-        m_layout = LaneLayout::ofRun(m_laidOutCalls, m_laidOutExecutors, m_callsOpen, m_executorsOpen);
+        m_layout = layoutOfRun(m_content, m_callsOpen, m_executorsOpen);
     }
     const SpanRef selected = m_selection.marks().selected;
     // rows of runs stay in their places
@@ -178,48 +186,7 @@ void TimelineView::updateScrollBar()
     m_scrollBar->setGeometry(viewport()->width() - width, frame().lanesTop(), width, room);
 }
 
-/// In the middle of the lanes, or beside what is predicted: right of the shorter ones, below the longest.
-static QPoint placeOfCard(const TimelineFrame &frame, QSize size)
-{
-    const TimelineContent &content = *frame.content;
-    const QPoint middle = frame.lanesRect().toAlignedRect().center();
-    if (content.isEmpty())
-        return {middle.x() - size.width() / 2, middle.y() - size.height() / 2};
-    int longest = 0;
-    for (int i = 1; content.isStacked && i < static_cast<int>(content.runs.size()); ++i) {
-        if (content.index(i).contentEnd(0) > content.index(longest).contentEnd(0))
-            longest = i;
-    }
-    const LaneRow &row = frame.layout->rows()[content.isStacked ? longest : 0];
-    return {frame.size.width() * 62 / 100, frame.rowTop(row) + row.height + 22};
-}
-
-void TimelineView::updateCard()
-{
-    const bool hasRun = std::any_of(m_content.runs.begin(), m_content.runs.end(),
-                                    [](const TimelineRun &run) { return !run.isGhost && !run.index.isEmpty(); });
-    if (!m_cardShown || hasRun) {
-        if (m_card)
-            m_card->hide();
-        return;
-    }
-    if (!m_card) {
-        auto *card =
-            new EmptyCard(tr("Nothing has run yet"),
-                          tr("Every call and every analysis appears here while it happens. Read along a row to see one call wait, stream "
-                             "and be analyzed."),
-                          viewport());
-        card->addWidget(new PhaseStrip);
-        m_card = card;
-    }
-    const TimelineFrame frame = this->frame();
-    const QSize size(400, m_card->hasHeightForWidth() ? m_card->heightForWidth(400) : m_card->sizeHint().height());
-    const QPoint place = placeOfCard(frame, size);
-    const bool fits = place.x() + size.width() + 20 <= viewport()->width() && place.y() + size.height() + 8 <= viewport()->height() &&
-                      place.y() >= frame.lanesRect().toAlignedRect().top();
-    m_card->setGeometry(QRect(place, size));
-    m_card->setVisible(fits);
-}
+void TimelineView::updateCard() { m_card->place(frame(), m_cardShown); }
 
 void TimelineView::dropCaches()
 {

@@ -7,7 +7,9 @@
 // Mouse: click selects, double click fits a span, drag or Shift+wheel pans, Ctrl+wheel (over the ruler also the plain
 // wheel) zooms, the wheel scrolls, the gutter's edge resizes it, a group's header folds it.
 // Keys: W S zoom, A D pan, arrows go from span to span and from lane to lane (stacked: move the cursor, choose a run),
-// F centres and again fits the selection, 0 fits all, Home goes to the start, End follows, Space pauses, Escape clears.
+// Left and Right at the ends of a row fold and unfold what a job or a branch is made of, * opens all of it, [ goes to what a step waited
+// for, ] to what waited for it, C shows the critical path, F centres and again fits the selection, 0 fits all, Home goes to the start, End
+// follows, Space pauses, Escape clears.
 #pragma once
 
 #include "ui/timeline/call_follower.h"
@@ -26,6 +28,7 @@ class QScrollBar;
 
 namespace interleave {
 
+class StartCard;
 class TimelineKeys;
 class TimelineMouse;
 
@@ -55,6 +58,18 @@ public:
     void fitSpan(const SpanRef &ref);
     /// Of calls or of executors.
     void foldGroup(RowKind header);
+    /// A job or a group of the tree; `all`: with what is in it.
+    void setNodeOpen(int node, bool isOpen, bool all = false);
+    /// Selects a step's span (its first, or of what was waited for its last), opens what hides it, and scrolls to it.
+    void showStep(qint32 step, bool atItsEnd = false);
+    /// Of the shown run, computed off this thread. Null: none yet.
+    void setCriticalPath(CriticalPathPtr path);
+    /// How much later each step could end; how wide the widest job ran, and what held it.
+    void setSlack(const std::shared_ptr<const std::vector<qint64>> &slack) { m_content.slack = slack; }
+    void setWidthNote(int job, const QString &note);
+    /// A strip above the rows, and a rail below their bars.
+    void setCriticalPathShown(bool shown);
+    bool isCriticalPathShown() const { return m_content.showsPath; }
 
     int gutterWidth() const { return m_gutter; }
     void setGutterWidth(int px);
@@ -90,6 +105,7 @@ Q_SIGNALS:
     void runSelected(int run);      ///< stacked
     void rangeChanged(qint64 begin, qint64 end);
     void followingChanged(bool following);
+    void criticalPathShownChanged(bool shown);
     void gutterChanged(int px);
     void cursorChanged(qint64 ns, bool visible);
 
@@ -133,7 +149,7 @@ private:
     QPointer<VisibleRange> m_range;
     VisibleRange *m_ownRange;
     QScrollBar *m_scrollBar; // over the lanes, so that the plot keeps its width when it appears
-    QWidget *m_card = nullptr;
+    StartCard *m_card;
     int m_gutter = metrics::gutter;
     bool m_minimapShown = true;
     bool m_cardShown = true;

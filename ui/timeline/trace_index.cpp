@@ -78,6 +78,10 @@ void TraceIndex::measure()
         if (call.end >= 0)
             m_lastEnd = std::max(m_lastEnd, relative(call.end));
     }
+    for (const StepRecord &step : m_trace->steps()) {
+        if (step.call < 0 && step.end >= 0) // a job may end with a tool
+            m_lastEnd = std::max(m_lastEnd, relative(step.end));
+    }
     m_firstPlanned = std::min(m_firstPlanned, m_lastEnd);
     m_result = resultOf(*m_trace);
 }

@@ -1,0 +1,257 @@
+#include "ui/edit/workload_graph.h"
+
+#include "ui/widgets/phase_painter.h"
+#include "ui/widgets/theme_manager.h"
+
+#include <QHelpEvent>
+#include <QKeyEvent>
+#include <QPainter>
+#include <QPainterPath>
+#include <QToolTip>
+
+#include <algorithm>
+
+namespace interleave {
+
+static constexpr int margin = 24;
+
+WorkloadGraph::WorkloadGraph(QWidget *parent)
+    : QWidget(parent)
+{
+    setFocusPolicy(Qt::StrongFocus);
+    setAccessibleName(tr("Graph of the steps"));
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
+}
+
+void WorkloadGraph::setGraph(GraphBlock graph)
+{
+    m_graph = std::move(graph);
+    m_size = layOut(m_graph).toSize() + QSize(2 * margin, 2 * margin);
+    if (!names().contains(m_selected))
+        m_selected = names().value(0);
+    setAccessibleDescription(names().join(QStringLiteral(", ")));
+    updateGeometry();
+    update();
+}
+
+static void collect(const GraphBlock &block, std::vector<const GraphItem *> &items)
+{
+    for (const GraphItem &item : block.items) {
+        items.push_back(&item);
+        for (const GraphBlock &inner : item.blocks)
+            collect(inner, items);
+    }
+}
+
+static std::vector<const GraphItem *> itemsOf(const GraphBlock &block)
+{
+    std::vector<const GraphItem *> items;
+    collect(block, items);
+    return items;
+}
+
+QStringList WorkloadGraph::names() const
+{
+    QStringList names;
+    for (const GraphItem *item : itemsOf(m_graph))
+        names.append(item->name);
+    return names;
+}
+
+/// In the middle of what room there is.
+QPointF WorkloadGraph::offset() const
+{
+    return {std::max<double>(margin, (width() - m_graph.rect.width()) / 2),
+            std::max<double>(margin, (height() - m_graph.rect.height()) / 2)};
+}
+
+void WorkloadGraph::paintEvent(QPaintEvent *)
+{
+    QPainter painter(this);
+    painter.fillRect(rect(), currentTheme().canvas);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.translate(offset());
+    paintBlock(painter, m_graph);
+}
+
+void WorkloadGraph::paintBlock(QPainter &painter, const GraphBlock &block) const
+{
+    if (!block.title.isEmpty()) {
+        painter.setFont(themeFont(TextRole::Caption));
+        painter.setPen(currentTheme().text2);
+        painter.drawText(QRectF(block.rect.left(), block.rect.top() - 18, 200, 16), Qt::AlignLeft | Qt::AlignVCenter, block.title);
+    }
+    paintEdges(painter, block);
+    for (const GraphItem &item : block.items)
+        paintItem(painter, item);
+}
+
+static void paintArrow(QPainter &painter, const Theme &theme, QPointF from, QPointF to, bool isDashed)
+{
+    QPen pen(theme.controlStrong, 1.5);
+    if (isDashed)
+        pen.setDashPattern({3, 2});
+    painter.setPen(pen);
+    painter.setBrush(Qt::NoBrush);
+    QPainterPath path(from);
+    if (std::abs(to.x() - from.x()) >= std::abs(to.y() - from.y())) {
+        const double middle = (from.x() + to.x()) / 2;
+        path.cubicTo({middle, from.y()}, {middle, to.y()}, to);
+    } else {
+        const double middle = (from.y() + to.y()) / 2;
+        path.cubicTo({from.x(), middle}, {to.x(), middle}, to);
+    }
+    painter.drawPath(path);
+    const bool isDown = std::abs(to.x() - from.x()) < std::abs(to.y() - from.y());
+    const QPointF side = isDown ? QPointF(3.5, -7) : QPointF(-7, 3.5);
+    const QPointF other = isDown ? QPointF(-3.5, -7) : QPointF(-7, -3.5);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(theme.controlStrong);
+    painter.drawPolygon(QPolygonF{to, to + side, to + other});
+}
+
+void WorkloadGraph::paintEdges(QPainter &painter, const GraphBlock &block) const
+{
+    for (const GraphItem &item : block.items) {
+        for (const int each : item.after) {
+            const QRectF &from = block.items[static_cast<size_t>(each)].rect;
+            const bool isDown = item.rect.top() > from.bottom() && item.rect.left() < from.right();
+            if (isDown)
+                paintArrow(painter, currentTheme(), {from.center().x(), from.bottom()}, {item.rect.center().x(), item.rect.top()}, false);
+            else
+                paintArrow(painter, currentTheme(), {from.right(), from.center().y()}, {item.rect.left(), item.rect.center().y()}, false);
+        }
+    }
+}
+
+void WorkloadGraph::paintItem(QPainter &painter, const GraphItem &item) const
+{
+    const Theme &theme = currentTheme();
+    const bool isFrame = !item.blocks.empty();
+    const double radius = isFrame ? metrics::radiusCard : metrics::radiusButton;
+    const bool isSelected = item.name == m_selected;
+    painter.setPen(QPen(isFrame ? theme.control : theme.border, 1));
+    painter.setBrush(isFrame ? theme.sunken : theme.panel);
+    if (!item.badge.isEmpty()) {
+        for (const double sheet : {6.0, 3.0})
+            painter.drawRoundedRect(item.rect.translated(sheet, -sheet), radius, radius);
+    }
+    painter.drawRoundedRect(item.rect, radius, radius);
+    if (isSelected) {
+        painter.setPen(QPen(hasFocus() ? theme.accent : theme.controlStrong, 2));
+        painter.setBrush(Qt::NoBrush);
+        painter.drawRoundedRect(item.rect.adjusted(-3, -3, 3, 3), radius + 3, radius + 3);
+    }
+    QRectF text = item.rect.adjusted(12, 8, -10, 0);
+    if (item.phase) {
+        painter.setRenderHint(QPainter::Antialiasing, false);
+        paintPhaseSwatch(painter, theme, QRectF(text.left(), text.top() + 4, 14, 10), *item.phase);
+        painter.setRenderHint(QPainter::Antialiasing);
+    }
+    painter.setFont(themeFont(TextRole::BodyStrong));
+    const double badge = item.badge.isEmpty() ? 0 : painter.fontMetrics().horizontalAdvance(item.badge) + 8;
+    const QRectF name = text.adjusted(item.phase ? 22 : 0, 0, -badge, 0);
+    painter.setPen(theme.text);
+    painter.drawText(QRectF(name.topLeft(), QSizeF(name.width(), 18)), Qt::AlignLeft | Qt::AlignVCenter,
+                     painter.fontMetrics().elidedText(item.name, Qt::ElideRight, static_cast<int>(name.width())));
+    painter.setFont(themeFont(TextRole::Small));
+    painter.setPen(theme.text2);
+    if (badge > 0)
+        painter.drawText(QRectF(text.right() - badge, text.top(), badge, 18), Qt::AlignRight | Qt::AlignVCenter, item.badge);
+    painter.drawText(QRectF(text.left(), text.top() + 20, text.width(), 16), Qt::AlignLeft | Qt::AlignVCenter,
+                     painter.fontMetrics().elidedText(item.what, Qt::ElideRight, static_cast<int>(text.width())));
+    if (!item.footer.isEmpty())
+        painter.drawText(QRectF(item.rect.left(), item.rect.bottom() - 24, item.rect.width(), 18), Qt::AlignCenter, item.footer);
+    if (isFrame && item.goesBack) {
+        const QRectF inner = item.blocks.front().rect;
+        const double x = item.rect.right() - 10;
+        painter.setPen(QPen(theme.controlStrong, 1.5, Qt::DashLine));
+        painter.setBrush(Qt::NoBrush);
+        painter.drawPolyline(QPolygonF{{inner.right() + 2, inner.bottom() - 16},
+                                       {x, inner.bottom() - 16},
+                                       {x, inner.top() + 16},
+                                       {inner.right() + 8, inner.top() + 16}});
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(theme.controlStrong);
+        const QPointF tip(inner.right() + 2, inner.top() + 16);
+        painter.drawPolygon(QPolygonF{tip, tip + QPointF(7, -3.5), tip + QPointF(7, 3.5)});
+    }
+    for (const GraphBlock &block : item.blocks)
+        paintBlock(painter, block);
+}
+
+/// The innermost.
+const GraphItem *WorkloadGraph::itemAt(QPointF point) const
+{
+    const GraphItem *found = nullptr;
+    for (const GraphItem *item : itemsOf(m_graph)) {
+        if (item->rect.contains(point - offset()))
+            found = item;
+    }
+    return found;
+}
+
+void WorkloadGraph::select(const GraphItem *item)
+{
+    if (!item)
+        return;
+    m_selected = item->name;
+    update();
+    Q_EMIT selectionChanged(item->rect.translated(offset()).toRect().adjusted(-8, -8, 8, 8));
+}
+
+void WorkloadGraph::mousePressEvent(QMouseEvent *event) { select(itemAt(event->position())); }
+
+void WorkloadGraph::mouseDoubleClickEvent(QMouseEvent *event)
+{
+    if (const GraphItem *item = itemAt(event->position()))
+        Q_EMIT stepActivated(item->name);
+}
+
+void WorkloadGraph::walk(int by)
+{
+    const std::vector<const GraphItem *> items = itemsOf(m_graph);
+    if (items.empty())
+        return;
+    const auto present = std::find_if(items.begin(), items.end(), [&](const GraphItem *item) { return item->name == m_selected; });
+    const auto place = present == items.end() ? 0 : present - items.begin() + by;
+    select(items[static_cast<size_t>(std::clamp<std::ptrdiff_t>(place, 0, static_cast<std::ptrdiff_t>(items.size()) - 1))]);
+}
+
+void WorkloadGraph::keyPressEvent(QKeyEvent *event)
+{
+    switch (event->key()) {
+    case Qt::Key_Right:
+    case Qt::Key_Down:
+        walk(1);
+        break;
+    case Qt::Key_Left:
+    case Qt::Key_Up:
+        walk(-1);
+        break;
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+        Q_EMIT stepActivated(m_selected);
+        break;
+    default:
+        QWidget::keyPressEvent(event);
+    }
+}
+
+bool WorkloadGraph::event(QEvent *event)
+{
+    if (event->type() == QEvent::ToolTip) {
+        const auto *help = static_cast<QHelpEvent *>(event);
+        const GraphItem *item = itemAt(help->pos());
+        const QString text = item ? item->name + QStringLiteral(": ") + item->what +
+                                        (item->text.trimmed().isEmpty() ? QString() : u'\n' + item->text.trimmed().left(600))
+                                  : QString();
+        QToolTip::showText(help->globalPos(), text.toHtmlEscaped().replace(u'\n', QStringLiteral("<br>")), this);
+        return true;
+    }
+    if (event->type() == QEvent::FocusIn || event->type() == QEvent::FocusOut)
+        update();
+    return QWidget::event(event);
+}
+
+} // namespace interleave
