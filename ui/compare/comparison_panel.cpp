@@ -136,7 +136,7 @@ void ComparisonPanel::layOutTable()
         columns.emplace_back(column, std::max(header->sectionSizeHint(column), view->sizeHintForColumn(column)));
         needed += columns.last().second;
     }
-    const int mostHeight = m_claimRows->isEmpty() ? mostTableHeight : mostTableHeightWithClaim;
+    const int mostHeight = m_claimRows->count() == 0 ? mostTableHeight : mostTableHeightWithClaim;
     const int rowsHeight = metrics::tableHead + metrics::tableRow * m_sorted->rowCount();
     const int room = m_table->width() - (rowsHeight > mostHeight ? m_table->verticalScrollBar()->sizeHint().width() : 0);
     for (auto column = givesWay.begin(); column != givesWay.end() && needed > room; ++column) {
