@@ -55,7 +55,7 @@ Result<QStringList> exportTo(const Exporter &exporter, const ExportInput &input,
     const bool split = exporter.oneRun && input.runs.size() > 1;
     QStringList written;
     for (qsizetype i = 0; i < (split ? input.runs.size() : 1); ++i) {
-        const ExportInput part{input.scenario, split ? QList<FinishedRun>{input.runs[i]} : input.runs, input.rawCells};
+        const ExportInput part{input.scenario, split ? QList<FinishedRun>{input.runs[i]} : input.runs, input.rawCells, input.claims};
         const QString target = split ? pathOfRun(path, input.runs[i]) : path;
         if (const QString error = writeWhole(target, [&](QIODevice &device) { return exporter.write(part, device); }); !error.isEmpty())
             return Error{error};

@@ -257,6 +257,9 @@ QList<ClaimVerdict> claimsOf(const Scenario &scenario, const QList<FinishedRun> 
     verdict.claim = claim;
     verdict.costs = costsOf(scenario, runs);
     verdict.timeScale = scenario.timeScale;
+    verdict.runs = static_cast<int>(runs.size());
+    verdict.suspect =
+        static_cast<int>(std::count_if(runs.begin(), runs.end(), [](const FinishedRun &run) { return !run.report.validity.valid; }));
     verdict.isAboutCpu = usesCpu(scenario);
     Forecast forecast(scenario, stop);
     for (const ClaimTest &test : claim.tests) {

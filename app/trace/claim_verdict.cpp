@@ -10,17 +10,15 @@ namespace interleave {
 
 using namespace Qt::StringLiterals;
 
-static QString number(double value)
-{
-    const double size = std::abs(value);
-    const int decimals = size >= 100 || (size >= 3 && value == std::floor(value)) ? 0 : size >= 20 ? 1 : 2;
-    return QString::number(value, 'f', decimals);
-}
+/// A ratio: "2.43".
+static QString number(double value) { return QString::number(value, 'f', 2); }
+/// Of what a knob has, or a count: "1319", "40.9", "7".
+static QString rounded(double value) { return value >= 100 ? QString::number(value, 'f', 0) : QString::number(value, 'g', 3); }
 
 /// "1317 ms", "4"
 static QString knobValue(const ClaimKnob &knob, double value)
 {
-    const QString text = knob.isWhole ? QString::number(value, 'f', 0) : number(value);
+    const QString text = knob.isWhole ? QString::number(value, 'f', 0) : rounded(value);
     return knob.unit.isEmpty() ? text : text + u' ' + knob.unit;
 }
 
@@ -70,17 +68,24 @@ QString ClaimVerdict::headline() const
     return u"only if %1"_s.arg(conditionOf(*turning)) + part;
 }
 
+/// What a test's figure is: a ratio, or a count.
+static QString figureText(const ClaimTest &test, double value)
+{
+    const bool isCount = !test.over && !kindOf(test.of.measure).isSpeed && test.of.measure != ClaimMeasure::CostUsd;
+    return isCount ? rounded(value) : number(value);
+}
+
 static QString boundText(const ClaimTest &test)
 {
     switch (test.kind) {
     case ClaimTest::Bound::AtLeast:
-        return u"at least %1 wanted"_s.arg(number(test.bound));
+        return u"at least %1 wanted"_s.arg(figureText(test, test.bound));
     case ClaimTest::Bound::AtMost:
-        return u"at most %1 wanted"_s.arg(number(test.bound));
+        return u"at most %1 wanted"_s.arg(figureText(test, test.bound));
     case ClaimTest::Bound::Claimed:
         break;
     }
-    return u"%1 claimed"_s.arg(number(test.bound));
+    return u"%1 claimed"_s.arg(figureText(test, test.bound));
 }
 
 /// Whether what the source ran with lies where the test holds.
@@ -92,7 +97,7 @@ static QString rangeText(const ClaimTestVerdict &test)
     const bool isIn = test.holdsAbove ? *knob.sourceTo >= *test.flipsAt : *knob.sourceFrom <= *test.flipsAt;
     const QString range = knob.sourceRange.isEmpty() ? u"%1 to %2"_s.arg(knobValue(knob, *knob.sourceFrom), knobValue(knob, *knob.sourceTo))
                                                      : knob.sourceRange;
-    return u"that is %1 what the source had: %2"_s.arg(isIn ? u"within"_s : u"outside"_s, range);
+    return u"that is %1 what is known of it: %2"_s.arg(isIn ? u"within"_s : u"outside"_s, range);
 }
 
 static QString turnText(const ClaimTestVerdict &test)
@@ -116,9 +121,9 @@ QStringList ClaimVerdict::findings() const
             sentences.append(u"%1: not judged, since %2."_s.arg(test.test.what, test.refusal));
             continue;
         }
-        const QString beside = test.predicted ? u", %1 in virtual time"_s.arg(number(*test.predicted)) : QString();
-        sentences.append(u"%1: %2 measured%3, %4: %5."_s.arg(test.test.what, number(*test.measured), beside, boundText(test.test),
-                                                             test.isMet() ? u"holds"_s : u"does not hold"_s) +
+        const QString beside = test.predicted ? u", %1 in virtual time"_s.arg(figureText(test.test, *test.predicted)) : QString();
+        sentences.append(u"%1: %2 measured%3, %4: %5."_s.arg(test.test.what, figureText(test.test, *test.measured), beside,
+                                                             boundText(test.test), test.isMet() ? u"holds"_s : u"does not hold"_s) +
                          turnText(test));
     }
     return sentences;
@@ -137,6 +142,10 @@ static QString costText(const ClaimCost &cost)
 QStringList ClaimVerdict::remarks() const
 {
     QStringList sentences;
+    if (suspect > 0)
+        sentences.append(
+            u"%1 of its %2 runs are SUSPECT: run it again, with nothing beside it, before you believe the verdict."_s.arg(suspect).arg(
+                runs));
     if (!costs.empty()) {
         QStringList parts;
         for (const ClaimCost &cost : costs)
@@ -145,7 +154,7 @@ QStringList ClaimVerdict::remarks() const
     }
     if (isAboutCpu)
         sentences.append(u"The time scale is %1, and CPU work is never scaled: 1 ms of it stands for %2 ms beside the real service."_s.arg(
-            number(timeScale), number(1 / timeScale)));
+            rounded(timeScale), rounded(1 / timeScale)));
     if (!claim.trap.isEmpty())
         sentences.append(u"Beware: %1"_s.arg(claim.trap));
     return sentences;
@@ -211,6 +220,8 @@ OrderedJson toJson(const ClaimVerdict &verdict)
                      {"headline", utf8(verdict.headline())},
                      {"knob", turn ? OrderedJson(utf8(turn->knob()->name)) : OrderedJson()},
                      {"flips_at", turn ? numberOf(*turn->flipsAt) : OrderedJson()},
+                     {"runs", verdict.runs},
+                     {"suspect", verdict.suspect},
                      {"time_scale", numberOf(verdict.timeScale)}};
     for (const ClaimTestVerdict &test : verdict.tests)
         json["tests"].push_back(toJson(test));

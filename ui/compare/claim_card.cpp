@@ -30,8 +30,10 @@ ClaimCard::ClaimCard(const ClaimVerdict &verdict, QWidget *parent)
     m_rows->setContentsMargins(0, 0, 0, metrics::groupGap);
     m_rows->setSpacing(4);
     addVerdict(verdict);
-    addText(verdict.claim.text, TextRole::BodyStrong, false);
+    addText(verdict.claim.text, TextRole::Body, false);
     addText(verdict.claim.number + QStringLiteral(" \u00b7 ") + verdict.claim.source, TextRole::Small, true);
+    if (verdict.headline() != verdict.shortHeadline())
+        addText(verdict.headline(), TextRole::BodyStrong, false);
     addTests(verdict);
     for (const QString &remark : verdict.remarks())
         addText(remark, TextRole::Small, true);
@@ -51,8 +53,6 @@ void ClaimCard::addVerdict(const ClaimVerdict &verdict)
     row->addWidget(chip);
     row->addStretch(1);
     m_rows->addLayout(row);
-    if (verdict.headline() != verdict.shortHeadline())
-        addText(verdict.headline(), TextRole::Dense, false);
 }
 
 void ClaimCard::addTests(const ClaimVerdict &verdict)

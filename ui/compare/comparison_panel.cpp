@@ -20,7 +20,8 @@
 
 namespace interleave {
 
-static constexpr int mostTableHeight = 300; // then it scrolls, and the findings stay in sight
+static constexpr int mostTableHeight = 300;          // then it scrolls, and the findings stay in sight
+static constexpr int mostTableHeightWithClaim = 152; // a head and three rows: the verdict is what is looked for
 
 ComparisonPanel::ComparisonPanel(QWidget *parent)
     : QFrame(parent)
@@ -105,6 +106,7 @@ void ComparisonPanel::setClaims(const QList<ClaimVerdict> &claims)
     }
     for (const ClaimVerdict &claim : claims)
         m_claimRows->addWidget(new ClaimCard(claim, m_findings));
+    layOutTable();
 }
 
 void ComparisonPanel::resizeEvent(QResizeEvent *event)
@@ -134,8 +136,9 @@ void ComparisonPanel::layOutTable()
         columns.emplace_back(column, std::max(header->sectionSizeHint(column), view->sizeHintForColumn(column)));
         needed += columns.last().second;
     }
+    const int mostHeight = m_claimRows->count() == 0 ? mostTableHeight : mostTableHeightWithClaim;
     const int rowsHeight = metrics::tableHead + metrics::tableRow * m_sorted->rowCount();
-    const int room = m_table->width() - (rowsHeight > mostTableHeight ? m_table->verticalScrollBar()->sizeHint().width() : 0);
+    const int room = m_table->width() - (rowsHeight > mostHeight ? m_table->verticalScrollBar()->sizeHint().width() : 0);
     for (auto column = givesWay.begin(); column != givesWay.end() && needed > room; ++column) {
         columns.removeIf([&](const std::pair<int, int> &one) {
             const bool gives = one.first == *column;
@@ -150,7 +153,7 @@ void ComparisonPanel::layOutTable()
         header->resizeSection(columns[i].first, columns[i].second + left * (i + 1) / count - left * i / count);
     }
     const int bar = needed > room ? m_table->horizontalScrollBar()->sizeHint().height() : 0;
-    m_table->setFixedHeight(std::min(mostTableHeight, rowsHeight + bar));
+    m_table->setFixedHeight(std::min(mostHeight, rowsHeight + bar));
 }
 
 void ComparisonPanel::showFindings(const QList<Finding> &list)
