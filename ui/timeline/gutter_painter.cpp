@@ -9,6 +9,8 @@
 #include <QFontMetricsF>
 #include <QLocale>
 
+#include <memory>
+
 namespace interleave {
 
 namespace {
