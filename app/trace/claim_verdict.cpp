@@ -55,6 +55,11 @@ QString ClaimVerdict::shortHeadline() const
 
 QString ClaimVerdict::headline() const
 {
+    return suspect > 0 ? u"%1; %2 of %3 runs are SUSPECT"_s.arg(answer()).arg(suspect).arg(runs) : answer();
+}
+
+QString ClaimVerdict::answer() const
+{
     const auto first = [this](auto is) { return std::find_if(tests.begin(), tests.end(), is); };
     if (kind() == Kind::None)
         return u"no verdict: %1"_s.arg(first([](const ClaimTestVerdict &test) { return !test.measured; })->refusal);
@@ -144,8 +149,7 @@ QStringList ClaimVerdict::remarks() const
     QStringList sentences;
     if (suspect > 0)
         sentences.append(
-            u"%1 of its %2 runs are SUSPECT: run it again, with nothing beside it, before you believe the verdict."_s.arg(suspect).arg(
-                runs));
+            u"%1 of %2 runs are SUSPECT: run it again, with nothing beside it, before you believe the verdict."_s.arg(suspect).arg(runs));
     if (!costs.empty()) {
         QStringList parts;
         for (const ClaimCost &cost : costs)

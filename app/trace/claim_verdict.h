@@ -47,12 +47,15 @@ struct ClaimVerdict {
     Kind kind() const;
     /// "reproduced", "only if", "not reproduced", "no verdict"
     QString shortHeadline() const;
-    /// "only if burn, CPU ms a call is at least 1317 ms"
+    /// "only if the CPU time of a tool call is at least 1317 ms", and how many of its runs are in doubt
     QString headline() const;
     /// The tests, a sentence each: what was measured, expected and claimed, and where that turns.
     QStringList findings() const;
     /// What the variants took, and the time scale where that matters; sentences.
     QStringList remarks() const;
+
+private:
+    QString answer() const;
 };
 
 /// One of "claims" of the report.
