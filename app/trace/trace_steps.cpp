@@ -38,16 +38,22 @@ static qint64 readyTime(const std::vector<StepRecord> &steps, const JobRecord &j
     return since < 0 ? ns : since;
 }
 
-qint32 Trace::addStep(StepId id, const StepFacts &facts, qint64 ns)
+static StepRecord recordOf(StepId id, const StepFacts &facts)
 {
-    JobRecord &owner = job(id.job);
-    const auto index = static_cast<qint32>(m_steps.size());
     StepRecord step;
     step.id = id;
     step.kind = facts.kind;
     step.parent = facts.parent;
     step.causes = facts.causes;
     step.label = facts.label;
+    return step;
+}
+
+qint32 Trace::addStep(StepId id, const StepFacts &facts, qint64 ns)
+{
+    JobRecord &owner = job(id.job);
+    const auto index = static_cast<qint32>(m_steps.size());
+    StepRecord step = recordOf(id, facts);
     step.begin = readyTime(m_steps, owner, facts, ns, [&](qint64 number) { return find({id.job, number}); });
     const bool isFirst = facts.kind == StepKind::Call && standsForJob(owner) && (owner.planned < 0 || step.begin == owner.planned);
     if (!isFirst && facts.kind != StepKind::Group)
