@@ -168,7 +168,7 @@ static QString problemOf(const Scenario &scenario, const QString &model, const R
         return profile.error();
     if (!script)
         return script.error();
-    return scenario.prompts.isEmpty() ? u"it has no prompts; add one"_s : QString();
+    return scenario.prompts.isEmpty() ? u"it has no prompts; add one"_s : problemOfWorkload(scenario);
 }
 
 static QString leftOut(const QString &why, const Trace &trace)

@@ -201,6 +201,8 @@ Result<Scenario> variantOf(const Scenario &scenario, const Variant &variant)
     Result<Scenario> changed = scenarioFromValue(json, QStringLiteral("%1: variant \"%2\"").arg(scenario.name, variant.name));
     if (!changed)
         return changed;
+    if (changed->table == scenario.table)
+        changed->table = scenario.table; // with the rows that were read from its file
     // Merged field by field, an address would come to a key that was meant for another.
     const Endpoint merged = changed->endpoint;
     const QJsonObject named = variant.changes[QStringLiteral("endpoint")].toObject();

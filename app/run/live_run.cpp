@@ -76,7 +76,8 @@ LiveRun::LiveRun(const RunTarget &target, const ExecutionModel &model, RunStock 
     };
     plan.processProgram = programPath();
     Scenario forWorker = target.scenario;
-    forWorker.prompts.resize(1); // jobs bring their own
+    forWorker.prompts.resize(1); // jobs bring their own, and their row
+    forWorker.table = {};
     plan.processSetup = QJsonDocument(QJsonObject{{QStringLiteral("scenario"), qtObject(toJson(forWorker))},
                                                   {QStringLiteral("simulator_url"), target.simulatorUrl},
                                                   {QStringLiteral("repeat"), target.repeat},
