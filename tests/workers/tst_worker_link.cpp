@@ -48,9 +48,13 @@ static Reply fullReply()
 
 static Unit fullUnit()
 {
-    return {{1'099'999, fullPrompt(), 9'007'199'254'740'993, 9'007'199'254'740'995, 41},
+    return {{1'099'999, fullPrompt(), 9'007'199'254'740'993, 9'007'199'254'740'995, 41, {"{\"column\":\"\u00e4\"}"}},
             StepId{1'099'999, 0}.child(7).child(3),
-            {u"sub-question \u00e4"_s, {"{\"n\":9007199254740993}"}}};
+            {u"sub-question \u00e4"_s,
+             {"{\"n\":9007199254740993}"},
+             {0, 2},
+             {StepId{1'099'999, 0}.child(7).child(1).step},
+             {{"[1]"}, {"null"}}}};
 }
 
 static WorkResult fullResult() { return {Outcome::RateLimited, {"[1,\"\xc3\xa4\",null]"}, u"HTTP 429: \"wait\""_s}; }
@@ -99,10 +103,12 @@ private Q_SLOTS:
         message.step = {1'099'999, 0};
         message.units = {fullUnit(), fullUnit()};
         message.units.back().group = StepId{1'099'999, 0}.child(32'767).child(1).child(2);
+        message.gathering = {3, Gathering::Until::FirstGood, 9'007'199'254'740'993};
         WorkerMessage read = sent(message);
         QCOMPARE(read.kind, message.kind);
         QVERIFY(read.step == message.step);
         QVERIFY(read.units == message.units);
+        QVERIFY(read.gathering == message.gathering);
 
         message.kind = WorkerMessage::Kind::Results;
         message.results = {fullResult(), WorkResult()};
@@ -197,7 +203,7 @@ private Q_SLOTS:
 
     void a_word_alone_is_kept()
     {
-        for (const auto kind : {WorkerMessage::Kind::Ready, WorkerMessage::Kind::Waits}) {
+        for (const auto kind : {WorkerMessage::Kind::Ready, WorkerMessage::Kind::Cancel, WorkerMessage::Kind::Waits}) {
             WorkerMessage message;
             message.kind = kind;
             message.step = callOfJob(3);
