@@ -95,8 +95,14 @@ private Q_SLOTS:
             [](Scenario &s) { s.models = {u"concurrent"_s}; },
             [](Scenario &s) { s.models.append(u"concurrent"_s); },
             [](Scenario &s) { s.analyzers.clear(); },
-            [](Scenario &s) { s.variants.clear(); },
-            [](Scenario &s) { s.variants = test::fullScenario().variants; },
+            [](Scenario &s) {
+                s.variants.clear();
+                s.claim = {}; // which is about them
+            },
+            [](Scenario &s) {
+                s.variants = test::fullScenario().variants;
+                s.claim = {};
+            },
             [](Scenario &s) { s.arrival = test::fullScenario().arrival; },
             [](Scenario &s) { s.arrival = {}; },
             [](Scenario &s) { s.endpoint = test::fullScenario().endpoint; },

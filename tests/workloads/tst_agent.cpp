@@ -124,7 +124,7 @@ private Q_SLOTS:
         QTest::addColumn<int>("calls");
         QTest::newRow("turns") << QByteArray("\"turns\":3") << u"3 turns"_s << 3;
         QTest::newRow("tokens") << QByteArray("\"tokens\":30") << u"30 tokens"_s << 1;
-        QTest::newRow("dollars") << QByteArray("\"usd\":0.00005") << u"0.000050 $"_s << 1;
+        QTest::newRow("dollars") << QByteArray("\"usd\":0.00005") << u"0.000050 $"_s << 2;
         QTest::newRow("seconds") << QByteArray("\"s\":0.25") << u"0.25 s"_s << -1;
     }
     void a_bound_ends_an_agent_that_does_not_answer()

@@ -3,11 +3,10 @@
 #include "ui/widgets/phase_painter.h"
 #include "ui/widgets/theme_manager.h"
 
-#include <QHelpEvent>
 #include <QKeyEvent>
+#include <QMouseEvent>
 #include <QPainter>
 #include <QPainterPath>
-#include <QToolTip>
 
 #include <algorithm>
 
@@ -19,6 +18,7 @@ WorkloadGraph::WorkloadGraph(QWidget *parent)
     : QWidget(parent)
 {
     setFocusPolicy(Qt::StrongFocus);
+    setMouseTracking(true); // the tool tip is of the step below the pointer
     setAccessibleName(tr("Graph of the steps"));
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
 }
@@ -202,6 +202,13 @@ void WorkloadGraph::select(const GraphItem *item)
 
 void WorkloadGraph::mousePressEvent(QMouseEvent *event) { select(itemAt(event->position())); }
 
+void WorkloadGraph::mouseMoveEvent(QMouseEvent *event)
+{
+    const GraphItem *item = itemAt(event->position());
+    const QString text = item ? item->text.trimmed().left(600) : QString();
+    setToolTip(item ? item->name + QStringLiteral(": ") + item->what + (text.isEmpty() ? QString() : u'\n' + text) : QString());
+}
+
 void WorkloadGraph::mouseDoubleClickEvent(QMouseEvent *event)
 {
     if (const GraphItem *item = itemAt(event->position()))
@@ -240,15 +247,6 @@ void WorkloadGraph::keyPressEvent(QKeyEvent *event)
 
 bool WorkloadGraph::event(QEvent *event)
 {
-    if (event->type() == QEvent::ToolTip) {
-        const auto *help = static_cast<QHelpEvent *>(event);
-        const GraphItem *item = itemAt(help->pos());
-        const QString text = item ? item->name + QStringLiteral(": ") + item->what +
-                                        (item->text.trimmed().isEmpty() ? QString() : u'\n' + item->text.trimmed().left(600))
-                                  : QString();
-        QToolTip::showText(help->globalPos(), text.toHtmlEscaped().replace(u'\n', QStringLiteral("<br>")), this);
-        return true;
-    }
     if (event->type() == QEvent::FocusIn || event->type() == QEvent::FocusOut)
         update();
     return QWidget::event(event);
