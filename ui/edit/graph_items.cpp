@@ -1,5 +1,7 @@
 #include "ui/edit/graph_items.h"
 
+#include "ui/widgets/number_text.h"
+
 #include <QCoreApplication>
 
 #include <algorithm>
@@ -212,8 +214,8 @@ GraphBlock graphOf(const Scenario &scenario)
 QString graphSummary(const Scenario &scenario)
 {
     const int steps = countOf(graphOf(scenario));
-    const QString inputs = Words::tr("%n job(s)", nullptr, scenario.plannedCalls());
-    return steps == 0 ? inputs : Words::tr("%n step(s)", nullptr, steps) + u", "_s + inputs;
+    const QString jobs = countText(scenario.plannedCalls(), Words::tr("job"), Words::tr("jobs"));
+    return steps == 0 ? jobs : countText(steps, Words::tr("step"), Words::tr("steps")) + u", "_s + jobs;
 }
 
 QSizeF layOut(GraphBlock &block, bool isTopDown)

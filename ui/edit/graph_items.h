@@ -36,7 +36,7 @@ struct GraphItem {
 
 /// Empty: the workload has no graph of its own.
 GraphBlock graphOf(const Scenario &scenario);
-/// "8 steps, at most 4 side by side".
+/// "8 steps, 2 jobs".
 QString graphSummary(const Scenario &scenario);
 
 /// Gives every item its place, from the top left corner on; the size of the whole. Blocks run left to right, and blocks in them top down.

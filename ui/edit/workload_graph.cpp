@@ -9,6 +9,7 @@
 #include <QPainterPath>
 
 #include <algorithm>
+#include <optional>
 
 namespace interleave {
 
@@ -110,6 +111,34 @@ static void paintArrow(QPainter &painter, const Theme &theme, QPointF from, QPoi
     painter.drawPolygon(QPolygonF{to, to + side, to + other});
 }
 
+/// From one card to another, under those that lie between.
+static void paintDetour(QPainter &painter, const Theme &theme, const QRectF &from, const QRectF &to, double below)
+{
+    constexpr double bend = 14;
+    const QPointF start(from.right(), from.center().y()), end(to.left() - bend, to.center().y() + 12);
+    painter.setPen(QPen(theme.controlStrong, 1.5));
+    painter.setBrush(Qt::NoBrush);
+    QPainterPath path(start);
+    path.cubicTo({start.x() + bend, start.y()}, {start.x(), below}, {start.x() + 2 * bend, below});
+    path.lineTo(end.x() - bend, below);
+    path.quadTo({end.x(), below}, end);
+    painter.drawPath(path);
+    paintArrow(painter, theme, end, {to.left(), end.y()}, false);
+}
+
+/// Below what lies between the two; nothing lies there: not at all.
+static std::optional<double> detourBelow(const GraphBlock &block, const QRectF &from, const QRectF &to)
+{
+    std::optional<double> below;
+    const double top = std::min(from.center().y(), to.center().y()), bottom = std::max(from.center().y(), to.center().y());
+    for (const GraphItem &item : block.items) {
+        const bool isBetween = item.rect.left() >= from.right() && item.rect.right() <= to.left();
+        if (isBetween && item.rect.top() <= bottom && item.rect.bottom() >= top)
+            below = std::max(below.value_or(0), item.rect.bottom() + 10);
+    }
+    return below;
+}
+
 void WorkloadGraph::paintEdges(QPainter &painter, const GraphBlock &block) const
 {
     for (const GraphItem &item : block.items) {
@@ -118,6 +147,8 @@ void WorkloadGraph::paintEdges(QPainter &painter, const GraphBlock &block) const
             const bool isDown = item.rect.top() > from.bottom() && item.rect.left() < from.right();
             if (isDown)
                 paintArrow(painter, currentTheme(), {from.center().x(), from.bottom()}, {item.rect.center().x(), item.rect.top()}, false);
+            else if (const std::optional<double> below = detourBelow(block, from, item.rect))
+                paintDetour(painter, currentTheme(), from, item.rect, *below);
             else
                 paintArrow(painter, currentTheme(), {from.right(), from.center().y()}, {item.rect.left(), item.rect.center().y()}, false);
         }
