@@ -168,7 +168,7 @@ int countOf(const GraphBlock &block)
     return count;
 }
 
-constexpr double leafWidth = 138, leafHeight = 56, across = 34, down = 14, frameHead = 46, frameFoot = 26, framePad = 12, blockTitle = 18;
+constexpr double leafWidth = 138, leafHeight = 56, across = 34, down = 14, frameHead = 54, frameFoot = 26, framePad = 12, blockTitle = 18;
 
 QSizeF layOutItem(GraphItem &item, bool isTopDown)
 {
