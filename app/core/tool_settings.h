@@ -19,10 +19,10 @@ struct ToolSettings {
 
 /// What one call of a tool will take.
 struct ToolPlan {
-    qint64 waitNs = 0;      ///< it is over when so much has passed since it began; 0: when it is computed
-    qint64 cpuNs = 0;       ///< calibrated work, in addition to what result() takes
+    qint64 waitNs = 0;       ///< it is over when so much has passed since it began; 0: when it is computed
+    qint64 cpuNs = 0;        ///< calibrated work, in addition to what result() takes
     bool asksServer = false; ///< its result comes from a server: it is fetched, not computed
-    bool isLimited = false; ///< only so many at once: Traffic is asked
+    bool isLimited = false;  ///< only so many at once: Traffic is asked
 };
 
 } // namespace interleave

@@ -49,7 +49,7 @@ private:
     std::vector<bool> m_isLate;
     int m_running = 0;
     bool m_isDecided = false;
-    bool m_isChanged = false; // a branch was over since results() looked
+    bool m_isChanged = false;             // a branch was over since results() looked
     Completion<bool> *m_change = nullptr; // of results(), while it waits
     TaskGroup m_tasks;                    // last: destroyed first
 };
