@@ -9,14 +9,17 @@
 #include <QTimer>
 #include <QUrl>
 
+#include <atomic>
+
 namespace interleave {
 
 /// What goes wrong with a stream is an outcome with a sentence; Qt's own word on standard error would be a second one.
 static void quietenHttp2()
 {
-    static QLoggingCategory::CategoryFilter previous = QLoggingCategory::installFilter(nullptr);
+    // Made in one thread and called in others: Qt's own lock is between, which nobody but Qt can see.
+    static std::atomic<QLoggingCategory::CategoryFilter> previous = QLoggingCategory::installFilter(nullptr);
     QLoggingCategory::installFilter([](QLoggingCategory *category) {
-        previous(category);
+        previous.load()(category);
         constexpr QByteArrayView http2("qt.network.http2");
         if (QByteArrayView(category->categoryName()).startsWith(http2)) {
             category->setEnabled(QtWarningMsg, false);
