@@ -22,7 +22,7 @@ namespace {
 
 /// What does not hang is answered long before, and a run waits so long for what does; a sanitizer makes all slower.
 #ifdef INTERLEAVE_THREAD_SANITIZER
-constexpr double timeoutOfHangsS = 4;
+constexpr double timeoutOfHangsS = 2;
 #else
 constexpr double timeoutOfHangsS = 0.8;
 #endif
