@@ -37,7 +37,7 @@ QList<OptionSpec> outputOptions()
 
 static bool someCallsFailed(const QList<FinishedRun> &runs)
 {
-    return std::any_of(runs.begin(), runs.end(), [](const FinishedRun &run) { return run.report.hasFailed(); });
+    return std::any_of(runs.begin(), runs.end(), [](const FinishedRun &run) { return run.report.failures() > 0; });
 }
 
 static QString namesOf(const QStringList &files)

@@ -270,6 +270,11 @@ QString runNotes(const QList<FinishedRun> &runs)
             text += u"SUSPECT %1: %2\n"_s.arg(name, reason);
         if (const QString note = limiterNote(run.report); !note.isEmpty())
             text += u"%1: %2\n"_s.arg(name, note);
+        if (const RunReport &report = run.report; report.result().isOfJobs && report.jobsFailed > 0)
+            text += u"%1: %2 of %3 jobs failed, the first because of this: %4\n"_s.arg(name)
+                        .arg(report.jobsFailed)
+                        .arg(report.jobs)
+                        .arg(report.jobFailure);
         const QStringList failures = failuresOf(run);
         for (const QString &failure : failures.first(std::min<qsizetype>(failures.size(), mostFailuresPerRun)))
             text += u"%1: %2\n"_s.arg(name, failure);

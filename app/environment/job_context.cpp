@@ -132,7 +132,11 @@ public:
         m_running.erase(group);
         co_return result ? std::move(*result) : givenUp(u"it was given up"_s);
     }
-    void cancel(StepId group) { m_running.at(group)->cancel(); }
+    void cancel(StepId group)
+    {
+        if (const auto running = m_running.find(group); running != m_running.end())
+            running->second->cancel();
+    }
 
 private:
     JobContext &m_context;

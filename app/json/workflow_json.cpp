@@ -5,6 +5,8 @@
 #include "json/agent_json.h"
 #include "json/json.h"
 
+#include <QRegularExpression>
+
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
@@ -237,6 +239,9 @@ private:
             condition.test = static_cast<Condition::Test>(test);
             readTemplate(fields, tests[test], condition.operand, uses);
         }
+        if (const QRegularExpression expression(condition.operand);
+            condition.test == Condition::Test::Matches && placeholdersOf(condition.operand).isEmpty() && !expression.isValid())
+            fields.fail("matches", u"is no regular expression: %1"_s.arg(expression.errorString()));
         if (found != 1)
             fields.fail(u"%1 must have one of is, is_not, contains, matches, less and more"_s.arg(field));
         return condition;

@@ -126,17 +126,23 @@ private:
     void failures()
     {
         QString model;
-        const QString where = perModel([](const RunReport &run) { return run.failed(); }, model);
+        const QString where = perModel([](const RunReport &run) { return run.failures(); }, model);
         if (where.isEmpty())
             return;
         int failed = 0, planned = 0;
+        QString why; // of jobs, which may fail without a failed call
         for (const RunReport &run : m_runs) {
-            failed += run.failed();
-            planned += run.planned;
+            failed += run.failures();
+            planned += run.result().planned;
+            if (run.result().isOfJobs && why.isEmpty())
+                why = run.jobFailure;
         }
-        add(FindingKind::Failures, QStringLiteral("%1 failed.").arg(counted(failed, QStringLiteral("call"), QStringLiteral("calls"))),
-            QStringLiteral("Of %1 planned: %2. A run with failed calls did less work, so its makespan does not compare.%3")
-                .arg(QString::number(planned), where, comparedText()),
+        const bool isOfJobs = m_runs.first().result().isOfJobs;
+        const QString noun = isOfJobs ? QStringLiteral("job") : QStringLiteral("call");
+        add(FindingKind::Failures, QStringLiteral("%1 failed.").arg(counted(failed, noun, noun + u's')),
+            QStringLiteral("Of %1 planned: %2. A run with failed %3 did less work, so its makespan does not compare.%4")
+                    .arg(QString::number(planned), where, noun + u's', comparedText()) +
+                (why.isEmpty() ? QString() : QStringLiteral(" The first: ") + why),
             model);
     }
 

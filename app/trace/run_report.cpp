@@ -72,6 +72,7 @@ static void summarizeJobs(RunReport &report, const Trace &trace)
     report.jobs = counts.planned;
     report.jobsOk = counts.ok;
     report.jobsFailed = counts.failed;
+    report.jobFailure = counts.failure;
     std::vector<qint64> latency;
     for (size_t number = 0; number < trace.jobs().size(); ++number) {
         const JobRecord &job = trace.jobs()[number];

@@ -49,6 +49,7 @@ struct RunReport {
     std::array<int, allOutcomes.size()> outcomes{}; ///< index: Outcome
     int attempts = 0;
     int jobs = 0, jobsOk = 0, jobsFailed = 0;                  ///< planned; those that were cancelled are neither
+    QString jobFailure;                                        ///< what the first job that failed said; empty: none did
     double makespanS = 0;                                      ///< last end (of a reply, or of the work on it) - first planned start
     Summary latency, service, ttft, chunkGap, queue, analysis; ///< of calls that are ok
     Summary jobLatency;                                        ///< of jobs that are ok: end of the last step - planned
@@ -83,7 +84,7 @@ struct RunReport {
     int ok() const { return count(Outcome::Ok) + count(Outcome::CacheHit); }
     int failed() const;
     /// Of what the result is of: calls, or jobs of several steps. What was cancelled is not among them.
-    bool hasFailed() const { return namedSteps.empty() ? failed() > 0 : jobsFailed > 0; }
+    int failures() const { return namedSteps.empty() ? failed() : jobsFailed; }
     /// The client's own limits are a good part of what a call's latency shows.
     bool isHeld() const { return limiter.mean.value_or(0) > std::max(0.001, 0.05 * latency.mean.value_or(0)); }
     RunResult result() const

@@ -160,6 +160,8 @@ OrderedJson toJson(const RunReport &report)
     if (report.users > 0)
         json["users"] = report.users;
     json["jobs"] = OrderedJson{{"planned", report.jobs}, {"ok", report.jobsOk}, {"failed", report.jobsFailed}};
+    if (!report.namedSteps.empty() && !report.jobFailure.isEmpty())
+        json["jobs"]["failure"] = utf8(report.jobFailure);
     json["job_latency_s"] = toJson(report.jobLatency);
     if (report.width) {
         json["parallelism"]["declared"] = report.width->declared;

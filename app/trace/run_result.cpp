@@ -29,7 +29,10 @@ JobCounts countJobs(const Trace &trace)
         ++counts.planned;
         counts.ok += job.finished && isSuccess(job.outcome);
         // one that ended as cancelled with a reason met a bound of its own
-        counts.failed += job.finished && (isFailure(job.outcome) || (job.outcome == Outcome::Cancelled && !job.message.isEmpty()));
+        const bool hasFailed = job.finished && (isFailure(job.outcome) || (job.outcome == Outcome::Cancelled && !job.message.isEmpty()));
+        counts.failed += hasFailed;
+        if (hasFailed && counts.failure.isEmpty())
+            counts.failure = job.message;
     }
     return counts;
 }

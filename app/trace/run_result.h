@@ -35,6 +35,7 @@ RunResult resultOf(int planned, int ok, int cancelled = 0, bool isOfJobs = false
 /// Jobs of a run, without its warm-up. Those that a stop of the run cancelled are neither ok nor failed.
 struct JobCounts {
     int planned = 0, ok = 0, failed = 0;
+    QString failure; ///< what the first that failed said
 };
 JobCounts countJobs(const Trace &trace);
 /// Of a finished run, without its warm-up.

@@ -70,9 +70,6 @@ public:
     /// One step of it, as a branch: its value.
     Task<WorkResult> step(int number) { return run(m_block.steps[at(number)], {}); }
 
-    const Scope &scope() const { return m_scope; }
-    const std::vector<StepId> &last() const { return m_last; }
-
 private:
     QStringList namesOf(const WorkflowLine &line) const
     {

@@ -1,45 +1,20 @@
 // Agents and teams under every execution model: tools that really run decide the answer, failures are told to the model, bounds end what
 // does not end by itself, and a team's words come in order.
-#include "forecast/prediction.h"
 #include "run/program_path.h"
-#include "run/run_controller.h"
 #include "setup/catalog.h"
 #include "support/agent_scripts.h"
+#include "support/made_run.h"
 #include "support/test_main.h"
 #include "support/workload_scenarios.h"
 #include "workloads/board.h"
 
-#include <QSignalSpy>
 #include <QTemporaryDir>
 
 using namespace interleave;
+using test::MadeRun, test::runLive, test::runOf, test::runVirtually;
 using namespace Qt::StringLiterals;
 
 namespace {
-
-struct Made {
-    TracePtr trace;
-    RunReport report;
-};
-
-Made runLive(Scenario scenario, const QString &model)
-{
-    scenario.models = {model};
-    RunController controller;
-    QSignalSpy finished(&controller, &RunController::finished);
-    controller.start(scenario);
-    if ((finished.isEmpty() && !finished.wait(60'000)) || controller.finishedRuns().size() != 1)
-        return {};
-    return {controller.finishedRuns().front().trace, controller.finishedRuns().front().report};
-}
-
-Made runVirtually(const Scenario &scenario, const QString &model)
-{
-    const PredictedRun predicted = predict(scenario, model);
-    if (!predicted.trace || !predicted.leftOut.isEmpty())
-        return {};
-    return {predicted.trace, makeRunReport(*predicted.trace, scenario, model, 0)};
-}
 
 QStringList stepsOf(const Trace &trace, int job)
 {
@@ -90,7 +65,7 @@ private Q_SLOTS:
         Scenario scenario = scenarioOf(test::agentParts);
         scenario.endpoint.provider = provider;
         scenario.stream = provider == "openai"_L1;
-        const Made made = isLive ? runLive(scenario, model) : runVirtually(scenario, model);
+        const MadeRun made = runOf(scenario, model, isLive);
         QVERIFY(made.trace);
         QVERIFY2(made.report.invariants.broken.isEmpty(), qPrintable(made.report.invariants.broken.join(u'\n')));
         QCOMPARE(made.report.jobsOk, 2);
@@ -134,7 +109,7 @@ private Q_SLOTS:
         QFETCH(int, calls);
         const Scenario scenario = scenarioOf(QByteArray(test::endlessParts).replace("BOUNDS", bounds));
         for (const CatalogEntry &model : catalogOfModels()) {
-            const Made made = runVirtually(scenario, model.id);
+            const MadeRun made = runVirtually(scenario, model.id);
             QVERIFY(made.trace);
             QCOMPARE(made.report.jobsFailed, 1);
             QVERIFY2(made.trace->jobs().front().message.contains(sentence), qPrintable(made.trace->jobs().front().message));
@@ -170,7 +145,7 @@ private Q_SLOTS:
         QFETCH(QString, model);
         QFETCH(int, calls);
         const Scenario scenario = test::scenarioOf("\"workload\":\"team\",\"prompts\":[\"Go.\"],\"team\":{" + team + "}");
-        const Made made = runVirtually(scenario, model);
+        const MadeRun made = runVirtually(scenario, model);
         QVERIFY(made.trace);
         QCOMPARE(made.report.jobsOk, 1);
         QVERIFY2(std::abs(made.report.makespanS - calls * 0.1) < 0.01, qPrintable(QString::number(made.report.makespanS)));
@@ -186,8 +161,8 @@ private Q_SLOTS:
     {
         QFETCH(QString, model);
         const Scenario scenario = scenarioOf(test::teamParts);
-        const Made predicted = runVirtually(scenario, model);
-        const Made made = runLive(scenario, model);
+        const MadeRun predicted = runVirtually(scenario, model);
+        const MadeRun made = runLive(scenario, model);
         QVERIFY(made.trace && predicted.trace);
         QCOMPARE(made.report.jobsOk, 1);
         QCOMPARE(stepsOf(*made.trace, 0), stepsOf(*predicted.trace, 0));

@@ -1,45 +1,19 @@
 // Workflows under every execution model, live and in virtual time, plain and streamed: the same steps with the same names, values and
 // answers; what is given up is drained; fewer workers than branches never wait for each other.
 #include "async/task.h"
-#include "forecast/prediction.h"
 #include "run/program_path.h"
-#include "run/run_controller.h"
 #include "setup/catalog.h"
+#include "support/made_run.h"
 #include "support/test_main.h"
 #include "support/workload_scenarios.h"
 
 #include <QRegularExpression>
-#include <QSignalSpy>
 
 using namespace interleave;
+using test::MadeRun, test::runOf, test::runVirtually;
 using namespace Qt::StringLiterals;
 
 namespace {
-
-struct Made {
-    TracePtr trace;
-    RunReport report;
-};
-
-Made runLive(Scenario scenario, const QString &model)
-{
-    scenario.models = {model};
-    RunController controller;
-    QSignalSpy finished(&controller, &RunController::finished);
-    controller.start(scenario);
-    if ((finished.isEmpty() && !finished.wait(60'000)) || controller.finishedRuns().size() != 1)
-        return {};
-    const FinishedRun &run = controller.finishedRuns().front();
-    return {run.trace, run.report};
-}
-
-Made runVirtually(const Scenario &scenario, const QString &model)
-{
-    const PredictedRun predicted = predict(scenario, model);
-    if (!predicted.trace || !predicted.leftOut.isEmpty())
-        return {};
-    return {predicted.trace, makeRunReport(*predicted.trace, scenario, model, 0)};
-}
 
 /// Steps of a job by number: name, outcome, and what tools gave.
 QStringList stepsOf(const Trace &trace, int job)
@@ -112,7 +86,7 @@ private Q_SLOTS:
         QFETCH(bool, isStreamed);
         Scenario scenario = test::scenarioOf(test::graph);
         scenario.stream = isStreamed;
-        const Made made = isLive ? runLive(scenario, model) : runVirtually(scenario, model);
+        const MadeRun made = runOf(scenario, model, isLive);
         QVERIFY(made.trace);
         QCOMPARE(made.trace->jobs().size(), size_t(2));
         for (int job = 0; job < 2; ++job)
@@ -141,9 +115,10 @@ private Q_SLOTS:
         scenario.stream = isStreamed;
         scenario.workers = 4;
         {
-            const Made made = isLive ? runLive(scenario, model) : runVirtually(scenario, model);
+            const MadeRun made = runOf(scenario, model, isLive);
             QVERIFY(made.trace);
             QCOMPARE(made.report.jobsOk, 1);
+            QVERIFY(made.report.result().isComplete()); // calls that lost are no failures
             QVERIFY2(made.report.invariants.broken.isEmpty(), qPrintable(made.report.invariants.broken.join(u'\n')));
             QVERIFY(isLive || made.report.makespanS < 1); // nobody waited for what takes 1.5 s
             QVERIFY(!stepNamed(*made.trace, u"never"_s));
@@ -181,7 +156,7 @@ private Q_SLOTS:
         QFETCH(bool, isLive);
         Scenario scenario = test::scenarioOf(test::graph);
         scenario.workers = workers;
-        const Made made = isLive ? runLive(scenario, model) : runVirtually(scenario, model);
+        const MadeRun made = runOf(scenario, model, isLive);
         QVERIFY(made.trace);
         QCOMPARE(made.report.jobsOk, 2);
         QCOMPARE(stepsOf(*made.trace, 1), m_steps);
@@ -210,9 +185,11 @@ private Q_SLOTS:
         QFETCH(QString, model);
         QFETCH(bool, isLive);
         const Scenario scenario = test::scenarioOf(test::failing);
-        const Made made = isLive ? runLive(scenario, model) : runVirtually(scenario, model);
+        const MadeRun made = runOf(scenario, model, isLive);
         QVERIFY(made.trace);
         QCOMPARE(made.report.jobsFailed, 1);
+        QCOMPARE(made.report.result().text(), u"the only job failed"_s); // though no call did
+        QCOMPARE(made.report.jobFailure, made.trace->jobs().front().message);
         const QString message = made.trace->jobs().front().message;
         QVERIFY2(message.contains(u"\"wrong\""_s) && message.contains(u"{{ask.json.nothing}}"_s), qPrintable(message));
         QVERIFY(model == "sequential"_L1 || isLive || made.report.makespanS < 1); // nobody waited for what takes 1.5 s

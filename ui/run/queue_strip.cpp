@@ -69,7 +69,7 @@ void QueueStrip::setElapsed(int index, double elapsed)
 
 void QueueStrip::setFinished(int index, const RunReport &report)
 {
-    m_cells[index].state = report.cancelled ? State::Stopped : report.hasFailed() ? State::Failed : State::Done;
+    m_cells[index].state = report.cancelled ? State::Stopped : report.failures() > 0 ? State::Failed : State::Done;
     m_cells[index].seconds = report.makespanS;
     viewport()->update();
 }
