@@ -1,5 +1,8 @@
+#include "forecast/prediction.h"
 #include "support/run_builder.h"
 #include "support/test_main.h"
+#include "support/workload_scenarios.h"
+#include "trace/run_report.h"
 #include "ui/timeline/trace_index.h"
 
 using namespace interleave;
@@ -50,6 +53,22 @@ class TestTraceIndex : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
+    /// Whatever a job begins and ends with, and whether it has a call at all; without the warm-up.
+    void theMakespanIsThatOfTheReport()
+    {
+        for (const QByteArray &parts : {test::graph, test::race, QByteArray(test::barrier).replace("BARRIER", "true")}) {
+            for (const char *model : {"sequential", "hybrid", "parallel_processes"}) {
+                Scenario scenario = test::scenarioOf(parts);
+                scenario.warmup = 1;
+                const PredictedRun predicted = predict(scenario, QString::fromLatin1(model));
+                QVERIFY2(predicted.trace, qPrintable(predicted.problem));
+                const RunReport report = makeRunReport(*predicted.trace, scenario, QString::fromLatin1(model), 0);
+                TraceIndex index(predicted.trace);
+                QVERIFY(report.makespanS > 0);
+                QCOMPARE(static_cast<double>(index.makespan()) / 1e9, report.makespanS);
+            }
+        }
+    }
     void growingGivesWhatReadingAtOnceGives()
     {
         const RunBuilder run = smallRun();

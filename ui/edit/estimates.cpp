@@ -2,6 +2,7 @@
 
 #include "core/clock.h"
 #include "forecast/prediction.h"
+#include "trace/attempts.h"
 #include "json/scenario_json.h"
 
 #include <QLocale>
@@ -13,13 +14,8 @@ namespace interleave {
 
 static constexpr int delayMs = 150;
 
-static double makespanOf(const Trace &trace)
-{
-    qint64 end = trace.origin();
-    for (const CallRecord &call : trace.calls())
-        end = std::max(end, call.end);
-    return secondsFromNs(end - trace.origin());
-}
+/// The wait for a schedule's first call is part of how long a run takes.
+static double makespanOf(const Trace &trace) { return secondsFromNs(std::max(trace.origin(), windowOf(trace).end) - trace.origin()); }
 
 QList<PlannedRun> runsOfRound(const Scenario &scenario)
 {

@@ -1,5 +1,7 @@
 #include "ui/timeline/trace_index.h"
 
+#include "trace/attempts.h"
+
 #include <algorithm>
 
 namespace interleave {
@@ -70,19 +72,9 @@ bool TraceIndex::update()
 
 void TraceIndex::measure()
 {
-    m_firstPlanned = std::numeric_limits<qint64>::max();
-    m_lastEnd = 0;
-    for (const CallRecord &call : m_trace->calls()) {
-        if (call.planned >= 0)
-            m_firstPlanned = std::min(m_firstPlanned, relative(call.planned));
-        if (call.end >= 0)
-            m_lastEnd = std::max(m_lastEnd, relative(call.end));
-    }
-    for (const StepRecord &step : m_trace->steps()) {
-        if (step.call < 0 && step.end >= 0) // a job may end with a tool
-            m_lastEnd = std::max(m_lastEnd, relative(step.end));
-    }
-    m_firstPlanned = std::min(m_firstPlanned, m_lastEnd);
+    const Interval window = windowOf(*m_trace);
+    m_firstPlanned = window.begin < 0 ? 0 : relative(window.begin);
+    m_lastEnd = window.begin < 0 ? 0 : relative(window.end);
     m_result = resultOf(*m_trace);
 }
 

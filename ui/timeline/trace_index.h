@@ -40,7 +40,7 @@ public:
 
     /// Where the content ends: latest end of a call or executor, at least `now` while the run lasts.
     qint64 contentEnd(qint64 now) const;
-    /// From the first plan to the last end of a call or its CPU work: the report's makespan. Of a finished run; else 0.
+    /// The report's makespan (trace/attempts.h). Of a finished run; else 0.
     qint64 makespan() const { return m_lastEnd - m_firstPlanned; }
     /// Where it ends on the axis.
     qint64 makespanEnd() const { return m_lastEnd; }
