@@ -65,11 +65,14 @@ Task<WorkResult> LiveEnvironment::tool(StepId step, ToolWork work, Cpu cpu)
     const CpuFunction execute = [&services = m_services, work] { return services.tool(work); };
     if (plan.waitNs <= 0 && !plan.asksServer)
         co_return co_await onCpu(step, Phase::Tool, cpu, execute);
-    const qint64 untilNs = now() + plan.waitNs;
+    qint64 waitsSinceNs = now(); // one reading for the wait and for its span, which is then as long
+    const qint64 untilNs = waitsSinceNs + plan.waitNs;
     std::optional<WorkResult> result;
-    if (plan.cpuNs > 0)
+    if (plan.cpuNs > 0) {
         result = co_await onCpu(step, Phase::Tool, cpu, execute, StepEnd::GoesOn);
-    m_buffer.beginSpan(now(), Phase::Tool, step, 0, noExecutor); // it waits for something outside
+        waitsSinceNs = now();
+    }
+    m_buffer.beginSpan(waitsSinceNs, Phase::Tool, step, 0, noExecutor); // it waits for something outside
     if (plan.asksServer)
         result = co_await m_services.fetch(work);
     else if (!result)
