@@ -97,6 +97,17 @@ private Q_SLOTS:
         QCOMPARE(QDir(folder.path()).entryList(QDir::Files), QStringList{u"calls.csv"_s});
     }
 
+    void the_page_of_a_published_claim_holds_its_verdict()
+    {
+        const QTemporaryDir folder;
+        const ProgramResult result = runProgram({u"run"_s, u"barrier-vs-dataflow"_s, u"--model"_s, u"concurrent"_s, u"--time-scale"_s,
+                                                 u"0.02"_s, u"--out"_s, folder.path(), u"--format"_s, u"html"_s});
+        QCOMPARE(result.status, 0);
+        QFile page(folder.filePath(u"report.html"_s));
+        QVERIFY(page.open(QIODevice::ReadOnly));
+        QVERIFY(page.readAll().contains("The claim"));
+    }
+
     void predict_needs_no_time_and_no_network()
     {
         const ProgramResult table = runProgram({u"predict"_s, u"article"_s});

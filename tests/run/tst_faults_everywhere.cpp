@@ -21,7 +21,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 /// What does not hang is answered long before, and a run waits so long for what does; a sanitizer makes all slower.
-#ifdef INTERLEAVE_THREAD_SANITIZER
+#ifdef INTERLEAVE_SANITIZED
 constexpr double timeoutOfHangsS = 2;
 #else
 constexpr double timeoutOfHangsS = 0.8;
