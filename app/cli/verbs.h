@@ -25,5 +25,9 @@ Verb predictVerb();
 Verb exportVerb();
 Verb listVerb();
 Verb workerVerb();
+Verb pagesVerb();
+
+/// All of them, in the order of the help.
+QList<Verb> verbs();
 
 } // namespace interleave::cli
