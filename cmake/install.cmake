@@ -36,6 +36,7 @@ install(FILES ${CMAKE_BINARY_DIR}/pages/_interleave DESTINATION ${CMAKE_INSTALL_
 install(FILES ${CMAKE_BINARY_DIR}/pages/interleave.fish DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d)
 install(FILES ${PROJECT_SOURCE_DIR}/README.md ${PROJECT_SOURCE_DIR}/CHANGELOG.md ${PROJECT_SOURCE_DIR}/LICENSE
     DESTINATION ${CMAKE_INSTALL_DOCDIR})
+install(DIRECTORY ${PROJECT_SOURCE_DIR}/resources/monitoring DESTINATION ${CMAKE_INSTALL_DOCDIR})
 
 # A tarball that runs from any folder (`cpack -G TGZ`): the program finds nothing by its own path. Qt comes from the system.
 set(CPACK_PACKAGE_NAME interleave)

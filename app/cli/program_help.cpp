@@ -10,9 +10,9 @@ QString windowSentence() { return u"opens the window, with a scenario's file or 
 
 QString logSentence()
 {
-    return u"--log FILE [--log-level debug|info|warning] goes with every verb and with the window: what started, where it called, why "
-           "attempts\n"
-           "failed and how it ended, never a key (- is standard error; also INTERLEAVE_LOG and INTERLEAVE_LOG_LEVEL)."_s;
+    return u"--log FILE [--log-level debug|info|warning] [--log-format text|json] goes with every verb and with the window: what started,\n"
+           "where it called, why attempts failed and how it ended, never a key (- is standard error; also INTERLEAVE_LOG,\n"
+           "INTERLEAVE_LOG_LEVEL and INTERLEAVE_LOG_FORMAT)."_s;
 }
 
 QString exitSentence()
