@@ -14,6 +14,7 @@
 #include "ui/edit/prediction_panel.h"
 #include "ui/edit/prompt_panel.h"
 #include "ui/edit/source_view.h"
+#include "ui/edit/workload_panel.h"
 #include "ui/endpoint_desk.h"
 #include "ui/itemmodels/model_list_model.h"
 #include "ui/itemmodels/scenario_document.h"
@@ -156,7 +157,8 @@ void MainWindow::makeDocks()
 
 void MainWindow::connectRuns()
 {
-    m_presenter = new RunPresenter(*m_controller, *m_estimates, {m_runPage, m_comparePage, m_inspector, m_status}, this);
+    m_presenter = new RunPresenter(*m_controller, *m_estimates,
+                                   {m_runPage, m_comparePage, m_inspector, m_status, m_editPage->workloadPanel()->graph()}, this);
     connect(m_presenter, &RunPresenter::stateChanged, this, &MainWindow::updateToolBar);
     connect(m_runPage->queue(), &QueueStrip::runSelected, m_presenter, &RunPresenter::showRun);
     connect(m_comparePage, &ComparePage::runRequested, this, [this](int run) {

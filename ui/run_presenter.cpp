@@ -6,6 +6,7 @@
 #include "trace/counters.h"
 #include "ui/compare/compare_page.h"
 #include "ui/edit/estimates.h"
+#include "ui/edit/workload_graph.h"
 #include "ui/run/inspector_panel.h"
 #include "ui/run/queue_strip.h"
 #include "ui/run/run_page.h"
@@ -96,6 +97,7 @@ void RunPresenter::frame()
         m_views.runPage->advance(trace, now);
         m_views.inspector->advance(trace, now);
     }
+    m_views.graph->follow(trace);
     const double elapsedS = secondsFromNs(now - trace->origin());
     m_views.runPage->queue()->setElapsed(m_controller.currentRun(), elapsedS);
     if (m_sinceState.elapsed() < stateMs)
@@ -159,6 +161,7 @@ void RunPresenter::runFinished(int index)
 {
     const FinishedRun &run = m_controller.finishedRuns()[index];
     m_views.runPage->queue()->setFinished(index, run.report);
+    m_views.graph->follow(run.trace);
     if (m_shown == index) {
         m_views.runPage->showRun(index, run.trace, nullptr, false);
         m_views.runPage->setReport(run.trace, &run.report);

@@ -16,6 +16,7 @@ class ComparePage;
 class Estimates;
 class InspectorPanel;
 class RunPage;
+class WorkloadGraph;
 struct Prediction;
 
 class RunPresenter : public QObject
@@ -27,6 +28,7 @@ public:
         ComparePage *comparePage;
         InspectorPanel *inspector;
         StatusStrip *status;
+        WorkloadGraph *graph; ///< of the scenario that is edited
     };
     RunPresenter(RunController &controller, Estimates &estimates, Views views, QObject *parent = nullptr);
 

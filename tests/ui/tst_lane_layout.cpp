@@ -81,14 +81,14 @@ private Q_SLOTS:
         const LaneRow some = LaneLayout::stacked({60, 60, 60, 60, 60}, 300).rows().constFirst();
         QCOMPARE(some.pitch, 2);
         QCOMPARE(some.lanes, 60);
-        QCOMPARE(some.callAt(59), 59);
+        QCOMPARE(some.laneAt(59), 59);
         const LaneLayout layout = LaneLayout::stacked({5'000, 5'000, 5'000}, 300);
         const LaneRow many = layout.rows().constFirst();
         QCOMPARE(many.pitch, 2);
         QVERIFY(many.height <= 160 && many.lanes > 60);
-        QCOMPARE(many.calls, 5'000);
-        QCOMPARE(many.callAt(0), 0);
-        QVERIFY(many.callAt(many.lanes - 1) < 5'000 && many.callAt(many.lanes - 1) > 4'900);
+        QCOMPARE(many.of, 5'000);
+        QCOMPARE(many.laneAt(0), 0);
+        QVERIFY(many.laneAt(many.lanes - 1) < 5'000 && many.laneAt(many.lanes - 1) > 4'900);
         QVERIFY(layout.height() <= 480);
     }
 };

@@ -28,12 +28,30 @@ QString testText(const Condition &condition)
     return condition.value + u' ' + Words::tr(words[static_cast<size_t>(condition.test)]) + u' ' + condition.operand;
 }
 
-GraphBlock blockOf(const Workflow &workflow, int number, const QString &title = {});
+GraphBlock blockOf(const Workflow &workflow, int number, const QString &path, const QString &title = {});
 
-GraphItem itemOf(const Workflow &workflow, const WorkflowStep &step)
+/// Where the steps of an inner block are, in the JSON of their step.
+QString pathOfBlock(const WorkflowStep &step, size_t i)
+{
+    switch (step.kind) {
+    case Kind::Map:
+        return u"/map/steps"_s;
+    case Kind::Loop:
+        return u"/loop/steps"_s;
+    case Kind::Branch:
+        return i == 0 ? u"/branch/then"_s : u"/branch/else"_s;
+    case Kind::Race:
+        return u"/race/ways/%1/steps"_s.arg(i);
+    default:
+        return {};
+    }
+}
+
+GraphItem itemOf(const Workflow &workflow, const WorkflowStep &step, const QString &path)
 {
     GraphItem item;
     item.name = step.name;
+    item.path = path;
     item.after = step.after;
     switch (step.kind) {
     case Kind::Call:
@@ -82,16 +100,16 @@ GraphItem itemOf(const Workflow &workflow, const WorkflowStep &step)
         const QString title = step.kind == Kind::Branch ? (i == 0 ? Words::tr("then") : Words::tr("else"))
                               : step.kind == Kind::Race ? Words::tr("way %1").arg(i + 1)
                                                         : QString();
-        item.blocks.push_back(blockOf(workflow, step.blocks[i], title));
+        item.blocks.push_back(blockOf(workflow, step.blocks[i], path + pathOfBlock(step, i), title));
     }
     return item;
 }
 
-GraphBlock blockOf(const Workflow &workflow, int number, const QString &title)
+GraphBlock blockOf(const Workflow &workflow, int number, const QString &path, const QString &title)
 {
     GraphBlock block{title, {}, {}};
     for (const WorkflowStep &step : workflow.blocks[static_cast<size_t>(number)].steps)
-        block.items.push_back(itemOf(workflow, step));
+        block.items.push_back(itemOf(workflow, step, path + u'/' + QString::number(block.items.size())));
     return block;
 }
 
@@ -106,7 +124,7 @@ GraphItem leaf(const QString &name, const QString &what, Phase phase, const QStr
 }
 
 /// Thinks, and calls tools, in turns.
-GraphItem itemOf(const Agent &agent, const QString &name, int count)
+GraphItem itemOf(const Agent &agent, const QString &name, int count, bool isOnly = false)
 {
     GraphItem item;
     item.name = name;
@@ -123,6 +141,8 @@ GraphItem itemOf(const Agent &agent, const QString &name, int count)
     turn.items.push_back(leaf(Words::tr("turn"), Words::tr("call"), Phase::Ttft));
     turn.items.push_back(leaf(Words::tr("tools"), Words::tr("those that it asks for"), Phase::Tool));
     turn.items.back().after = {0};
+    for (GraphItem &part : turn.items)
+        part.key = (isOnly ? QString() : name) + (part.phase == Phase::Tool ? u"/tools"_s : u"/turn"_s);
     item.blocks.push_back(std::move(turn));
     return item;
 }
@@ -202,10 +222,10 @@ void moveBy(GraphBlock &block, QPointF by)
 GraphBlock graphOf(const Scenario &scenario)
 {
     if (scenario.workload == "workflow"_L1 && scenario.workflow.isThere())
-        return blockOf(*scenario.workflow, 0);
+        return blockOf(*scenario.workflow, 0, u"/steps"_s);
     if (scenario.workload == "agent"_L1 && scenario.agent.isThere()) {
         GraphBlock block;
-        block.items.push_back(itemOf(*scenario.agent, scenario.agent->name.isEmpty() ? Words::tr("agent") : scenario.agent->name, 1));
+        block.items.push_back(itemOf(*scenario.agent, scenario.agent->name.isEmpty() ? Words::tr("agent") : scenario.agent->name, 1, true));
         return block;
     }
     return scenario.workload == "team"_L1 && scenario.team.isThere() ? blockOf(*scenario.team) : GraphBlock();

@@ -23,6 +23,8 @@ struct GraphBlock {
 
 struct GraphItem {
     QString name;
+    QString key;                    ///< under which its steps are counted (StepProgress); empty: its name
+    QString path;                   ///< of a workflow's step: JSON pointer to it
     QString what;                   ///< what it does, in a line
     QString text;                   ///< all of it: prompt, arguments; a tool tip
     QString badge;                  ///< "× 4"; empty: none

@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <utility>
 
 namespace interleave {
 
@@ -22,17 +23,6 @@ WorkloadGraph::WorkloadGraph(QWidget *parent)
     setMouseTracking(true); // the tool tip is of the step below the pointer
     setAccessibleName(tr("Graph of the steps"));
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
-}
-
-void WorkloadGraph::setGraph(GraphBlock graph)
-{
-    m_graph = std::move(graph);
-    m_size = layOut(m_graph).toSize() + QSize(2 * margin, 2 * margin);
-    if (!names().contains(m_selected))
-        m_selected = names().value(0);
-    setAccessibleDescription(names().join(QStringLiteral(", ")));
-    updateGeometry();
-    update();
 }
 
 static void collect(const GraphBlock &block, std::vector<const GraphItem *> &items)
@@ -49,6 +39,24 @@ static std::vector<const GraphItem *> itemsOf(const GraphBlock &block)
     std::vector<const GraphItem *> items;
     collect(block, items);
     return items;
+}
+
+void WorkloadGraph::setGraph(GraphBlock graph)
+{
+    const QString name = selected();
+    m_graph = std::move(graph);
+    if (m_followed)
+        m_outdated = std::exchange(m_followed, nullptr);
+    m_progress = {};
+    m_size = layOut(m_graph).toSize() + QSize(2 * margin, 2 * margin);
+    m_selected = nullptr;
+    const std::vector<const GraphItem *> items = itemsOf(m_graph);
+    const auto same = std::find_if(items.begin(), items.end(), [&](const GraphItem *item) { return item->name == name; });
+    if (!items.empty())
+        m_selected = same == items.end() ? items.front() : *same;
+    setAccessibleDescription(names().join(QStringLiteral(", ")));
+    updateGeometry();
+    update();
 }
 
 QStringList WorkloadGraph::names() const
@@ -160,7 +168,7 @@ void WorkloadGraph::paintItem(QPainter &painter, const GraphItem &item) const
     const Theme &theme = currentTheme();
     const bool isFrame = !item.blocks.empty();
     const double radius = isFrame ? metrics::radiusCard : metrics::radiusButton;
-    const bool isSelected = item.name == m_selected;
+    const bool isSelected = &item == m_selected;
     painter.setPen(QPen(isFrame ? theme.control : theme.border, 1));
     painter.setBrush(isFrame ? theme.sunken : theme.panel);
     if (!item.badge.isEmpty()) {
@@ -173,24 +181,7 @@ void WorkloadGraph::paintItem(QPainter &painter, const GraphItem &item) const
         painter.setBrush(Qt::NoBrush);
         painter.drawRoundedRect(item.rect.adjusted(-3, -3, 3, 3), radius + 3, radius + 3);
     }
-    QRectF text = item.rect.adjusted(12, 8, -10, 0);
-    if (item.phase) {
-        painter.setRenderHint(QPainter::Antialiasing, false);
-        paintPhaseSwatch(painter, theme, QRectF(text.left(), text.top() + 4, 14, 10), *item.phase);
-        painter.setRenderHint(QPainter::Antialiasing);
-    }
-    painter.setFont(themeFont(TextRole::BodyStrong));
-    const double badge = item.badge.isEmpty() ? 0 : painter.fontMetrics().horizontalAdvance(item.badge) + 8;
-    const QRectF name = text.adjusted(item.phase ? 22 : 0, 0, -badge, 0);
-    painter.setPen(theme.text);
-    painter.drawText(QRectF(name.topLeft(), QSizeF(name.width(), 18)), Qt::AlignLeft | Qt::AlignVCenter,
-                     painter.fontMetrics().elidedText(item.name, Qt::ElideRight, static_cast<int>(name.width())));
-    painter.setFont(themeFont(TextRole::Small));
-    painter.setPen(theme.text2);
-    if (badge > 0)
-        painter.drawText(QRectF(text.right() - badge, text.top(), badge, 18), Qt::AlignRight | Qt::AlignVCenter, item.badge);
-    painter.drawText(QRectF(text.left(), text.top() + 20, text.width(), 16), Qt::AlignLeft | Qt::AlignVCenter,
-                     painter.fontMetrics().elidedText(item.what, Qt::ElideRight, static_cast<int>(text.width())));
+    paintText(painter, item);
     if (!item.footer.isEmpty())
         painter.drawText(QRectF(item.rect.left(), item.rect.bottom() - 24, item.rect.width(), 18), Qt::AlignCenter, item.footer);
     if (isFrame && item.goesBack) {
@@ -211,6 +202,97 @@ void WorkloadGraph::paintItem(QPainter &painter, const GraphItem &item) const
         paintBlock(painter, block);
 }
 
+void WorkloadGraph::paintText(QPainter &painter, const GraphItem &item) const
+{
+    const Theme &theme = currentTheme();
+    QRectF text = item.rect.adjusted(12, 8, -10, 0);
+    if (item.phase) {
+        painter.setRenderHint(QPainter::Antialiasing, false);
+        paintPhaseSwatch(painter, theme, QRectF(text.left(), text.top() + 4, 14, 10), *item.phase);
+        painter.setRenderHint(QPainter::Antialiasing);
+    }
+    painter.setFont(themeFont(TextRole::BodyStrong));
+    const double badge = item.badge.isEmpty() ? 0 : painter.fontMetrics().horizontalAdvance(item.badge) + 8;
+    const QRectF name = text.adjusted(item.phase ? 22 : 0, 0, -badge, 0);
+    painter.setPen(theme.text);
+    painter.drawText(QRectF(name.topLeft(), QSizeF(name.width(), 18)), Qt::AlignLeft | Qt::AlignVCenter,
+                     painter.fontMetrics().elidedText(item.name, Qt::ElideRight, static_cast<int>(name.width())));
+    painter.setFont(themeFont(TextRole::Small));
+    painter.setPen(theme.text2);
+    if (badge > 0)
+        painter.drawText(QRectF(text.right() - badge, text.top(), badge, 18), Qt::AlignRight | Qt::AlignVCenter, item.badge);
+    const StepCounts counts = countsOf(item);
+    painter.setPen(counts.failed > 0 ? theme.error : counts.begun() > 0 ? theme.text : theme.text2);
+    painter.drawText(QRectF(text.left(), text.top() + 20, text.width(), 16), Qt::AlignLeft | Qt::AlignVCenter,
+                     painter.fontMetrics().elidedText(counts.begun() > 0 ? StepProgress::text(counts) : item.what, Qt::ElideRight,
+                                                      static_cast<int>(text.width())));
+    if (counts.begun() > 0)
+        paintProgress(painter, item, counts);
+}
+
+/// Along the lower edge: done, of all that there will be, as far as one knows; then what runs, paler; failures at the end.
+void WorkloadGraph::paintProgress(QPainter &painter, const GraphItem &item, const StepCounts &counts) const
+{
+    const Theme &theme = currentTheme();
+    const QRectF edge = item.blocks.empty() ? QRectF(item.rect.left() + 6, item.rect.bottom() - 5, item.rect.width() - 12, 3)
+                                            : QRectF(item.rect.left() + 12, item.rect.top() + 48, item.rect.width() - 24, 3);
+    const double all = std::max(m_progress.jobs(), counts.begun());
+    const QColor colour = item.phase ? theme.phase(*item.phase).line : theme.controlStrong;
+    QColor pale = colour;
+    pale.setAlphaF(0.35f);
+    painter.fillRect(edge, theme.grid);
+    double x = edge.left();
+    for (const auto &[count, fill] :
+         {std::pair(counts.done, colour), std::pair(counts.failed, theme.error), std::pair(counts.runs, pale)}) {
+        const double width = edge.width() * count / all;
+        painter.fillRect(QRectF(x, edge.top(), width, edge.height()), fill);
+        x += width;
+    }
+}
+
+void WorkloadGraph::follow(const TracePtr &trace)
+{
+    constexpr int countMs = 100;
+    if (!trace || trace == m_outdated)
+        return;
+    const bool isSame = trace == m_followed;
+    m_followed = trace;
+    if (!isVisible() || (isSame && !trace->isFinished() && m_sinceCount.isValid() && m_sinceCount.elapsed() < countMs))
+        return;
+    count();
+}
+
+void WorkloadGraph::count()
+{
+    m_sinceCount.start();
+    if (m_followed && m_progress.update(m_followed))
+        update();
+}
+
+void WorkloadGraph::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    count();
+}
+
+QString WorkloadGraph::progressText(const QString &name) const
+{
+    for (const GraphItem *item : itemsOf(m_graph)) {
+        if (item->name == name)
+            return StepProgress::text(countsOf(*item));
+    }
+    return {};
+}
+
+void WorkloadGraph::setSelectedPath(const QString &path)
+{
+    for (const GraphItem *item : itemsOf(m_graph)) {
+        if (item->path == path)
+            m_selected = item;
+    }
+    update();
+}
+
 /// The innermost.
 const GraphItem *WorkloadGraph::itemAt(QPointF point) const
 {
@@ -226,7 +308,7 @@ void WorkloadGraph::select(const GraphItem *item)
 {
     if (!item)
         return;
-    m_selected = item->name;
+    m_selected = item;
     update();
     Q_EMIT selectionChanged(item->rect.translated(offset()).toRect().adjusted(-8, -8, 8, 8));
 }
@@ -237,7 +319,11 @@ void WorkloadGraph::mouseMoveEvent(QMouseEvent *event)
 {
     const GraphItem *item = itemAt(event->position());
     const QString text = item ? item->text.trimmed().left(600) : QString();
-    setToolTip(item ? item->name + QStringLiteral(": ") + item->what + (text.isEmpty() ? QString() : u'\n' + text) : QString());
+    if (!item)
+        return setToolTip({});
+    const QString progress = StepProgress::text(countsOf(*item), true);
+    setToolTip(item->name + QStringLiteral(": ") + item->what + (progress.isEmpty() ? QString() : u'\n' + progress) +
+               (text.isEmpty() ? QString() : u'\n' + text));
 }
 
 void WorkloadGraph::mouseDoubleClickEvent(QMouseEvent *event)
@@ -251,7 +337,7 @@ void WorkloadGraph::walk(int by)
     const std::vector<const GraphItem *> items = itemsOf(m_graph);
     if (items.empty())
         return;
-    const auto present = std::find_if(items.begin(), items.end(), [&](const GraphItem *item) { return item->name == m_selected; });
+    const auto present = std::find(items.begin(), items.end(), m_selected);
     const auto place = present == items.end() ? 0 : present - items.begin() + by;
     select(items[static_cast<size_t>(std::clamp<std::ptrdiff_t>(place, 0, static_cast<std::ptrdiff_t>(items.size()) - 1))]);
 }
@@ -269,7 +355,7 @@ void WorkloadGraph::keyPressEvent(QKeyEvent *event)
         break;
     case Qt::Key_Return:
     case Qt::Key_Enter:
-        Q_EMIT stepActivated(m_selected);
+        Q_EMIT stepActivated(selected());
         break;
     default:
         QWidget::keyPressEvent(event);

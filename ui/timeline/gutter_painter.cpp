@@ -246,9 +246,11 @@ void GutterPainter::paintRun(const LaneRow &row, double top)
     paintText(p, QRectF(inset, middle - 18, room, 18), left, run.isGhost ? TextRole::DenseStrong : TextRole::BodyStrong, theme.text,
               run.name);
     paintText(p, QRectF(inset, middle, room, 17), left, TextRole::Small, theme.text2, value);
-    if (row.lanes < row.calls)
+    if (row.lanes < row.of)
         paintText(p, QRectF(inset, middle + 17, m_right - inset, 17), left, TextRole::Caption, theme.text3,
-                  QObject::tr("%1 of %2 calls").arg(row.lanes).arg(QLocale().toString(row.calls)));
+                  (run.lanes.isTree() ? QObject::tr("%1 of %2 jobs") : QObject::tr("%1 of %2 calls"))
+                      .arg(row.lanes)
+                      .arg(QLocale().toString(row.of)));
 }
 
 } // namespace

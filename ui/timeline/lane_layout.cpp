@@ -89,29 +89,49 @@ LaneLayout LaneLayout::ofTree(const std::vector<TreeRow> &rows, int executors, b
     return layout;
 }
 
-LaneLayout LaneLayout::stacked(const QList<int> &calls, int height)
+namespace {
+
+/// Five lanes of 9 px in 59 px are usual; 7 px in a small window, up to 22 px in a large one.
+struct RunSize {
+    explicit RunSize(int share)
+        : least(share < 59 ? 45 : 59)
+        , margin(share < 59 ? 5 : 7)
+        , room(std::max(share, least) - 2 * margin)
+        , mostPitch(share < 59     ? 7
+                    : share >= 120 ? 22
+                                   : 9)
+    {
+    }
+    int least, margin, room, mostPitch;
+};
+
+} // namespace
+
+int LaneLayout::lanesThatFit(int runs, int height)
+{
+    constexpr int readable = 4; // px a lane
+    return RunSize(height / std::max(1, runs)).room / readable;
+}
+
+LaneLayout LaneLayout::stacked(const QList<int> &lanes, int height)
 {
     LaneLayout layout;
-    if (calls.isEmpty())
+    if (lanes.isEmpty())
         return layout;
-    // Five lanes of 9 px in 59 px are usual; 7 px in a small window, up to 22 px in a large one. Many calls share the
-    // room down to 2 px each before the rows grow and scroll, and grow to `tallest` px before calls are left out.
+    // Many lanes share the room down to 2 px each before the rows grow and scroll, and grow to `tallest` px before lanes are left out.
     constexpr int leastPitch = 2;
-    const int share = height / static_cast<int>(calls.size());
-    const bool isSmall = share < 59;
-    const int least = isSmall ? 45 : 59;
-    const int margin = isSmall ? 5 : 7;
+    const int share = height / static_cast<int>(lanes.size());
+    const RunSize size(share);
     const int tallest = std::max(share, 160);
-    const int mostPitch = isSmall ? 7 : share >= 120 ? 22 : 9;
-    for (int i = 0; i < calls.size(); ++i) {
-        const int lanes = std::clamp(calls[i], 1, (tallest - 2 * margin) / leastPitch);
-        const int pitch = std::clamp((std::max(share, least) - 2 * margin) / lanes, leastPitch, mostPitch);
-        const int rowHeight = std::max(lanes * pitch + 2 * margin, least);
-        layout.add(RowKind::Run, i, rowHeight, (rowHeight - lanes * pitch) / 2, pitch > 3 ? pitch - 1 : pitch);
+    for (int i = 0; i < lanes.size(); ++i) {
+        const int drawn = std::clamp(lanes[i], 1, (tallest - 2 * size.margin) / leastPitch);
+        const int pitch = std::clamp(size.room / drawn, leastPitch, size.mostPitch);
+        const int rowHeight = std::max(drawn * pitch + 2 * size.margin, size.least);
+        layout.add(RowKind::Run, i, rowHeight, (rowHeight - drawn * pitch) / 2, pitch > 3 ? pitch - 1 : pitch);
         LaneRow &row = layout.m_rows.last();
         row.pitch = pitch;
-        row.lanes = std::min(lanes, calls[i]);
-        row.calls = calls[i];
+        row.lanes = std::min(drawn, lanes[i]);
+        row.of = lanes[i];
     }
     return layout;
 }

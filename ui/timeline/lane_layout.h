@@ -31,11 +31,11 @@ struct LaneRow {
     int barTop = 0;    ///< px below y
     int barHeight = 0; ///< of a bar; in a Run row of the bar of each lane
     int pitch = 0;     ///< px from lane to lane in a Run row
-    int lanes = 0;     ///< of a Run row
-    int calls = 0;     ///< of a Run row; more than lanes: every n-th has one
+    int lanes = 0;     ///< drawn in a Run row
+    int of = 0;        ///< lanes of its run (ui/timeline/run_lanes.h); more than are drawn: every n-th is
 
-    /// The call that has a lane of a Run row.
-    int callAt(int lane) const { return static_cast<int>(qint64(lane) * calls / lanes); }
+    /// Which lane of the run is drawn as that one.
+    int laneAt(int drawn) const { return static_cast<int>(qint64(drawn) * of / lanes); }
     int bottom() const { return y + height; }
     /// Of a tree's rows, or a call.
     bool isOfTree() const { return kind == RowKind::Call || kind == RowKind::Node || kind == RowKind::Step; }
@@ -63,9 +63,11 @@ public:
     static LaneLayout ofRun(int calls, int executors, bool callsOpen = true, bool executorsOpen = true, bool hasPath = false);
     /// One run whose jobs are made of steps: its rows instead of calls.
     static LaneLayout ofTree(const std::vector<TreeRow> &rows, int executors, bool rowsOpen, bool executorsOpen, bool hasPath);
-    /// Several runs, with so many calls each. The lanes grow when `height` px allow it; of very many calls every n-th has a lane,
+    /// Several runs, with so many lanes each. The lanes grow when `height` px allow it; of very many every n-th is drawn,
     /// so that runs stay in view together.
-    static LaneLayout stacked(const QList<int> &calls, int height);
+    static LaneLayout stacked(const QList<int> &lanes, int height);
+    /// How many lanes each of so many runs may have without growing: fewer, by folding, are easier to read.
+    static int lanesThatFit(int runs, int height);
 
     const QList<LaneRow> &rows() const { return m_rows; }
     int height() const { return m_rows.isEmpty() ? 0 : m_rows.constLast().bottom(); }

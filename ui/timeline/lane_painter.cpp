@@ -95,7 +95,7 @@ void LanePainter::paintRow(const LaneRow &row)
 void LanePainter::paintTreeRow(const LaneRow &row, int top)
 {
     const QRect bar(0, top + row.barTop, 0, row.barHeight);
-    paintLane(m_content.index(), m_content.lane(row.treeRow()), callsOnRow(m_content, row), bar, row.hasText());
+    paintLane(m_content.index(), m_content.lane(row.treeRow()), m_content.tree.callsOn(row.treeRow()), bar, row.hasText());
     if (row.hasText())
         paintRowNotes(m_painter, m_frame, row, bar.top());
 }
@@ -104,16 +104,21 @@ void LanePainter::paintRun(const LaneRow &row, int top)
 {
     const TimelineRun &run = m_content.runs[static_cast<size_t>(row.index)];
     for (int lane = 0; lane < row.lanes; ++lane) {
-        const int call = row.callAt(lane);
         const int y = top + row.barTop + lane * row.pitch;
         if (y + row.pitch < 0 || y > m_frame.lanesRect().height())
             continue;
+        const int number = row.laneAt(lane);
+        const TreeRow shown = run.lanes.row(number);
+        const LaneSpans &spans = run.lanes.lane(run.index, number);
+        const std::vector<int> calls = run.lanes.callsOn(number);
+        if (shown.kind == TreeRow::Kind::Call)
+            paintPlanned(run.index, shown.index, run.isGhost, y, row.barHeight);
         if (run.isGhost) {
-            paintPlanned(run.index, call, true, y, row.barHeight);
-            paintPredictedLane(run.index.call(call), y, row.barHeight);
-            paintUnreadOf(run.index, call, y, row.barHeight);
+            paintPredictedLane(spans, y, row.barHeight);
+            for (const int call : calls)
+                paintUnreadOf(run.index, call, y, row.barHeight);
         } else {
-            paintCall(run.index, call, y, row.barHeight, row.pitch >= 20);
+            paintLane(run.index, spans, calls, QRect(0, y, 0, row.barHeight), row.pitch >= 20);
         }
     }
 }

@@ -1,5 +1,6 @@
-// The content of the minimap, kept between paints: one line per call up to seven calls, then one row of density per family of phases. A
-// large trace is not read again for every frame: only when it grew by a hundredth. Owned by TimelineView. GUI thread.
+// The content of the minimap, kept between paints: one line per lane of the run (ui/timeline/run_lanes.h) up to seven, then one row of
+// density per family of phases. A large trace is not read again for every frame: only when it grew by a hundredth. Owned by TimelineView.
+// GUI thread.
 #pragma once
 
 #include "ui/timeline/timeline_frame.h"
@@ -26,6 +27,7 @@ private:
         bool operator==(const View &) const = default;
     };
 
+    RunLanes m_lanes;
     QImage m_image;
     View m_view;
 };

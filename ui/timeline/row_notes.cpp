@@ -8,20 +8,6 @@
 
 namespace interleave {
 
-std::vector<int> callsOnRow(const TimelineContent &content, const LaneRow &row)
-{
-    std::vector<int> calls;
-    if (row.kind == RowKind::Call)
-        calls.push_back(row.index);
-    if (row.kind != RowKind::Node || !content.tree.isOpen(row.index) || content.tree.node(row.index).callsOverlap)
-        return calls;
-    for (const TreeRow &child : content.tree.node(row.index).children) {
-        if (child.kind == TreeRow::Kind::Call)
-            calls.push_back(child.index);
-    }
-    return calls;
-}
-
 QString waitOfNode(const TimelineContent &content, int node, qint64 begin, qint64 end)
 {
     const TraceIndex &index = content.index();

@@ -8,9 +8,6 @@ class QPainter;
 
 namespace interleave {
 
-/// Calls whose spans are on a row of a tree: of an open job or group its own.
-std::vector<int> callsOnRow(const TimelineContent &content, const LaneRow &row);
-
 /// `barTop`: px in the painter's coordinates, whose origin is the left edge of the plot.
 void paintRowNotes(QPainter &painter, const TimelineFrame &frame, const LaneRow &row, int barTop);
 

@@ -1,5 +1,7 @@
 #include "ui/timeline/step_tree.h"
 
+#include <algorithm>
+
 namespace interleave {
 
 namespace {
@@ -14,6 +16,7 @@ int StepTree::addNode(qint32 job, qint32 step, int parent)
     node.step = step;
     node.parent = parent;
     node.depth = parent < 0 ? 0 : m_nodes[static_cast<size_t>(parent)].depth + 1;
+    m_depth = std::max(m_depth, node.depth + 1);
     const int index = nodes();
     if (parent >= 0)
         m_nodes[static_cast<size_t>(parent)].children.push_back({TreeRow::Kind::Node, index, node.depth});
@@ -69,6 +72,8 @@ QString StepTree::nameOf(const TreeNode &node, const Trace &trace)
 bool StepTree::isOpen(int index) const
 {
     const TreeNode &one = node(index);
+    if (m_openTo >= 0)
+        return one.depth < m_openTo;
     const bool startsOpen =
         one.isJob() ? m_jobsSeen <= static_cast<size_t>(fewJobs) : m_stepsSeen <= static_cast<size_t>(fewSteps) * m_jobsSeen;
     return startsOpen != m_toggled.contains(index);
@@ -120,24 +125,26 @@ TreeRow StepTree::rowOf(qint32 step, const Trace &trace) const
     return {hasOwn ? TreeRow::Kind::Step : TreeRow::Kind::Call, hasOwn ? step : record.call, in.depth + 1};
 }
 
-void StepTree::appendRows(std::vector<TreeRow> &rows, int index) const
+void StepTree::appendRows(std::vector<TreeRow> &rows, int index, size_t most) const
 {
     const TreeNode &one = node(index);
     rows.push_back({TreeRow::Kind::Node, index, one.depth});
     if (!isOpen(index))
         return;
     for (const TreeRow &child : one.children) {
+        if (rows.size() > most)
+            return;
         if (child.kind == TreeRow::Kind::Node)
-            appendRows(rows, child.index);
+            appendRows(rows, child.index, most);
         else if (child.kind == TreeRow::Kind::Step || one.callsOverlap)
             rows.push_back(child);
     }
 }
 
-std::vector<TreeRow> StepTree::rows(const Trace &trace) const
+std::vector<TreeRow> StepTree::rows(const Trace &trace, size_t most) const
 {
     std::vector<TreeRow> rows;
-    for (size_t job = 0; job < m_nodeOfJob.size(); ++job) {
+    for (size_t job = 0; job < m_nodeOfJob.size() && rows.size() <= most; ++job) {
         const TreeNode &one = node(m_nodeOfJob[job]);
         const JobRecord &record = trace.jobs()[job];
         if (one.children.empty() && record.planned >= 0)
@@ -145,9 +152,23 @@ std::vector<TreeRow> StepTree::rows(const Trace &trace) const
         else if (isOneCall(one))
             rows.push_back({TreeRow::Kind::Call, one.children.front().index, 0});
         else if (!one.children.empty())
-            appendRows(rows, m_nodeOfJob[job]);
+            appendRows(rows, m_nodeOfJob[job], most);
     }
     return rows;
+}
+
+std::vector<int> StepTree::callsOn(const TreeRow &row) const
+{
+    std::vector<int> calls;
+    if (row.kind == TreeRow::Kind::Call)
+        calls.push_back(row.index);
+    if (row.kind != TreeRow::Kind::Node || !isOpen(row.index) || node(row.index).callsOverlap)
+        return calls;
+    for (const TreeRow &child : node(row.index).children) {
+        if (child.kind == TreeRow::Kind::Call)
+            calls.push_back(child.index);
+    }
+    return calls;
 }
 
 } // namespace interleave

@@ -7,6 +7,7 @@
 
 #include <QSet>
 
+#include <limits>
 #include <vector>
 
 namespace interleave {
@@ -60,13 +61,21 @@ public:
     TreeRow rowOf(qint32 step, const Trace &trace) const;
     /// Opens what hides a step.
     void reveal(qint32 step);
-    std::vector<TreeRow> rows(const Trace &trace) const;
+    /// Stops one above `most`.
+    std::vector<TreeRow> rows(const Trace &trace, size_t most = std::numeric_limits<size_t>::max()) const;
+    /// Calls whose spans are on a row: of an open job or group its own.
+    std::vector<int> callsOn(const TreeRow &row) const;
+
+    /// How deep it can be opened.
+    int depth() const { return m_depth; }
+    /// What is above that depth is open and the rest is folded, whatever was opened by hand.
+    void openTo(int depth) { m_openTo = depth; }
 
 private:
     int addNode(qint32 job, qint32 step, int parent);
     void addStep(const Trace &trace, qint32 index);
     bool isOneCall(const TreeNode &node) const { return node.isJob() && node.calls == 1 && node.children.size() == 1; }
-    void appendRows(std::vector<TreeRow> &rows, int node) const;
+    void appendRows(std::vector<TreeRow> &rows, int node, size_t most) const;
 
     bool m_isTree = false;
     size_t m_jobsSeen = 0;
@@ -75,6 +84,8 @@ private:
     std::vector<int> m_nodeOfJob;
     std::vector<int> m_nodeOfStep;
     QSet<int> m_toggled; // nodes that are not as they are by themselves
+    int m_depth = 0;
+    int m_openTo = -1; // -1: by hand
 };
 
 } // namespace interleave

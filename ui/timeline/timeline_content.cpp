@@ -12,10 +12,12 @@ bool TimelineContent::isLive() const
     return !isStacked && !runs.empty() && !runs.front().index.isEmpty() && !runs.front().index.trace()->isFinished();
 }
 
-bool TimelineContent::isEmpty() const
+static bool isBlank(const TimelineRun &run)
 {
-    return std::all_of(runs.begin(), runs.end(), [](const TimelineRun &run) { return run.index.calls() == 0; }) && ghost.calls() == 0;
+    return run.index.isEmpty() || (run.index.calls() == 0 && run.index.trace()->steps().empty());
 }
+
+bool TimelineContent::isEmpty() const { return std::all_of(runs.begin(), runs.end(), isBlank) && ghost.calls() == 0; }
 
 void TimelineContent::takeIn(bool isOther)
 {
@@ -56,12 +58,19 @@ bool TimelineContent::stack(const QList<NamedTrace> &named)
         const auto same =
             std::find_if(known.begin(), known.end(), [&](const TimelineRun &old) { return old.index.tracePtr() == run.trace; });
         isOther = isOther || same == known.end();
-        runs.push_back({run.name, same == known.end() ? TraceIndex() : same->index, run.isGhost});
+        runs.push_back(same == known.end() ? TimelineRun{run.name, {}, run.isGhost}
+                                           : TimelineRun{run.name, same->index, run.isGhost, same->lanes});
         runs.back().index.setTrace(run.trace);
         if (run.trace && !run.trace->isFinished())
             now = std::max(now, run.trace->last() - run.trace->origin());
     }
     return isOther;
+}
+
+void TimelineContent::fitLanes(int most)
+{
+    for (TimelineRun &run : runs)
+        run.lanes.fit(run.index, most);
 }
 
 int TimelineContent::calls() const

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "ui/timeline/path_lane.h"
-#include "ui/timeline/step_lanes.h"
+#include "ui/timeline/run_lanes.h"
 #include "ui/timeline/trace_index.h"
 
 #include <QList>
@@ -24,6 +24,7 @@ struct TimelineRun {
     QString name;
     TraceIndex index;
     bool isGhost = false;
+    RunLanes lanes{}; ///< stacked
 };
 
 struct TimelineContent {
@@ -50,9 +51,11 @@ struct TimelineContent {
     bool isTree() const { return !isStacked && tree.isTree(); }
     /// The spans of a row of the tree.
     const LaneSpans &lane(const TreeRow &row) const { return lanes.lane(row, tree, *index().trace()); }
+    /// The lanes of stacked runs, as near to so many each as folding brings them.
+    void fitLanes(int most);
     /// The one run is going on.
     bool isLive() const;
-    /// No call to show, neither measured nor predicted.
+    /// No call and no step to show, neither measured nor predicted.
     bool isEmpty() const;
     /// Calls of the one run: those of its prediction until it has its own.
     int calls() const;

@@ -46,7 +46,7 @@ const LaneSpans &laneOf(const TimelineFrame &frame, const SpanRef &ref)
     case RowKind::Executor:
         return index.executor(row.index);
     case RowKind::Run:
-        return index.call(row.lanes > 0 ? row.callAt(ref.lane) : 0);
+        return row.lanes > 0 ? frame.content->runs[static_cast<size_t>(ref.run)].lanes.lane(index, row.laneAt(ref.lane)) : none;
     case RowKind::CallsHeader:
     case RowKind::ExecutorsHeader:
     case RowKind::Node:

@@ -37,14 +37,9 @@ TimelineContent contentOf(const QList<NamedTrace> &runs)
     return content;
 }
 
-LaneLayout layoutOf(const TimelineContent &content, int height)
+LaneLayout layoutOf(TimelineContent &content, int height)
 {
-    if (!content.isStacked)
-        return layoutOfRun(content);
-    QList<int> calls;
-    for (const TimelineRun &run : content.runs)
-        calls.append(run.index.calls());
-    return LaneLayout::stacked(calls, height);
+    return content.isStacked ? layoutOfStack(content, height) : layoutOfRun(content);
 }
 
 int heightOfText(const TimelinePictureText &text)
@@ -116,7 +111,7 @@ void paintLegend(QPainter &painter, const Theme &theme, const TimelineContent &c
 
 int timelinePictureHeight(const QList<NamedTrace> &runs, const TimelinePictureText &text)
 {
-    const TimelineContent content = contentOf(runs);
+    TimelineContent content = contentOf(runs);
     return heightOfText(text) + TimelineFrame::rulerHeight + layoutOf(content, 59 * static_cast<int>(runs.size())).height();
 }
 
@@ -124,7 +119,7 @@ void paintTimeline(QPainter &painter, const QList<NamedTrace> &runs, const Theme
                    const TimelinePictureText &text)
 {
     painter.fillRect(QRectF(QPointF(), QSizeF(logical)), theme.canvas);
-    const TimelineContent content = contentOf(runs);
+    TimelineContent content = contentOf(runs);
     const bool isTooMuch = shapesIn(content) > mostShapes;
     const int top = heightOfText(text) - (text.verdict.isEmpty() ? 0 : verdictHeight);
 

@@ -155,10 +155,7 @@ void TimelineView::relayout()
 {
     const int height = static_cast<int>(frame().lanesRect().height());
     if (m_content.isStacked) {
-        QList<int> calls;
-        for (const TimelineRun &run : m_content.runs)
-            calls.append(run.index.calls());
-        m_layout = LaneLayout::stacked(calls, height);
+        m_layout = layoutOfStack(m_content, height);
     } else {
         m_laidOutCalls = m_content.calls();
         m_laidOutExecutors = m_content.executors();
