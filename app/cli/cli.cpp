@@ -14,7 +14,8 @@ using namespace Qt::StringLiterals;
 
 QList<Verb> verbs()
 {
-    return {runVerb(), compareVerb(), sweepVerb(), predictVerb(), serveVerb(), listVerb(), exportVerb(), workerVerb(), pagesVerb()};
+    return {runVerb(),  compareVerb(), sweepVerb(), predictVerb(), serveVerb(),
+            listVerb(), exportVerb(),  factsVerb(), workerVerb(),  pagesVerb()};
 }
 
 static bool asksForHelp(const QString &argument) { return argument == "--help"_L1 || argument == "-h"_L1; }
@@ -56,7 +57,7 @@ static int executeVerb(const Verb &verb, const QStringList &arguments, const Win
         return complain(line.error(), BadInput);
     if (line->positional.size() < verb.positionals)
         return complain(u"\"interleave %1\" needs more: interleave %1 %2"_s.arg(verb.name, verb.arguments), BadInput);
-    if (line->positional.size() > verb.positionals)
+    if (line->positional.size() > verb.positionals && !verb.takesMore)
         return complain(
             u"one argument too many: \"%1\"; write interleave %2 %3"_s.arg(line->positional[verb.positionals], verb.name, verb.arguments),
             BadInput);

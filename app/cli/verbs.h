@@ -12,9 +12,10 @@ struct Verb {
     QString arguments; ///< help: "SCENARIO --model M"
     QString sentence;
     QList<OptionSpec> options;
-    int positionals = 0; ///< exactly so many
+    int positionals = 0; ///< exactly so many, but for `takesMore`
     int (*execute)(const CommandLine &line, const WindowServices &window) = nullptr;
     bool isInternal = false; ///< not in the help
+    bool takesMore = false;  ///< positionals: at least so many
 };
 
 Verb runVerb();
@@ -23,6 +24,7 @@ Verb sweepVerb();
 Verb serveVerb();
 Verb predictVerb();
 Verb exportVerb();
+Verb factsVerb();
 Verb listVerb();
 Verb workerVerb();
 Verb pagesVerb();

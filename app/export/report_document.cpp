@@ -41,7 +41,7 @@ QJsonObject currentEnvironment()
             {Key("time_utc"), QDateTime::currentDateTimeUtc().toString(Qt::ISODateWithMs)}};
 }
 
-static OrderedJson environmentOf(const QList<FinishedRun> &runs)
+OrderedJson environmentOf(const QList<FinishedRun> &runs)
 {
     if (!runs.isEmpty() && runs.front().trace) {
         const OrderedJson header = parseOrderedJson(runs.front().trace->header().toUtf8());
