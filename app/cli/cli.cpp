@@ -15,7 +15,7 @@ using namespace Qt::StringLiterals;
 QList<Verb> verbs()
 {
     return {runVerb(),  compareVerb(), sweepVerb(), predictVerb(), serveVerb(),
-            listVerb(), exportVerb(),  factsVerb(), workerVerb(),  pagesVerb()};
+            listVerb(), exportVerb(),  factsVerb(), mcpVerb(), workerVerb(),  pagesVerb()};
 }
 
 static bool asksForHelp(const QString &argument) { return argument == "--help"_L1 || argument == "-h"_L1; }

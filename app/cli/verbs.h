@@ -25,6 +25,7 @@ Verb serveVerb();
 Verb predictVerb();
 Verb exportVerb();
 Verb factsVerb();
+Verb mcpVerb();
 Verb listVerb();
 Verb workerVerb();
 Verb pagesVerb();
