@@ -10,6 +10,7 @@
 #include <QPlainTextEdit>
 #include <QSignalSpy>
 #include <QTextBlock>
+#include <QToolButton>
 #include <QUndoStack>
 
 using namespace interleave;
@@ -49,7 +50,7 @@ private Q_SLOTS:
         }
     }
 
-    void keysWalkAndEnterOpensTheStepInTheText()
+    void keysWalkAndEnterAsksForTheForm()
     {
         WorkloadGraph *graph = m_panel->graph();
         QCOMPARE(graph->selected(), QStringLiteral("outline"));
@@ -58,7 +59,11 @@ private Q_SLOTS:
         QCOMPARE(graph->selected(), QStringLiteral("draft"));
         QTest::keyClick(graph, Qt::Key_Left);
         QCOMPARE(graph->selected(), QStringLiteral("points"));
+        const QSignalSpy forms(m_panel.get(), &WorkloadPanel::formRequested);
         QTest::keyClick(graph, Qt::Key_Return);
+        QCOMPARE(forms.size(), 1);
+        QCOMPARE(graph->selectedPath(), QStringLiteral("/steps/1"));
+        QTest::mouseClick(m_panel->findChildren<QToolButton *>().at(1), Qt::LeftButton); // JSON, at the same step
         QVERIFY(m_panel->editor()->isVisible());
         QVERIFY(m_panel->editor()->textCursor().block().text().contains(QStringLiteral("\"points\"")));
     }

@@ -1,4 +1,5 @@
-// The Edit workspace: prompts, execution models (and the graph of the workload) and set-up side by side, and below them the prediction,
+// The Edit workspace: prompts, execution models (or the graph of the workload) and set-up (or the selected step) side by side, and below
+// them the prediction,
 // over which the run will be drawn. GUI thread.
 #pragma once
 
@@ -14,6 +15,7 @@ class PredictionPanel;
 class PromptPanel;
 class ScenarioDocument;
 class SetupPanel;
+class SidePanel;
 
 class EditPage : public QWidget
 {
@@ -24,7 +26,8 @@ public:
     PromptPanel *promptPanel() const { return m_prompts; }
     ModelPanel *modelPanel() const;
     WorkloadPanel *workloadPanel() const { return m_workload; }
-    SetupPanel *setupPanel() const { return m_setup; }
+    SetupPanel *setupPanel() const;
+    SidePanel *sidePanel() const { return m_side; }
     PredictionPanel *predictionPanel() const { return m_prediction; }
 
     /// Sizes of the splitters, for the window's settings.
@@ -32,11 +35,13 @@ public:
     void restoreState(const QByteArray &state);
 
 private:
+    void connectForm();
+
     QSplitter *m_halves;
     QSplitter *m_columns;
     PromptPanel *m_prompts;
     WorkloadPanel *m_workload;
-    SetupPanel *m_setup;
+    SidePanel *m_side;
     PredictionPanel *m_prediction;
 };
 

@@ -43,7 +43,7 @@ static std::vector<const GraphItem *> itemsOf(const GraphBlock &block)
 
 void WorkloadGraph::setGraph(GraphBlock graph)
 {
-    const QString name = selected();
+    const QString name = selected(), path = selectedPath();
     m_graph = std::move(graph);
     if (m_followed)
         m_outdated = std::exchange(m_followed, nullptr);
@@ -51,12 +51,18 @@ void WorkloadGraph::setGraph(GraphBlock graph)
     m_size = layOut(m_graph).toSize() + QSize(2 * margin, 2 * margin);
     m_selected = nullptr;
     const std::vector<const GraphItem *> items = itemsOf(m_graph);
-    const auto same = std::find_if(items.begin(), items.end(), [&](const GraphItem *item) { return item->name == name; });
-    if (!items.empty())
-        m_selected = same == items.end() ? items.front() : *same;
+    const auto same = [&](bool byPath, bool byName) {
+        const auto found = std::find_if(items.begin(), items.end(), [&](const GraphItem *item) {
+            return (!byPath || item->path == path) && (!byName || item->name == name);
+        });
+        return found == items.end() ? nullptr : *found;
+    };
+    for (const auto &[byPath, byName] : {std::pair(true, true), std::pair(false, true), std::pair(true, false), std::pair(false, false)})
+        m_selected = m_selected ? m_selected : same(byPath, byName);
     setAccessibleDescription(names().join(QStringLiteral(", ")));
     updateGeometry();
     update();
+    Q_EMIT stepSelected(selectedPath());
 }
 
 QStringList WorkloadGraph::names() const
@@ -288,9 +294,8 @@ void WorkloadGraph::setSelectedPath(const QString &path)
 {
     for (const GraphItem *item : itemsOf(m_graph)) {
         if (item->path == path)
-            m_selected = item;
+            select(item);
     }
-    update();
 }
 
 /// The innermost.
@@ -310,10 +315,15 @@ void WorkloadGraph::select(const GraphItem *item)
         return;
     m_selected = item;
     update();
+    Q_EMIT stepSelected(item->path);
     Q_EMIT selectionChanged(item->rect.translated(offset()).toRect().adjusted(-8, -8, 8, 8));
 }
 
-void WorkloadGraph::mousePressEvent(QMouseEvent *event) { select(itemAt(event->position())); }
+void WorkloadGraph::mousePressEvent(QMouseEvent *event)
+{
+    select(itemAt(event->position()));
+    Q_EMIT selectedByHand();
+}
 
 void WorkloadGraph::mouseMoveEvent(QMouseEvent *event)
 {
@@ -357,6 +367,21 @@ void WorkloadGraph::keyPressEvent(QKeyEvent *event)
     case Qt::Key_Enter:
         Q_EMIT stepActivated(selected());
         break;
+    case Qt::Key_N:
+        Q_EMIT addRequested();
+        break;
+    case Qt::Key_Delete:
+        Q_EMIT removeRequested();
+        break;
+    case Qt::Key_F2:
+        Q_EMIT renameRequested();
+        break;
+    case Qt::Key_D:
+        if (event->modifiers() == Qt::ControlModifier) {
+            Q_EMIT duplicateRequested();
+            break;
+        }
+        [[fallthrough]];
     default:
         QWidget::keyPressEvent(event);
     }

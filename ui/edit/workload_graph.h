@@ -27,7 +27,7 @@ public:
     QString selected() const { return m_selected ? m_selected->name : QString(); }
     /// JSON pointer to the selected step of a workflow; empty: it has none.
     QString selectedPath() const { return m_selected ? m_selected->path : QString(); }
-    /// Selects without a signal; nothing has that path: nothing.
+    /// Nothing has that path: nothing.
     void setSelectedPath(const QString &path);
     /// Shows how far this run is; to be called as often as one likes. An edit of the workload ends it until another run begins.
     void follow(const TracePtr &trace);
@@ -37,6 +37,12 @@ public:
 Q_SIGNALS:
     void stepActivated(const QString &name); ///< Enter, or a double click
     void selectionChanged(const QRect &place);
+    void selectedByHand();
+    void stepSelected(const QString &path); ///< or it is another one at that path
+    void addRequested();
+    void duplicateRequested();
+    void removeRequested();
+    void renameRequested();
 
 protected:
     void paintEvent(QPaintEvent *event) override;

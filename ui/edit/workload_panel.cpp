@@ -63,11 +63,20 @@ WorkloadPanel::WorkloadPanel(ScenarioDocument &document, QWidget *parent)
     column->addWidget(m_stack, 1);
     column->addWidget(m_problem);
 
-    connect(m_views, &SegmentedControl::currentChanged, this, [this](int view) { showView(static_cast<View>(view)); });
+    connect(m_views, &SegmentedControl::currentChanged, this, [this](int view) {
+        showView(static_cast<View>(view));
+        if (static_cast<View>(view) == View::Json) // at what is selected in the graph
+            openStep(m_graph->selected());
+    });
     connect(m_graph, &WorkloadGraph::selectionChanged, this, [this](const QRect &place) {
         m_area->ensureVisible(place.center().x(), place.center().y(), place.width() / 2 + 8, place.height() / 2 + 8);
     });
-    connect(m_graph, &WorkloadGraph::stepActivated, this, &WorkloadPanel::openStep);
+    connect(m_graph, &WorkloadGraph::stepActivated, this, [this](const QString &name) {
+        if (m_graph->selectedPath().isEmpty())
+            openStep(name);
+        else
+            Q_EMIT formRequested();
+    });
     connect(m_editor, &QPlainTextEdit::textChanged, m_typed, qOverload<>(&QTimer::start));
     connect(m_typed, &QTimer::timeout, this, &WorkloadPanel::applyText);
     connect(&document, &ScenarioDocument::changed, this, &WorkloadPanel::follow);

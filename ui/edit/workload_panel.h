@@ -32,6 +32,10 @@ public:
     enum class View { Graph, Json, Models };
     void showView(View view);
 
+Q_SIGNALS:
+    /// The selected step is to be edited.
+    void formRequested();
+
 private:
     void follow();
     void applyText();
