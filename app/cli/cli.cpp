@@ -13,7 +13,7 @@ using namespace Qt::StringLiterals;
 
 static QList<Verb> verbs()
 {
-    return {runVerb(), compareVerb(), sweepVerb(), predictVerb(), serveVerb(), listVerb(), exportVerb(), workerVerb()};
+    return {runVerb(), compareVerb(), sweepVerb(), predictVerb(), serveVerb(), listVerb(), exportVerb(), runsVerb(), workerVerb()};
 }
 
 static bool asksForHelp(const QString &argument) { return argument == "--help"_L1 || argument == "-h"_L1; }
@@ -42,6 +42,7 @@ static QString verbHelp(const Verb &verb)
     QString text = u"interleave %1 %2\n%3\n"_s.arg(verb.name, verb.arguments, verb.sentence);
     if (!verb.options.isEmpty())
         text += u"\nOptions:\n"_s + optionsHelp(verb.options);
+    text += verb.more;
     const auto takesPrompts = [](const OptionSpec &option) { return option.name == "--prompts"_L1; };
     if (!std::any_of(verb.options.begin(), verb.options.end(), takesPrompts))
         return text;
@@ -62,7 +63,7 @@ static int executeVerb(const Verb &verb, const QStringList &arguments, const Win
         return complain(line.error(), BadInput);
     if (line->positional.size() < verb.positionals)
         return complain(u"\"interleave %1\" needs more: interleave %1 %2"_s.arg(verb.name, verb.arguments), BadInput);
-    if (line->positional.size() > verb.positionals)
+    if (line->positional.size() > verb.positionals && !verb.takesMore)
         return complain(
             u"one argument too many: \"%1\"; write interleave %2 %3"_s.arg(line->positional[verb.positionals], verb.name, verb.arguments),
             BadInput);

@@ -12,9 +12,11 @@ struct Verb {
     QString arguments; ///< help: "SCENARIO --model M"
     QString sentence;
     QList<OptionSpec> options;
-    int positionals = 0; ///< exactly so many
+    int positionals = 0; ///< exactly so many, or at least
     int (*execute)(const CommandLine &line, const WindowServices &window) = nullptr;
     bool isInternal = false; ///< not in the help
+    bool takesMore = false;  ///< positionals
+    QString more{};          ///< help: what stands below the options
 };
 
 Verb runVerb();
@@ -24,6 +26,7 @@ Verb serveVerb();
 Verb predictVerb();
 Verb exportVerb();
 Verb listVerb();
+Verb runsVerb();
 Verb workerVerb();
 
 } // namespace interleave::cli
