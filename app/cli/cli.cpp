@@ -14,8 +14,8 @@ using namespace Qt::StringLiterals;
 
 QList<Verb> verbs()
 {
-    return {runVerb(),  compareVerb(), sweepVerb(), predictVerb(), serveVerb(),
-            listVerb(), exportVerb(),  factsVerb(), mcpVerb(), workerVerb(),  pagesVerb()};
+    return {runVerb(),    compareVerb(), sweepVerb(), predictVerb(), serveVerb(),  listVerb(),
+            exportVerb(), runsVerb(),    factsVerb(), mcpVerb(),     workerVerb(), pagesVerb()};
 }
 
 static bool asksForHelp(const QString &argument) { return argument == "--help"_L1 || argument == "-h"_L1; }
@@ -37,6 +37,7 @@ static QString verbHelp(const Verb &verb)
     QString text = u"interleave %1 %2\n%3\n"_s.arg(verb.name, verb.arguments, verb.sentence);
     if (!verb.options.isEmpty())
         text += u"\nOptions:\n"_s + optionsHelp(verb.options);
+    text += verb.more;
     const auto takesPrompts = [](const OptionSpec &option) { return option.name == "--prompts"_L1; };
     if (!std::any_of(verb.options.begin(), verb.options.end(), takesPrompts))
         return text;

@@ -1,12 +1,9 @@
 #include "cli/mcp_tools.h"
 
 #include "core/scenario_field.h"
-#include "run/run_file.h"
 #include "setup/catalog.h"
 #include "json/json.h"
 
-#include <QDir>
-#include <QFileInfo>
 #include <QRegularExpression>
 
 #include <nlohmann/json.hpp>
@@ -122,7 +119,7 @@ Result<QStringList> experiment(const QString &verb, const Json &arguments)
     return command;
 }
 
-/// Saved runs by the names of their files; no way out of their folder.
+/// Saved runs by their ids, which hold no way to a file.
 Result<QStringList> explanation(const Json &arguments)
 {
     QStringList command{u"facts"_s};
@@ -131,11 +128,10 @@ Result<QStringList> explanation(const Json &arguments)
         return Error{u"runs: name one run or more, as the tool runs lists them"_s};
     for (const Json &run : runs) {
         const QString name = textOf(run);
-        static const QRegularExpression plain(u"^[A-Za-z0-9][A-Za-z0-9._-]*\\.itrace$"_s);
-        const QString path = QDir(RunFile::folder()).filePath(name);
-        if (!plain.match(name).hasMatch() || !QFileInfo(path).isFile())
+        static const QRegularExpression plain(u"^[A-Za-z0-9][A-Za-z0-9._-]*$"_s);
+        if (!plain.match(name).hasMatch())
             return Error{u"runs: there is no saved run \"%1\"; the tool runs lists them"_s.arg(name)};
-        command.append(path);
+        command.append(name);
     }
     return command;
 }
@@ -178,7 +174,7 @@ const std::vector<McpTool> &tools()
          [] {
              return schema(
                  {{"runs",
-                   {{"type", "array"}, {"items", {{"type", "string"}}}, {"minItems", 1}, {"description", "Names, as runs lists them"}}}},
+                   {{"type", "array"}, {"items", {{"type", "string"}}}, {"minItems", 1}, {"description", "Ids, as runs lists them"}}}},
                  {u"runs"_s});
          },
          explanation},

@@ -12,10 +12,11 @@ struct Verb {
     QString arguments; ///< help: "SCENARIO --model M"
     QString sentence;
     QList<OptionSpec> options;
-    int positionals = 0; ///< exactly so many, but for `takesMore`
+    int positionals = 0; ///< exactly so many, or at least
     int (*execute)(const CommandLine &line, const WindowServices &window) = nullptr;
     bool isInternal = false; ///< not in the help
-    bool takesMore = false;  ///< positionals: at least so many
+    bool takesMore = false;  ///< positionals
+    QString more{};          ///< help: what stands below the options
 };
 
 Verb runVerb();
@@ -27,6 +28,7 @@ Verb exportVerb();
 Verb factsVerb();
 Verb mcpVerb();
 Verb listVerb();
+Verb runsVerb();
 Verb workerVerb();
 Verb pagesVerb();
 

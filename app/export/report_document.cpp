@@ -2,6 +2,7 @@
 
 #include "export/exporters.h"
 #include "trace/comparison.h"
+#include "trace/why.h"
 #include "json/json.h"
 #include "json/scenario_json.h"
 
@@ -59,11 +60,14 @@ OrderedJson reportDocument(const Scenario &scenario, const QList<FinishedRun> &r
         runsJson.push_back(toJson(run.report));
         reports.append(run.report);
     }
+    const QList<ModelComparison> comparison = compareRuns(reports);
     OrderedJson document{{"schema", "interleave.report/1"},
                          {"scenario", toJson(scenario)},
                          {"environment", environmentOf(runs)},
                          {"runs", std::move(runsJson)},
-                         {"comparison", comparisonJson(compareRuns(reports))}};
+                         {"comparison", comparisonJson(comparison)}};
+    if (const QList<Why> whys = whyOf(reports, comparison); !whys.isEmpty())
+        document["why"] = toJson(whys, reports);
     for (const ClaimVerdict &claim : claims)
         document["claims"].push_back(toJson(claim));
     return document;
