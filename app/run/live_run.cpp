@@ -51,6 +51,7 @@ LiveRun::LiveRun(const RunTarget &target, const ExecutionModel &model, RunStock 
     , m_executor(recorder.addExecutor(m_buffer, ExecutorKind::Loop, QStringLiteral("network loop"), monotonicNs()))
     , m_pricesProblem(stock.pricesProblem)
     , m_environmentJson(stock.environment)
+    , m_inputs(stock.inputs)
     , m_traffic(target.scenario, stock.prices, std::move(stock.cache))
     , m_services(makeCallServices(target, stop, m_buffer, m_executor, m_traffic))
     , m_environment(programOf(target.scenario, stock.prices), *m_services, recorder, m_buffer, m_executor,
@@ -151,6 +152,8 @@ void LiveRun::recordHeader()
                        {QStringLiteral("environment"), m_environmentJson},
                        {QStringLiteral("requests"), requestUrlsOf(m_target)},
                        {QStringLiteral("scenario"), qtObject(toJson(m_target.scenario))}};
+    for (auto input = m_inputs.begin(); input != m_inputs.end(); ++input)
+        header[input.key()] = input.value();
     if (!m_target.variant.isEmpty())
         header[QStringLiteral("variant")] = m_target.variant;
     event.text = compact(header);
