@@ -32,6 +32,24 @@ void addSpan(Trace &trace, int call, Phase phase, qint64 begin, qint64 end)
     trace.apply(event);
 }
 
+/// What a call does ends, and it does the next thing, which goes on.
+void goOn(Trace &trace, int call, qint64 ns)
+{
+    const std::vector<qint32> &spans = trace.calls()[static_cast<size_t>(call)].spans;
+    const Span *last = spans.empty() ? nullptr : &trace.spans()[static_cast<size_t>(spans.back())];
+    Event event;
+    event.step = callOfJob(call);
+    event.ns = ns;
+    if (last && last->end == Trace::open) {
+        event.kind = EventKind::SpanEnd;
+        event.phase = last->phase;
+        trace.apply(event);
+    }
+    event.kind = EventKind::SpanBegin;
+    event.phase = last && last->phase == Phase::Stream ? Phase::Ttft : Phase::Stream;
+    trace.apply(event);
+}
+
 void addAgent(Trace &trace, int job, int steps, QRandomGenerator &random)
 {
     qint64 at = random.bounded(50) * ms;
@@ -127,7 +145,8 @@ int main(int argc, char **argv)
     const int lanes = arguments.value(3, QStringLiteral("200")).toInt();
     const bool isTree = arguments.value(4) == QStringLiteral("tree");
     std::printf("%d x %d px, %d lanes; CPU ms per frame: median / p95\n", width, height, lanes);
-    std::printf("%10s  %16s  %16s  %16s  %16s  %16s\n", "spans", "pan, all shown", "pan, 10 %", "zoom", "hover", "live, following");
+    std::printf("%10s  %16s  %16s  %16s  %16s  %16s  %16s\n", "spans", "pan, all shown", "pan, 10 %", "zoom", "hover", "live, following",
+                "all under way");
     for (const int spans : {1'000, 10'000, 100'000, 1'000'000}) {
         TimelineView view;
         view.resize(width, height);
@@ -142,20 +161,28 @@ int main(int argc, char **argv)
         });
         const Frames hover = measure(view, 100, [&](int i) { view.setSelectedCall(i % lanes); });
 
-        const auto live = makeTrace(spans, lanes, false, isTree);
-        view.setTrace(live);
-        const qint64 start = live->last();
-        view.range()->show(start * 9 / 10, start + start / 20);
-        view.range()->setFollowing(true);
-        const Frames growing = measure(view, 100, [&](int i) {
-            addSpan(*live, i % lanes, Phase::Stream, start + i * 16 * ms, start + i * 16 * ms + 10 * ms);
-            view.advance(live, start + i * 16 * ms + 16 * ms);
-        });
+        // A run that goes on: a span more with every frame; then with every call under way besides.
+        const auto grow = [&](const auto &more, bool isUnderWay) {
+            const auto live = makeTrace(spans, lanes, false, isTree);
+            const qint64 start = live->last();
+            for (int call = 0; isUnderWay && call < lanes; ++call)
+                goOn(*live, call, start);
+            view.setTrace(live);
+            view.range()->show(start * 9 / 10, start + start / 20);
+            view.range()->setFollowing(true);
+            return measure(view, 100, [&](int i) {
+                more(*live, i % lanes, start + i * 16 * ms);
+                view.advance(live, start + i * 16 * ms + 16 * ms);
+            });
+        };
+        const auto closed = [](Trace &trace, int call, qint64 ns) { addSpan(trace, call, Phase::Stream, ns, ns + 10 * ms); };
+        const Frames growing = grow(closed, false);
+        const Frames underWay = isTree ? Frames() : grow(goOn, true);
         const auto cell = [](const Frames &frames) {
             return QStringLiteral("%1 / %2").arg(frames.median, 0, 'f', 2).arg(frames.p95, 0, 'f', 2);
         };
-        std::printf("%10d  %16s  %16s  %16s  %16s  %16s\n", spans, qPrintable(cell(all)), qPrintable(cell(tenth)), qPrintable(cell(zoom)),
-                    qPrintable(cell(hover)), qPrintable(cell(growing)));
+        std::printf("%10d  %16s  %16s  %16s  %16s  %16s  %16s\n", spans, qPrintable(cell(all)), qPrintable(cell(tenth)),
+                    qPrintable(cell(zoom)), qPrintable(cell(hover)), qPrintable(cell(growing)), qPrintable(cell(underWay)));
     }
     return 0;
 }

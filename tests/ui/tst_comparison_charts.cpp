@@ -48,6 +48,21 @@ FinishedRun finishedRun(const Made &m, int repeat)
     return run;
 }
 
+/// Many variants under one model, at few spots.
+QList<QuadrantDot> manyDots(int count)
+{
+    QList<QuadrantDot> dots;
+    for (int i = 0; i < count; ++i) {
+        QuadrantDot dot;
+        dot.model = QStringLiteral("concurrent/%1").arg(i);
+        dot.title = QStringLiteral("Concurrent, one agent with %1 tools a turn").arg(i);
+        dot.concurrency = 1 + i % 3;
+        dot.parallelism = 1 + i % 2;
+        dots.append(dot);
+    }
+    return dots;
+}
+
 QList<FinishedRun> runsOf(int repeats)
 {
     QList<FinishedRun> runs;
@@ -181,6 +196,43 @@ private Q_SLOTS:
         QCOMPARE(others->at(4), 0.0);
         QVERIFY(qAbs(others->at(0) - 7.32) < 0.05);
         QCOMPARE(series->barSets()[2]->sum(), 0.0);
+    }
+
+    void namesOfManyDotsDoNotCoverEachOtherAndAreAllInTheTips()
+    {
+        QImage image(330, 350, QImage::Format_RGB32);
+        QPainter painter(&image);
+        const QList<PlacedDot> placed = paintQuadrant(painter, Theme::light(), QRectF(0, 0, 330, 350), manyDots(20));
+        QCOMPARE(placed.size(), 20);
+        int named = 0;
+        for (const PlacedDot &dot : placed) {
+            QVERIFY2(dot.text.contains(QStringLiteral("Concurrent, one agent with")), qPrintable(dot.text));
+            QVERIFY(image.rect().contains(dot.centre.toPoint()));
+            named += !dot.label.isNull();
+            for (const PlacedDot &other : placed)
+                QVERIFY(&dot == &other || dot.label.isNull() || !dot.label.intersects(other.label));
+        }
+        QVERIFY2(named >= 3 && named < 20, qPrintable(QString::number(named)));
+    }
+
+    void barsOfManyRunsKeepTheHeightOfTheirNames()
+    {
+        MakespanChart chart;
+        const int few = chart.minimumSizeHint().height();
+        QList<MakespanBar> bars;
+        for (int i = 0; i < 20; ++i) {
+            MakespanBar bar;
+            bar.model = bar.title = QStringLiteral("concurrent, one agent with %1 tools a turn").arg(i);
+            bar.seconds = 1 + i;
+            bars.append(bar);
+        }
+        chart.setBars(bars);
+        QVERIFY(chart.minimumSizeHint().height() >= 20 * 20 && chart.minimumSizeHint().height() > few);
+        chart.resize(360, chart.minimumSizeHint().height());
+        chart.show();
+        const QRectF plot = chart.chart()->plotArea();
+        const QString tip = chart.tipAt(plot.top() + plot.height() * 3.5 / 20);
+        QVERIFY2(tip.startsWith(bars[3].title), qPrintable(tip));
     }
 
     void dotsOfOneSpotAreSpread()

@@ -89,6 +89,46 @@ private Q_SLOTS:
         QCOMPARE(grown.contentEnd(0), nsFromSeconds(1.4));
     }
 
+    /// What is kept of a call that goes on is at every moment what looking at all of it gives. The second call's loop computes for the
+    /// first.
+    void unreadStretchesKeepUpWithARunThatGrows()
+    {
+        RunBuilder run;
+        run.executor(ExecutorKind::Loop, QStringLiteral("network loop"));
+        run.call(QStringLiteral("one"))
+            .span(Phase::Ttft, 0, 0.3)
+            .stream(0.3, 0.6, 4)
+            .done(0.6, 40)
+            .span(Phase::Analyze, 0.6, 0.9, Outcome::Ok, 0.3);
+        run.call(QStringLiteral("two"))
+            .span(Phase::Ttft, 0.1, 0.8)
+            .stream(0.8, 1.2, 9)
+            .done(1.2, 40)
+            .span(Phase::Analyze, 1.2, 1.3, Outcome::Ok, 0.1);
+        auto trace = run.traceAt(0);
+        TraceIndex grown(trace);
+        size_t most = 0;
+        for (double t = 0; t < 1.4; t += 0.02) {
+            run.grow(*trace, t, t + 0.02);
+            grown.update();
+            for (int call = 0; call < grown.calls(); ++call) {
+                const std::vector<UnreadStretch> fresh = unreadOf(*trace, trace->calls()[static_cast<size_t>(call)], CpuSteps(*trace));
+                const std::vector<UnreadStretch> &kept = grown.unread(call);
+                QCOMPARE(kept.size(), fresh.size());
+                for (size_t i = 0; i < fresh.size(); ++i) {
+                    QCOMPARE(kept[i].begin, fresh[i].begin);
+                    QCOMPARE(kept[i].end, fresh[i].end);
+                }
+                most = std::max(most, fresh.size());
+            }
+        }
+        QVERIFY(most > 0);
+        const UnreadStretch stretch = grown.unread(1).front();
+        QCOMPARE(grown.unread(1, stretch.begin, stretch.end).size(), 1u);
+        QVERIFY(grown.unread(1, 0, stretch.begin).empty());
+        QVERIFY(grown.unread(1, stretch.end, stretch.end + 1).empty() || grown.unread(1).size() > 1);
+    }
+
     void timesAreRelativeToTheRun()
     {
         const TraceIndex index(smallRun().trace());

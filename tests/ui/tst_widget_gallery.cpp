@@ -236,7 +236,7 @@ QWidget *gallery()
     auto *header = new PanelHeader(QStringLiteral("Timeline"));
     header->setSecondary(QStringLiteral("predicted in virtual time"));
     auto *legend = new PhaseLegend;
-    legend->setShowsFirstToken(true);
+    legend->setShowsMarks(true);
     header->addLeft(legend);
     header->addButton(QStringLiteral("import"), QStringLiteral("Import…"));
     header->addButton(QStringLiteral("fit"), QStringLiteral("Fit all"))->setKeyHint(QStringLiteral("0"));

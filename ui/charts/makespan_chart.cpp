@@ -3,6 +3,7 @@
 #include <QFontMetricsF>
 #include <QGraphicsLineItem>
 #include <QGraphicsSimpleTextItem>
+#include <QMouseEvent>
 #include <QtCharts/QBarCategoryAxis>
 #include <QtCharts/QBarSet>
 #include <QtCharts/QHorizontalStackedBarSeries>
@@ -14,6 +15,7 @@ namespace {
 
 constexpr double barHeight = 26;
 constexpr double textGap = 8;
+constexpr int leastRow = 21; // below it the axis would cut names short
 
 constexpr int widestName = 150;
 
@@ -35,11 +37,13 @@ MakespanChart::MakespanChart(QWidget *parent, const Theme *fixed)
     , m_seconds(new QValueAxis(this))
 {
     chart()->setMargins({8, 8, 8, 4});
+    viewport()->setMouseTracking(true); // the tool tip is of the bar at the pointer
     m_seconds->setLabelFormat(QStringLiteral("%g s"));
     m_seconds->setTickType(QValueAxis::TicksDynamic);
     m_seconds->setTickAnchor(0);
     m_names->setGridLineVisible(false);
-    m_names->setLineVisible(false); // with it go the ticks between the names; the line at 0 is a mark of ours
+    m_names->setLabelsVisible(false); // an axis cuts names to nothing where rows are low; they are marks of ours
+    m_names->setLineVisible(false);   // with it go the ticks between the names; the line at 0 is a mark of ours
     m_seconds->setLineVisible(false);
     chart()->addAxis(m_names, Qt::AlignLeft);
     chart()->addAxis(m_seconds, Qt::AlignBottom);
@@ -49,13 +53,36 @@ MakespanChart::MakespanChart(QWidget *parent, const Theme *fixed)
 
 QSize MakespanChart::sizeHint() const { return {396, 340}; }
 
-QSize MakespanChart::minimumSizeHint() const { return {320, 160}; }
+/// A line of text for each bar, and the axis.
+QSize MakespanChart::minimumSizeHint() const { return {280, qMax(160, static_cast<int>(m_bars.size()) * leastRow + 48)}; }
+
+void MakespanChart::mouseMoveEvent(QMouseEvent *event)
+{
+    ThemedChartView::mouseMoveEvent(event);
+    viewport()->setToolTip(tipAt(event->position().y()));
+}
+
+QString MakespanChart::tipAt(double y) const
+{
+    const QRectF plot = chart()->plotArea();
+    const auto row = static_cast<qsizetype>(std::floor((y - plot.top()) / plot.height() * static_cast<double>(m_bars.size())));
+    if (row < 0 || row >= m_bars.size())
+        return {};
+    const MakespanBar &bar = m_bars[row];
+    QStringList parts{bar.title};
+    for (const QString &part : {bar.value, bar.speedup, bar.note}) {
+        if (!part.isEmpty())
+            parts.append(part);
+    }
+    return parts.join(QStringLiteral(", "));
+}
 
 void MakespanChart::setBars(const QList<MakespanBar> &bars)
 {
     m_bars = bars;
     makeSeries();
     applyTheme();
+    updateGeometry();
 }
 
 /// Rows are drawn from the bottom up, so the categories are turned round. One set per look, because a set has one brush.
@@ -86,6 +113,14 @@ void MakespanChart::makeSeries()
     scaleAxis();
 }
 
+double MakespanChart::longestName() const
+{
+    double longest = 0;
+    for (const MakespanBar &bar : m_bars)
+        longest = qMin<double>(widestName, qMax(longest, textWidth(bar.title, TextRole::Small)));
+    return longest;
+}
+
 double MakespanChart::widthBeside(const MakespanBar &bar) const
 {
     const double value = bar.look == MakespanBar::Look::Troubled ? textGap + textWidth(bar.value, TextRole::BodyStrong) : 0;
@@ -97,10 +132,9 @@ void MakespanChart::scaleAxis()
 {
     if (m_bars.isEmpty())
         return;
-    double longestName = 0;
-    for (const MakespanBar &bar : m_bars)
-        longestName = qMin<double>(widestName, qMax(longestName, textWidth(bar.title, TextRole::Small)));
-    const double plot = qMax(80.0, width() - longestName - 44);
+    const int names = static_cast<int>(std::ceil(longestName()));
+    chart()->setMargins({8 + names, 8, 8, 4});
+    const double plot = qMax(80.0, width() - names - 44.0);
     double maximum = 0;
     double longest = 0;
     for (const MakespanBar &bar : m_bars) {
@@ -117,8 +151,6 @@ void MakespanChart::scaleAxis()
 void MakespanChart::applyTheme()
 {
     styleAxis(m_seconds);
-    m_names->setLabelsFont(themeFont(TextRole::Small));
-    m_names->setLabelsColor(theme().text);
     if (m_series) {
         const QBrush brushes[] = {QBrush(theme().barBase), QBrush(theme().bar), QBrush(theme().bar, Qt::BDiagPattern)};
         for (size_t look = 0; look < m_sets.size(); ++look) {
@@ -181,6 +213,8 @@ void MakespanChart::placeRow(const MakespanBar &bar, int row)
     const double end = at(bar.seconds, row, true);
     const double middle = at(bar.seconds, row, false);
     const bool troubled = bar.look == MakespanBar::Look::Troubled;
+    const QString name = QFontMetricsF(themeFont(TextRole::Small)).elidedText(bar.title, Qt::ElideMiddle, widestName);
+    addText(name, TextRole::Small, theme().text, left - textGap - textWidth(name, TextRole::Small), middle);
     double x = end;
     if (bar.low && bar.high) {
         const double low = at(*bar.low, row, true);

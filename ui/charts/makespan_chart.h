@@ -24,6 +24,8 @@ public:
     explicit MakespanChart(QWidget *parent = nullptr, const Theme *fixed = nullptr);
 
     void setBars(const QList<MakespanBar> &bars);
+    /// All of a bar's name and what stands beside it, of the bar at that height in the viewport.
+    QString tipAt(double y) const;
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
 
@@ -33,6 +35,7 @@ Q_SIGNALS:
 protected:
     void applyTheme() override;
     void resizeEvent(QResizeEvent *event) override;
+    void mouseMoveEvent(QMouseEvent *event) override;
 
 private:
     void makeSeries();
@@ -41,6 +44,7 @@ private:
     void placeRow(const MakespanBar &bar, int row);
     void addLine(const QLineF &line, const QPen &pen);
     void addText(const QString &text, TextRole role, const QColor &colour, double x, double middle);
+    double longestName() const;
     double widthBeside(const MakespanBar &bar) const;
     double at(double seconds, int row, bool wantsX) const;
 

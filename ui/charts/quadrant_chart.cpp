@@ -9,15 +9,17 @@
 #include <QPainter>
 
 #include <cmath>
+#include <optional>
 
 namespace interleave {
 
 namespace {
 
 constexpr double split = 1.5; ///< more than one at once
-constexpr double spread = 19; ///< px between the dots of models on the same spot
+constexpr double spread = 19; ///< px between the dots of models on the same spot, at most
 constexpr double radius = 4;
 
+constexpr double widestName = 170;
 constexpr double bracketRoom = 68; ///< px right of a spot for "(60, 1)"
 
 /// Plot and its axes: from 0 to a little more than the largest maximum.
@@ -142,38 +144,132 @@ void paintBracket(QPainter &painter, const Theme &t, const QPointF &top, const Q
 /// With what is wrong with its run: its place is then that of less work.
 QString nameOf(const QuadrantDot &dot) { return dot.trouble.isEmpty() ? dot.title : dot.title + QStringLiteral(", ") + dot.trouble; }
 
-/// All models of one spot, spread around it from top to bottom.
-void paintSpot(QPainter &painter, const Theme &t, const Frame &frame, const QList<QuadrantDot> &spot, const QList<QPointF> &centres,
-               QList<PlacedDot> &placed)
+/// "hybrid, with cache: 4 in flight, 2 on CPU", all of the name.
+QString placeText(const QuadrantDot &dot)
 {
-    const QPointF centre(frame.x(spot.first().concurrency), frame.y(spot.first().parallelism));
-    const double height = spread * static_cast<double>(spot.size() - 1);
-    const double top =
-        qBound(frame.plot.top() + 10, centre.y() - height / 2, qMax(frame.plot.top() + 10, frame.plot.bottom() - height - 10));
-    QPointF dot(centre.x(), top);
-    painter.setFont(themeFont(TextRole::Small));
-    double right = dot.x() + radius;
-    for (const QuadrantDot &model : spot) {
-        const bool troubled = !model.trouble.isEmpty();
-        painter.setPen(troubled ? QPen(t.error, 1.5) : QPen(Qt::NoPen));
-        painter.setBrush(troubled ? t.panel : t.text);
-        painter.drawEllipse(dot, radius, radius);
-        const double width = std::ceil(QFontMetricsF(painter.font()).horizontalAdvance(model.title)) + 1;
-        QRectF label = labelRect(frame, dot, width, spot.size() == 1);
-        if (spot.size() == 1)
-            label = freeOf(placed, centres, label, dot);
-        painter.setPen(troubled ? t.error : t.text);
-        painter.drawText(label, Qt::AlignLeft | Qt::AlignVCenter, model.title);
-        placed.append({model.model, dot, label});
-        if (label.left() > dot.x())
-            right = qMax(right, label.right());
-        dot.ry() += spread;
-    }
-    if (spot.size() > 1 && right + 60 <= frame.plot.right() + 16) { // where there is room for it
-        const QString place = QStringLiteral("(%1, %2)").arg(spot.first().concurrency).arg(spot.first().parallelism);
-        paintBracket(painter, t, {dot.x(), top}, {dot.x(), top + height}, right + 12, place);
-    }
+    return QStringLiteral("%1: %2 in flight, %3 on CPU").arg(nameOf(dot)).arg(dot.concurrency).arg(dot.parallelism);
 }
+
+/// Models at one place, spread around it from top to bottom.
+struct Spot {
+    QList<QuadrantDot> models;
+    QList<QPointF> dots{};
+};
+
+QList<Spot> spotsOf(const Frame &frame, const QList<QuadrantDot> &dots)
+{
+    QList<Spot> spots;
+    for (const QuadrantDot &dot : dots) {
+        const auto found = std::find_if(spots.begin(), spots.end(), [&](const Spot &spot) {
+            return spot.models.first().concurrency == dot.concurrency && spot.models.first().parallelism == dot.parallelism;
+        });
+        if (found == spots.end())
+            spots.append({{dot}});
+        else
+            found->models.append(dot);
+    }
+    for (Spot &spot : spots) {
+        const QPointF centre(frame.x(spot.models.first().concurrency), frame.y(spot.models.first().parallelism));
+        const auto gaps = static_cast<double>(spot.models.size() - 1);
+        const double between = qMin(spread, (frame.plot.height() - 20) / qMax(1.0, gaps));
+        const double height = between * gaps;
+        const double least = frame.plot.top() + 10;
+        const double top = qBound(least, centre.y() - height / 2, qMax(least, frame.plot.bottom() - height - 10));
+        for (qsizetype i = 0; i < spot.models.size(); ++i)
+            spot.dots.append({centre.x(), top + between * static_cast<double>(i)});
+    }
+    return spots;
+}
+
+class SpotPainter
+{
+public:
+    SpotPainter(QPainter &painter, const Theme &theme, const Frame &frame, const QList<Spot> &spots)
+        : p(painter)
+        , t(theme)
+        , m_frame(frame)
+    {
+        for (const Spot &spot : spots)
+            m_dots += spot.dots;
+    }
+
+    /// Names come in order of importance: one that would lie on another or on a dot, or leave the plot, is for the tool tip.
+    void paint(const Spot &spot)
+    {
+        const bool isAlone = spot.models.size() == 1;
+        double right = spot.dots.first().x() + radius;
+        for (qsizetype i = 0; i < spot.models.size(); ++i) {
+            const QuadrantDot &model = spot.models[i];
+            const bool troubled = !model.trouble.isEmpty();
+            p.setPen(troubled ? QPen(t.error, 1.5) : QPen(Qt::NoPen));
+            p.setBrush(troubled ? t.panel : t.text);
+            p.drawEllipse(spot.dots[i], radius, radius);
+            p.setFont(themeFont(TextRole::Small));
+            const QFontMetricsF metrics(p.font());
+            QString title;
+            QRectF label;
+            for (const double most : {widestName, 0.7 * widestName, 0.5 * widestName}) { // rather cut short than left out
+                if (!label.isNull())
+                    break;
+                title = metrics.elidedText(model.title, Qt::ElideMiddle, most);
+                label = placeOf(spot.dots[i], std::ceil(metrics.horizontalAdvance(title)) + 1, isAlone);
+            }
+            p.setPen(troubled ? t.error : t.text);
+            if (!label.isNull())
+                p.drawText(label, Qt::AlignLeft | Qt::AlignVCenter, title);
+            placed.append({model.model, spot.dots[i], label, placeText(model)});
+            right = qMax(right, label.right());
+        }
+        const QPointF first = spot.dots.first(), last = spot.dots.last();
+        const QRectF bracket(right + 8, first.y() - 6, 60, last.y() - first.y() + 12);
+        const QRectF beside(QPointF(first.x() + radius + 1, bracket.top()),
+                            bracket.bottomRight()); // with dots of others in it: whose is it?
+        const bool isClear = std::none_of(m_dots.begin(), m_dots.end(), [&](const QPointF &dot) { return beside.contains(dot); });
+        if (!isAlone && isClear && bracket.right() <= m_frame.plot.right() + 24 && isFree(bracket, {})) {
+            const QString place = QStringLiteral("(%1, %2)").arg(spot.models.first().concurrency).arg(spot.models.first().parallelism);
+            paintBracket(p, t, first, last, right + 12, place);
+            m_brackets.append(bracket);
+        }
+    }
+
+    QList<PlacedDot> placed;
+
+private:
+    /// Null: there is no room.
+    QRectF placeOf(const QPointF &dot, double width, bool isAlone) const
+    {
+        const QRectF usual = labelRect(m_frame, dot, width, isAlone);
+        if (isAlone) {
+            const QRectF label = freeOf(placed, m_dots, usual, dot);
+            return isFree(label, dot) ? label : QRectF();
+        }
+        for (const double left : {usual.left(), dot.x() - radius - 7 - width, dot.x() + radius + 7}) {
+            const QRectF label(left, usual.top(), width, usual.height());
+            if (isFree(label, dot))
+                return label;
+        }
+        return {};
+    }
+
+    bool isFree(const QRectF &field, std::optional<QPointF> own) const
+    {
+        if (field.left() < m_frame.plot.left() || field.top() < m_frame.plot.top() - 2 || field.bottom() > m_frame.plot.bottom() + 4 ||
+            field.right() > m_frame.plot.right() + (own ? 16 : 24))
+            return false;
+        const auto covers = [&](const QRectF &other) { return field.intersects(other); };
+        return std::none_of(placed.begin(), placed.end(), [&](const PlacedDot &other) { return covers(other.label); }) &&
+               std::none_of(m_brackets.begin(), m_brackets.end(), covers) &&
+               std::none_of(m_dots.begin(), m_dots.end(), [&](const QPointF &dot) {
+                   return dot != own && covers(QRectF(dot - QPointF(radius, radius), QSizeF(2 * radius, 2 * radius)));
+               });
+    }
+
+    QPainter &p;
+    const Theme &t;
+    const Frame &m_frame;
+    QList<QPointF> m_dots;
+    QList<QRectF> m_brackets;
+};
 
 } // namespace
 
@@ -187,28 +283,21 @@ QList<PlacedDot> paintQuadrant(QPainter &painter, const Theme &theme, const QRec
     paintGround(painter, theme, frame);
     paintAxes(painter, theme, frame);
     painter.setRenderHint(QPainter::Antialiasing);
-    QList<QList<QuadrantDot>> spots;
-    for (const QuadrantDot &dot : dots) {
-        const auto same = [&](const QList<QuadrantDot> &spot) {
-            return spot.first().concurrency == dot.concurrency && spot.first().parallelism == dot.parallelism;
-        };
-        const auto found = std::find_if(spots.begin(), spots.end(), same);
-        if (found == spots.end())
-            spots.append({dot});
-        else
-            found->append(dot);
-    }
-    if (std::any_of(dots.begin(), dots.end(), [](const QuadrantDot &dot) { return !dot.trouble.isEmpty(); })) {
-        painter.setFont(themeFont(TextRole::Caption));
-        painter.setPen(theme.error);
-        painter.drawText(QRectF(rect.left(), frame.plot.bottom() + 36, rect.width(), 14), Qt::AlignHCenter,
-                         QStringLiteral("hollow: calls failed, or the run was stopped"));
-    }
-    QList<QPointF> centres;
-    for (const QuadrantDot &dot : dots)
-        centres.append({frame.x(dot.concurrency), frame.y(dot.parallelism)});
-    for (const QList<QuadrantDot> &spot : spots)
-        paintSpot(painter, theme, frame, spot, centres, placed);
+    const QList<Spot> spots = spotsOf(frame, dots);
+    SpotPainter spotPainter(painter, theme, frame, spots);
+    for (const Spot &spot : spots)
+        spotPainter.paint(spot);
+    placed = spotPainter.placed;
+    const bool hasTrouble = std::any_of(dots.begin(), dots.end(), [](const QuadrantDot &dot) { return !dot.trouble.isEmpty(); });
+    const auto unnamed = std::count_if(placed.begin(), placed.end(), [](const PlacedDot &dot) { return dot.label.isNull(); });
+    QStringList notes;
+    if (hasTrouble)
+        notes.append(QStringLiteral("hollow: calls failed, or the run was stopped"));
+    if (unnamed > 0)
+        notes.append(QStringLiteral("%1 without a name here, as in the table").arg(unnamed));
+    painter.setFont(themeFont(TextRole::Caption));
+    painter.setPen(hasTrouble ? theme.error : theme.text3);
+    painter.drawText(QRectF(rect.left(), frame.plot.bottom() + 36, rect.width(), 14), Qt::AlignHCenter, notes.join(QStringLiteral("; ")));
     painter.restore();
     return placed;
 }
@@ -217,6 +306,7 @@ QuadrantChart::QuadrantChart(QWidget *parent)
     : QWidget(parent)
 {
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Expanding);
+    setMouseTracking(true); // the tool tip is of the dot below the pointer
 }
 
 void QuadrantChart::setDots(const QList<QuadrantDot> &dots)
@@ -238,6 +328,16 @@ void QuadrantChart::paintEvent(QPaintEvent *)
     QPainter painter(this);
     painter.fillRect(rect(), currentTheme().panel);
     m_placed = paintQuadrant(painter, currentTheme(), rect(), m_dots);
+}
+
+void QuadrantChart::mouseMoveEvent(QMouseEvent *event)
+{
+    QStringList texts; // of dots that lie close together: all
+    for (const PlacedDot &dot : std::as_const(m_placed)) {
+        if (QRectF(dot.centre - QPointF(8, 8), QSizeF(16, 16)).contains(event->position()) || dot.label.contains(event->position()))
+            texts.append(dot.text);
+    }
+    setToolTip(texts.join(u'\n'));
 }
 
 void QuadrantChart::mousePressEvent(QMouseEvent *event)

@@ -14,7 +14,8 @@ namespace interleave {
 struct PlacedDot {
     QString model;
     QPointF centre;
-    QRectF label;
+    QRectF label; ///< null: there was no room for it
+    QString text; ///< all of its name, and where it is
 };
 
 QList<PlacedDot> paintQuadrant(QPainter &painter, const Theme &theme, const QRectF &rect, const QList<QuadrantDot> &dots);
@@ -33,6 +34,7 @@ Q_SIGNALS:
     void modelClicked(const QString &model);
 
 protected:
+    void mouseMoveEvent(QMouseEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
     void mousePressEvent(QMouseEvent *event) override;
 

@@ -19,6 +19,7 @@
 #include <QFutureWatcher>
 #include <QLabel>
 #include <QLocale>
+#include <QScrollArea>
 #include <QSet>
 #include <QSplitter>
 #include <QStackedLayout>
@@ -126,11 +127,16 @@ QWidget *ComparePage::makeLower(QWidget *parent)
     auto *left = new QWidget(columns);
     auto *leftColumn = columnOf(left);
     m_barsHeader = new PanelHeader(tr("Makespan and speed-up"), left);
-    m_bars = new MakespanChart(left);
+    m_barsArea = new QScrollArea(left); // bars of many runs keep their height
+    m_barsArea->setWidgetResizable(true);
+    m_barsArea->setFrameShape(QFrame::NoFrame);
+    m_barsArea->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_bars = new MakespanChart(m_barsArea);
+    m_barsArea->setWidget(m_bars);
     m_load = new LoadChart(left);
     leftColumn->addWidget(m_barsHeader);
     m_leftCharts = new QStackedLayout;
-    m_leftCharts->addWidget(m_bars);
+    m_leftCharts->addWidget(m_barsArea);
     m_leftCharts->addWidget(m_load);
     leftColumn->addLayout(m_leftCharts, 1);
 
@@ -250,6 +256,7 @@ void ComparePage::showBarsOrSweep(const Compared &compared)
         m_load->setSweep(sweep.points, sweep.knee);
     else
         m_bars->setBars(compared.bars);
+    m_bars->setMinimumHeight(m_bars->minimumSizeHint().height());
 }
 
 void ComparePage::showScenario(const Scenario &scenario)

@@ -12,6 +12,7 @@
 
 class QLabel;
 class QHBoxLayout;
+class QScrollArea;
 class QStackedLayout;
 
 namespace interleave {
@@ -65,6 +66,7 @@ private:
     PhaseLegend *m_legend;
     TimelineView *m_timelines;
     QStackedLayout *m_leftCharts; // bars, or the curves of a sweep
+    QScrollArea *m_barsArea;
     MakespanChart *m_bars;
     LoadChart *m_load;
     QuadrantChart *m_quadrant;

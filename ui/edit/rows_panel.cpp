@@ -163,7 +163,7 @@ void RowsPanel::removeRows()
         if (!rows.contains(index.row()))
             rows.append(index.row());
     }
-    showProblem(m_model->removeRows(rows));
+    showProblem(m_model->removeRowsAt(rows));
 }
 
 void RowsPanel::renameColumn(int column)

@@ -87,7 +87,7 @@ QString TableRowsModel::apply(const QString &text, const Table &table)
 
 QString TableRowsModel::addRow(int after) { return isEditable() ? apply(tr("Add row"), withNewRow(m_table, after)) : QString(); }
 
-QString TableRowsModel::removeRows(const QList<int> &rows)
+QString TableRowsModel::removeRowsAt(const QList<int> &rows)
 {
     if (!isEditable() || rows.isEmpty())
         return {};

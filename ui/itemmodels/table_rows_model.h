@@ -33,7 +33,7 @@ public:
 
     // Edits; what is wrong with one, or nothing.
     QString addRow(int after);
-    QString removeRows(const QList<int> &rows);
+    QString removeRowsAt(const QList<int> &rows);
     QString addColumn(const QString &name);
     QString removeColumn(int column);
     QString renameColumn(int column, const QString &name);

@@ -21,7 +21,7 @@ RunPage::RunPage(QWidget *parent)
     m_queue = new QueueStrip(this);
     m_header = new PanelHeader(tr("Timeline"), this);
     m_legend = new PhaseLegend(m_header);
-    m_legend->setShowsFirstToken(true);
+    m_legend->setShowsMarks(true);
     m_header->addLeft(m_legend);
     m_follow = m_header->addButton(QStringLiteral("follow"), tr("Follow"));
     m_follow->setCheckable(true);

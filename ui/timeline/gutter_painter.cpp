@@ -243,8 +243,10 @@ void GutterPainter::paintRun(const LaneRow &row, double top)
         paintText(p, side.translated(0, 18), right, TextRole::Small, theme.accentText, QObject::tr("%1 busy").arg(counts.busy));
         room -= width + 8;
     }
-    paintText(p, QRectF(inset, middle - 18, room, 18), left, run.isGhost ? TextRole::DenseStrong : TextRole::BodyStrong, theme.text,
-              run.name);
+    // What tells variants of one model apart is at the end.
+    const TextRole role = run.isGhost ? TextRole::DenseStrong : TextRole::BodyStrong;
+    paintText(p, QRectF(inset, middle - 18, room, 18), left, role, theme.text,
+              QFontMetricsF(themeFont(role)).elidedText(run.name, Qt::ElideMiddle, room));
     paintText(p, QRectF(inset, middle, room, 17), left, TextRole::Small, theme.text2, value);
     if (row.lanes < row.of)
         paintText(p, QRectF(inset, middle + 17, m_right - inset, 17), left, TextRole::Caption, theme.text3,

@@ -85,7 +85,7 @@ double LanePainter::paintLabel(const TraceIndex &index, const SpanDrawOp &op, co
         const auto isHatched = [&](const UnreadStretch &stretch) {
             return stretch.span == op.span && logicalX(index.relative(stretch.begin)) < room.left() + 10 + width;
         };
-        const std::vector<UnreadStretch> &unread = index.unread(ofExecutor ? -1 : span.call);
+        const std::span<const UnreadStretch> unread = index.unread(ofExecutor ? -1 : span.call, span.begin, end);
         if (std::any_of(unread.begin(), unread.end(), isHatched)) // plain ground below the words
             m_painter.fillRect(QRectF(room.left() + 5, bar.top() + 3, width + 10, bar.height() - 6),
                                dimmed(op.phase, m_theme.phase(op.phase).fill));
@@ -153,12 +153,15 @@ void LanePainter::paintUnreadOf(const TraceIndex &index, int call, int top, int 
 {
     if (m_frame.marks.focusedPhase && !isInFlight(*m_frame.marks.focusedPhase))
         return;
-    for (const UnreadStretch &stretch : index.unread(call)) {
+    const qint64 origin = index.trace()->origin();
+    const double margin = 8 * m_frame.dpr; // a lid that is cut off has its end outside
+    const qint64 begin = origin + m_scale.ns(-margin), end = origin + m_scale.ns(m_frame.deviceWidth() + margin);
+    for (const UnreadStretch &stretch : index.unread(call, begin, end)) {
         const double x0 = std::max(-8.0, logicalX(index.relative(stretch.begin)));
         const double x1 = std::min(m_frame.plotWidth() + 8, logicalX(index.relative(stretch.end)));
-        const QPointF origin(std::fmod(m_scale.x(0) / m_frame.dpr, 340.0), top);
+        const QPointF ground(std::fmod(m_scale.x(0) / m_frame.dpr, 340.0), top);
         if (x1 > x0)
-            paintUnread(m_painter, m_theme, QRectF(x0, top, x1 - x0, height), origin);
+            paintUnread(m_painter, m_theme, QRectF(x0, top, x1 - x0, height), ground);
     }
 }
 

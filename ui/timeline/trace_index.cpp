@@ -119,18 +119,55 @@ void TraceIndex::sortReads()
     m_unsorted.clear();
 }
 
+/// Of a call's spans from that one on: of one that goes on, what came before stays as it is.
+static std::vector<UnreadStretch> unreadFrom(size_t from, const Trace &trace, const CallRecord &call, const CpuSteps &steps)
+{
+    CallRecord rest;
+    rest.attempts = call.attempts;
+    rest.spans.assign(call.spans.begin() + static_cast<std::ptrdiff_t>(from), call.spans.end());
+    const qint64 begin = trace.spans()[static_cast<size_t>(rest.spans.front())].begin;
+    const auto chunk =
+        std::lower_bound(call.chunks.begin(), call.chunks.end(), begin, [](const Chunk &one, qint64 ns) { return one.ns < ns; });
+    rest.chunks.assign(chunk, call.chunks.end());
+    return unreadOf(trace, rest, steps);
+}
+
 const std::vector<UnreadStretch> &TraceIndex::unread(int call) const
 {
     static const std::vector<UnreadStretch> none;
     if (call < 0 || call >= calls() || m_steps.isEmpty())
         return none;
     Unread &unread = at(m_unread, call);
-    if (!unread.isFinal) {
-        const CallRecord &record = m_trace->calls()[static_cast<size_t>(call)];
-        unread.stretches = unreadOf(*m_trace, record, m_steps);
-        unread.isFinal = record.finished;
-    }
+    if (unread.isFinal || unread.version == m_version)
+        return unread.stretches;
+    const CallRecord &record = m_trace->calls()[static_cast<size_t>(call)];
+    const bool isSame = unread.version > 0 && !unread.isOpen && !record.finished && unread.spans == record.spans.size() &&
+                        unread.chunks == record.chunks.size();
+    unread.version = m_version;
+    if (isSame)
+        return unread.stretches;
+    // The last two spans that were known may have got more: the one that went on, and the first chunk after the one before it. With a new
+    // attempt the chunks of the last one are no longer told apart.
+    const size_t from = unread.spans < 2 ? 0 : unread.spans - 2;
+    const bool isMore = from > 0 && !record.finished && record.spans.size() > from &&
+                        m_trace->spans()[static_cast<size_t>(record.spans[from])].attempt + 1 == record.attempts;
+    const qint32 first = isMore ? record.spans[from] : 0;
+    std::erase_if(unread.stretches, [&](const UnreadStretch &stretch) { return stretch.span >= first; });
+    const std::vector<UnreadStretch> more = isMore ? unreadFrom(from, *m_trace, record, m_steps) : unreadOf(*m_trace, record, m_steps);
+    unread.stretches.insert(unread.stretches.end(), more.begin(), more.end());
+    unread.spans = record.spans.size();
+    unread.chunks = record.chunks.size();
+    unread.isOpen = !record.spans.empty() && m_trace->spans()[static_cast<size_t>(record.spans.back())].end == Trace::open;
+    unread.isFinal = record.finished;
     return unread.stretches;
+}
+
+std::span<const UnreadStretch> TraceIndex::unread(int call, qint64 begin, qint64 end) const
+{
+    const std::vector<UnreadStretch> &all = unread(call);
+    const auto first = std::partition_point(all.begin(), all.end(), [begin](const UnreadStretch &one) { return one.end <= begin; });
+    const auto last = std::partition_point(first, all.end(), [end](const UnreadStretch &one) { return one.begin < end; });
+    return {first, last};
 }
 
 const LaneSpans &TraceIndex::lane(const std::vector<LaneSpans> &lanes, int number)

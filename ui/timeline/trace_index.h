@@ -8,6 +8,8 @@
 #include "trace/unread.h"
 #include "ui/timeline/lane_spans.h"
 
+#include <span>
+
 namespace interleave {
 
 class TraceIndex
@@ -36,6 +38,8 @@ public:
     const std::vector<qint64> &reads(int executor) const;
     /// Where a call's bytes lay unread (trace/unread.h), on the clock of the trace. Valid until the next call of it.
     const std::vector<UnreadStretch> &unread(int call) const;
+    /// Those of them that touch [begin, end), on the clock of the trace.
+    std::span<const UnreadStretch> unread(int call, qint64 begin, qint64 end) const;
     bool hasOpen() const { return !m_open.empty(); }
 
     /// Where the content ends: latest end of a call or executor, at least `now` while the run lasts.
@@ -65,6 +69,10 @@ private:
     CpuSteps m_steps;
     struct Unread {
         std::vector<UnreadStretch> stretches;
+        quint64 version = 0; // of the trace when they were found: a frame asks for them once for every bar with words
+        size_t spans = 0;    // of the call then,
+        size_t chunks = 0;
+        bool isOpen = false;  // and whether its last span went on: if not, only a new one brings more
         bool isFinal = false; // of a finished call, which gets no more
     };
     mutable std::vector<Unread> m_unread; // by call

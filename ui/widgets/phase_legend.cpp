@@ -20,8 +20,6 @@ constexpr int entryGap = 14;
 constexpr int leastGap = 8; // where there is not room for all
 constexpr int thinSwatch = 4;
 
-const QString firstTokenTitle = QStringLiteral("first token");
-
 int swatchWidth(Phase phase) { return phase == Phase::Send ? thinSwatch : swatch.width(); }
 
 } // namespace
@@ -34,6 +32,17 @@ PhaseLegend::PhaseLegend(QWidget *parent)
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
 }
 
+/// Asked for with every frame, so only the first jobs are looked at. A call and the work on its reply share a row: no arrow.
+static bool hasCauses(const TracePtr &trace)
+{
+    constexpr size_t few = 8;
+    for (size_t job = 0; trace && job < std::min(few, trace->jobs().size()); ++job) {
+        if (trace->jobs()[job].steps.size() > 2)
+            return true;
+    }
+    return false;
+}
+
 void PhaseLegend::setTraces(const QList<TracePtr> &traces)
 {
     QList<TracePtr> finished;
@@ -42,6 +51,11 @@ void PhaseLegend::setTraces(const QList<TracePtr> &traces)
     if (finished != m_finished) {
         m_finished = finished;
         m_showsUnread = std::any_of(finished.begin(), finished.end(), [](const TracePtr &trace) { return unreadTimeOf(*trace).ns > 0; });
+        updateGeometry();
+        update();
+    }
+    if (const bool causes = std::any_of(traces.begin(), traces.end(), hasCauses); causes != m_hasCauses) {
+        m_hasCauses = causes;
         updateGeometry();
         update();
     }
@@ -58,11 +72,40 @@ void PhaseLegend::setTraces(const QList<TracePtr> &traces)
     update();
 }
 
-void PhaseLegend::setShowsFirstToken(bool shows)
+void PhaseLegend::setShowsMarks(bool shows)
 {
-    m_showsFirstToken = shows;
+    m_showsMarks = shows;
     updateGeometry();
     update();
+}
+
+static void paintCause(QPainter &painter, const Theme &theme, const QRectF &sample)
+{
+    const double y = sample.center().y();
+    const QPointF tip(sample.right(), y);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(QPen(theme.accent, 1.6));
+    painter.drawLine(sample.topLeft() + QPointF(1, 0), QPointF(sample.left() + 1, y));
+    painter.drawLine(QPointF(sample.left() + 1, y), tip - QPointF(3, 0));
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(theme.accent);
+    painter.drawPolygon(QPolygonF({tip, tip + QPointF(-6, -4), tip + QPointF(-6, 4)}));
+    painter.setRenderHint(QPainter::Antialiasing, false);
+    painter.setBrush(Qt::NoBrush);
+}
+
+QList<PhaseLegend::Mark> PhaseLegend::marks() const
+{
+    QList<Mark> marks;
+    if (m_showsUnread)
+        marks.append({unreadTitle(), swatch.width(), paintUnreadSwatch});
+    if (m_showsMarks)
+        marks.append({QStringLiteral("first token"), 9, [](QPainter &painter, const Theme &theme, const QRectF &sample) {
+                          paintFirstToken(painter, theme, sample.x() + 4, sample.y() + 4, sample.y() + 9);
+                      }});
+    if (m_showsMarks && m_hasCauses)
+        marks.append({QStringLiteral("caused"), swatch.width(), paintCause});
+    return marks;
 }
 
 QList<PhaseLegend::Entry> PhaseLegend::entries(int gap) const
@@ -90,10 +133,8 @@ QSize PhaseLegend::sizeHint() const
 {
     const QList<Entry> list = entries(entryGap);
     int width = list.isEmpty() ? 0 : list.last().rect.right() + 1;
-    if (m_showsUnread)
-        width += entryGap + swatch.width() + swatchGap + QFontMetrics(font()).horizontalAdvance(unreadTitle());
-    if (m_showsFirstToken)
-        width += entryGap + 9 + swatchGap + QFontMetrics(font()).horizontalAdvance(firstTokenTitle);
+    for (const Mark &mark : marks())
+        width += entryGap + mark.width + swatchGap + QFontMetrics(font()).horizontalAdvance(mark.title);
     return {width, 20};
 }
 
@@ -115,19 +156,15 @@ void PhaseLegend::paintEvent(QPaintEvent *)
         end = entry.rect.right() + 1;
     }
     painter.setOpacity(1);
-    if (m_showsUnread && width() >= sizeHint().width()) {
-        const int x = end + entryGap;
-        paintUnreadSwatch(painter, t, QRectF(x, top, swatch.width(), swatch.height()));
+    const int gap = width() >= sizeHint().width() ? entryGap : leastGap;
+    for (const Mark &mark : marks()) {
+        const QRect words(end + gap + mark.width + swatchGap, 0, QFontMetrics(font()).horizontalAdvance(mark.title) + 1, height());
+        if (words.right() > width())
+            break;
+        mark.paint(painter, t, QRectF(end + gap, top, mark.width, swatch.height()));
         painter.setPen(t.text2);
-        const QRect words(x + swatch.width() + swatchGap, 0, QFontMetrics(font()).horizontalAdvance(unreadTitle()) + 1, height());
-        painter.drawText(words, Qt::AlignVCenter | Qt::AlignLeft, unreadTitle());
+        painter.drawText(words, Qt::AlignVCenter | Qt::AlignLeft, mark.title);
         end = words.right();
-    }
-    if (m_showsFirstToken && width() >= sizeHint().width()) {
-        const int x = end + entryGap;
-        paintFirstToken(painter, t, x + 4, top + 4, top + 9);
-        painter.setPen(t.text2);
-        painter.drawText(QRect(x + 9 + swatchGap, 0, width(), height()), Qt::AlignVCenter | Qt::AlignLeft, firstTokenTitle);
     }
 }
 

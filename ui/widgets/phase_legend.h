@@ -12,6 +12,8 @@
 
 namespace interleave {
 
+struct Theme;
+
 class PhaseLegend : public QWidget
 {
     Q_OBJECT
@@ -20,8 +22,8 @@ public:
 
     /// What occurs in these runs besides the usual phases; a null trace has nothing.
     void setTraces(const QList<TracePtr> &traces);
-    /// Also explain the first-token pin.
-    void setShowsFirstToken(bool shows);
+    /// Also explain the first-token pin, and where jobs are made of steps the arrow from what caused one.
+    void setShowsMarks(bool shows);
     std::optional<Phase> focusedPhase() const { return m_focused; }
 
     QSize sizeHint() const override;
@@ -44,9 +46,17 @@ private:
     QList<Entry> entries(int gap) const;
     /// Those that fit.
     QList<Entry> shownEntries() const;
+    /// What is no phase: a word, and what it looks like.
+    struct Mark {
+        QString title;
+        int width; ///< of the sample
+        void (*paint)(QPainter &, const Theme &, const QRectF &sample);
+    };
+    QList<Mark> marks() const;
 
     QList<Phase> m_phases;
-    bool m_showsFirstToken = false;
+    bool m_showsMarks = false;
+    bool m_hasCauses = false;   ///< one of them has a step that another one caused, in a row of its own
     QList<TracePtr> m_finished; ///< of those that were set
     bool m_showsUnread = false; ///< a finished one has such a stretch
     std::optional<Phase> m_focused;
