@@ -34,8 +34,9 @@ struct ClaimFigure {
 struct ClaimKnob {
     QString name; ///< as people call it: "calls in flight"
     QString unit; ///< "ms"; empty: none
-    QStringList
-        fields; ///< paths in the scenario's JSON, as "tools.burn.cpu_ms"; items of lists by number; a list itself gets so many items
+    /// Paths in the scenario's JSON, as "tools.burn.cpu_ms"; items of lists by number; a list itself gets so many items. Those that begin
+    /// with "profile." lie in the profile of the simulated service.
+    QStringList fields;
     QStringList variants; ///< which it changes; empty: all
     double from = 0, to = 1;
     int steps = 10;

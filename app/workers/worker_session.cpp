@@ -106,13 +106,19 @@ struct WorkerSession::RemoteTraffic::Question {
     {
         m_owner.m_open.push_back(this);
     }
-    ~Question() { m_owner.m_open.remove(this); }
+    ~Question()
+    {
+        m_owner.m_open.remove(this);
+        if (given) // and the coroutine was cancelled before its turn to take it
+            m_owner.giveBack(ask.call, *given);
+    }
     Question(const Question &) = delete;
     Question &operator=(const Question &) = delete;
 
     RemoteTraffic &m_owner;
     const Ask &ask;
-    Completion<Verdict> verdict;
+    Completion<bool> isGiven;
+    std::optional<Verdict> given; // until it is taken
 };
 
 Task<Verdict> WorkerSession::RemoteTraffic::enter(const Ask &ask)
@@ -125,7 +131,8 @@ Task<Verdict> WorkerSession::RemoteTraffic::enter(const Ask &ask)
     message.ask = ask;
     message.ask.waits = nullptr; // calls this coroutine, which stays here
     m_send(message);
-    co_return co_await question.verdict;
+    co_await question.isGiven;
+    co_return *std::exchange(question.given, std::nullopt);
 }
 
 void WorkerSession::RemoteTraffic::leave(const AttemptReport &report)
@@ -145,15 +152,24 @@ void WorkerSession::RemoteTraffic::answered(const WorkerMessage &message)
         if (question != m_open.end() && (*question)->ask.waits)
             (*question)->ask.waits();
     } else if (question != m_open.end()) {
-        (*question)->verdict.set(message.verdict);
-    } else if (message.verdict.isAllowed && !message.verdict.cached) {
-        AttemptReport unused; // who asked has given up meanwhile: the place goes back
-        unused.call = message.step;
-        unused.tool = message.verdict.tool;
-        unused.route = message.verdict.route;
-        unused.tokens = message.verdict.tokens;
-        leave(unused);
+        (*question)->given = message.verdict;
+        (*question)->isGiven.set(true);
+    } else {
+        giveBack(message.step, message.verdict);
     }
+}
+
+/// Who asked has given up meanwhile: the place that it was let in to is free again.
+void WorkerSession::RemoteTraffic::giveBack(StepId call, const Verdict &verdict)
+{
+    if (!verdict.isAllowed || verdict.cached)
+        return;
+    AttemptReport unused;
+    unused.call = call;
+    unused.tool = verdict.tool;
+    unused.route = verdict.route;
+    unused.tokens = verdict.tokens;
+    leave(unused);
 }
 
 } // namespace interleave

@@ -43,6 +43,7 @@ private:
 
     private:
         struct Question;
+        void giveBack(StepId call, const Verdict &verdict);
         bool m_asks;
         Send m_send;
         std::list<Question *> m_open; // each in the frame of the coroutine that asks

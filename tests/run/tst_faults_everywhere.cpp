@@ -1,5 +1,6 @@
 // Every fault that the simulator can play, under every provider and every execution model: each call ends in the right
 // outcome, the outcomes add up, calls beside it are unharmed, and nothing is left behind.
+#include "support/expected_faults.h"
 #include "support/test_main.h"
 
 #include "async/task.h"
@@ -16,46 +17,8 @@
 #include <span>
 
 using namespace interleave;
+using test::ExpectedFault, test::expectedFaults, test::expectedHang, test::modelsUnderTest;
 using namespace Qt::StringLiterals;
-
-namespace {
-
-/// What does not hang is answered long before, and a run waits so long for what does; a sanitizer makes all slower.
-#ifdef INTERLEAVE_SANITIZED
-constexpr double timeoutOfHangsS = 2;
-#else
-constexpr double timeoutOfHangsS = 0.8;
-#endif
-
-struct Expected {
-    const char *fault;
-    Outcome plain;
-    Outcome streamed;
-};
-
-// "reset" closes the connection before anything is answered; "slow" is slow, and ends well
-constexpr Expected expectations[] = {
-    {"rate-limit", Outcome::RateLimited, Outcome::RateLimited},     {"rate-limit-once", Outcome::RateLimited, Outcome::RateLimited},
-    {"overloaded", Outcome::HttpError, Outcome::HttpError},         {"server-error", Outcome::HttpError, Outcome::HttpError},
-    {"stream-error", Outcome::HttpError, Outcome::HttpError},       {"cut", Outcome::NetworkError, Outcome::NetworkError},
-    {"silent-cut", Outcome::ProtocolError, Outcome::ProtocolError}, {"malformed", Outcome::ProtocolError, Outcome::ProtocolError},
-    {"wrong-type", Outcome::ProtocolError, Outcome::ProtocolError}, {"huge", Outcome::ProtocolError, Outcome::ProtocolError},
-    {"reset", Outcome::NetworkError, Outcome::NetworkError},        {"slow", Outcome::Ok, Outcome::Ok},
-};
-// apart, as the only one that waits for the time-out: the others get time enough for a busy machine
-constexpr Expected hangs[] = {{"hang", Outcome::Timeout, Outcome::Timeout}};
-
-} // namespace
-
-/// All but those that start processes under the thread sanitizer, whose runtime does not survive how QProcess forks.
-static std::vector<ExecutionModel> testedModels()
-{
-    std::vector<ExecutionModel> models = executionModels();
-#ifdef INTERLEAVE_THREAD_SANITIZER
-    std::erase_if(models, [](const ExecutionModel &model) { return model.id == u"parallel_processes"_s; });
-#endif
-    return models;
-}
 
 class TestFaultsEverywhere : public QObject
 {
@@ -63,7 +26,7 @@ class TestFaultsEverywhere : public QObject
 
     /// One call for each fault, and a good one beside each.
     static Scenario scenarioOf(const Provider &provider, const QString &root, const QString &model, bool stream,
-                               std::span<const Expected> faults, double timeoutS)
+                               std::span<const ExpectedFault> faults, double timeoutS)
     {
         Scenario scenario;
         scenario.name = u"faults"_s;
@@ -73,7 +36,7 @@ class TestFaultsEverywhere : public QObject
         scenario.stream = stream;
         scenario.timeoutS = timeoutS;
         scenario.concurrency = scenario.workers = 8;
-        for (const Expected &expected : faults) {
+        for (const ExpectedFault &expected : faults) {
             const QString fault = QString::fromLatin1(expected.fault);
             Prompt bad;
             bad.text = u"Explain AI in 20 words"_s;
@@ -103,16 +66,16 @@ class TestFaultsEverywhere : public QObject
         return controller.finishedRuns().value(0);
     }
 
-    static void verifyRun(const Scenario &scenario, std::span<const Expected> faults)
+    static void verifyRun(const Scenario &scenario, std::span<const ExpectedFault> faults)
     {
         const FinishedRun run = runOf(scenario);
         QVERIFY(run.trace);
         const std::vector<CallRecord> &calls = run.trace->calls();
         QCOMPARE(calls.size(), 2 * faults.size());
         for (size_t i = 0; i < faults.size(); ++i) {
-            const Expected &expected = faults[i];
+            const ExpectedFault &expected = faults[i];
             const CallRecord &bad = calls[2 * i];
-            const Outcome outcome = scenario.stream ? expected.streamed : expected.plain;
+            const Outcome outcome = expected.outcome;
             QVERIFY2(bad.outcome == outcome,
                      qPrintable(u"%1: %2 instead of %3 (%4)"_s.arg(QLatin1StringView(expected.fault), outcomeName(bad.outcome),
                                                                    outcomeName(outcome), bad.message)));
@@ -136,7 +99,7 @@ private Q_SLOTS:
         QTest::addColumn<QString>("model");
         QTest::addColumn<bool>("stream");
         for (const Provider *provider : providers()) {
-            for (const ExecutionModel &model : testedModels()) {
+            for (const ExecutionModel &model : modelsUnderTest()) {
                 for (const bool stream : {false, true})
                     QTest::addRow("%s, %s, %s", qPrintable(provider->id()), qPrintable(model.id), stream ? "streamed" : "plain")
                         << provider->id() << model.id << stream;
@@ -152,8 +115,9 @@ private Q_SLOTS:
         options.profile = *loadProfile(u"instant"_s);
         InProcessSimulator simulator(options);
         const int replies = HttpExchange::liveTransfers();
-        verifyRun(scenarioOf(*findProvider(provider), simulator.baseUrl(), model, stream, expectations, 30), expectations);
-        verifyRun(scenarioOf(*findProvider(provider), simulator.baseUrl(), model, stream, hangs, timeoutOfHangsS), hangs);
+        verifyRun(scenarioOf(*findProvider(provider), simulator.baseUrl(), model, stream, expectedFaults, 30), expectedFaults);
+        verifyRun(scenarioOf(*findProvider(provider), simulator.baseUrl(), model, stream, expectedHang, test::timeoutOfHangsS),
+                  expectedHang);
         QTRY_COMPARE(HttpExchange::liveTransfers(), replies);
         QCOMPARE(liveTaskFrames.load(), 0);
     }
@@ -164,8 +128,8 @@ private Q_SLOTS:
         options.profile = *loadProfile(u"instant"_s);
         InProcessSimulator simulator(options);
         for (const Provider *provider : providers()) {
-            for (const ExecutionModel &model : testedModels()) {
-                Scenario scenario = scenarioOf(*provider, simulator.baseUrl(), model.id, true, expectations, 30);
+            for (const ExecutionModel &model : modelsUnderTest()) {
+                Scenario scenario = scenarioOf(*provider, simulator.baseUrl(), model.id, true, expectedFaults, 30);
                 const Prompt once = scenario.prompts[2]; // rate-limit-once
                 QCOMPARE(once.callClass, u"rate-limit-once"_s);
                 scenario.prompts.clear();
