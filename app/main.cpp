@@ -7,6 +7,7 @@
 
 #include <QApplication>
 #include <QFileInfo>
+#include <QIcon>
 #include <QTemporaryDir>
 
 #include <algorithm>
@@ -119,8 +120,10 @@ static int openWindow(int &argc, char **argv, const QStringList &arguments)
         std::fputs("interleave: there is no display for the window; \"interleave --help\" lists what it does without one\n", stderr);
         return cli::CouldNotStart;
     }
+    QGuiApplication::setDesktopFileName(u"io.github.interleave.Interleave"_s); // its icon, where the desktop knows the program
     QApplication application(argc, argv);
     setIdentity();
+    QApplication::setWindowIcon(QIcon(u":/desktop/io.github.interleave.Interleave.svg"_s));
     return runWindow(files);
 }
 

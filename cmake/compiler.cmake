@@ -21,6 +21,9 @@ if(INTERLEAVE_FUZZ AND CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
     target_compile_options(interleave_flags INTERFACE -fsanitize=fuzzer-no-link) # what libFuzzer steers by; tests may have it, too
 endif()
 
+if(NOT INTERLEAVE_FAST_BUILD)
+    return()
+endif()
 find_program(CCACHE_PROGRAM ccache)
 if(CCACHE_PROGRAM AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
     # time_macros and pch_defines let precompiled headers be cached; base_dir lets two checkouts share results

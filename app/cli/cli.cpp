@@ -1,6 +1,7 @@
 #include "cli/cli.h"
 
 #include "cli/console.h"
+#include "cli/program_help.h"
 #include "cli/result_files.h"
 #include "cli/standard_output.h"
 #include "cli/text_table.h"
@@ -11,29 +12,23 @@ namespace interleave::cli {
 
 using namespace Qt::StringLiterals;
 
-static QList<Verb> verbs()
+QList<Verb> verbs()
 {
-    return {runVerb(), compareVerb(), sweepVerb(), predictVerb(), serveVerb(), listVerb(), exportVerb(), workerVerb()};
+    return {runVerb(),    compareVerb(), sweepVerb(), predictVerb(), serveVerb(),  listVerb(),
+            exportVerb(), runsVerb(),    factsVerb(), mcpVerb(),     workerVerb(), pagesVerb()};
 }
 
 static bool asksForHelp(const QString &argument) { return argument == "--help"_L1 || argument == "-h"_L1; }
 
 static QString programHelp()
 {
-    QString text =
-        u"Interleave measures how execution models change the same LLM calls.\n\n"
-        "  interleave [FILE...]\n      opens the window, with a scenario's file or runs (*.itrace) to look at if they are named\n"_s;
+    QString text = u"%1\n\n  interleave [FILE...]\n      %2\n"_s.arg(programSentence(), windowSentence());
     for (const Verb &verb : verbs()) {
         if (!verb.isInternal)
             text += u"  interleave %1 %2\n      %3\n"_s.arg(verb.name, verb.arguments, verb.sentence);
     }
-    text += u"  interleave --version\n\n"
-            "\"interleave VERB --help\" lists the options of a verb.\n"
-            "--log FILE [--log-level debug|info|warning] goes with every verb and with the window: what started, where it called, why "
-            "attempts\n"
-            "failed and how it ended, never a key (- is standard error; also INTERLEAVE_LOG and INTERLEAVE_LOG_LEVEL).\n"
-            "Exit status: 0 finished; 1 finished, but some calls failed; 2 bad arguments or input; 3 could not start, or could not write;\n"
-            "130 interrupted (what finished is saved and reported).\n"_s;
+    text += u"  interleave --version\n\n\"interleave VERB --help\" lists the options of a verb.\n%1\nExit status: %2\n"_s.arg(
+        logSentence(), exitSentence());
     return text;
 }
 
@@ -42,6 +37,7 @@ static QString verbHelp(const Verb &verb)
     QString text = u"interleave %1 %2\n%3\n"_s.arg(verb.name, verb.arguments, verb.sentence);
     if (!verb.options.isEmpty())
         text += u"\nOptions:\n"_s + optionsHelp(verb.options);
+    text += verb.more;
     const auto takesPrompts = [](const OptionSpec &option) { return option.name == "--prompts"_L1; };
     if (!std::any_of(verb.options.begin(), verb.options.end(), takesPrompts))
         return text;
@@ -62,7 +58,7 @@ static int executeVerb(const Verb &verb, const QStringList &arguments, const Win
         return complain(line.error(), BadInput);
     if (line->positional.size() < verb.positionals)
         return complain(u"\"interleave %1\" needs more: interleave %1 %2"_s.arg(verb.name, verb.arguments), BadInput);
-    if (line->positional.size() > verb.positionals)
+    if (line->positional.size() > verb.positionals && !verb.takesMore)
         return complain(
             u"one argument too many: \"%1\"; write interleave %2 %3"_s.arg(line->positional[verb.positionals], verb.name, verb.arguments),
             BadInput);

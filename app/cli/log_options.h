@@ -1,5 +1,5 @@
-// The options that every verb and the window share: --log FILE and --log-level LEVEL, or INTERLEAVE_LOG and INTERLEAVE_LOG_LEVEL. Used by
-// main before anything else. Main thread.
+// The options that every verb and the window share: --log FILE, --log-level LEVEL and --log-format FORM, or INTERLEAVE_LOG, _LEVEL and
+// _FORMAT in the environment. Used by main before anything else. Main thread.
 #pragma once
 
 #include <QStringList>

@@ -253,7 +253,8 @@ static QString namedByFile(const CommandLine &line, Scenario scenario)
         scenario.documents.clear();
     if (line.has("--arrival"))
         scenario.arrival = {};
-    return fileNamedElsewhere(scenario, file);
+    const QString lost = file.endsWith(".itrace"_L1) ? lostInputOf(file, scenario) : QString();
+    return lost.isEmpty() ? fileNamedElsewhere(scenario, file) : lost;
 }
 
 /// What is wrong in a variant is as wrong as outside of one, and is not left for the run to find.

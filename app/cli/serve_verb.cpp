@@ -14,13 +14,14 @@ using namespace Qt::StringLiterals;
 static QString tokenProblem(const CommandLine &line, const ServeSettings &settings)
 {
     constexpr qsizetype shortest = 8;
-    if (line.has("--token") && settings.token.size() < shortest)
-        return u"--token: it must have %1 characters or more, so that nobody guesses it"_s.arg(shortest);
+    if ((line.has("--token") || !settings.token.isEmpty()) && settings.token.size() < shortest)
+        return (line.has("--token") ? u"--token"_s : u"INTERLEAVE_TOKEN"_s) +
+               u": it must have %1 characters or more, so that nobody guesses it"_s.arg(shortest);
     if (!headerValueProblem(settings.token.toUtf8()).isEmpty())
         return u"--token: it holds a control character, which no client could send; choose another"_s;
     if (isReachableFromOthers(settings.bindAddress) && settings.token.isEmpty())
-        return u"--bind %1 lets other computers in: add --token SECRET, which their clients send as their API key"_s.arg(
-            settings.bindAddress);
+        return u"--bind %1 lets other computers in: add --token SECRET (or INTERLEAVE_TOKEN), which their clients send as their API key"_s
+            .arg(settings.bindAddress);
     return {};
 }
 
@@ -38,7 +39,7 @@ static int serveSimulator(const CommandLine &line, const WindowServices &)
     settings.script = line.value("--script");
     if (line.has("--bind"))
         settings.bindAddress = line.value("--bind");
-    settings.token = line.value("--token");
+    settings.token = line.has("--token") ? line.value("--token") : qEnvironmentVariable("INTERLEAVE_TOKEN");
     if (const QString problem = tokenProblem(line, settings); !problem.isEmpty())
         return complain(problem, BadInput);
     if (isReachableFromOthers(settings.bindAddress))
@@ -56,23 +57,25 @@ static int serveSimulator(const CommandLine &line, const WindowServices &)
 
 Verb serveVerb()
 {
-    return {u"serve"_s,
-            {},
-            u"the simulator alone, until SIGINT or SIGTERM; prints its address as one line of JSON when it is ready"_s,
-            {
-                {u"--profile"_s, u"P"_s, u"a name (interleave list profiles) or a file; default: article"_s},
-                {u"--script"_s, u"S"_s, u"what the model answers at which turn: a name (interleave list scripts) or a file"_s},
-                {u"--port"_s, u"N"_s, u"0, the default: any free one"_s},
-                {u"--bind"_s, u"ADDRESS"_s, u"address to listen on; default: 127.0.0.1, this machine only; any other needs --token"_s},
-                {u"--token"_s, u"SECRET"_s, u"what clients must send as their API key (Bearer, x-api-key, x-goog-api-key or key=)"_s},
-                {u"--tls"_s, {}, u"serve https, with a certificate made at the start; the ready line has it as \"certificate\""_s},
-                {u"--certificate"_s, u"FILE"_s, u"with --tls: where that certificate is written, for a client to trust"_s},
-                {u"--time-scale"_s, u"X"_s, u"multiplies every delay; 0.1 is ten times faster"_s},
-                {u"--seed"_s, u"N"_s, u"seed of every random draw of requests that name none"_s},
-                {u"--exit-with-parent"_s, {}, {}, true},
-            },
-            0,
-            serveSimulator};
+    return {
+        u"serve"_s,
+        {},
+        u"the simulator alone, until SIGINT or SIGTERM; prints its address as one line of JSON when it is ready"_s,
+        {
+            {u"--profile"_s, u"P"_s, u"a name (interleave list profiles) or a file; default: article"_s},
+            {u"--script"_s, u"S"_s, u"what the model answers at which turn: a name (interleave list scripts) or a file"_s},
+            {u"--port"_s, u"N"_s, u"0, the default: any free one"_s},
+            {u"--bind"_s, u"ADDRESS"_s, u"address to listen on; default: 127.0.0.1, this machine only; any other needs --token"_s},
+            {u"--token"_s, u"SECRET"_s,
+             u"what clients must send as their API key (Bearer, x-api-key, x-goog-api-key or key=); default: INTERLEAVE_TOKEN, which lists of processes do not show"_s},
+            {u"--tls"_s, {}, u"serve https, with a certificate made at the start; the ready line has it as \"certificate\""_s},
+            {u"--certificate"_s, u"FILE"_s, u"with --tls: where that certificate is written, for a client to trust"_s},
+            {u"--time-scale"_s, u"X"_s, u"multiplies every delay; 0.1 is ten times faster"_s},
+            {u"--seed"_s, u"N"_s, u"seed of every random draw of requests that name none"_s},
+            {u"--exit-with-parent"_s, {}, {}, true},
+        },
+        0,
+        serveSimulator};
 }
 
 } // namespace interleave::cli

@@ -12,9 +12,11 @@ struct Verb {
     QString arguments; ///< help: "SCENARIO --model M"
     QString sentence;
     QList<OptionSpec> options;
-    int positionals = 0; ///< exactly so many
+    int positionals = 0; ///< exactly so many, or at least
     int (*execute)(const CommandLine &line, const WindowServices &window) = nullptr;
     bool isInternal = false; ///< not in the help
+    bool takesMore = false;  ///< positionals
+    QString more{};          ///< help: what stands below the options
 };
 
 Verb runVerb();
@@ -23,7 +25,14 @@ Verb sweepVerb();
 Verb serveVerb();
 Verb predictVerb();
 Verb exportVerb();
+Verb factsVerb();
+Verb mcpVerb();
 Verb listVerb();
+Verb runsVerb();
 Verb workerVerb();
+Verb pagesVerb();
+
+/// All of them, in the order of the help.
+QList<Verb> verbs();
 
 } // namespace interleave::cli

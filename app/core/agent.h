@@ -25,6 +25,7 @@ struct Agent {
     QString task;   ///< a template; empty: the text of the job's prompt
     QStringList tools;
     AgentBounds bounds;
+    QString modelName; ///< empty: the endpoint's, or where routing leads
     std::optional<double> temperature;
     std::optional<int> maxOutputTokens;
     QString callClass;

@@ -39,6 +39,8 @@ struct Branch {
     std::vector<int> after{};     ///< those of the branches beside it, by their place in the list, that it waits for
     std::vector<qint64> causes{}; ///< steps that it waited for before; told by the job's context
     std::vector<Value> waited{};  ///< what came of `after`, in that order; there when it begins
+    qint64 timeoutNs = 0;         ///< since it began to run; 0: that of its gathering
+    QString lateSentence{};       ///< why it was given up in the end; empty: the usual one
 
     bool operator==(const Branch &) const = default;
 };

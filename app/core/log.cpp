@@ -29,6 +29,7 @@ constexpr qsizetype shortestSecret = 4; // less would take pieces out of ordinar
 struct State {
     std::mutex mutex;
     int file = -1; // -1: no log
+    LineForm form = plainLine;
     QtMessageHandler before = nullptr;
     QList<QByteArray> secrets;
 };
@@ -71,10 +72,12 @@ void write(QtMsgType type, const QMessageLogContext &context, const QString &tex
     const bool isOurs = category.startsWith("interleave.");
     const std::lock_guard lock(log.mutex);
     if (log.file >= 0) {
-        QByteArray line = QDateTime::currentDateTimeUtc().toString(Qt::ISODateWithMs).toUtf8() + ' ' + QByteArray::number(getpid()) + ' ' +
-                          levelName(type) + ' ' + (isOurs ? category.mid(11) : category) + ": " + onOneLine(text).toUtf8() + '\n';
+        QByteArray said = onOneLine(text).toUtf8();
         for (const QByteArray &secret : std::as_const(log.secrets))
-            line.replace(secret, "[key]");
+            said.replace(secret, "[key]");
+        const QByteArray line = log.form({QDateTime::currentDateTimeUtc().toString(Qt::ISODateWithMs).toUtf8(), getpid(), levelName(type),
+                                          isOurs ? category.mid(11) : category, said}) +
+                                '\n';
         // One call: lines of several processes do not mix. A full disk costs the log and nothing else.
         [[maybe_unused]] const ssize_t written = ::write(log.file, line.constData(), static_cast<size_t>(line.size()));
     }
@@ -84,7 +87,12 @@ void write(QtMsgType type, const QMessageLogContext &context, const QString &tex
 
 } // namespace
 
-QString start(const QString &file, const QString &level)
+QByteArray plainLine(const Line &line)
+{
+    return line.timeUtc + ' ' + QByteArray::number(line.process) + ' ' + line.level + ' ' + line.category + ": " + line.text;
+}
+
+QString start(const QString &file, const QString &level, LineForm form)
 {
     static const QStringList levels{QStringLiteral("debug"), QStringLiteral("info"), QStringLiteral("warning")};
     const qsizetype chosen = levels.indexOf(level);
@@ -101,6 +109,7 @@ QString start(const QString &file, const QString &level)
     {
         const std::lock_guard lock(log.mutex);
         log.file = opened;
+        log.form = form;
     }
     QLoggingCategory::setFilterRules(QStringLiteral("interleave.*.debug=%1\ninterleave.*.info=%2")
                                          .arg(chosen <= 0 ? QStringLiteral("true") : QStringLiteral("false"),

@@ -16,9 +16,21 @@ Q_DECLARE_LOGGING_CATEGORY(logSimulator) // interleave.simulator: the built-in s
 
 namespace logging {
 
+struct Line {
+    QByteArray timeUtc; ///< ISO 8601, with milliseconds
+    qint64 process = 0;
+    const char *level = "";
+    QByteArray category; ///< without "interleave."
+    QByteArray text;     ///< on one line, without keys
+};
+/// Makes of it what the file gets, without a line's end.
+using LineForm = QByteArray (*)(const Line &line);
+/// For people: "2026-01-31T12:00:00.000Z 4711 info run: ..."
+QByteArray plainLine(const Line &line);
+
 /// From now on everything of `level` ("debug", "info" or "warning") and above goes to the file, which only its owner can read; "-" is
 /// standard error. Empty, or one sentence that says why not.
-QString start(const QString &file, const QString &level);
+QString start(const QString &file, const QString &level, LineForm form = plainLine);
 /// Ends it; tests do.
 void stop();
 /// Takes this key out of every line from now on.

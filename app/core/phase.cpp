@@ -2,10 +2,9 @@
 
 namespace interleave {
 
-static constexpr std::array<const char *, allPhases.size()> names{"startup", "limiter", "ready",  "pool",    "dns",     "connect", "tls",
-                                                                  "send",    "ttft",    "stream", "backoff", "analyze", "tool",    "cache"};
+QLatin1StringView phaseName(Phase phase) { return QLatin1StringView(traitsOf(phase).name); }
 
-QLatin1StringView phaseName(Phase phase) { return QLatin1StringView(names[static_cast<size_t>(phase)]); }
+QString phaseTitle(Phase phase) { return QString::fromLatin1(traitsOf(phase).title); }
 
 std::optional<Phase> phaseFromName(QStringView name)
 {

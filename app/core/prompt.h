@@ -14,6 +14,7 @@ struct Prompt {
     QString system;                     ///< empty: none is sent
     std::optional<double> temperature;  ///< unset: not sent, the provider's default holds
     std::optional<int> maxOutputTokens; ///< unset: not sent
+    QString modelName;                  ///< of a step that has a model of its own; empty: the endpoint's, or where routing leads
     QString callClass;                  ///< a word of the user's own that routing rules can ask for; never sent
     QList<Message> history;             ///< the turns before `text`
     QList<ToolDefinition> tools;

@@ -51,6 +51,7 @@ struct Reply {
     QList<ToolCall> toolCalls;
     RetryHint retryHint = RetryHint::ByStatus;
     std::optional<double> retryAfterS; ///< delay that the server asked for before a retry, seconds
+    int route = 0;                     ///< which of routesOf(scenario) it came over
     bool hasContent = false;           ///< at least one content chunk was read: the model had begun, and what it made is paid for
 
     bool operator==(const Reply &) const = default;

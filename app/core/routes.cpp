@@ -21,6 +21,33 @@ static Endpoint resolved(const Endpoint &own, const Route &route)
     return endpoint;
 }
 
+QStringList modelsOfSteps(const Scenario &scenario)
+{
+    QStringList models;
+    const auto add = [&](const QString &name) {
+        if (!name.isEmpty() && name != scenario.endpoint.modelName && !models.contains(name))
+            models.append(name);
+    };
+    if (scenario.workload == u"workflow" && scenario.workflow.isThere()) {
+        for (const WorkflowBlock &block : scenario.workflow->blocks) {
+            for (const WorkflowStep &step : block.steps) {
+                add(step.modelName);
+                add(step.agent.modelName);
+            }
+        }
+    } else if (scenario.workload == u"agent" && scenario.agent.isThere()) {
+        add(scenario.agent->modelName);
+    } else if (scenario.workload == u"team" && scenario.team.isThere()) {
+        for (const TeamRole &role : scenario.team->roles)
+            add(role.agent.modelName);
+        for (const std::optional<Agent> *agent : {&scenario.team->plan, &scenario.team->decision}) {
+            if (*agent)
+                add((*agent)->modelName);
+        }
+    }
+    return models;
+}
+
 QList<Endpoint> routesOf(const Scenario &scenario)
 {
     const RoutingPolicy &routing = scenario.traffic.routing;
@@ -30,6 +57,10 @@ QList<Endpoint> routesOf(const Scenario &scenario)
     for (const QList<Route> &list : {routing.fallbacks, routing.cheapestOf}) {
         for (const Route &route : list)
             routes.append(resolved(scenario.endpoint, route));
+    }
+    for (const QString &model : modelsOfSteps(scenario)) {
+        routes.append(scenario.endpoint);
+        routes.last().modelName = model;
     }
     return routes;
 }

@@ -12,6 +12,7 @@ struct ToolSettings {
     double delayS = 0; ///< it executes, and then waits until so much has passed in all, seconds; scaled as the simulator's delays are
     double cpuMs = 0;  ///< calibrated CPU work in addition, milliseconds; never scaled
     int limit = 0;     ///< so many of it at once in a run; 0: no limit
+    int bytes = 0;     ///< of a page that a server gives: how long it is taken to be in virtual time; 0: nobody knows
 
     const QString &tool() const { return does.isEmpty() ? name : does; }
     bool operator==(const ToolSettings &) const = default;

@@ -138,7 +138,7 @@ int levelsOf(const Workflow &workflow, int number)
             levels = std::max(levels, levelsOf(workflow, inner));
         const bool isBranch =
             step.kind == Kind::Map || step.kind == Kind::Race || (step.kind == Kind::Agent && !step.agent.tools.isEmpty());
-        most = std::max(most, levels + isBranch + (step.timeoutS > 0) + isBeside(place));
+        most = std::max(most, levels + isBranch + (step.timeoutS > 0 || step.agent.bounds.s) + isBeside(place));
     }
     return most;
 }

@@ -35,8 +35,9 @@ struct WorkflowStep {
     double timeoutS = 0; ///< 0: none
 
     // Templates, by kind.
-    QString text;   ///< Call: the prompt; Analyze; Join: empty: a list of what it waited for
-    QString system; ///< Call
+    QString text;      ///< Call: the prompt; Analyze; Join: empty: a list of what it waited for
+    QString system;    ///< Call
+    QString modelName; ///< Call: empty: the endpoint's, or where routing leads
     std::optional<double> temperature;
     std::optional<int> maxOutputTokens;
     QString callClass;

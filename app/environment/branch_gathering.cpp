@@ -81,7 +81,7 @@ void BranchGathering::startReady()
         m_states[i] = State::Running;
         ++m_running;
         m_tasks.add(run(i));
-        if (m_rule.timeoutNs > 0)
+        if (timeoutOf(i) > 0)
             m_tasks.add(endInTime(i));
     }
 }
@@ -109,6 +109,12 @@ void BranchGathering::over(size_t branch, WorkResult result)
     m_results[branch] = std::move(result);
 }
 
+qint64 BranchGathering::timeoutOf(size_t branch) const
+{
+    const qint64 own = m_branches[branch].branch.timeoutNs;
+    return own > 0 ? own : m_rule.timeoutNs;
+}
+
 Task<void> BranchGathering::run(size_t branch)
 {
     const QString name = m_branches[branch].branch.name;
@@ -116,8 +122,10 @@ Task<void> BranchGathering::run(size_t branch)
     --m_running;
     if (m_isLate[branch] && !isSuccess(result.outcome)) {
         result.outcome = Outcome::Timeout;
-        result.error = u"%1 was not over within %2 s; raise its time-out, or lower the load"_s.arg(name).arg(
-            static_cast<double>(m_rule.timeoutNs) / 1e9);
+        result.error = m_branches[branch].branch.lateSentence;
+        if (result.error.isEmpty())
+            result.error = u"%1 was not over within %2 s; raise its time-out, or lower the load"_s.arg(name).arg(
+                static_cast<double>(timeoutOf(branch)) / 1e9);
     }
     const bool isGood = isSuccess(result.outcome);
     over(branch, std::move(result));
@@ -132,7 +140,7 @@ Task<void> BranchGathering::run(size_t branch)
 
 Task<void> BranchGathering::endInTime(size_t branch)
 {
-    co_await SleepUntil(m_place.now() + m_rule.timeoutNs);
+    co_await SleepUntil(m_place.now() + timeoutOf(branch));
     if (m_states[branch] != State::Running)
         co_return;
     m_isLate[branch] = true;

@@ -38,6 +38,7 @@ private:
     void begin(size_t branch);
     void over(size_t branch, WorkResult result);
     void giveUp(const WorkResult &because);
+    qint64 timeoutOf(size_t branch) const;
     Task<void> run(size_t branch);
     Task<void> endInTime(size_t branch);
 

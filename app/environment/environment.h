@@ -4,6 +4,7 @@
 
 #include "async/task.h"
 #include "core/job.h"
+#include "core/price_table.h"
 #include "core/reply.h"
 #include "core/scenario.h"
 #include "trace/recorder.h"
@@ -50,13 +51,15 @@ using JobFunction = Task<WorkResult> (*)(JobContext &context, const Unit &unit);
 
 /// A workload's coroutine, with the scenario that it works on. A value; every thread of a run has its own.
 struct JobProgram {
-    JobProgram(JobFunction function, const Scenario &of = {})
+    JobProgram(JobFunction function, const Scenario &of = {}, PriceTable pricesOfRun = PriceTable())
         : run(function)
         , scenario(std::make_shared<const Scenario>(of))
+        , prices(std::make_shared<const PriceTable>(std::move(pricesOfRun)))
     {
     }
     JobFunction run;
     std::shared_ptr<const Scenario> scenario;
+    std::shared_ptr<const PriceTable> prices; ///< read before the run: bounds of agents are held against them
 };
 
 class Environment
@@ -98,6 +101,7 @@ public:
     /// The one place where ends of jobs are told: recorded, and to the source of jobs.
     void jobEnded(const Job &job, const WorkResult &result);
     const Scenario &scenario() const { return *m_job.scenario; }
+    const PriceTable &prices() const { return *m_job.prices; }
 
 protected:
     const JobProgram &job() const { return m_job; }

@@ -36,6 +36,8 @@ public:
     qint64 now() const { return m_environment.now(); }
     /// What the run is of: the workload's own part of it.
     const Scenario &scenario() const { return m_environment.scenario(); }
+    /// What a million tokens cost, as read before the run.
+    const PriceTable &prices() const { return m_environment.prices(); }
 
 private:
     struct Times {

@@ -12,6 +12,10 @@ const std::vector<Exporter> &exporters()
         {QStringLiteral("json"), QStringLiteral("Report (JSON)"),
          QStringLiteral("Every figure of every run, the comparison, the scenario and the machine."), QStringLiteral("report.json"), false,
          writeReportJson},
+        {QStringLiteral("facts"), QStringLiteral("Facts (Markdown)"),
+         QStringLiteral("Runs, findings and settings as text, for a paper's appendix, an issue or a model's prompt; the same runs give the "
+                        "same bytes."),
+         QStringLiteral("facts.md"), false, writeFacts},
         {QStringLiteral("csv"), QStringLiteral("Calls (CSV)"), QStringLiteral("One row per call, for a spreadsheet or a data frame."),
          QStringLiteral("calls.csv"), false, writeCallsCsv},
         {QStringLiteral("steps"), QStringLiteral("Steps (CSV)"),

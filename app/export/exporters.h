@@ -41,6 +41,7 @@ const Exporter *findExporter(const QString &id);
 Result<QStringList> exportTo(const Exporter &exporter, const ExportInput &input, const QString &path);
 
 QString writeReportJson(const ExportInput &input, QIODevice &device);
+QString writeFacts(const ExportInput &input, QIODevice &device);
 QString writeCallsCsv(const ExportInput &input, QIODevice &device);
 QString writeStepsCsv(const ExportInput &input, QIODevice &device);
 QString writeChromeTrace(const ExportInput &input, QIODevice &device);

@@ -25,20 +25,25 @@ struct Parts {
     void add(Phase phase, qint64 ns)
     {
         const auto lengthen = [ns](qint64 &part) { part = std::max<qint64>(part, 0) + ns; };
-        if (phase == Phase::Pool)
-            lengthen(blocked);
-        else if (phase == Phase::Dns)
-            lengthen(dns);
-        else if (phase == Phase::Connect || phase == Phase::Tls)
-            lengthen(connect);
-        else if (phase == Phase::Send)
-            lengthen(send);
-        else if (phase == Phase::Ttft)
-            lengthen(wait);
-        else if (phase == Phase::Stream)
-            lengthen(receive);
-        if (phase == Phase::Tls)
+        switch (traitsOf(phase).har) {
+        case HarTiming::None:
+            return;
+        case HarTiming::Blocked:
+            return lengthen(blocked);
+        case HarTiming::Dns:
+            return lengthen(dns);
+        case HarTiming::Ssl:
             lengthen(ssl);
+            [[fallthrough]];
+        case HarTiming::Connect:
+            return lengthen(connect);
+        case HarTiming::Send:
+            return lengthen(send);
+        case HarTiming::Wait:
+            return lengthen(wait);
+        case HarTiming::Receive:
+            return lengthen(receive);
+        }
     }
     qint64 sum() const
     {

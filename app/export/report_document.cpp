@@ -2,6 +2,7 @@
 
 #include "export/exporters.h"
 #include "trace/comparison.h"
+#include "trace/why.h"
 #include "json/json.h"
 #include "json/scenario_json.h"
 
@@ -41,7 +42,7 @@ QJsonObject currentEnvironment()
             {Key("time_utc"), QDateTime::currentDateTimeUtc().toString(Qt::ISODateWithMs)}};
 }
 
-static OrderedJson environmentOf(const QList<FinishedRun> &runs)
+OrderedJson environmentOf(const QList<FinishedRun> &runs)
 {
     if (!runs.isEmpty() && runs.front().trace) {
         const OrderedJson header = parseOrderedJson(runs.front().trace->header().toUtf8());
@@ -59,11 +60,14 @@ OrderedJson reportDocument(const Scenario &scenario, const QList<FinishedRun> &r
         runsJson.push_back(toJson(run.report));
         reports.append(run.report);
     }
+    const QList<ModelComparison> comparison = compareRuns(reports);
     OrderedJson document{{"schema", "interleave.report/1"},
                          {"scenario", toJson(scenario)},
                          {"environment", environmentOf(runs)},
                          {"runs", std::move(runsJson)},
-                         {"comparison", comparisonJson(compareRuns(reports))}};
+                         {"comparison", comparisonJson(comparison)}};
+    if (const QList<Why> whys = whyOf(reports, comparison); !whys.isEmpty())
+        document["why"] = toJson(whys, reports);
     for (const ClaimVerdict &claim : claims)
         document["claims"].push_back(toJson(claim));
     return document;

@@ -17,6 +17,9 @@ namespace interleave {
 /// forecast/claims.
 nlohmann::ordered_json reportDocument(const Scenario &scenario, const QList<FinishedRun> &runs, const QList<ClaimVerdict> &claims = {});
 
+/// As it was recorded with the first run, or of this program and machine.
+nlohmann::ordered_json environmentOf(const QList<FinishedRun> &runs);
+
 /// {"program","version","qt","os","cpu","cores","time_utc"}: this program, this machine, now. Belongs in the header of a run
 /// under "environment".
 QJsonObject currentEnvironment();

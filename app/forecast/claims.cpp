@@ -1,6 +1,8 @@
 #include "forecast/claims.h"
 
 #include "forecast/prediction.h"
+#include "simulator/llm/profile.h"
+#include "simulator/llm/profile_file.h"
 #include "trace/claim_figures.h"
 #include "json/json.h"
 #include "json/scenario_json.h"
@@ -73,9 +75,10 @@ private:
         const std::optional<Scenario> scenario = scenarioOf(figure.variant, knob, value);
         if (!scenario)
             return std::nullopt;
+        const std::shared_ptr<const Profile> profile = profileOf(*scenario, knob, value);
         QList<FinishedRun> runs;
         for (const QString &model : figure.models.isEmpty() ? scenario->models : figure.models) {
-            const PredictedRun predicted = predict(*scenario, model, {.stop = m_stop});
+            const PredictedRun predicted = predict(*scenario, model, {.stop = m_stop, .profile = profile});
             if (!predicted.trace || !predicted.leftOut.isEmpty())
                 return std::nullopt;
             RunReport report = makeRunReport(*predicted.trace, *scenario, model, 0, figure.variant);
@@ -100,6 +103,22 @@ private:
             turn(json, field, value);
         const Result<Scenario> turned = scenarioFromValue(json, m_scenario.name);
         return turned ? std::optional(*turned) : std::nullopt;
+    }
+
+    /// The simulated service's, where the knob turns a number of it ("profile.limit.requests_per_minute"); null: it does not.
+    static std::shared_ptr<const Profile> profileOf(const Scenario &scenario, const ClaimKnob *knob, double value)
+    {
+        static const QString prefix = u"profile."_s;
+        if (!knob || std::none_of(knob->fields.begin(), knob->fields.end(), [](const QString &field) { return field.startsWith(prefix); }))
+            return nullptr;
+        const Result<NamedContent> file = profileFile(scenario.endpoint.profile);
+        OrderedJson json = file ? parseOrderedJson(file->bytes) : OrderedJson();
+        for (const QString &field : knob->fields) {
+            if (field.startsWith(prefix))
+                turn(json, field.sliced(prefix.size()), value);
+        }
+        const Result<Profile> profile = file ? parseProfile(compact(json), file->path) : Error{};
+        return profile ? std::make_shared<const Profile>(*profile) : nullptr;
     }
 
     const Scenario &m_scenario;
@@ -239,6 +258,43 @@ std::vector<ClaimCost> costsOf(const Scenario &scenario, const QList<FinishedRun
     return costs;
 }
 
+/// Calls that two runs both made well, and that were answered in other words. A step has the same name under every execution model.
+int otherAnswers(const FinishedRun &one, const FinishedRun &other)
+{
+    if (!one.trace || !other.trace)
+        return 0;
+    int differing = 0;
+    for (const CallRecord &call : one.trace->calls()) {
+        const qint32 step = isSuccess(call.outcome) ? other.trace->find(call.id) : -1;
+        const qint32 twin = step < 0 ? -1 : other.trace->steps()[static_cast<size_t>(step)].call;
+        if (twin < 0)
+            continue;
+        const CallRecord &same = other.trace->calls()[static_cast<size_t>(twin)];
+        differing += isSuccess(same.outcome) && same.text != call.text;
+    }
+    return differing;
+}
+
+/// Where execution models did not do the same work, a sentence for each variant.
+QStringList differencesOf(const QList<FinishedRun> &runs)
+{
+    QStringList sentences, told;
+    for (const FinishedRun &run : runs) {
+        const auto first = std::find_if(runs.begin(), runs.end(),
+                                        [&](const FinishedRun &each) { return each.variant == run.variant && each.repeat == run.repeat; });
+        const int differing = otherAnswers(*first, run);
+        if (differing == 0 || told.contains(run.variant))
+            continue;
+        told.append(run.variant);
+        sentences.append(
+            u"%1 of %2 replies%3 are other words under %4 than under %5: they did not do the same work, so their times compare "
+            u"only roughly."_s.arg(differing)
+                .arg(run.trace->calls().size())
+                .arg(run.variant.isEmpty() ? QString() : u" of \"%1\""_s.arg(run.variant), run.model, first->model));
+    }
+    return sentences;
+}
+
 bool usesCpu(const Scenario &scenario)
 {
     return scenario.cpuMs > 0 ||
@@ -256,6 +312,7 @@ QList<ClaimVerdict> claimsOf(const Scenario &scenario, const QList<FinishedRun> 
     verdict.id = scenario.name;
     verdict.claim = claim;
     verdict.costs = costsOf(scenario, runs);
+    verdict.differences = differencesOf(runs);
     verdict.timeScale = scenario.timeScale;
     verdict.runs = static_cast<int>(runs.size());
     verdict.suspect =

@@ -11,6 +11,7 @@
 #include "tools/tool_box.h"
 #include "workloads/workload.h"
 #include "json/json.h"
+#include "json/price_files.h"
 #include "json/scenario_json.h"
 
 #include <QLocale>
@@ -185,7 +186,7 @@ static QString leftOut(const QString &why, const Trace &trace)
 PredictedRun predict(const Scenario &scenario, const QString &modelName, const PredictionBounds &bounds)
 {
     PredictedRun predicted;
-    const Result<Profile> profile = loadProfile(scenario.endpoint.profile);
+    const Result<Profile> profile = bounds.profile ? *bounds.profile : loadProfile(scenario.endpoint.profile);
     const Result<std::optional<Script>> script = scriptOf(scenario);
     predicted.problem = problemOf(scenario, modelName, profile, script);
     if (!predicted.problem.isEmpty())
@@ -201,7 +202,7 @@ PredictedRun predict(const Scenario &scenario, const QString &modelName, const P
     Recorder recorder;
     recorder.newBuffer().add(headerEvent(scenario, modelName)); // the first buffer: before the executors, at equal times
     PredictedService service(bounded, *profile, *script, bounds.entries);
-    VirtualEnvironment environment(programOf(bounded), settingsOf(bounded, *profile, service), recorder);
+    VirtualEnvironment environment(programOf(bounded, loadPriceTable()), settingsOf(bounded, *profile, service), recorder);
     Arrivals arrivals(bounded, [&](int number) { return workload.job(bounded, number); }, environment.recorder(), {}, bounds.calls);
     environment.tellWhenJobsEnd(&arrivals);
     Course course(bounds, service, recorder, environment, cpuNsOf(bounded));

@@ -7,9 +7,12 @@
 #include "trace/trace.h"
 
 #include <chrono>
+#include <memory>
 #include <stop_token>
 
 namespace interleave {
+
+struct Profile;
 
 /// How much one prediction may take; the first that is reached ends it. Those by number give the same result on every machine.
 struct PredictionBounds {
@@ -17,6 +20,7 @@ struct PredictionBounds {
     qint64 entries = 4'000'000;                ///< of the trace: spans, chunks and ends of attempts; some 60 bytes each
     std::chrono::milliseconds cpuTime{20'000}; ///< of the thread that predicts
     std::stop_token stop{};                    ///< nobody wants it any more
+    std::shared_ptr<const Profile> profile{};  ///< of the simulated service; null: the scenario's
 };
 
 struct PredictedRun {

@@ -20,6 +20,7 @@ static void readAgentFields(FieldReader &fields, Agent &agent)
     fields.read("task", agent.task);
     fields.read("tools", agent.tools);
     fields.object("bounds", [&](FieldReader &inner) { readBounds(inner, agent.bounds); });
+    fields.read("model", agent.modelName);
     fields.read(rangeOf("temperature"), agent.temperature);
     fields.read(rangeOf("max_output_tokens"), agent.maxOutputTokens);
     fields.read("class", agent.callClass);

@@ -30,6 +30,8 @@ OrderedJson toJson(const Prompt &prompt)
         json["temperature"] = numberOf(*prompt.temperature);
     if (prompt.maxOutputTokens)
         json["max_output_tokens"] = *prompt.maxOutputTokens;
+    if (!prompt.modelName.isEmpty()) // of a step: never in a scenario's own prompts
+        json["model"] = utf8(prompt.modelName);
     if (!prompt.callClass.isEmpty())
         json["class"] = utf8(prompt.callClass);
     writeConversation(prompt, json);

@@ -17,6 +17,7 @@ using namespace Qt::StringLiterals;
 // Not in the table of ranges: the path has a name of the person's own in it.
 static constexpr FieldRange delayRange{"tools.delay_s", 0, 600};
 static constexpr FieldRange cpuRange{"tools.cpu_ms", 0, 60'000};
+static constexpr FieldRange bytesRange{"tools.bytes", 0, 200'000};
 static constexpr FieldRange limitRange{"tools.limit", 0, 100'000};
 
 OrderedJson toJson(const QList<ToolSettings> &tools)
@@ -30,6 +31,8 @@ OrderedJson toJson(const QList<ToolSettings> &tools)
             fields["delay_s"] = numberOf(tool.delayS);
         if (tool.cpuMs > 0)
             fields["cpu_ms"] = numberOf(tool.cpuMs);
+        if (tool.bytes > 0)
+            fields["bytes"] = tool.bytes;
         if (tool.limit > 0)
             fields["limit"] = tool.limit;
         json[utf8(tool.name)] = std::move(fields);
@@ -62,6 +65,7 @@ void readTools(FieldReader &fields, QList<ToolSettings> &tools)
             tool.read("does", settings.does);
             tool.read(delayRange, settings.delayS);
             tool.read(cpuRange, settings.cpuMs);
+            tool.read(bytesRange, settings.bytes);
             tool.read(limitRange, settings.limit);
             tools.append(std::move(settings));
         });

@@ -128,6 +128,7 @@ private:
             fields.require("prompt");
             readTemplate(fields, "prompt", step.text, uses);
             readTemplate(fields, "system", step.system, uses);
+            fields.read("model", step.modelName);
             fields.read(rangeOf("temperature"), step.temperature);
             fields.read(rangeOf("max_output_tokens"), step.maxOutputTokens);
             fields.read("class", step.callClass);
@@ -148,6 +149,8 @@ private:
         case Kind::Agent:
             step.agent = readAgent(fields);
             usesOfText(step.agent.system, u"system"_s, uses);
+            if (step.agent.task.isEmpty())
+                step.agent.task = u"{{prompt}}"_s;
             usesOfText(step.agent.task, u"task"_s, uses);
             break;
         case Kind::Join:

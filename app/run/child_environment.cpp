@@ -34,6 +34,7 @@ static constexpr QLatin1StringView names[] = {"PATH"_L1,
                                               "UBSAN_OPTIONS"_L1,
                                               "INTERLEAVE_LOG"_L1,
                                               "INTERLEAVE_LOG_LEVEL"_L1,
+                                              "INTERLEAVE_LOG_FORMAT"_L1,
                                               "LLVM_PROFILE_FILE"_L1,
                                               "MALLOC_ARENA_MAX"_L1};
 static constexpr QLatin1StringView beginnings[] = {"LC_"_L1, "XDG_"_L1, "QT_"_L1, "GLIBC_"_L1};

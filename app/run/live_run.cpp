@@ -51,9 +51,11 @@ LiveRun::LiveRun(const RunTarget &target, const ExecutionModel &model, RunStock 
     , m_executor(recorder.addExecutor(m_buffer, ExecutorKind::Loop, QStringLiteral("network loop"), monotonicNs()))
     , m_pricesProblem(stock.pricesProblem)
     , m_environmentJson(stock.environment)
+    , m_inputs(stock.inputs)
     , m_traffic(target.scenario, stock.prices, std::move(stock.cache))
     , m_services(makeCallServices(target, stop, m_buffer, m_executor, m_traffic))
-    , m_environment(programOf(target.scenario), *m_services, recorder, m_buffer, m_executor, model.usesPool ? target.scenario.pool : 0)
+    , m_environment(programOf(target.scenario, stock.prices), *m_services, recorder, m_buffer, m_executor,
+                    model.usesPool ? target.scenario.pool : 0)
     , m_arrivals(
           target.scenario, [this](int number) { return workloadOf(m_target.scenario).job(m_target.scenario, number); }, m_buffer,
           target.replayNs)
@@ -69,8 +71,9 @@ LiveRun::LiveRun(const RunTarget &target, const ExecutionModel &model, RunStock 
     plan.workers = target.scenario.workers;
     if (!workloadOf(target.scenario).hasBranches)
         plan.workers = std::min(plan.workers, mostAtOnce(target.scenario)); // more would never get a job
-    plan.asksTraffic =
-        target.scenario.concurrency < plan.workers || target.scenario.traffic != TrafficPolicy() || limitsTools(target.scenario);
+    plan.asksTraffic = target.scenario.concurrency < plan.workers || target.scenario.traffic != TrafficPolicy() ||
+                       limitsTools(target.scenario) ||
+                       routesOf(target.scenario).size() > 1; // a step's own model is a route, which the engine chooses
     plan.threadServices = [target, &stop](RecorderBuffer &buffer, int executor, Traffic &traffic) {
         return makeCallServices(target, stop, buffer, executor, traffic);
     };
@@ -85,8 +88,8 @@ LiveRun::LiveRun(const RunTarget &target, const ExecutionModel &model, RunStock 
                                                   {QStringLiteral("secrets"), secretsForWorker(routesOf(target.scenario))}})
                             .toJson(QJsonDocument::Compact);
     plan.processEnvironment = childEnvironment();
-    m_environment.setWorkerStarter([this, &recorder, plan = std::move(plan)](WorkerKind kind) {
-        return startLiveWorkers(kind, plan, programOf(m_target.scenario), recorder, m_buffer, m_traffic,
+    m_environment.setWorkerStarter([this, &recorder, plan = std::move(plan), prices = stock.prices](WorkerKind kind) {
+        return startLiveWorkers(kind, plan, programOf(m_target.scenario, prices), recorder, m_buffer, m_traffic,
                                 [this](const Job &job, const WorkResult &result) { m_environment.jobEnded(job, result); });
     });
 }
@@ -149,6 +152,8 @@ void LiveRun::recordHeader()
                        {QStringLiteral("environment"), m_environmentJson},
                        {QStringLiteral("requests"), requestUrlsOf(m_target)},
                        {QStringLiteral("scenario"), qtObject(toJson(m_target.scenario))}};
+    for (auto input = m_inputs.begin(); input != m_inputs.end(); ++input)
+        header[input.key()] = input.value();
     if (!m_target.variant.isEmpty())
         header[QStringLiteral("variant")] = m_target.variant;
     event.text = compact(header);

@@ -44,6 +44,7 @@ private:
     QtLoop m_loop;
     QString m_pricesProblem;
     QJsonObject m_environmentJson;
+    QJsonObject m_inputs; // what the run takes from files, for its header
     TrafficControl m_traffic;
     std::unique_ptr<LiveServices> m_services;
     LiveEnvironment m_environment;

@@ -15,6 +15,7 @@ namespace interleave {
 class PageFetch
 {
 public:
+    /// `timeout`: of a page in all, its redirects each.
     explicit PageFetch(QStringList hosts, std::chrono::milliseconds timeout = std::chrono::seconds(20));
 
     /// {"status", "type", "text"}, or an error that says what went wrong. `arguments`: of the tool.

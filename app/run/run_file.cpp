@@ -2,6 +2,7 @@
 
 #include "core/clock.h"
 #include "core/private_file.h"
+#include "run/run_hold.h"
 #include "trace/event_json.h"
 #include "trace/trace_file.h"
 
@@ -72,6 +73,8 @@ private:
             fail(QStringLiteral("there is such a file already"));
         else if (!m_file.open(QIODevice::WriteOnly | QIODevice::NewOnly | QIODevice::Unbuffered, ownerOnly))
             fail(m_file.errorString());
+        else
+            holdRun(m_file.handle());
         return !failed;
     }
 

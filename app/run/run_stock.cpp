@@ -1,6 +1,7 @@
 #include "run/run_stock.h"
 
 #include "export/report_document.h"
+#include "run/run_inputs.h"
 #include "tools/documents.h"
 #include "tools/tool_box.h"
 #include "json/price_files.h"
@@ -24,6 +25,7 @@ std::shared_ptr<RunStock> loadRunStock(const RunTarget &target, const QString &m
     stock->prices = loadPriceTable(&stock->pricesProblem);
     stock->cache = cacheOf(target, model);
     stock->environment = currentEnvironment();
+    stock->inputs = runInputs(target.scenario);
     if (needsDocuments(target.scenario))
         stock->documents = documentsOf(target.scenario.documents);
     return stock;

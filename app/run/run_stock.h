@@ -19,6 +19,7 @@ struct RunStock {
     QString pricesProblem;                      ///< why they are not the person's own; empty: they are, or there are none
     std::unique_ptr<ResponseCache> cache;       ///< null: the scenario has none
     QJsonObject environment;                    ///< of the run's header
+    QJsonObject inputs;                         ///< likewise: what it takes from files (run_inputs.h)
     std::shared_ptr<const Documents> documents; ///< read here, so that the run's threads find them; null: no tools
 };
 

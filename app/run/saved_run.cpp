@@ -1,5 +1,6 @@
 #include "run/saved_run.h"
 
+#include "run/run_inputs.h"
 #include "setup/prompts/prompts_file.h"
 #include "trace/trace_file.h"
 #include "json/json.h"
@@ -19,14 +20,19 @@ using namespace Qt::StringLiterals;
 static Result<Scenario> scenarioOf(const Trace &trace, const QString &path)
 {
     const OrderedJson header = parseOrderedJson(trace.header().toUtf8());
-    const bool hasScenario = header.is_object() && header.contains("scenario");
-    return scenarioFromValue(hasScenario ? header["scenario"] : OrderedJson::object(), path + u": scenario of the run"_s);
+    return scenarioOfHeader(header, path + u": scenario of the run"_s);
 }
 
 Result<Scenario> scenarioOfRun(const QString &path)
 {
     const Result<TracePtr> trace = readTrace(path);
     return trace ? scenarioOf(**trace, path) : Error{trace.error()};
+}
+
+QString lostInputOf(const QString &path, const Scenario &scenario)
+{
+    const Result<TracePtr> trace = readTrace(path);
+    return trace ? lostInput(scenario, parseOrderedJson((*trace)->header().toUtf8()), path) : trace.error();
 }
 
 static Result<std::vector<qint64>> scheduleOfRun(const QString &path)

@@ -19,6 +19,8 @@ Result<SavedRun> openRun(const QString &path);
 Result<QList<SavedRun>> openRuns(const QStringList &paths);
 /// The scenario alone, without computing a report.
 Result<Scenario> scenarioOfRun(const QString &path);
+/// What the run needed and is lost (run_inputs.h), in one sentence; empty: nothing. `scenario`: the run's, with what was named anew.
+QString lostInputOf(const QString &path, const Scenario &scenario);
 /// By its name or, whatever that is, by its first line.
 bool isRunFile(const QString &path);
 /// When the calls of a run were planned, or the requests of a trace of a real service came (setup/prompts/length_trace.h): nanoseconds

@@ -7,6 +7,7 @@
 #include "transport/reply_budget.h"
 #include "workers/worker_session.h"
 #include "workloads/workload.h"
+#include "json/price_files.h"
 #include "json/scenario_json.h"
 
 #include <QCoreApplication>
@@ -94,7 +95,7 @@ private:
         const auto services = [this](RecorderBuffer &buffer, int executor, Traffic &traffic) {
             return makeCallServices(m_target, m_stop, buffer, executor, traffic);
         };
-        m_session = std::make_unique<WorkerSession>(programOf(*scenario), services, m_recorder, m_executor,
+        m_session = std::make_unique<WorkerSession>(programOf(*scenario, loadPriceTable()), services, m_recorder, m_executor,
                                                     setup[QStringLiteral("asks_traffic")].toBool(), [this](const WorkerMessage &message) {
                                                         // First what led to it, then the message: the engine reads them in this order.
                                                         recordCpu();

@@ -13,50 +13,45 @@ namespace interleave {
 
 using namespace Qt::StringLiterals;
 
-namespace {
-
 using Rows = std::vector<Value>;
-constexpr size_t mostRows = 100'000;
 
-/// The first row names the columns, and each cell is a text. As prompts the same files are read otherwise (setup/prompts): they look for a
-/// column of prompts. What is wrong, in a sentence; empty: nothing.
-QString readCells(const QString &content, QChar separator, const QString &place, Rows &rows)
+constexpr static size_t mostRows = 100'000;
+
+/// CSV and TSV: the first row names the columns, whatever they are called. What is wrong; empty: nothing.
+static QString readCells(const QString &text, QChar separator, const QString &place, Rows &rows)
 {
-    const QString text = withoutSeparatorLine(content);
-    const int skipped = text.size() == content.size() ? 0 : 1;
-    const TableText table = tableRows(text, separator, static_cast<int>(mostRows) + 2);
+    const QString whole = withoutSeparatorLine(text);
+    const int skipped = whole.size() == text.size() ? 0 : 1;
+    const TableText table = tableRows(whole, separator, static_cast<qsizetype>(mostRows) + 2);
     if (!table.error.isEmpty())
         return u"%1, line %2: %3"_s.arg(place).arg(table.errorLine + skipped).arg(table.error);
-    for (const TableRow &row : table.rows) {
-        const QStringList &names = table.rows.first().cells;
-        if (&row == &table.rows.first())
-            continue;
-        if (row.cells.size() != names.size())
-            return u"%1, line %2: has %3 fields where the first row has %4; each row has one for each column"_s.arg(place)
-                .arg(row.line + skipped)
-                .arg(row.cells.size())
+    for (qsizetype row = 1; row < table.rows.size(); ++row) {
+        const QStringList &names = table.rows.front().cells, &cells = table.rows[row].cells;
+        if (cells.size() != names.size())
+            return u"%1, line %2: it has %3 fields where the first row names %4; put quotes around a text that contains the separator"_s
+                .arg(place)
+                .arg(table.rows[row].line + skipped)
+                .arg(cells.size())
                 .arg(names.size());
-        OrderedJson object = OrderedJson::object();
-        for (qsizetype i = 0; i < names.size(); ++i) {
-            if (const QString name = names[i].trimmed(); !name.isEmpty())
-                object[utf8(name)] = utf8(row.cells[i]);
+        OrderedJson fields = OrderedJson::object();
+        for (qsizetype column = 0; column < names.size(); ++column) {
+            if (const QString name = names[column].trimmed(); !name.isEmpty())
+                fields[utf8(name)] = utf8(cells[column]);
         }
-        rows.push_back({compact(object)});
+        rows.push_back({compact(fields)});
     }
     return {};
 }
 
-/// One value after the other: those that are objects are rows.
-QString readRecords(const PromptFormat &format, const QString &content, const QString &place, Rows &rows)
+/// Entries of other formats, each an object.
+static QString readRecords(const PromptFormat &format, const QString &text, const QString &place, Rows &rows)
 {
-    return format.records({content, place}, [&](const Record &record) {
+    return format.records({text, place}, [&](const Record &record) {
         if (record.value.isObject())
             rows.push_back({compact(jsonOf(record.value.toObject()))});
         return record.value.isObject() && rows.size() <= mostRows;
     });
 }
-
-} // namespace
 
 Result<Table> withRows(const Table &table, const QString &scenario)
 {
@@ -66,14 +61,13 @@ Result<Table> withRows(const Table &table, const QString &scenario)
     const Result<QString> text = textOfNeighbour(scenario, table.file);
     if (!text)
         return Error{u"%1: %2"_s.arg(place, text.error())};
-    const QString suffix = QFileInfo(table.file).suffix().toLower();
-    const PromptFormat *format = promptFormatOfSuffix(suffix);
+    const PromptFormat *format = promptFormatOfSuffix(QFileInfo(table.file).suffix().toLower());
     if (!format)
         return Error{u"%1: a table is a .csv, .tsv, .jsonl, .json or .yaml file; save it as one of these"_s.arg(place)};
     auto rows = std::make_shared<Rows>();
-    QString problem = suffix == "csv"_L1   ? readCells(*text, separatorOf(*text), place, *rows)
-                      : suffix == "tsv"_L1 ? readCells(*text, u'\t', place, *rows)
-                                           : readRecords(*format, *text, place, *rows);
+    QString problem = format->id == "csv"_L1   ? readCells(*text, separatorOf(*text), place, *rows)
+                      : format->id == "tsv"_L1 ? readCells(*text, u'\t', place, *rows)
+                                               : readRecords(*format, *text, place, *rows);
     if (problem.isEmpty() && rows->empty())
         problem = u"%1: it has no rows with a name for each column"_s.arg(place);
     if (problem.isEmpty() && rows->size() > mostRows)

@@ -1,5 +1,6 @@
 #include "tools/documents.h"
 
+#include <QCryptographicHash>
 #include <QDir>
 #include <QDirIterator>
 #include <QFile>
@@ -141,6 +142,19 @@ QList<Documents::Hit> Documents::search(const QString &query, int limit) const
     while (select.row())
         hits.append({select.text(0), select.text(1)});
     return hits;
+}
+
+QByteArray Documents::fingerprint() const
+{
+    QCryptographicHash hash(QCryptographicHash::Sha256);
+    for (const auto &[id, document] : m_documents) {
+        for (const QString &part : {id, document.title, document.text}) {
+            const QByteArray bytes = part.toUtf8();
+            hash.addData(QByteArray(QByteArray::number(bytes.size()) + ':')); // no two lists of parts give the same bytes
+            hash.addData(bytes);
+        }
+    }
+    return hash.result().toHex();
 }
 
 const Documents::Document *Documents::find(const QString &id) const

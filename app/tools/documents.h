@@ -3,6 +3,7 @@
 // any thread, one search at a time.
 #pragma once
 
+#include <QByteArray>
 #include <QList>
 #include <QString>
 
@@ -32,6 +33,8 @@ public:
 
     /// Why there are none, in one sentence; empty: there are.
     const QString &problem() const { return m_problem; }
+    /// SHA-256 over all of them, in hexadecimal: the same for the same documents.
+    QByteArray fingerprint() const;
     qsizetype count() const { return static_cast<qsizetype>(m_documents.size()); }
     /// With any of the words, best first; of equal ones by their ids.
     QList<Hit> search(const QString &query, int limit) const;

@@ -39,9 +39,21 @@ Result<QUrl> pageOf(const QByteArray &arguments)
     return QUrl(*url, QUrl::StrictMode);
 }
 
+WorkResult assumedPage(const QByteArray &arguments, const QStringList &hosts, int bytes)
+{
+    const Result<QUrl> url = pageOf(arguments);
+    const QString refusal = url ? pageRefusal(*url, hosts) : url.error();
+    if (!refusal.isEmpty())
+        return each_tool::refused(refusal);
+    static const QString words = u"words of a page that only a run reads "_s;
+    const QString text = words.repeated(bytes / words.size() + 1).left(bytes);
+    return {Outcome::Ok, {compact(OrderedJson{{"status", 200}, {"type", "text/plain"}, {"text", utf8(text)}, {"assumed", true}})}, {}};
+}
+
 static WorkResult unasked(const Json &, const ToolWorld &)
 {
-    return each_tool::refused(u"what a server would answer is not known in virtual time; only a run asks it"_s);
+    return each_tool::refused(
+        u"what a server would answer is not known in virtual time; only a run asks it, unless the scenario says what its pages are taken to be (\"delay_s\" and \"bytes\" of the tool)"_s);
 }
 
 Tool each_tool::httpGet()

@@ -2,6 +2,7 @@
 
 #include "core/server_time_scale.h"
 #include "tools/documents.h"
+#include "tools/page_rule.h"
 
 #include <QDateTime>
 
@@ -16,6 +17,7 @@ using namespace Qt::StringLiterals;
 
 ToolBox::ToolBox(const Scenario &scenario)
     : m_settings(scenario.tools)
+    , m_hosts(scenario.hosts)
     , m_timeScale(serverTimeScale(scenario))
     , m_documents(needsDocuments(scenario) ? documentsOf(scenario.documents) : nullptr)
 {
@@ -23,6 +25,7 @@ ToolBox::ToolBox(const Scenario &scenario)
 
 ToolBox::ToolBox(const Scenario &scenario, std::shared_ptr<const Documents> documents, qint64 utcMs)
     : m_settings(scenario.tools)
+    , m_hosts(scenario.hosts)
     , m_timeScale(serverTimeScale(scenario))
     , m_documents(std::move(documents))
     , m_utcMs(utcMs)
@@ -66,6 +69,9 @@ WorkResult ToolBox::result(const ToolWork &work) const
     const Json arguments = parseJson(work.arguments.json);
     if (!arguments.is_object())
         return failed(u"the arguments of %1 are no JSON object"_s.arg(work.name));
+    const ToolSettings *settings = settingsOf(work.name);
+    if (tool->asksServer && m_utcMs && settings && settings->bytes > 0 && settings->delayS > 0)
+        return assumedPage(work.arguments.json, m_hosts, settings->bytes);
     const ToolWorld world{m_documents, m_utcMs ? *m_utcMs : QDateTime::currentMSecsSinceEpoch()};
     return tool->result(arguments, world);
 }
@@ -79,8 +85,11 @@ bool needsDocuments(const Scenario &scenario)
 QString toolProblem(const Scenario &scenario)
 {
     for (const ToolSettings &settings : scenario.tools) {
-        if (findTool(settings.tool()))
+        if (const Tool *tool = findTool(settings.tool())) {
+            if (settings.bytes > 0 && !tool->asksServer)
+                return u"tools: \"%1\" has \"bytes\", and it gets no pages; leave it out"_s.arg(settings.name);
             continue;
+        }
         QStringList known;
         for (const Tool &tool : tools())
             known.append(tool.id);

@@ -26,6 +26,7 @@ private:
     const Tool *toolNamed(const QString &name) const;
 
     QList<ToolSettings> m_settings;
+    QStringList m_hosts;
     double m_timeScale;
     std::shared_ptr<const Documents> m_documents;
     std::optional<qint64> m_utcMs; // unset: the machine's clock

@@ -7,12 +7,6 @@
 
 namespace interleave {
 
-bool isOfAttempt(Phase phase)
-{
-    return phase == Phase::Pool || phase == Phase::Dns || phase == Phase::Connect || phase == Phase::Tls || phase == Phase::Send ||
-           phase == Phase::Ttft || phase == Phase::Stream;
-}
-
 std::vector<Attempt> attemptsOf(const Trace &trace, const CallRecord &call)
 {
     const auto spanAt = [&](qint32 index) -> const Span & { return trace.spans()[static_cast<size_t>(index)]; };

@@ -24,10 +24,6 @@ struct Interval {
     qint32 call = -1;
 };
 
-/// Phases of an exchange itself. A limiter's wait comes before it, back-off after, CPU steps work on its reply.
-bool isOfAttempt(Phase phase);
-/// Request handed to the socket, reply not complete: what "in flight" means everywhere.
-constexpr bool isInFlight(Phase phase) { return phase == Phase::Ttft || phase == Phase::Stream; }
 /// A tool that waits for something outside keeps no executor busy.
 inline bool isCpuStep(const Span &span) { return isCpuStep(span.phase) && span.executor != noExecutor; }
 

@@ -150,6 +150,7 @@ QStringList ClaimVerdict::remarks() const
     if (suspect > 0)
         sentences.append(
             u"%1 of %2 runs are SUSPECT: run it again, with nothing beside it, before you believe the verdict."_s.arg(suspect).arg(runs));
+    sentences += differences;
     if (!costs.empty()) {
         QStringList parts;
         for (const ClaimCost &cost : costs)

@@ -40,6 +40,7 @@ struct ClaimVerdict {
     Claim claim;
     std::vector<ClaimTestVerdict> tests; ///< their knobs are the claim's where they have none of their own
     std::vector<ClaimCost> costs;
+    QStringList differences;   ///< variants whose answers are not the same under every execution model; a sentence each
     int runs = 0, suspect = 0; ///< whose measurement is in doubt
     double timeScale = 1;
     bool isAboutCpu = false; ///< CPU decides, and CPU is never scaled

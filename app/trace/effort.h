@@ -12,12 +12,6 @@ struct Effort {
     qint64 activeNs = 0;
 };
 
-/// Limiter, pool, ready, backoff: the client's own.
-constexpr bool isClientWait(Phase phase)
-{
-    return phase == Phase::Limiter || phase == Phase::Pool || phase == Phase::Ready || phase == Phase::Backoff;
-}
-
 /// Of its measured jobs.
 Effort effortOf(const Trace &trace);
 

@@ -1,6 +1,7 @@
 #include "trace/findings.h"
 
 #include "core/clock.h"
+#include "trace/run_difference.h"
 
 #include <QLocale>
 #include <QStringList>
@@ -230,6 +231,13 @@ private:
         return found;
     }
 
+    /// " On the critical path: 7.70 s less waiting for the model.", of the one against the other; empty: nothing is known of it.
+    static QString pathText(const Entry &entry, const Entry &other)
+    {
+        const QString parts = partsText(differenceOf(entry.median.criticalPath, other.median.criticalPath));
+        return parts.isEmpty() ? QString() : QStringLiteral(" On the critical path: %1.").arg(parts);
+    }
+
     void gain()
     {
         if (m_baseline.isEmpty() || m_others.isEmpty())
@@ -255,6 +263,7 @@ private:
         const double longest = overlap->median.latency.max.value_or(0);
         if (longest > overlap->figures.makespanMedianS * (1 - smallestEffect))
             evidence += QStringLiteral(" The longest call alone takes %1.").arg(seconds(longest));
+        evidence += pathText(*overlap, sequential);
         add(FindingKind::Overlap,
             isWhole ? QStringLiteral("Overlapping the waiting is the whole gain.") : QStringLiteral("Overlapping the waiting pays."),
             evidence, overlap->figures.model);
@@ -268,8 +277,9 @@ private:
             return;
         add(FindingKind::Parallel, QStringLiteral("Analyzing in parallel pays too."),
             QStringLiteral("%1 analyzes up to %2 at once and takes %3, where %4 with one executor on CPU takes %5.")
-                .arg(parallel->title, counted(parallel->median.parallelism.max, QStringLiteral("reply"), QStringLiteral("replies")),
-                     seconds(parallel->figures.makespanMedianS), overlap->title, seconds(overlap->figures.makespanMedianS)),
+                    .arg(parallel->title, counted(parallel->median.parallelism.max, QStringLiteral("reply"), QStringLiteral("replies")),
+                         seconds(parallel->figures.makespanMedianS), overlap->title, seconds(overlap->figures.makespanMedianS)) +
+                pathText(*parallel, *overlap),
             parallel->figures.model);
     }
 

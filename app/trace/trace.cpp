@@ -10,8 +10,6 @@
 namespace interleave {
 
 /// Phases that keep an executor busy, or show it coming up: what its lane draws.
-static bool isExecuted(Phase phase) { return phase == Phase::Startup || phase == Phase::Send || isCpuStep(phase); }
-
 void Trace::apply(const std::vector<Event> &events)
 {
     m_isInBatch = true;

@@ -19,6 +19,9 @@ static Event endOfCutLog(const Trace &trace)
 Result<TracePtr> parseTrace(const QByteArray &content, const QString &place)
 {
     const QByteArray header = traceFileHeader();
+    if (!content.startsWith(header) && content.startsWith("{\"schema\":\"interleave.itrace/"))
+        return Error{place +
+                     QStringLiteral(", line 1: this run was recorded by a newer version of Interleave; update this one to open it")};
     if (!content.startsWith(header))
         return Error{place + QStringLiteral(", line 1: this is not a run of Interleave; its first line must be ") +
                      QString::fromLatin1(header.trimmed())};

@@ -182,6 +182,7 @@ private:
             report.prompt = m_ask.prompt;
         admission.leave(std::move(report));
         m_reply = std::make_unique<Reply>(std::move(result.reply));
+        m_reply->route = route;
         m_endNs = result.endNs;
         ++m_attempt;
     }

@@ -83,6 +83,7 @@ QByteArray cacheKey(const Endpoint &endpoint, const Prompt &prompt)
 {
     Prompt sent = prompt;
     sent.callClass.clear(); // a word of the user's own, which the server never gets
+    sent.modelName.clear(); // the endpoint's is the one that is asked
     const OrderedJson parts{utf8(endpoint.provider), utf8(endpoint.isSimulator() ? u"simulator:"_s + endpoint.profile : endpoint.baseUrl),
                             utf8(endpoint.modelName), toJson(sent)};
     return QCryptographicHash::hash(compact(parts), QCryptographicHash::Sha256);

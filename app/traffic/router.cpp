@@ -16,10 +16,13 @@ Router::Router(const Scenario &scenario, const PriceTable &prices)
     : m_policy(scenario.traffic.routing)
     , m_objectives(scenario.objectives)
     , m_firstFallback(1 + static_cast<int>(m_policy.rules.size()))
+    , m_ownModel(scenario.endpoint.modelName)
+    , m_stepModels(modelsOfSteps(scenario))
 {
     const QList<Endpoint> routes = routesOf(scenario);
+    m_firstStepModel = static_cast<int>(routes.size() - m_stepModels.size());
     int route = m_firstFallback + static_cast<int>(m_policy.fallbacks.size());
-    for (; route < routes.size(); ++route) {
+    for (; route < m_firstStepModel; ++route) {
         const double price = prices.costUsd(routes[route], Usage{.input = 1'000'000, .output = 1'000'000})
                                  .value_or(std::numeric_limits<double>::max()); // unknown: the dearest
         m_candidates.push_back({route, price});
@@ -39,6 +42,8 @@ int Router::choose(const Ask &ask)
 {
     if (ask.fallback > 0)
         return m_firstFallback + ask.fallback - 1;
+    if (const QString &named = ask.prompt.modelName; !named.isEmpty())
+        return named == m_ownModel ? 0 : m_firstStepModel + static_cast<int>(m_stepModels.indexOf(named));
     for (qsizetype rule = 0; rule < m_policy.rules.size(); ++rule) {
         if (matches(m_policy.rules[rule], ask.prompt))
             return 1 + static_cast<int>(rule);

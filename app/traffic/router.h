@@ -1,5 +1,5 @@
-// Chooses where a call goes: the first rule that matches, else the cheapest of the policy's candidates that meets the
-// objectives so far, else the scenario's own endpoint. Thread of the loop.
+// Chooses where a call goes: to the model that its step names, else by the first rule that matches, else to the cheapest of the policy's
+// candidates that meets the objectives so far, else the scenario's own endpoint. Thread of the loop.
 #pragma once
 
 #include "core/routes.h"
@@ -33,6 +33,9 @@ private:
     RoutingPolicy m_policy;
     Objectives m_objectives;
     int m_firstFallback;
+    QString m_ownModel;       // of the endpoint
+    QStringList m_stepModels; // that steps name; the last routes
+    int m_firstStepModel;
     std::vector<Candidate> m_candidates; // cheapest first
     int m_turn = 0;
 };

@@ -68,7 +68,9 @@ static QJsonObject toJson(const Unit &unit)
             {u"input"_s, QString::fromUtf8(unit.branch.input.json)},
             {u"after"_s, listOf(unit.branch.after)},
             {u"causes"_s, listOf(unit.branch.causes)},
-            {u"waited"_s, listOf(unit.branch.waited)}};
+            {u"waited"_s, listOf(unit.branch.waited)},
+            {u"timeout"_s, nsText(unit.branch.timeoutNs)},
+            {u"late"_s, unit.branch.lateSentence}};
 }
 
 static Unit unitFromJson(const QJsonObject &json)
@@ -84,7 +86,9 @@ static Unit unitFromJson(const QJsonObject &json)
              {json[u"input"].toString().toUtf8()},
              fromList<int>(json[u"after"], [](const QJsonValue &item) { return item.toInt(); }),
              fromList<qint64>(json[u"causes"], [](const QJsonValue &item) { return stepFromNumber(item.toString()); }),
-             fromList<Value>(json[u"waited"], [](const QJsonValue &item) { return Value{item.toString().toUtf8()}; })}};
+             fromList<Value>(json[u"waited"], [](const QJsonValue &item) { return Value{item.toString().toUtf8()}; }),
+             nsOf(json[u"timeout"]),
+             json[u"late"].toString()}};
 }
 
 static QJsonObject toJson(const WorkResult &result)

@@ -21,6 +21,7 @@ Prompt promptFromJson(const QJsonObject &json)
         prompt.temperature = json[u"temperature"].toDouble();
     if (json.contains(u"max_output_tokens"))
         prompt.maxOutputTokens = json[u"max_output_tokens"].toInt();
+    prompt.modelName = json[u"model"].toString();
     prompt.callClass = json[u"class"].toString();
     readJsonValue(jsonOf(json), u"prompt"_s, [&](FieldReader &fields) { readConversation(fields, prompt); });
     return prompt;

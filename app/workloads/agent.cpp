@@ -2,12 +2,11 @@
 // branches: where they run is the execution model's choice.
 #include "workloads/agent.h"
 
-#include "core/price_table.h"
+#include "core/routes.h"
 #include "tools/tool.h"
 #include "workloads/scope.h"
 #include "workloads/workload.h"
 #include "json/json.h"
-#include "json/price_files.h"
 
 #include <nlohmann/json.hpp>
 
@@ -17,22 +16,21 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-/// What an agent has used up, against its bounds.
+/// What an agent has used up, against its bounds. Its seconds are its branch's (withinItsSeconds).
 class Spending
 {
 public:
     Spending(const JobContext &context, const AgentBounds &bounds)
         : m_context(context)
         , m_bounds(bounds)
-        , m_beginNs(context.now())
     {
     }
     void add(const Reply &reply)
     {
         ++m_turns;
         m_tokens += reply.usage.input.value_or(0) + reply.usage.output.value_or(0);
-        if (m_bounds.usd)
-            m_usd += prices().costUsd(m_context.scenario().endpoint, reply.usage).value_or(0);
+        if (m_bounds.usd && reply.outcome != Outcome::CacheHit)
+            m_usd += m_context.prices().costUsd(routesOf(m_context.scenario()).value(reply.route), reply.usage).value_or(0);
     }
     /// Which bound is met; empty: none.
     QString met() const
@@ -43,27 +41,19 @@ public:
             return u"%1 tokens"_s.arg(*m_bounds.tokens);
         if (m_bounds.usd && m_usd >= *m_bounds.usd)
             return u"%1 $"_s.arg(*m_bounds.usd, 0, 'f', 6);
-        if (m_bounds.s && static_cast<double>(m_context.now() - m_beginNs) >= *m_bounds.s * 1e9)
-            return u"%1 s"_s.arg(*m_bounds.s);
         return {};
     }
     int turns() const { return m_turns; }
 
 private:
-    /// Read at the first agent that is bounded by them; a file of some rows.
-    static const PriceTable &prices()
-    {
-        static const PriceTable table = loadPriceTable();
-        return table;
-    }
-
     const JobContext &m_context;
     const AgentBounds &m_bounds;
-    const qint64 m_beginNs;
     int m_turns = 0;
     qint64 m_tokens = 0;
     double m_usd = 0;
 };
+
+QString stoppedAt(const QString &bound) { return u"the agent was stopped at its bound of %1, before it had answered"_s.arg(bound); }
 
 QList<ToolDefinition> definitionsOf(const Scenario &scenario, const QStringList &names)
 {
@@ -133,6 +123,15 @@ Task<QList<ToolResult>> runTools(JobContext &context, const Agent &agent, QList<
 
 } // namespace
 
+Branch withinItsSeconds(const Agent &agent, Branch branch)
+{
+    if (agent.bounds.s) {
+        branch.timeoutNs = static_cast<qint64>(*agent.bounds.s * 1e9);
+        branch.lateSentence = stoppedAt(u"%1 s"_s.arg(*agent.bounds.s));
+    }
+    return branch;
+}
+
 bool isToolBranch(const Unit &unit) { return !unit.isWhole() && !at(parseJson(unit.branch.input.json), "tool").is_discarded(); }
 
 Task<WorkResult> toolOfBranch(JobContext &context, const Unit &unit)
@@ -146,6 +145,7 @@ Task<WorkResult> workAsAgent(JobContext &context, const Agent &agent, QString sy
     Prompt prompt;
     prompt.text = task;
     prompt.system = system;
+    prompt.modelName = agent.modelName;
     prompt.temperature = agent.temperature;
     prompt.maxOutputTokens = agent.maxOutputTokens;
     prompt.callClass = agent.callClass;
@@ -160,7 +160,7 @@ Task<WorkResult> workAsAgent(JobContext &context, const Agent &agent, QString sy
         if (reply.toolCalls.isEmpty())
             co_return WorkResult{Outcome::Ok, {compact(Json(utf8(reply.text)))}, {}};
         if (const QString bound = spending.met(); !bound.isEmpty())
-            co_return WorkResult{Outcome::Cancelled, {}, u"the agent was stopped at its bound of %1, before it had answered"_s.arg(bound)};
+            co_return WorkResult{Outcome::Cancelled, {}, stoppedAt(bound)};
         if (!prompt.text.isEmpty())
             prompt.history.append({Message::Role::User, std::exchange(prompt.text, {}), {}, {}});
         prompt.history.append({Message::Role::Model, reply.text, reply.toolCalls, {}});
@@ -174,8 +174,8 @@ Task<WorkResult> agent(JobContext &context, const Unit &unit)
         co_return co_await toolOfBranch(context, unit);
     const Agent &agent = *context.scenario().agent;
     if (unit.isWhole() && agent.bounds.s) { // in a branch of its own, which can be given up in time
-        const auto timeoutNs = static_cast<qint64>(*agent.bounds.s * 1e9);
-        co_return (co_await context.all({{.name = u"agent"_s}}, {}, nullptr, {.timeoutNs = timeoutNs})).front();
+        std::vector<Branch> alone{withinItsSeconds(agent, {.name = u"agent"_s})};
+        co_return (co_await context.all(std::move(alone))).front();
     }
     const Scope scope = scopeOf(unit.job);
     const Result<QString> system = scope.fill(agent.system.isEmpty() ? unit.job.prompt.system : agent.system);

@@ -12,6 +12,9 @@ namespace interleave {
 Task<WorkResult> workAsAgent(JobContext &context, const Agent &agent, QString system, QString task, std::vector<StepId> causes,
                              StepId group = {});
 
+/// A branch that is one agent at its task: given up when the agent's seconds are over, whatever it is at.
+Branch withinItsSeconds(const Agent &agent, Branch branch);
+
 /// A tool that is a branch of its own: several of one turn run side by side.
 bool isToolBranch(const Unit &unit);
 Task<WorkResult> toolOfBranch(JobContext &context, const Unit &unit);

@@ -18,6 +18,9 @@ namespace {
 
 WorkResult refused(const QString &sentence) { return {Outcome::ProtocolError, {}, sentence}; }
 
+// What stands for an agent in a branch: the number of its role, or one of these.
+constexpr int planRole = -1, decisionRole = -2;
+
 /// One member of a team: its role, which of those who have it, and the values that its task asks for.
 struct Member {
     int role = 0;
@@ -93,7 +96,7 @@ public:
 
     Task<WorkResult> orchestrate()
     {
-        const WorkResult plan = co_await one(*m_team.plan, u"plan"_s);
+        const WorkResult plan = co_await one(planRole, u"plan"_s);
         if (!isSuccess(plan.outcome))
             co_return plan;
         m_scope.set(u"plan"_s, parseJson(plan.value.json));
@@ -102,7 +105,7 @@ public:
         if (std::none_of(results.begin(), results.end(), [](const WorkResult &each) { return isSuccess(each.outcome); }))
             co_return refusedBecause(members, results);
         m_scope.set(u"answers"_s, Json(utf8(answersOf(members, results))));
-        co_return co_await one(*m_team.decision, u"decision"_s);
+        co_return co_await one(decisionRole, u"decision"_s);
     }
 
     Task<WorkResult> discuss()
@@ -113,7 +116,7 @@ public:
             m_scope.set(u"round"_s, Json(round));
             m_scope.set(u"board"_s, Json(utf8(board.text())));
             const QString proposer = m_team.roles.front().agent.name;
-            const WorkResult proposal = co_await one(m_team.roles.front().agent, proposer);
+            const WorkResult proposal = co_await one(0, proposer);
             if (!isSuccess(proposal.outcome))
                 co_return proposal;
             board.write({{proposer, textOfValue(parseJson(proposal.value.json))}}, round);
@@ -130,7 +133,7 @@ public:
             board.write(words, round); // in the order of the roles, whoever was first
         }
         m_scope.set(u"board"_s, Json(utf8(board.text())));
-        WorkResult decision = co_await one(*m_team.decision, u"decision"_s);
+        WorkResult decision = co_await one(decisionRole, u"decision"_s);
         if (isSuccess(decision.outcome))
             decision.value.json =
                 compact(OrderedJson{{"answer", utf8(textOfValue(parseJson(decision.value.json)))}, {"board", board.json()}});
@@ -141,13 +144,26 @@ public:
     Task<WorkResult> workAs(int role, Scope scope)
     {
         m_scope = std::move(scope);
-        return one(m_team.roles[role].agent, {});
+        return one(role, {});
     }
 
 private:
-    /// An agent, here. `name`: of the group that it is; empty: it is a branch already.
-    Task<WorkResult> one(const Agent &agent, QString name)
+    const Agent &agentOf(int role) const
     {
+        return role == planRole ? *m_team.plan : role == decisionRole ? *m_team.decision : m_team.roles[role].agent;
+    }
+
+    static Value inputOf(int role, Json scope) { return {compact(Json{{"role", role}, {"scope", std::move(scope)}})}; }
+
+    /// An agent, here, or where its seconds are bounded in a branch, which can be given up. `name`: of the group that it is; empty: it is a
+    /// branch already.
+    Task<WorkResult> one(int role, QString name)
+    {
+        const Agent &agent = agentOf(role);
+        if (!name.isEmpty() && agent.bounds.s) {
+            std::vector<Branch> alone{withinItsSeconds(agent, {.name = name, .input = inputOf(role, m_scope.all())})};
+            co_return (co_await m_context.all(std::move(alone), m_after, &m_after)).front();
+        }
         const Result<QString> system = m_scope.fill(agent.system.isEmpty() ? m_system : agent.system);
         const Result<QString> task = m_scope.fill(agent.task.isEmpty() ? usualTask() : agent.task);
         if (!system || !task)
@@ -183,7 +199,8 @@ private:
                 scope["index"] = member.index;
                 if (m_scope.has(u"plan"_s))
                     scope["assignment"] = assignmentOf(textOfValue(m_scope.value(u"plan"_s)), member.index);
-                branches.push_back({.name = member.name, .input = {compact(Json{{"role", member.role}, {"scope", std::move(scope)}})}});
+                branches.push_back(
+                    withinItsSeconds(agentOf(member.role), {.name = member.name, .input = inputOf(member.role, std::move(scope))}));
             }
             const std::vector<WorkResult> made = co_await m_context.all(std::move(branches), m_after, &m_after);
             results.insert(results.end(), made.begin(), made.end());

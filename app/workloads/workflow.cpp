@@ -161,20 +161,26 @@ private:
                    : *std::find_if(results.begin(), results.end(), [](const WorkResult &each) { return !isSuccess(each.outcome); });
     }
 
-    /// Within the step's time-out, if it has one: then it is a branch, which can be given up.
+    /// Within the step's time-out, or its agent's seconds, if it has any: then it is a branch, which can be given up.
     Task<WorkResult> inTime(int place, std::vector<StepId> causes)
     {
         const WorkflowStep &step = m_block.steps[at(place)];
-        if (step.timeoutS <= 0) {
+        Branch clock = withinItsSeconds(step.agent, {});
+        if (const auto timeoutNs = static_cast<qint64>(step.timeoutS * 1e9);
+            timeoutNs > 0 && (clock.timeoutNs == 0 || timeoutNs < clock.timeoutNs)) {
+            clock.timeoutNs = timeoutNs;
+            clock.lateSentence.clear();
+        }
+        if (clock.timeoutNs == 0) {
             co_return co_await run(step, std::move(causes));
         }
         QStringList names = m_block.uses;
         for (const int each : step.after)
             names.append(m_block.steps[at(each)].name);
-        std::vector<Branch> alone{{.name = step.name, .input = inputOf("step", place, m_number, m_scope.only(names))}};
-        co_return (
-            co_await m_context.all(std::move(alone), std::move(causes), &m_last, {.timeoutNs = static_cast<qint64>(step.timeoutS * 1e9)}))
-            .front();
+        clock.name = step.name;
+        clock.input = inputOf("step", place, m_number, m_scope.only(names));
+        std::vector<Branch> alone{std::move(clock)};
+        co_return (co_await m_context.all(std::move(alone), std::move(causes), &m_last)).front();
     }
 
     /// The step itself; its value. m_last: what stands for it, for those that wait for it.
@@ -212,6 +218,7 @@ private:
         Prompt prompt;
         prompt.text = *text;
         prompt.system = *system;
+        prompt.modelName = step.modelName;
         prompt.temperature = step.temperature;
         prompt.maxOutputTokens = step.maxOutputTokens;
         prompt.callClass = step.callClass;
@@ -243,7 +250,7 @@ private:
     Task<WorkResult> agent(const WorkflowStep &step, std::vector<StepId> causes)
     {
         const Result<QString> system = m_scope.fill(step.agent.system);
-        const Result<QString> task = m_scope.fill(step.agent.task.isEmpty() ? u"{{prompt}}"_s : step.agent.task);
+        const Result<QString> task = m_scope.fill(step.agent.task);
         if (!system || !task)
             co_return failed(system ? task.error() : system.error());
         m_last = causes;

@@ -30,8 +30,8 @@ const Workload *findWorkload(const QString &id);
 /// The one that the scenario asks for.
 const Workload &workloadOf(const Scenario &scenario);
 
-/// What a run's environments carry out.
-JobProgram programOf(const Scenario &scenario);
+/// What a run's environments carry out. `prices`: of its calls, for agents whose dollars are bounded.
+JobProgram programOf(const Scenario &scenario, const PriceTable &prices);
 /// The tool of a name that models and workflows use, by the scenario's own settings or by itself. Null: there is none.
 const Tool *toolNamed(const Scenario &scenario, const QString &name);
 /// What is missing for the scenario's workload, or is named and not known: a step, a column, a tool. Empty: nothing.

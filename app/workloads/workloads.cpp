@@ -45,7 +45,7 @@ const Workload *findWorkload(const QString &id)
     return shown ? shown : find(smallWorkloads(), id);
 }
 
-JobProgram programOf(const Scenario &scenario) { return {workloadOf(scenario).run, scenario}; }
+JobProgram programOf(const Scenario &scenario, const PriceTable &prices) { return {workloadOf(scenario).run, scenario, prices}; }
 
 const Tool *toolNamed(const Scenario &scenario, const QString &name)
 {

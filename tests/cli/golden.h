@@ -48,9 +48,10 @@ inline bool isTheSameEachTime(const QString &path)
 /// hold them.
 inline bool isOfThePath(const QString &path, bool isLive)
 {
-    static const QRegularExpression part(QStringLiteral("\\.critical_path\\.(segments\\[|by_phase_s\\.)"));
+    static const QRegularExpression part(QStringLiteral(
+        "\\.critical_path\\.(segments\\[|by_phase_s\\.)|^why\\[\\d+\\]\\.(parts\\[|caution$|difference_ns$|repeat$|against\\.repeat$)"));
     const QRegularExpressionMatch match = part.match(path);
-    return match.hasMatch() && (isLive || match.captured(1).startsWith(u's'));
+    return match.hasMatch() && (isLive || match.captured(1).startsWith(u's')); // and of why only what does not hang on which is the median
 }
 
 /// What a report says about the machine and the moment; of a live run, its judgement of them, too.

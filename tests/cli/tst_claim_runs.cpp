@@ -16,8 +16,7 @@ private Q_SLOTS:
     void the_report_has_what_was_measured_beside_what_virtual_time_says()
     {
         const QTemporaryDir folder;
-        const ProgramResult result =
-            runProgram(barriers + QStringList{u"--json"_s, u"--out"_s, folder.path(), u"--format"_s, u"json"_s});
+        const ProgramResult result = runProgram(barriers + QStringList{u"--json"_s, u"--out"_s, folder.path(), u"--format"_s, u"json"_s});
         QCOMPARE(result.status, 0);
         const QJsonArray claims = result.json()[u"claims"].toArray();
         QCOMPARE(claims.size(), 1);

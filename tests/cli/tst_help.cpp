@@ -27,7 +27,7 @@ private Q_SLOTS:
         const ProgramResult help = runProgram({u"--help"_s});
         QCOMPARE(help.status, 0);
         QCOMPARE(help.err, QByteArray());
-        for (const char *verb : {"run", "compare", "predict", "serve", "list", "export"})
+        for (const char *verb : {"run", "compare", "predict", "serve", "list", "export", "runs"})
             QVERIFY2(QString::fromUtf8(help.out).contains(u"interleave "_s + QLatin1StringView(verb)), verb);
         QVERIFY(!help.out.contains("interleave worker"));
         QVERIFY(!help.out.contains("interleave import"));
@@ -94,6 +94,8 @@ private Q_SLOTS:
                                                             u"--certificate"_s, u"--time-scale"_s, u"--seed"_s,  u"--script"_s};
         QTest::newRow("list") << u"list"_s << QStringList{u"--json"_s};
         QTest::newRow("export") << u"export"_s << QStringList{u"--format"_s, u"--out"_s, u"--csv-raw"_s};
+        QTest::newRow("runs") << u"runs"_s << QStringList{u"--scenario"_s, u"--model"_s,  u"--tag"_s, u"--since"_s,
+                                                          u"--remove"_s,   u"--budget"_s, u"--yes"_s, u"--json"_s};
     }
     void the_help_of_a_verb_lists_exactly_its_options()
     {

@@ -108,6 +108,27 @@ private Q_SLOTS:
         QVERIFY(page.readAll().contains("The claim"));
     }
 
+    void the_log_can_be_an_object_on_each_line()
+    {
+        const QTemporaryDir folder;
+        const QString log = folder.filePath(u"log"_s);
+        QCOMPARE(
+            runProgram(fast({u"run"_s, u"article"_s, u"--model"_s, u"concurrent"_s, u"--log"_s, log, u"--log-format"_s, u"json"_s})).status,
+            0);
+        QFile file(log);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        int lines = 0;
+        while (!file.atEnd()) {
+            const QJsonObject line = QJsonDocument::fromJson(file.readLine()).object();
+            QCOMPARE(keysMissingIn(line, {u"time"_s, u"level"_s, u"logger"_s, u"process"_s, u"message"_s}), QStringList());
+            ++lines;
+        }
+        QVERIFY(lines >= 3); // the program's start, the run's, its end; those of the simulator's process too
+        const ProgramResult refused = runProgram({u"list"_s, u"models"_s, u"--log"_s, log, u"--log-format"_s, u"xml"_s});
+        QCOMPARE(refused.status, 2);
+        QVERIFY(refused.sentence().contains(u"xml"_s));
+    }
+
     void predict_needs_no_time_and_no_network()
     {
         const ProgramResult table = runProgram({u"predict"_s, u"article"_s});

@@ -248,6 +248,41 @@ private Q_SLOTS:
         const ProgramResult ended = open.stop();
         QVERIFY2(ended.sentence().contains(u"other computers"_s), ended.err.constData());
     }
+
+    /// The variable is for services, whose command line others on the machine can read. A run's own simulator does not take it for its own.
+    void aTokenMayComeFromTheEnvironment()
+    {
+        const QTemporaryDir home;
+        QProcessEnvironment environment = environmentIn(home);
+        environment.insert(u"INTERLEAVE_TOKEN"_s, u"short"_s);
+        QProcess refused;
+        refused.setProcessEnvironment(environment);
+        refused.start(QStringLiteral(INTERLEAVE_PROGRAM), {u"serve"_s});
+        const ProgramResult result = resultOf(refused);
+        QCOMPARE(result.status, 2);
+        QVERIFY2(result.sentence().contains(u"INTERLEAVE_TOKEN"_s), result.err.constData());
+
+        environment.insert(u"INTERLEAVE_TOKEN"_s, u"open-sesame"_s);
+        QProcess run;
+        run.setProcessEnvironment(environment);
+        run.start(QStringLiteral(INTERLEAVE_PROGRAM),
+                  {u"run"_s, u"article"_s, u"--model"_s, u"concurrent"_s, u"--time-scale"_s, u"0.01"_s, u"--quiet"_s});
+        QCOMPARE(resultOf(run).status, 0);
+
+        QProcess served;
+        served.setProcessEnvironment(environment);
+        served.start(QStringLiteral(INTERLEAVE_PROGRAM), {u"serve"_s});
+        while (!served.canReadLine() && served.waitForReadyRead(10'000)) {
+        }
+        const QString url = QJsonDocument::fromJson(served.readLine()).object()[u"base_url"_s].toString() + u"/v1"_s;
+        const QStringList calls{u"run"_s, u"article"_s,    u"--model"_s,    u"concurrent"_s, u"--endpoint"_s,
+                                url,      u"--provider"_s, u"openai"_s,     u"--json"_s,     u"--model-name"_s,
+                                u"sim"_s, u"--quiet"_s,    u"--requests"_s, u"1"_s};
+        QCOMPARE(runProgram(calls).json()[u"runs"_s][0][u"calls"_s][u"http_error"_s].toInt(), 1); // no key, no answer
+        served.terminate();
+        QVERIFY(served.waitForFinished(10'000));
+    }
+
     void aPlantedLinkIsNotFollowed()
     {
         const QTemporaryDir folder;

@@ -81,8 +81,8 @@ void TestExporters::idsAreUniqueAndFound()
         QCOMPARE(findExporter(exporter.id), &exporter);
         QVERIFY(exporter.fileName.contains(u'.') && !exporter.title.isEmpty() && exporter.sentence.endsWith(u'.'));
     }
-    QCOMPARE(ids, QStringList({QStringLiteral("json"), QStringLiteral("csv"), QStringLiteral("steps"), QStringLiteral("trace"),
-                               QStringLiteral("otlp"), QStringLiteral("har"), QStringLiteral("itrace")}));
+    QCOMPARE(ids, QStringList({QStringLiteral("json"), QStringLiteral("facts"), QStringLiteral("csv"), QStringLiteral("steps"),
+                               QStringLiteral("trace"), QStringLiteral("otlp"), QStringLiteral("har"), QStringLiteral("itrace")}));
     QVERIFY(!findExporter(QStringLiteral("xls")));
 }
 

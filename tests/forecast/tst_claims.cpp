@@ -177,7 +177,7 @@ private Q_SLOTS:
         row("barrier-vs-dataflow", Kind::Reproduced, {{1.79, true, 49, true}});
         row("chain-vs-mapreduce", Kind::OnlyIf, {{6.0, true, 2, true}, {6.0, false, 19, true}});
         row("rag-pipeline", Kind::OnlyIf, {{1.54, false, 2, true}, {1.54, false, 2, true}});
-        row("fan-out-storm", Kind::Reproduced, {{2, true, 0, true}, {7, true, 3, false}});
+        row("fan-out-storm", Kind::Reproduced, {{2, true, 25, false}, {7, true, 3, false}});
         row("research-team", Kind::OnlyIf, {{2.79, false, 40.9, true}});
         row("react-vs-plan", Kind::OnlyIf,
             {{3.58, true, .34, true}, {2.80, false, 1.28, true}, {1.28, false, .32, false}, {1, false, 0, true}});
@@ -254,6 +254,34 @@ private Q_SLOTS:
         QVERIFY(!said().contains(u"SUSPECT"_s));
         runs[0].report.validity.valid = false;
         QVERIFY2(said().contains(u"Verdict: reproduced; 1 of 15 runs are SUSPECT"_s), qPrintable(said()));
+    }
+
+    void answers_in_other_words_are_told()
+    {
+        const Predicted &skeleton = predicted(u"skeleton"_s);
+        QList<FinishedRun> runs = skeleton.runs;
+        QCOMPARE(claimsOf(skeleton.scenario, runs).front().differences, QStringList());
+        Scenario other = *variantOf(skeleton.scenario, skeleton.scenario.variants.front());
+        other.seed = 77;
+        for (FinishedRun &run : runs) {
+            if (run.variant == skeleton.scenario.variants.front().name && run.model == hybrid)
+                run.trace = predict(other, hybrid).trace;
+        }
+        const ClaimVerdict verdict = claimsOf(skeleton.scenario, runs).front();
+        QCOMPARE(verdict.differences.size(), 1);
+        QVERIFY2(verdict.differences.front().contains(u"under hybrid than under sequential"_s), qPrintable(verdict.differences.front()));
+        QVERIFY(textOf(verdict).contains(verdict.differences.front()));
+    }
+
+    void no_built_in_claim_has_other_answers_under_another_model()
+    {
+        for (const char *name : {"four-cases", "react-vs-plan", "research-team", "cpu-tools", "rag-pipeline", "fan-out-storm",
+                                 "barrier-vs-dataflow", "chain-vs-mapreduce", "simple-workflow-agent"}) {
+            const Predicted &one = predicted(QString::fromLatin1(name));
+            std::stop_source stop; // only the runs are looked at
+            stop.request_stop();
+            QCOMPARE(claimsOf(one.scenario, one.runs, stop.get_token()).front().differences, QStringList());
+        }
     }
 
     void answers_are_right_only_where_the_documents_were_read()

@@ -8,6 +8,8 @@
 #include "tools/page_rule.h"
 #include "json/json.h"
 
+#include <QTimer>
+
 #include <nlohmann/json.hpp>
 
 using namespace interleave;
@@ -103,15 +105,56 @@ private Q_SLOTS:
         QCOMPARE(fetched(pages, u"http://example.com/"_s).outcome, Outcome::ProtocolError);
     }
 
+    void half_a_page_is_no_page_data()
+    {
+        QTest::addColumn<QByteArray>("path");
+        QTest::addColumn<Outcome>("outcome");
+        QTest::newRow("cut in mid-page") << QByteArray("cut") << Outcome::NetworkError;
+        QTest::newRow("cut in a frame") << QByteArray("cut-frame") << Outcome::NetworkError;
+        QTest::newRow("silent after half of it") << QByteArray("half") << Outcome::Timeout;
+        QTest::newRow("closed before anything") << QByteArray("closed") << Outcome::NetworkError;
+        QTest::newRow("a little at a time, for ever") << QByteArray("drip") << Outcome::Timeout;
+        QTest::newRow("no HTTP") << QByteArray("noise") << Outcome::NetworkError;
+    }
+    void half_a_page_is_no_page()
+    {
+        QFETCH(QByteArray, path);
+        QFETCH(Outcome, outcome);
+        QTimer drip;
+        ScriptedServer server([&](const ScriptedServer::Request &request) {
+            if (path == "cut" || path == "half")
+                server.reply(request, ScriptedServer::response(QByteArray(1000, 'a')).chopped(500));
+            else if (path == "cut-frame")
+                server.reply(request, ScriptedServer::streamHead() + ScriptedServer::frame(QByteArray(1000, 'a')).chopped(500));
+            else if (path == "noise")
+                server.reply(request, QByteArray(1000, '\xff'));
+            else if (path == "drip") {
+                server.reply(request, ScriptedServer::streamHead());
+                connect(&drip, &QTimer::timeout, request.socket, [&server, request] { server.reply(request, ScriptedServer::frame("a")); });
+                drip.start(10);
+            }
+            if (path.startsWith("cut") || path == "closed" || path == "noise")
+                request.socket->disconnectFromHost();
+        });
+        PageFetch pages({}, outcome == Outcome::Timeout ? std::chrono::milliseconds(200) : std::chrono::seconds(30));
+        const WorkResult result = fetched(pages, server.baseUrl() + u"/page"_s);
+        QVERIFY2(result.outcome == outcome, qPrintable(u"%1: %2"_s.arg(outcomeName(result.outcome), textOf(result))));
+        QVERIFY2(result.error.contains(u"/page "_s), qPrintable(result.error));
+        QVERIFY(result.value.json.isEmpty());
+        QTRY_COMPARE(server.openConnections(), 0);
+    }
+
     void a_page_is_cut_where_it_is_too_long()
     {
-        ScriptedServer server(
-            [&](const ScriptedServer::Request &request) { server.reply(request, ScriptedServer::response(QByteArray(3'000'000, 'a'))); });
+        ScriptedServer server([&](const ScriptedServer::Request &request) { // the rest never comes
+            server.reply(request, "HTTP/1.1 200 OK\r\nContent-Length: 3000000000\r\n\r\n" + QByteArray(3'000'000, 'a'));
+        });
         PageFetch pages({});
         const WorkResult result = fetched(pages, server.baseUrl());
         QCOMPARE(result.error, QString());
         QCOMPARE(textOf(at(parseJson(result.value.json), "text")).size(), PageFetch::mostBytes);
         QVERIFY(at(parseJson(result.value.json), "cut").get<bool>());
+        QTRY_COMPARE(server.openConnections(), 0); // nobody reads on
     }
 };
 

@@ -32,7 +32,8 @@ setup         : QtCore QtNetwork core json providers analysis tools execution wo
 forecast      : QtCore core json tools analysis async trace traffic environment arrivals execution workloads export simulator
 telemetry     : QtCore QtNetwork core json trace export transport simulator/http/doorkeeper.h
 run           : QtCore QtNetwork QtConcurrent core json async trace traffic providers analysis tools environment workers arrivals execution workloads transport simulator export setup telemetry
-cli           : QtCore core json trace export setup forecast telemetry run
+history       : QtCore core json trace run
+cli           : QtCore core json trace export setup forecast telemetry run history
 ui/widgets    : QtCore QtGui QtWidgets QtSvg setup trace core export
 ui/timeline   : QtCore QtGui QtWidgets QtSvg QtConcurrent trace core export ui/widgets
 ui/charts     : QtCore QtGui QtWidgets QtSvg QtConcurrent QtCharts setup trace core json export ui/widgets

@@ -51,6 +51,33 @@ private Q_SLOTS:
         QCOMPARE(model(askOf(QStringLiteral("hello!"))), QStringLiteral("sim"));
     }
 
+    void the_model_that_a_step_names_comes_before_the_rules()
+    {
+        Scenario scenario;
+        scenario.workload = QStringLiteral("agent");
+        Agent agent;
+        agent.modelName = QStringLiteral("own");
+        scenario.agent = Described<Agent>("{}", agent);
+        scenario.traffic.routing.rules = {
+            {.promptCharsAtLeast = 1, .promptCharsAtMost = 0, .callClass = {}, .to = to(QStringLiteral("rule"))}};
+        scenario.traffic.routing.fallbacks = {to(QStringLiteral("second"))};
+        scenario.traffic.routing.cheapestOf = {to(QStringLiteral("dear")), to(QStringLiteral("cheap"))};
+        const QList<Endpoint> routes = routesOf(scenario);
+        Router router(scenario, prices());
+        Ask ask = askOf(QStringLiteral("hello"));
+        const auto model = [&] { return routes[router.choose(ask)].modelName; };
+        QCOMPARE(model(), QStringLiteral("rule"));
+        ask.prompt.modelName = QStringLiteral("own");
+        QCOMPARE(model(), QStringLiteral("own"));
+        ask.prompt.modelName = QStringLiteral("sim"); // the endpoint's, by its name
+        QCOMPARE(model(), QStringLiteral("sim"));
+        ask.fallback = 1;
+        QCOMPARE(model(), QStringLiteral("second"));
+        ask = askOf({});
+        for (int call = 0; call < 20; ++call)
+            QCOMPARE(model(), QStringLiteral("cheap")); // and is no candidate
+    }
+
     void a_fallback_is_the_one_of_its_number()
     {
         Scenario scenario;

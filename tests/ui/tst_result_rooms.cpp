@@ -7,6 +7,7 @@
 #include "ui/compare/compare_page.h"
 #include "ui/compare/result_export.h"
 #include "ui/edit/estimates.h"
+#include "ui/edit/workload_graph.h"
 #include "ui/run/inspector_panel.h"
 #include "ui/run/queue_strip.h"
 #include "ui/run/run_page.h"
@@ -109,7 +110,8 @@ struct SavedRound {
     ComparePage compare;
     InspectorPanel inspector;
     StatusStrip status;
-    RunPresenter presenter{controller, estimates, {&page, &compare, &inspector, &status}};
+    WorkloadGraph graph;
+    RunPresenter presenter{controller, estimates, {&page, &compare, &inspector, &status, &graph}};
 };
 
 } // namespace

@@ -15,6 +15,7 @@ static Prompt fullPrompt()
     prompt.system = u"be short"_s;
     prompt.temperature = 0.3;
     prompt.maxOutputTokens = 77;
+    prompt.modelName = u"sim-small"_s;
     prompt.callClass = u"urgent"_s;
     prompt.history = {{Message::Role::User, u"question"_s, {}, {}},
                       {Message::Role::Model, u"I look"_s, {fullCall()}, {}},
@@ -54,7 +55,9 @@ static Unit fullUnit()
              {"{\"n\":9007199254740993}"},
              {0, 2},
              {StepId{1'099'999, 0}.child(7).child(1).step},
-             {{"[1]"}, {"null"}}}};
+             {{"[1]"}, {"null"}},
+             9'007'199'254'740'997,
+             u"too late \u00e4"_s}};
 }
 
 static WorkResult fullResult() { return {Outcome::RateLimited, {"[1,\"\xc3\xa4\",null]"}, u"HTTP 429: \"wait\""_s}; }

@@ -7,6 +7,7 @@
 #include "support/test_main.h"
 #include "support/workload_scenarios.h"
 #include "workloads/board.h"
+#include "json/price_files.h"
 
 #include <QTemporaryDir>
 
@@ -117,6 +118,69 @@ private Q_SLOTS:
             QVERIFY(calls >= 0 || made.report.makespanS < 0.4);
             QVERIFY2(made.report.invariants.broken.isEmpty(), qPrintable(made.report.invariants.broken.join(u'\n')));
         }
+    }
+
+    /// A turn takes 0.1 s (2 s at scale 0.05), and is cut off after 0.03 s, wherever the agent stands; live too.
+    void seconds_cut_off_a_turn_that_is_under_way_data()
+    {
+        QTest::addColumn<QByteArray>("parts");
+        QTest::addColumn<QString>("model");
+        const QByteArray bounds = R"x("bounds":{"s":0.03})x";
+        const QByteArray step = R"x({"name":"a","agent":{"task":"Go.",)x" + bounds + "}}";
+        const QByteArray map = R"x({"name":"m","map":{"over":[1],"steps":[)x" + step + "]}}";
+        const QByteArray idle = R"x("plan":{"task":"Plan."},"roles":[{"name":"w","task":"Work."}])x";
+        const auto workflow = [](const QByteArray &steps) -> QByteArray {
+            return R"x("workload":"workflow","workflow":{"steps":[)x" + steps + "]}";
+        };
+        const auto team = [](const QByteArray &rest) -> QByteArray { return R"x("workload":"team","team":{)x" + rest + "}"; };
+        const std::pair<const char *, QByteArray> cases[] = {
+            {"agent", R"x("workload":"agent","agent":{)x" + bounds + "}"},
+            {"step", workflow(step)},
+            {"step with a later time-out", workflow(R"x({"name":"a","timeout_s":50,"agent":{)x" + bounds + "}}")},
+            {"step in a map", workflow(map)},
+            {"member", team(R"x("shape":"crowd","roles":[{"name":"a","task":"Go.",)x" + bounds + "}]")},
+            {"proposer", team(R"x("shape":"board","decision":{},"roles":[{"name":"a","task":"Go.",)x" + bounds + "}]")},
+            {"plan", team(R"x("shape":"orchestrator","decision":{},"roles":[{"name":"w"}],"plan":{)x" + bounds + "}")},
+            {"decision", team(R"x("shape":"orchestrator",)x" + idle + R"x(,"decision":{)x" + bounds + "}")},
+        };
+        for (const auto &[name, parts] : cases) {
+            for (const CatalogEntry &model : catalogOfModels())
+                QTest::addRow("%s, %s", name, qPrintable(model.id)) << parts << model.id;
+        }
+    }
+    void seconds_cut_off_a_turn_that_is_under_way()
+    {
+        QFETCH(QByteArray, parts);
+        QFETCH(QString, model);
+        const Scenario scenario = scenarioOf("\"prompts\":[\"Go.\"]," + parts);
+        for (const bool isLive : {false, true}) {
+            const MadeRun made = runOf(scenario, model, isLive);
+            QVERIFY(made.trace);
+            const JobRecord &job = made.trace->jobs().front();
+            QVERIFY2(job.message.contains(u"the agent was stopped at its bound of 0.03 s, before it had answered"_s),
+                     qPrintable(job.message));
+            QCOMPARE(job.outcome, Outcome::Timeout);
+            QCOMPARE(made.trace->calls().back().outcome, Outcome::Timeout); // the turn that was under way
+            QVERIFY2(made.report.invariants.broken.isEmpty(), qPrintable(made.report.invariants.broken.join(u'\n')));
+            for (const StepRecord &each : made.trace->steps())
+                QVERIFY(each.finished && each.end <= job.end);
+            const double turns = parts.contains("\"Plan.\"") ? 0.2 : 0;
+            QVERIFY(isLive || model == "parallel_processes"_L1 || std::abs(made.report.makespanS - turns - 0.03) < 0.005);
+        }
+    }
+
+    /// What a bound is reckoned with was read before the run: a call that was led to a dear model is a dear one.
+    void dollars_are_those_of_the_model_that_was_asked()
+    {
+        Scenario scenario = scenarioOf(QByteArray(test::endlessParts).replace("BOUNDS", "\"usd\":0.00005"));
+        const int usual = runVirtually(scenario, u"concurrent"_s).report.ok();
+        RoutingRule rule;
+        rule.to.modelName = u"sim-large"_s;
+        scenario.traffic.routing.rules = {rule};
+        const double dear = *loadPriceTable().costUsd(u"simulator"_s, u"sim-large"_s, {.input = 1'000'000, .output = 1'000'000});
+        const double cheap = *loadPriceTable().costUsd(u"simulator"_s, u"sim"_s, {.input = 1'000'000, .output = 1'000'000});
+        QVERIFY(dear > cheap);
+        QVERIFY(runVirtually(scenario, u"concurrent"_s).report.ok() < usual);
     }
 
     /// Closed form, in calls of 2 s at scale 0.05: a plan, members at once or in waves, and a decision.

@@ -205,6 +205,28 @@ private Q_SLOTS:
         QVERIFY(!isSuccess(box.result({u"fly"_s, {"{}"}}).outcome));
     }
 
+    /// In virtual time nobody asks a server: a page is what the scenario says that it is, or an error.
+    void a_page_in_virtual_time_is_what_the_scenario_says()
+    {
+        const auto page = [](double delayS, int bytes, const char *url = "http://127.0.0.1:1/") {
+            ToolSettings http{u"http_get"_s, {}, delayS, 0, 0};
+            http.bytes = bytes;
+            const QByteArray arguments = compact(Json{{"url", url}});
+            return boxOf(with({http}, 1)).result({u"http_get"_s, {arguments}});
+        };
+        const WorkResult known = page(0.2, 1234);
+        QCOMPARE(known.error, QString());
+        const Json value = parseJson(known.value.json);
+        QCOMPARE(interleave::textOf(at(value, "text")).size(), 1234);
+        QVERIFY(at(value, "assumed").get<bool>());
+        QVERIFY(page(0.2, 0).error.contains(u"is not known in virtual time"_s));
+        QVERIFY(page(0, 1234).error.contains(u"is not known in virtual time"_s)); // how long it takes must be said too
+        QVERIFY(page(0.2, 1234, "http://example.com/").error.contains(u"may not ask example.com"_s));
+        ToolSettings other{u"search"_s, {}, 0, 0, 0};
+        other.bytes = 1;
+        QVERIFY(toolProblem(with({other})).contains(u"gets no pages"_s));
+    }
+
     void what_is_no_tool_and_what_is_no_folder_is_told_before_a_run()
     {
         QCOMPARE(toolProblem(with({{u"burn"_s, {}, 0, 400, 0}})), QString());

@@ -57,7 +57,7 @@ bool StepProgress::isHeld(const StepRecord &step, const Trace &trace)
     const Span &last = trace.spans()[static_cast<size_t>(spans.back())];
     if (last.end != Trace::open)
         return false;
-    return last.phase == Phase::Limiter || last.phase == Phase::Ready || last.phase == Phase::Pool || last.phase == Phase::Backoff;
+    return isClientWait(last.phase);
 }
 
 bool StepProgress::update(const TracePtr &trace)

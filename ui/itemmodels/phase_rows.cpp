@@ -2,10 +2,6 @@
 
 namespace interleave {
 
-/// What a call without faults goes through: the rows that are always there.
-static constexpr std::array usualPhases{Phase::Limiter, Phase::Ready, Phase::Pool,   Phase::Connect,
-                                        Phase::Send,    Phase::Ttft,  Phase::Stream, Phase::Analyze};
-
 static QList<PhaseRow> measuredRows(const Trace &trace, const CallRecord &call, qint64 now, const CpuSteps &steps)
 {
     QList<PhaseRow> rows;
@@ -46,7 +42,9 @@ QList<PhaseRow> phaseRows(const Trace &trace, int call, qint64 now, const CpuSte
     if (record.planned >= 0 && firstBegin > record.planned)
         rows.prepend({.phase = {}, .attempt = 0, .begin = record.planned, .end = firstBegin, .isOpen = rows.isEmpty() && !record.finished});
 
-    for (const Phase phase : usualPhases) {
+    for (const Phase phase : allPhases) {
+        if (!traitsOf(phase).isUsual)
+            continue;
         if (std::any_of(rows.begin(), rows.end(), [phase](const PhaseRow &row) { return row.phase == phase; }))
             continue;
         const auto later = std::find_if(rows.begin(), rows.end(), [phase](const PhaseRow &row) { return row.phase && *row.phase > phase; });

@@ -13,31 +13,6 @@ namespace {
 /// Grey: the client waits for itself. Magenta: setting up. Blue: the other end. Orange: our CPU.
 constexpr std::array families{Phase::Pool, Phase::Connect, Phase::Stream, Phase::Analyze};
 
-size_t familyOf(Phase phase)
-{
-    switch (phase) {
-    case Phase::Startup:
-    case Phase::Limiter:
-    case Phase::Ready:
-    case Phase::Pool:
-    case Phase::Backoff:
-    case Phase::Cache:
-        return 0;
-    case Phase::Dns:
-    case Phase::Connect:
-    case Phase::Tls:
-    case Phase::Send:
-        return 1;
-    case Phase::Ttft:
-    case Phase::Stream:
-        return 2;
-    case Phase::Analyze:
-    case Phase::Tool:
-        return 3;
-    }
-    return 0;
-}
-
 QColor mixed(const QColor &over, const QColor &under, double share)
 {
     const auto mix = [share](int a, int b) { return static_cast<int>(std::lround(share * a + (1 - share) * b)); };
@@ -108,7 +83,7 @@ void paintDensity(QImage &image, const TimelineFrame &frame, const TimeScale &sc
         const qint64 end = span.end == Trace::open ? frame.content->now : index.relative(span.end);
         const double x0 = std::clamp(scale.x(index.relative(span.begin)), 0.0, double(width) - 1);
         const double x1 = std::clamp(scale.x(end), x0, double(width) - 1);
-        std::vector<float> &row = sums[familyOf(span.phase)];
+        std::vector<float> &row = sums[static_cast<size_t>(traitsOf(span.phase).family)];
         const auto c0 = static_cast<size_t>(x0);
         const auto c1 = static_cast<size_t>(x1);
         // Differences at the two ends; the running sum below makes coverage of them.

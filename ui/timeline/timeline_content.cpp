@@ -129,39 +129,6 @@ MomentCounts countsAt(const TraceIndex &index, qint64 ns)
     return counts;
 }
 
-static QString phaseWord(Phase phase)
-{
-    switch (phase) {
-    case Phase::Startup:
-        return QStringLiteral("starting");
-    case Phase::Limiter:
-        return QStringLiteral("held by the limiter");
-    case Phase::Ready:
-        return QStringLiteral("waits for an executor");
-    case Phase::Pool:
-        return QStringLiteral("waits for a connection");
-    case Phase::Dns:
-    case Phase::Connect:
-    case Phase::Tls:
-        return QStringLiteral("connecting");
-    case Phase::Send:
-        return QStringLiteral("sending");
-    case Phase::Ttft:
-        return QStringLiteral("waiting");
-    case Phase::Stream:
-        return QStringLiteral("streaming");
-    case Phase::Backoff:
-        return QStringLiteral("backing off");
-    case Phase::Analyze:
-        return QStringLiteral("analyzing");
-    case Phase::Tool:
-        return QStringLiteral("runs a tool");
-    case Phase::Cache:
-        return QStringLiteral("looks in the cache");
-    }
-    return {};
-}
-
 CallState callState(const TraceIndex &index, int call, qint64 now)
 {
     CallState state;
@@ -175,7 +142,7 @@ CallState callState(const TraceIndex &index, int call, qint64 now)
     const bool isOpen = lane.size() > 0 && lane.end(lane.size() - 1) == LaneSpans::open;
     const bool isQueued = isOpen && lane.size() == 1 && lane.phase(0) == Phase::Ready; // nothing done for it yet
     if (isOpen && !isQueued) {
-        state.word = phaseWord(lane.phase(lane.size() - 1));
+        state.word = QString::fromLatin1(traitsOf(lane.phase(lane.size() - 1)).doing);
         state.isActive = true;
         state.elapsed = now - planned;
     } else if (record.finished) {

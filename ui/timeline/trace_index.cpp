@@ -14,12 +14,6 @@ template<typename T> static T &at(std::vector<T> &values, int number)
     return values[index];
 }
 
-/// What an executor executes; the rest of a call only waits, and would cover its lane.
-static bool isExecuted(Phase phase)
-{
-    return phase == Phase::Startup || phase == Phase::Send || phase == Phase::Analyze || phase == Phase::Tool;
-}
-
 void TraceIndex::setTrace(TracePtr trace)
 {
     if (trace != m_trace) {

@@ -20,48 +20,7 @@ constexpr int entryGap = 14;
 constexpr int leastGap = 8; // where there is not room for all
 constexpr int thinSwatch = 4;
 
-bool isUsual(Phase phase)
-{
-    return phase == Phase::Limiter || phase == Phase::Ready || phase == Phase::Pool || phase == Phase::Connect || phase == Phase::Send ||
-           phase == Phase::Ttft || phase == Phase::Stream || phase == Phase::Analyze;
-}
-
 int swatchWidth(Phase phase) { return phase == Phase::Send ? thinSwatch : swatch.width(); }
-
-QString meaningOf(Phase phase)
-{
-    switch (phase) {
-    case Phase::Startup:
-        return QStringLiteral("A worker thread or process comes up");
-    case Phase::Limiter:
-        return QStringLiteral("Waits for a limit of the traffic policy");
-    case Phase::Ready:
-        return QStringLiteral("Has all it needs and waits for an executor: the loop is busy, or no worker or pool thread is free");
-    case Phase::Pool:
-        return QStringLiteral("Waits for a free connection");
-    case Phase::Dns:
-        return QStringLiteral("Looks up the address of the server");
-    case Phase::Connect:
-        return QStringLiteral("Opens the connection");
-    case Phase::Tls:
-        return QStringLiteral("Agrees on encryption");
-    case Phase::Send:
-        return QStringLiteral("Hands the request to the socket");
-    case Phase::Ttft:
-        return QStringLiteral("Request sent, nothing of the answer yet");
-    case Phase::Stream:
-        return QStringLiteral("The answer arrives");
-    case Phase::Backoff:
-        return QStringLiteral("Waits before it tries again");
-    case Phase::Analyze:
-        return QStringLiteral("CPU work on the answer");
-    case Phase::Tool:
-        return QStringLiteral("Runs a tool");
-    case Phase::Cache:
-        return QStringLiteral("Looks for a kept reply");
-    }
-    return {};
-}
 
 } // namespace
 
@@ -103,7 +62,7 @@ void PhaseLegend::setTraces(const QList<TracePtr> &traces)
     QList<Phase> phases;
     for (const Phase phase : allPhases) {
         const auto has = [phase](const TracePtr &trace) { return trace && trace->has(phase); };
-        if ((isUsual(phase) && !m_hasCauses) || std::any_of(traces.begin(), traces.end(), has))
+        if ((traitsOf(phase).isUsual && !m_hasCauses) || std::any_of(traces.begin(), traces.end(), has))
             phases.append(phase);
     }
     if (phases == m_phases)
@@ -228,7 +187,7 @@ bool PhaseLegend::event(QEvent *event)
     const auto *help = static_cast<QHelpEvent *>(event);
     for (const Entry &entry : shownEntries()) {
         if (entry.rect.contains(help->pos())) {
-            QToolTip::showText(help->globalPos(), meaningOf(entry.phase), this, entry.rect);
+            QToolTip::showText(help->globalPos(), QString::fromLatin1(traitsOf(entry.phase).meaning), this, entry.rect);
             return true;
         }
     }

@@ -227,18 +227,4 @@ void paintUnreadSwatch(QPainter &painter, const Theme &theme, const QRectF &rect
 
 QString unreadTitle() { return QStringLiteral("unread"); }
 
-QString phaseTitle(Phase phase)
-{
-    switch (phase) {
-    case Phase::Startup:
-        return QStringLiteral("start-up");
-    case Phase::Ttft:
-        return QStringLiteral("waiting");
-    case Phase::Stream:
-        return QStringLiteral("streaming");
-    default:
-        return phaseName(phase);
-    }
-}
-
 } // namespace interleave

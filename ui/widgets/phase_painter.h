@@ -51,9 +51,6 @@ void paintPhaseSwatch(QPainter &painter, const Theme &theme, const QRectF &rect,
 void paintUnreadSwatch(QPainter &painter, const Theme &theme, const QRectF &rect);
 QString unreadTitle();
 
-/// The name of a phase as people read it: "waiting" for ttft, "streaming" for stream.
-QString phaseTitle(Phase phase);
-
 /// `rect` with its edges on device pixels, at least one wide: neighbours tile without gap and overlap.
 QRectF snapped(const QPainter &painter, const QRectF &rect, double minimumWidth = 1);
 

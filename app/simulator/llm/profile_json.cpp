@@ -1,9 +1,8 @@
 #include "simulator/llm/profile.h"
+#include "simulator/llm/profile_file.h"
 
 #include "core/bounded_file.h"
 #include "json/field_reader.h"
-
-#include <QFileInfo>
 
 #include <algorithm>
 
@@ -193,19 +192,19 @@ Result<Profile> parseProfile(const QByteArray &json, const QString &where)
     return profile;
 }
 
+Result<NamedContent> profileFile(const QString &nameOrPath)
+{
+    return readNamed({u"simulator profile"_s, u":/profiles"_s, profileNames(), mostProfileBytes}, nameOrPath);
+}
+
 Result<Profile> loadProfile(const QString &nameOrPath)
 {
-    const bool builtIn = profileNames().contains(nameOrPath);
-    const QString path = builtIn ? u":/profiles/%1.json"_s.arg(nameOrPath) : nameOrPath;
-    if (!builtIn && !QFileInfo::exists(path))
-        return Error{u"There is no simulator profile “%1”: the built-in ones are %2, and there is no such file."_s.arg(
-            nameOrPath, profileNames().join(", "_L1))};
-    const Result<QByteArray> content = readBounded(path, mostProfileBytes);
-    if (!content)
-        return Error{u"%1 %2."_s.arg(path, content.error())};
-    Result<Profile> profile = parseProfile(*content, path);
+    const Result<NamedContent> file = profileFile(nameOrPath);
+    if (!file)
+        return Error{file.error()};
+    Result<Profile> profile = parseProfile(file->bytes, file->path);
     if (profile)
-        profile.value().id = builtIn ? nameOrPath : QFileInfo(path).completeBaseName();
+        profile.value().id = file->id;
     return profile;
 }
 

@@ -4,9 +4,9 @@
 #include "simulator/llm/script_text.h"
 
 #include "core/bounded_file.h"
+#include "core/shipped_file.h"
 #include "json/field_reader.h"
 
-#include <QFileInfo>
 #include <QJsonDocument>
 
 #include <algorithm>
@@ -156,17 +156,12 @@ Result<Script> parseScript(const QByteArray &json, const QString &where)
 
 Result<Script> loadScript(const QString &nameOrPath)
 {
-    const bool isShipped = scriptNames().contains(nameOrPath);
-    const QString path = isShipped ? u":/scripts/%1.json"_s.arg(nameOrPath) : nameOrPath;
-    if (!isShipped && !QFileInfo::exists(path))
-        return Error{
-            u"there is no script “%1”: the shipped ones are %2, and there is no such file"_s.arg(nameOrPath, scriptNames().join(", "_L1))};
-    const Result<QByteArray> content = readBounded(path, mostScenarioBytes);
-    if (!content)
-        return Error{u"%1 %2."_s.arg(path, content.error())};
-    Result<Script> script = parseScript(*content, path);
+    const Result<NamedContent> file = readNamed({u"script"_s, u":/scripts"_s, scriptNames(), mostScenarioBytes}, nameOrPath);
+    if (!file)
+        return Error{file.error()};
+    Result<Script> script = parseScript(file->bytes, file->path);
     if (script)
-        script.value().id = isShipped ? nameOrPath : QFileInfo(path).completeBaseName();
+        script.value().id = file->id;
     return script;
 }
 
