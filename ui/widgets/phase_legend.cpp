@@ -62,7 +62,7 @@ void PhaseLegend::setTraces(const QList<TracePtr> &traces)
     QList<Phase> phases;
     for (const Phase phase : allPhases) {
         const auto has = [phase](const TracePtr &trace) { return trace && trace->has(phase); };
-        if (traitsOf(phase).isUsual || std::any_of(traces.begin(), traces.end(), has))
+        if ((traitsOf(phase).isUsual && !m_hasCauses) || std::any_of(traces.begin(), traces.end(), has))
             phases.append(phase);
     }
     if (phases == m_phases)

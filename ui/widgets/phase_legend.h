@@ -1,5 +1,6 @@
 // The row of phase samples with their names. A click on one asks the timeline to dim the others; a second click ends that.
-// The usual phases are always there, the others where they occur. GUI thread.
+// The usual phases are always there, the others where they occur; of jobs made of steps only what occurs, so that there is room for the
+// marks. GUI thread.
 #pragma once
 
 #include "core/phase.h"
