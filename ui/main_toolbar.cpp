@@ -39,7 +39,7 @@ MainToolBar::MainToolBar(QMenu *scenarioMenu, QWidget *parent)
     content->setFixedHeight(metrics::toolBar - 1);
     layout->setSpacing(metrics::groupGap);
 
-    m_workspaces = new SegmentedControl({tr("Edit"), tr("Run"), tr("Compare")}, content);
+    m_workspaces = new SegmentedControl({tr("Edit"), tr("Run"), tr("Compare"), tr("History")}, content);
     m_workspaces->setAccessibleName(tr("Workspace"));
     connect(m_workspaces, &SegmentedControl::currentChanged, this,
             [this](int index) { Q_EMIT workspaceChosen(static_cast<Workspace>(index)); });

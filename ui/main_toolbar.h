@@ -13,7 +13,7 @@ namespace interleave {
 class ActionButton;
 class SegmentedControl;
 
-enum class Workspace { Edit, Run, Compare };
+enum class Workspace { Edit, Run, Compare, History };
 
 class MainToolBar : public QToolBar
 {

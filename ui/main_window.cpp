@@ -16,6 +16,7 @@
 #include "ui/edit/source_view.h"
 #include "ui/edit/workload_panel.h"
 #include "ui/endpoint_desk.h"
+#include "ui/history/history_page.h"
 #include "ui/itemmodels/model_list_model.h"
 #include "ui/itemmodels/scenario_document.h"
 #include "ui/run/inspector_panel.h"
@@ -119,9 +120,12 @@ void MainWindow::makeRunViews()
     m_runPage = new RunPage(m_pages);
     m_comparePage = new ComparePage(m_pages);
     m_pages->addWidget(m_runPage);
+    m_historyPage = new HistoryPage(m_pages);
     m_pages->addWidget(m_comparePage);
+    m_pages->addWidget(m_historyPage);
     makeDocks();
     connectRuns();
+    connectHistory();
     window_settings::restoreSplitters(*this);
 }
 
@@ -183,6 +187,10 @@ void MainWindow::setWorkspace(Workspace workspace)
         m_runPage->timeline()->setFocus();
     else if (workspace == Workspace::Compare)
         m_comparePage->setFocus();
+    if (workspace == Workspace::History) {
+        m_historyPage->refresh();
+        m_historyPage->setFocus();
+    }
     if (m_sourceDock && workspace != Workspace::Edit)
         m_sourceDock->hide();
     updateToolBar();

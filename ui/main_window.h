@@ -16,6 +16,7 @@ class ComparePage;
 class EditPage;
 class EndpointDesk;
 class Estimates;
+class HistoryPage;
 class InspectorPanel;
 class NoticeBar;
 class PredictionPanel;
@@ -60,6 +61,9 @@ private:
     void makeRunViews();
     void makeDocks();
     void connectRuns();
+    void connectHistory();
+    /// No program deletes what is shown.
+    void holdShownRuns();
     void connectDocument();
     void showRuns(const QStringList &paths);
     void updateTitle();
@@ -90,6 +94,7 @@ private:
     PredictionPanel *m_prediction = nullptr;
     RunPage *m_runPage = nullptr;
     ComparePage *m_comparePage = nullptr;
+    HistoryPage *m_historyPage = nullptr;
     InspectorPanel *m_inspector = nullptr;
     SourceView *m_source = nullptr;
     QDockWidget *m_inspectorDock = nullptr;

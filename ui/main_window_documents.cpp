@@ -2,6 +2,7 @@
 #include "run/run_controller.h"
 #include "run/saved_run.h"
 #include "ui/edit/estimates.h"
+#include "ui/history/history_page.h"
 #include "ui/itemmodels/scenario_document.h"
 #include "ui/main_window.h"
 #include "ui/run_presenter.h"
@@ -46,6 +47,23 @@ void MainWindow::updateTitle()
     m_toolBar->setScenarioName(m_files->title(), m_files->isModified());
 }
 
+void MainWindow::connectHistory()
+{
+    connect(m_historyPage, &HistoryPage::runsRequested, this, &MainWindow::showRuns);
+    connect(m_historyPage, &HistoryPage::failed, this, &MainWindow::showProblem);
+    connect(m_controller, &RunController::runFinished, this, &MainWindow::holdShownRuns);
+}
+
+void MainWindow::holdShownRuns()
+{
+    QStringList files;
+    for (const FinishedRun &run : m_controller->finishedRuns()) {
+        if (!run.file.isEmpty())
+            files.append(run.file);
+    }
+    m_historyPage->hold(files);
+}
+
 /// Read in the pool: a run of a million calls takes seconds.
 void MainWindow::showRuns(const QStringList &paths)
 {
@@ -61,6 +79,7 @@ void MainWindow::showRuns(const QStringList &paths)
             makeRunViews();
             m_controller->showSaved(*runs);
             m_presenter->showSaved();
+            holdShownRuns();
             setWorkspace(runs->size() > 1 ? Workspace::Compare : Workspace::Run);
             Q_EMIT runsShown();
         }

@@ -87,8 +87,10 @@ void MainWindow::makeMenus()
 
     m_viewMenu = menuBar()->addMenu(tr("&View"));
     QMenu *view = m_viewMenu;
-    const std::pair<Workspace, QString> workspaces[] = {
-        {Workspace::Edit, tr("&Edit")}, {Workspace::Run, tr("&Run")}, {Workspace::Compare, tr("&Compare")}};
+    const std::pair<Workspace, QString> workspaces[] = {{Workspace::Edit, tr("&Edit")},
+                                                        {Workspace::Run, tr("&Run")},
+                                                        {Workspace::Compare, tr("&Compare")},
+                                                        {Workspace::History, tr("&History")}};
     int number = 1;
     for (const auto &[workspace, title] : workspaces)
         view->addAction(title, QKeySequence(QStringLiteral("Ctrl+%1").arg(number++)), this,

@@ -41,8 +41,9 @@ ui/itemmodels : QtCore QtGui QtConcurrent run setup trace core json export ui/wi
 ui/edit       : QtCore QtGui QtWidgets QtSvg QtConcurrent run setup forecast trace core json export ui/widgets ui/timeline ui/itemmodels
 ui/run        : QtCore QtGui QtWidgets QtSvg QtConcurrent run setup trace core export ui/widgets ui/timeline ui/charts ui/itemmodels
 ui/compare    : QtCore QtGui QtWidgets QtSvg QtConcurrent QtCharts run setup forecast trace core json export ui/widgets ui/timeline ui/charts ui/itemmodels
+ui/history    : QtCore QtGui QtWidgets QtSvg QtConcurrent history run setup trace core json export ui/widgets ui/timeline ui/itemmodels
 ui/endpoints  : QtCore QtGui QtWidgets QtSvg QtConcurrent run setup core json ui/widgets ui/itemmodels
-ui            : QtCore QtGui QtWidgets QtSvg QtConcurrent run setup forecast trace core json export ui/widgets ui/timeline ui/charts ui/itemmodels ui/edit ui/run ui/compare ui/endpoints
+ui            : QtCore QtGui QtWidgets QtSvg QtConcurrent history run setup forecast trace core json export ui/widgets ui/timeline ui/charts ui/itemmodels ui/edit ui/run ui/compare ui/history ui/endpoints
 )";
 
 const QHash<QString, QStringList> &allowed()
