@@ -51,6 +51,7 @@ std::vector<StepField> allFields()
     std::vector<StepField> fields{
         required("call", "prompt", Words::tr("Prompt"), template_, Type::Prompt, u"{{prompt}}"_s),
         text("call", "system", Words::tr("System"), Words::tr("a template; empty: none"), Type::Prompt),
+        text("call", "model", Words::tr("Model"), Words::tr("the endpoint's name of it; empty: as routing decides")),
         ranged("call", "temperature", "temperature", Words::tr("Temperature"), Words::tr("empty: the server's own"), Type::Number),
         ranged("call", "max_output_tokens", "max_output_tokens", Words::tr("Output limit"), Words::tr("tokens; empty: as the scenario"),
                Type::Whole),
@@ -67,6 +68,7 @@ std::vector<StepField> allFields()
         number("agent", "bounds/usd", Words::tr("Dollars"), limit, Type::Number, 0, 1e6),
         number("agent", "bounds/s", Words::tr("Seconds"), limit, Type::Number, 0.001, 86'400),
         number("agent", "tools_at_once", Words::tr("Tools at once"), Words::tr("0: all of a turn"), Type::Whole, 0, 1000),
+        text("agent", "model", Words::tr("Model"), Words::tr("the endpoint's name of it; empty: as routing decides")),
         ranged("agent", "temperature", "temperature", Words::tr("Temperature"), Words::tr("empty: the server's own"), Type::Number),
         ranged("agent", "max_output_tokens", "max_output_tokens", Words::tr("Output limit"), Words::tr("tokens; empty: as the scenario"),
                Type::Whole),
