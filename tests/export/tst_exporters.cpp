@@ -91,7 +91,7 @@ void TestExporters::theDocumentHasItsParts()
     const QJsonObject document =
         qtObject(reportDocument(scenario(), {smallRun(QStringLiteral("sequential"), 0, 20 * ms), smallRun(QStringLiteral("hybrid"))}));
     QCOMPARE(document.keys(), QStringList({QStringLiteral("comparison"), QStringLiteral("environment"), QStringLiteral("runs"),
-                                           QStringLiteral("scenario"), QStringLiteral("schema")}));
+                                           QStringLiteral("scenario"), QStringLiteral("schema"), QStringLiteral("why")}));
     QCOMPARE(document[QStringLiteral("schema")].toString(), QStringLiteral("interleave.report/1"));
     QCOMPARE(document[QStringLiteral("scenario")].toObject(), qtObject(toJson(scenario())));
     QCOMPARE(document[QStringLiteral("scenario")][QStringLiteral("seed")].toInt(), 7);

@@ -199,9 +199,12 @@ void TestEventJson::damageInAFileNamesItsLine()
 
 void TestEventJson::anotherFileIsRefused()
 {
-    for (const QByteArray &content : {QByteArray(), QByteArray("{\"schema\":\"interleave.itrace/2\"}\n"),
-                                      QByteArray("\x7f"
-                                                 "ELF")}) {
+    const Result<TracePtr> newer = parseTrace("{\"schema\":\"interleave.itrace/2\"}\n", QStringLiteral("b.itrace"));
+    QVERIFY(!newer);
+    QVERIFY2(newer.error().startsWith(QStringLiteral("b.itrace, line 1: this run was recorded by a newer version")),
+             qPrintable(newer.error()));
+    for (const QByteArray &content : {QByteArray(), QByteArray("\x7f"
+                                                               "ELF")}) {
         const Result<TracePtr> trace = parseTrace(content, QStringLiteral("b.itrace"));
         QVERIFY(!trace);
         QVERIFY2(trace.error().startsWith(QStringLiteral("b.itrace, line 1: this is not a run of Interleave")), qPrintable(trace.error()));
