@@ -153,10 +153,11 @@ void HistoryPage::makeTable(QWidget *parent)
     m_table->setSortingEnabled(true);
     m_table->sortByColumn(RunListModel::When, Qt::DescendingOrder);
     const std::pair<int, int> widths[] = {{RunListModel::When, 150},    {RunListModel::Scenario, 170}, {RunListModel::Model, 150},
-                                          {RunListModel::Makespan, 90}, {RunListModel::Result, 110},   {RunListModel::Verdict, 100},
+                                          {RunListModel::Makespan, 90}, {RunListModel::Result, 110},   {RunListModel::Verdict, 120},
                                           {RunListModel::Tags, 120},    {RunListModel::Size, 80}};
     for (const auto &[column, width] : widths)
         m_table->setColumnWidth(column, width);
+    m_table->horizontalHeader()->setSectionResizeMode(RunListModel::Scenario, QHeaderView::Stretch); // what is longest gets what is left
     connect(m_table, &QAbstractItemView::doubleClicked, this, &HistoryPage::openSelected);
     connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &HistoryPage::selectionChanged);
 }

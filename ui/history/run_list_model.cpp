@@ -59,19 +59,25 @@ QVariant RunListModel::sortValue(const RunEntry &entry, int column)
     }
 }
 
+/// Numbers stand under each other, and titles over what they name.
+static Qt::Alignment alignmentOf(int column)
+{
+    const bool isNumber = column == RunListModel::Makespan || column == RunListModel::Size;
+    return (isNumber ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter;
+}
+
 QVariant RunListModel::data(const QModelIndex &index, int role) const
 {
     if (!index.isValid() || index.row() >= m_entries.size())
         return {};
     const RunEntry &entry = m_entries[index.row()];
-    const bool isNumber = index.column() == Makespan || index.column() == Size;
     switch (role) {
     case Qt::DisplayRole:
         return text(entry, index.column());
     case SortRole:
         return sortValue(entry, index.column());
     case Qt::TextAlignmentRole:
-        return QVariant((isNumber ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+        return QVariant(alignmentOf(index.column()));
     case Qt::ToolTipRole:
         return plainToolTip(!entry.problem.isEmpty()    ? entry.problem
                             : index.column() == Verdict ? entry.reason
@@ -90,6 +96,8 @@ QVariant RunListModel::data(const QModelIndex &index, int role) const
 
 QVariant RunListModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
+    if (orientation == Qt::Horizontal && role == Qt::TextAlignmentRole)
+        return QVariant(alignmentOf(section));
     if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
         return {};
     const QStringList titles{tr("When"),   tr("Scenario"),    tr("Model"), tr("Makespan"),
