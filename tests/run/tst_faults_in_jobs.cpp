@@ -174,7 +174,10 @@ private Q_SLOTS:
         for (size_t kind = 0; kind < test::faultKinds().size(); ++kind) {
             size_t number = 0;
             for (const ExecutionModel &model : test::modelsUnderTest()) {
-                const bool isStreamed = (kind + number++) % 2 == 0; // under one model both
+                const size_t place = kind + number++;
+                if (test::isSlowedDown && place % 3 != 0)
+                    continue; // a sanitizer makes worker processes slow to start: a third of them meets each kind and each model
+                const bool isStreamed = place % 2 == 0; // under one model both
                 for (const bool stream : model.id == u"concurrent"_s ? std::vector{false, true} : std::vector{isStreamed})
                     QTest::addRow("%s, %s, %s", test::faultKinds()[kind].name, qPrintable(model.id), stream ? "streamed" : "plain")
                         << kind << model.id << stream;

@@ -27,10 +27,11 @@ inline constexpr ExpectedFault expectedHang[] = {{"hang", Outcome::Timeout}};
 
 /// What does not hang is answered long before, and a run waits so long for what does; a sanitizer makes all slower.
 #ifdef INTERLEAVE_SANITIZED
-inline constexpr double timeoutOfHangsS = 2;
+inline constexpr bool isSlowedDown = true;
 #else
-inline constexpr double timeoutOfHangsS = 0.8;
+inline constexpr bool isSlowedDown = false;
 #endif
+inline constexpr double timeoutOfHangsS = isSlowedDown ? 2 : 0.8;
 
 /// All but those that start processes under the thread sanitizer, whose runtime does not survive how QProcess forks.
 inline std::vector<ExecutionModel> modelsUnderTest()
